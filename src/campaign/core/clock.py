@@ -1,0 +1,61 @@
+"""Instants and days in Viet Nam.
+
+Viet Nam has kept UTC+7 without summer time since 1975, so a fixed offset is exact for every day that a campaign can
+have, and works on machines without a time zone database.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+VIET_NAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+
+
+Clock = Callable[[], datetime]
+"""Tells the present instant, as an aware datetime. Passed in, never asked for by the rules."""
+
+
+def require_aware(instant: datetime) -> datetime:
+    """Return *instant*, or refuse it when it has no zone.
+
+    Raises:
+        ValueError: *instant* is naive, so its day in Viet Nam is unknown.
+    """
+    if instant.tzinfo is None:
+        message = f"a time without a zone: {instant!r}"
+        raise ValueError(message)
+    return instant
+
+
+def day_in_viet_nam(instant: datetime) -> date:
+    """Return the day in Viet Nam on which *instant* falls (23:30 UTC is already the next day there)."""
+    return require_aware(instant).astimezone(VIET_NAM).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """Return the first instant of *day* in Viet Nam."""
+    return datetime.combine(day, time.min, VIET_NAM)
+
+
+def to_microseconds(instant: datetime) -> int:
+    """Return *instant* as whole microseconds since 1970-01-01T00:00:00Z: exact, ordered, the same in every database."""
+    return (require_aware(instant) - datetime.fromtimestamp(0, UTC)) // timedelta(microseconds=1)
+
+
+def from_microseconds(count: int) -> datetime:
+    """Return the instant, in UTC, that lies *count* microseconds after 1970-01-01T00:00:00Z."""
+    return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=count)
+
+
+def to_rfc3339(instant: datetime) -> str:
+    """Write *instant* in UTC as RFC 3339 with six decimals: ``2025-11-04T16:59:59.000000Z``."""
+    return require_aware(instant).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def day_in_words(day: date) -> str:
+    """Write *day* as it stands on a screen: ``05/11/2025``."""
+    return f"{day:%d/%m/%Y}"
+
+
+def instant_in_words(instant: datetime) -> str:
+    """Write *instant* as it stands on a screen, in Viet Nam: ``09:05:07 ngày 05/11/2025``."""
+    return f"{require_aware(instant).astimezone(VIET_NAM):%H:%M:%S ngày %d/%m/%Y}"

@@ -1,0 +1,126 @@
+"""Coverage: how a post stands, every member due counted exactly once.
+
+    opening + joined - left = concerned, concerned - exempt = due, due = on time + late + outstanding
+
+A confirmation outweighs an exemption: who confirmed is on time or late, whether exempt or not.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from campaign.core.deadline import Deadline
+
+
+class State(StrEnum):
+    """How one member stands to one post."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    OUTSTANDING = "outstanding"
+    EXEMPT = "exempt"
+
+    @property
+    def label(self) -> str:
+        """The state as people read it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    State.ON_TIME: "đúng hạn",
+    State.LATE: "quá hạn",
+    State.OUTSTANDING: "chưa xác nhận",
+    State.EXEMPT: "miễn",
+}
+
+
+def state_of(deadline: Deadline, confirmed_at: datetime | None, *, exempt: bool) -> State:
+    """Say how a member stands who confirmed at *confirmed_at*, or did not."""
+    if confirmed_at is not None:
+        return State.ON_TIME if deadline.is_met_at(confirmed_at) else State.LATE
+    return State.EXEMPT if exempt else State.OUTSTANDING
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The figures of one unit, or of all.
+
+    Attributes:
+        opening: Members concerned when the post was opened to them.
+        joined: Members who have come since and are concerned.
+        left: Members concerned at the opening who no longer are.
+        exempt: Members who need not confirm and did not.
+        on_time: Members whose confirmation came in time.
+        late: Members whose confirmation came late.
+        outstanding: Members who have not confirmed.
+    """
+
+    opening: int = 0
+    joined: int = 0
+    left: int = 0
+    exempt: int = 0
+    on_time: int = 0
+    late: int = 0
+    outstanding: int = 0
+
+    @property
+    def concerned(self) -> int:
+        """Everyone whom the post is for."""
+        return self.opening + self.joined - self.left
+
+    @property
+    def due(self) -> int:
+        """Everyone who must confirm."""
+        return self.concerned - self.exempt
+
+    @property
+    def confirmed(self) -> int:
+        """Everyone who did."""
+        return self.on_time + self.late
+
+    @property
+    def share_on_time(self) -> float:
+        """The part of those due that confirmed in time, from 0 to 1; 0 when nobody is due."""
+        return self.on_time / self.due if self.due else 0.0
+
+    @property
+    def share_confirmed(self) -> float:
+        """The part of those due that confirmed at all, from 0 to 1; 0 when nobody is due."""
+        return self.confirmed / self.due if self.due else 0.0
+
+    def __add__(self, other: "Coverage") -> "Coverage":
+        """Return the figures of two groups of members together."""
+        return Coverage(*(getattr(self, name) + getattr(other, name) for name in Coverage.__slots__))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One member's state, with the unit in which it counts."""
+
+    member_id: int
+    unit: str
+    state: State
+
+
+def count_coverage(opening: Mapping[int, str], standings: Iterable[Standing]) -> dict[str, Coverage]:
+    """Count the states by unit.
+
+    Args:
+        opening: The unit of each member concerned at the opening, by member.
+        standings: Each member concerned now, once.
+    """
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    missing = dict(opening)
+    for unit in opening.values():
+        counts[unit]["opening"] += 1
+    for standing in standings:
+        counts[standing.unit][standing.state.value] += 1
+        if missing.get(standing.member_id) == standing.unit:
+            del missing[standing.member_id]
+        else:
+            counts[standing.unit]["joined"] += 1
+    for unit in missing.values():
+        counts[unit]["left"] += 1
+    return {unit: Coverage(**figures) for unit, figures in counts.items()}

@@ -1,0 +1,102 @@
+"""An entry of the ledger: one fact, and the bytes over which its leaf is hashed.
+
+The leaf holds the fact and a salted digest of the personal fields, never the fields themselves. So they can be erased
+when their time is over, and the tree still verifies; the salt, erased with them, keeps anyone from finding a short
+field by trying. What an entry means stands in its kind.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from campaign.core.clock import to_rfc3339
+from campaign.core.merkle import hash_leaf
+from campaign.core.post import to_canonical_json
+
+SALT_BYTES = 32
+
+
+Facts = Mapping[str, object]
+
+
+class Kind(StrEnum):
+    """What an entry records."""
+
+    CAMPAIGN_OPENED = "campaign_opened"
+    UNIT_ADDED = "unit_added"
+    MEMBER_JOINED = "member_joined"
+    MEMBER_CHANGED = "member_changed"
+    MEMBER_LEFT = "member_left"
+    REVISION_PUBLISHED = "revision_published"
+    CONFIRMATION = "confirmation"
+    EXEMPTION = "exemption"
+    SLIPS_ISSUED = "slips_issued"
+
+    @property
+    def label(self) -> str:
+        """The kind as people read it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Kind.CAMPAIGN_OPENED: "mở đợt tuyên truyền",
+    Kind.UNIT_ADDED: "thêm đơn vị",
+    Kind.MEMBER_JOINED: "thêm người vào danh sách",
+    Kind.MEMBER_CHANGED: "sửa thông tin người trong danh sách",
+    Kind.MEMBER_LEFT: "đưa người ra khỏi danh sách",
+    Kind.REVISION_PUBLISHED: "đăng phiên bản",
+    Kind.CONFIRMATION: "xác nhận đã đọc",
+    Kind.EXEMPTION: "miễn xác nhận",
+    Kind.SLIPS_ISSUED: "cấp phiếu truy cập",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """The personal fields of an entry, with the salt that hides them in the leaf."""
+
+    salt: bytes
+    payload: bytes
+
+    @property
+    def digest(self) -> bytes:
+        """SHA-256 over the salt, then the fields as canonical JSON."""
+        return sha256(self.salt + self.payload).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact in the ledger.
+
+    Attributes:
+        sequence: 1, 2, 3 … without a gap; the leaf's index in the tree is one less.
+        at: When the server received the fact.
+        kind: What it records.
+        facts: The fields without anything personal, as canonical JSON.
+        personal_digest: The salted digest of the personal fields; nothing when the entry has none.
+    """
+
+    sequence: int
+    at: datetime
+    kind: Kind
+    facts: bytes
+    personal_digest: bytes | None = None
+
+    @property
+    def leaf_data(self) -> bytes:
+        """The canonical bytes of the entry: what the leaf hash covers."""
+        personal = f'"{self.personal_digest.hex()}"' if self.personal_digest else "null"
+        head = f'{{"at":"{to_rfc3339(self.at)}","facts":'.encode()
+        return head + self.facts + f',"kind":"{self.kind}","personal":{personal},"sequence":{self.sequence}}}'.encode()
+
+    @property
+    def leaf_hash(self) -> bytes:
+        """The hash of the entry's leaf in the tree."""
+        return hash_leaf(self.leaf_data)
+
+
+def to_payload(fields: Facts) -> bytes:
+    """Write the fields of an entry as the bytes that are hashed and kept."""
+    return to_canonical_json(fields)

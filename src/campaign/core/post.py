@@ -1,0 +1,201 @@
+"""A post: what is published, for whom, until when it asks for a confirmation, and in which revision."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from campaign.core.clock import day_in_words
+from campaign.core.deadline import Deadline
+from campaign.core.roster import Category
+
+
+class Change(StrEnum):
+    """What a revision is to the one before it."""
+
+    FIRST = "first"
+    CORRECTION = "correction"
+    REPLACEMENT = "replacement"
+
+    @property
+    def label(self) -> str:
+        """The kind of change as people read it."""
+        return _CHANGE_LABELS[self]
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether earlier confirmations end with this revision. A correction does not alter the meaning: they stand."""
+        return self is not Change.CORRECTION
+
+
+_CHANGE_LABELS = {Change.FIRST: "đăng lần đầu", Change.CORRECTION: "đính chính", Change.REPLACEMENT: "thay thế"}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """The official document that a post spreads. A plan may reach the editor with number and day still blank."""
+
+    issuer: str
+    subject: str
+    number: str | None = None
+    issued_on: date | None = None
+
+    def in_words(self) -> str:
+        """Name the document in one line: ``485/TB-VPCP ngày 15/09/2025 của Văn phòng Chính phủ``."""
+        number = self.number or "(chưa ghi số)"
+        day = f"ngày {day_in_words(self.issued_on)}" if self.issued_on else "(chưa ghi ngày)"
+        return f"{number} {day} của {self.issuer}"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who a post is for: everyone, or the members of some units, or of some categories, or of both at once."""
+
+    units: tuple[str, ...] = ()
+    categories: tuple[Category, ...] = ()
+
+    def includes(self, unit: str, category: Category) -> bool:
+        """Say whether a member of *unit* and *category* is meant."""
+        return (not self.units or unit in self.units) and (not self.categories or category in self.categories)
+
+    def in_words(self) -> str:
+        """Write the audience as people read it."""
+        who = ", ".join(category.label for category in self.categories) or "công chức, viên chức, người lao động"
+        where = f" của {', '.join(self.units)}" if self.units else ""
+        return f"{who}{where}" if self.units or self.categories else f"toàn thể {who}"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One state of a post's text.
+
+    Attributes:
+        number: 1, 2, 3 … within the post.
+        change: What it is to the one before.
+        note: What changed, in words that readers see; empty for the first.
+    """
+
+    number: int = 1
+    change: Change = Change.FIRST
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as its editor wrote it.
+
+    Attributes:
+        id: The stable name of the post; file name, title and address may change, this never.
+        text: The body in Markdown, NFC, each line ended by a line feed alone.
+        sentence: The sentence that a reader confirms; nothing when the post asks for no confirmation.
+        deadline: Until when it must be confirmed; stands if and only if *sentence* does.
+        publish_at: The instant from which the post may be seen.
+        expires: The instant from which the post is no longer shown, or nothing.
+        verified: Whether the text was checked against the full source document.
+    """
+
+    id: str
+    title: str
+    summary: str
+    text: str
+    audience: Audience
+    lead_unit: str
+    publish_at: datetime
+    revision: Revision
+    source_document: SourceDocument | None = None
+    cooperating_units: tuple[str, ...] = ()
+    sentence: str | None = None
+    deadline: Deadline | None = None
+    expires: datetime | None = None
+    draft: bool = False
+    tags: tuple[str, ...] = ()
+    verified: bool = False
+
+    def is_public_at(self, now: datetime) -> bool:
+        """Say whether readers may see the post at *now*."""
+        return not self.draft and self.publish_at <= now and (self.expires is None or now < self.expires)
+
+    def to_document(self) -> bytes:
+        """Return the revision's document: what readers are shown, as canonical JSON (sorted keys, UTF-8, no spaces).
+
+        The SHA-256 of these bytes is the revision's digest, so anyone who has the file can compute it.
+        """
+        source = self.source_document
+        facts: dict[str, object] = {
+            "id": self.id,
+            "title": self.title,
+            "summary": self.summary,
+            "text": self.text,
+            "audience": {"units": list(self.audience.units), "categories": list(self.audience.categories)},
+            "lead_unit": self.lead_unit,
+            "cooperating_units": list(self.cooperating_units),
+            "revision": {"number": self.revision.number, "change": self.revision.change, "note": self.revision.note},
+            "source_document": source
+            and {
+                "number": source.number,
+                "issuer": source.issuer,
+                "issued_on": source.issued_on and source.issued_on.isoformat(),
+                "subject": source.subject,
+            },
+            "sentence": self.sentence,
+            "deadline": self.deadline and {"before": self.deadline.before.isoformat(), "named": self.deadline.named},
+            "publish_at": self.publish_at.isoformat(),
+            "verified": self.verified,
+        }
+        return to_canonical_json(facts)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the revision's document, in hexadecimal."""
+        return digest_of(self.to_document())
+
+
+def to_canonical_json(facts: Mapping[str, object]) -> bytes:
+    """Write *facts* so that equal facts give equal bytes: sorted keys, no spaces, UTF-8 as it is."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def digest_of(document: bytes) -> str:
+    """Return the digest of a revision's document."""
+    return sha256(document).hexdigest()
+
+
+def post_from_document(document: bytes) -> Post:
+    """Read a revision's document back.
+
+    Raises:
+        ValueError: The bytes are not a revision's document.
+    """
+    try:
+        facts = json.loads(document)
+        source, deadline = facts["source_document"], facts["deadline"]
+        return Post(
+            id=facts["id"],
+            title=facts["title"],
+            summary=facts["summary"],
+            text=facts["text"],
+            audience=Audience(
+                tuple(facts["audience"]["units"]), tuple(Category(name) for name in facts["audience"]["categories"])
+            ),
+            lead_unit=facts["lead_unit"],
+            cooperating_units=tuple(facts["cooperating_units"]),
+            publish_at=datetime.fromisoformat(facts["publish_at"]),
+            revision=Revision(
+                facts["revision"]["number"], Change(facts["revision"]["change"]), facts["revision"]["note"]
+            ),
+            source_document=source
+            and SourceDocument(
+                issuer=source["issuer"],
+                subject=source["subject"],
+                number=source["number"],
+                issued_on=source["issued_on"] and date.fromisoformat(source["issued_on"]),
+            ),
+            sentence=facts["sentence"],
+            deadline=deadline and Deadline(date.fromisoformat(deadline["before"]), deadline["named"]),
+            verified=facts["verified"],
+        )
+    except (KeyError, TypeError) as error:
+        message = f"not a revision's document: {error!r}"
+        raise ValueError(message) from error

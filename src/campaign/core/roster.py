@@ -1,0 +1,89 @@
+"""The roster: who is in the campaign, in which unit and category, and what a new list changes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from campaign.core.text import name_key
+
+
+class Category(StrEnum):
+    """What a member is employed as."""
+
+    CIVIL_SERVANT = "civil_servant"
+    PUBLIC_EMPLOYEE = "public_employee"
+    WORKER = "worker"
+
+    @property
+    def label(self) -> str:
+        """The category as people read it."""
+        return _CATEGORY_LABELS[self]
+
+
+_CATEGORY_LABELS = {
+    Category.CIVIL_SERVANT: "công chức",
+    Category.PUBLIC_EMPLOYEE: "viên chức",
+    Category.WORKER: "người lao động",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person on the roster.
+
+    Attributes:
+        staff_code: The code by which the department knows the person; never reused, compared in capitals.
+        name: The full name, NFC.
+        unit: The name of the unit.
+        category: What the person is employed as.
+        email: The work address, or nothing: many have none.
+    """
+
+    staff_code: str
+    name: str
+    unit: str
+    category: Category
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPlan:
+    """What a new list would change, shown before anything is written.
+
+    Attributes:
+        joined: Members who are new.
+        changed: Members whose name, unit, category or address differs: as they are, as they will be.
+        left: Members who are no longer on the list.
+        unchanged: How many stay as they are.
+    """
+
+    joined: tuple[Member, ...]
+    changed: tuple[tuple[Member, Member], ...]
+    left: tuple[Member, ...]
+    unchanged: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether applying the plan would change nothing."""
+        return not (self.joined or self.changed or self.left)
+
+
+def plan_roster(current: Mapping[str, Member], new: Iterable[Member]) -> RosterPlan:
+    """Compare the roster with a new list.
+
+    Args:
+        current: The roster by staff code.
+        new: The members of the new list, each staff code once.
+    """
+    listed = {member.staff_code: member for member in new}
+    both = [(current[code], member) for code, member in listed.items() if code in current]
+    return RosterPlan(
+        joined=_by_name(member for code, member in listed.items() if code not in current),
+        changed=tuple((old, member) for old, member in both if old != member),
+        left=_by_name(member for code, member in current.items() if code not in listed),
+        unchanged=sum(old == member for old, member in both),
+    )
+
+
+def _by_name(members: Iterable[Member]) -> tuple[Member, ...]:
+    return tuple(sorted(members, key=lambda member: (name_key(member.name), member.staff_code)))

@@ -1,0 +1,68 @@
+"""Vietnamese text: one Unicode form, folding for search, the order of names, words in addresses."""
+
+import re
+import unicodedata
+
+_ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONES = {
+    "\N{COMBINING GRAVE ACCENT}": 1,
+    "\N{COMBINING HOOK ABOVE}": 2,
+    "\N{COMBINING TILDE}": 3,
+    "\N{COMBINING ACUTE ACCENT}": 4,
+    "\N{COMBINING DOT BELOW}": 5,
+}
+
+
+def to_nfc(text: str) -> str:
+    """Return *text* in Unicode form NFC. Nothing else changes: "hoà" and "hòa" both stand."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Return *text* without marks, with đ as d, in lower case: for search and for finding doubles only.
+
+    "Đặng Thị Hoà" becomes "dang thi hoa". ``str.lower`` alone would leave the marks, and dropping marks alone would
+    leave đ.
+    """
+    bare = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    return "".join(character for character in bare if not unicodedata.combining(character))
+
+
+def to_slug(text: str) -> str:
+    """Return *text* as a word for addresses: "Phòng Chuyển đổi số" becomes "phong-chuyen-doi-so"."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def name_key(name: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+    """Return the key by which Vietnamese people sort names: the given name first, then the rest in order.
+
+    The letters decide first, in the Vietnamese alphabet; then the tones (ngang huyền hỏi ngã sắc nặng). Both Unicode
+    forms give the same key.
+    """
+    words = name.split()
+    return tuple(_word_key(word) for word in words[-1:] + words[:-1])
+
+
+def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    letters: list[int] = []
+    tones: list[int] = []
+    for character in to_nfc(word).casefold():
+        letter, tone = _split_tone(character)
+        if letter:
+            letters.append(_ALPHABET.get(letter, len(_ALPHABET) + ord(letter[0])))
+            tones.append(tone)
+        else:  # A tone that no letter takes in one character: "m" with a grave accent, as in a Thái or Mường name.
+            tones[-1:] = [tone]
+    return tuple(letters), tuple(tones)
+
+
+def _split_tone(character: str) -> tuple[str, int]:
+    """Return the letter without its tone, and the tone's rank: "ấ" gives "â" and 4."""
+    tone = 0
+    kept = []
+    for part in unicodedata.normalize("NFD", character):
+        if part in _TONES:
+            tone = _TONES[part]
+        else:
+            kept.append(part)
+    return to_nfc("".join(kept)), tone
