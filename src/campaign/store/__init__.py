@@ -1,0 +1,1 @@
+"""The ledger and its projections in SQL. The only place that knows SQLAlchemy."""

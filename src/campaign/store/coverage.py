@@ -1,0 +1,156 @@
+"""Coverage from the database: the figures of a post by unit, and the people behind each figure, as of any instant."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from campaign.core.clock import from_microseconds, to_microseconds
+from campaign.core.coverage import Coverage, Standing, State, count_coverage, state_of
+from campaign.core.deadline import Deadline
+from campaign.core.post import Audience
+from campaign.core.roster import Category
+from campaign.core.text import name_key
+from campaign.store import schema
+from campaign.store.posts import PublishedRevision, current_revision, first_published_at
+
+ERASED = "(đã xoá theo quy định)"
+"""Stands for a name whose time was over."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberStanding:
+    """How one member stands to a post.
+
+    Attributes:
+        confirmed_at: When the confirmation that counts was received, or nothing.
+        reason: Why the member is exempt, or nothing.
+    """
+
+    member_id: int
+    staff_code: str
+    name: str
+    unit: str
+    category: Category
+    state: State
+    confirmed_at: datetime | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostCoverage:
+    """How a post stands as of an instant.
+
+    Attributes:
+        revision: The revision that readers saw then.
+        by_unit: The figures of each unit, in the order in which units were added.
+        standings: Everyone concerned, in the Vietnamese order of names.
+    """
+
+    revision: PublishedRevision
+    as_of: datetime
+    by_unit: dict[str, Coverage]
+    standings: tuple[MemberStanding, ...]
+
+    @property
+    def total(self) -> Coverage:
+        """The figures of all units together."""
+        return sum(self.by_unit.values(), Coverage())
+
+
+def read_coverage(connection: Connection, key: str, as_of: datetime) -> PostCoverage:
+    """Return how the post with id *key* stood at *as_of*.
+
+    Raises:
+        PostUnknownError: No such post asked for a confirmation then.
+    """
+    revision = current_revision(connection, key, as_of)
+    standings = _read_standings(connection, revision, as_of)
+    opening = _read_opening(connection, revision)
+    counted = count_coverage(opening, (Standing(one.member_id, one.unit, one.state) for one in standings))
+    order = connection.scalars(select(schema.unit.c.name).order_by(schema.unit.c.id))
+    by_unit = {unit: counted[unit] for unit in order if unit in counted}
+    ordered = sorted(standings, key=lambda one: (name_key(one.name), one.staff_code))
+    return PostCoverage(revision, as_of, by_unit, tuple(ordered))
+
+
+def _read_opening(connection: Connection, revision: PublishedRevision) -> dict[int, str]:
+    """Return who was concerned when the post was opened: at its publication, or at the first roster when that came later."""
+    first_roster = connection.scalar(select(func.min(schema.membership.c.since)))
+    published = to_microseconds(first_published_at(connection, revision.post_id))
+    rows = _concerned(connection, revision.post.audience, max(published, first_roster or published))
+    return {row.id: row.unit for row in rows}
+
+
+def _read_standings(connection: Connection, revision: PublishedRevision, as_of: datetime) -> list[MemberStanding]:
+    deadline = revision.post.deadline
+    assert deadline is not None  # noqa: S101 - current_revision returns only posts that have one
+    at = to_microseconds(as_of)
+    confirmed = _confirmed_at(connection, revision, at)
+    reasons = _exemptions(connection, revision, at)
+    return [
+        _to_standing(row, deadline, confirmed.get(row.id), reasons)
+        for row in _concerned(connection, revision.post.audience, at)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Concerned:
+    id: int
+    staff_code: str | None
+    name: str | None
+    unit: str
+    category: str
+
+
+def _to_standing(
+    row: _Concerned, deadline: Deadline, confirmed: int | None, reasons: dict[int, str | None]
+) -> MemberStanding:
+    confirmed_at = from_microseconds(confirmed) if confirmed is not None else None
+    state = state_of(deadline, confirmed_at, exempt=row.id in reasons)
+    return MemberStanding(
+        member_id=row.id,
+        staff_code=row.staff_code or "",
+        name=row.name or ERASED,
+        unit=row.unit,
+        category=Category(row.category),
+        state=state,
+        confirmed_at=confirmed_at,
+        reason=reasons.get(row.id) if state is State.EXEMPT else None,
+    )
+
+
+def _concerned(connection: Connection, audience: Audience, at: int) -> Iterable[_Concerned]:
+    """Return the members on the roster at that instant whom the audience takes in."""
+    membership = schema.membership.c
+    query = (
+        select(
+            membership.member_id, schema.member.c.staff_code, schema.member.c.name, schema.unit.c.name, membership.category
+        )
+        .join(schema.member, schema.member.c.id == membership.member_id)
+        .join(schema.unit, schema.unit.c.id == membership.unit_id)
+        .where(membership.since <= at, or_(membership.until.is_(None), membership.until > at))
+    )
+    rows = (_Concerned(*row) for row in connection.execute(query))
+    return [row for row in rows if audience.includes(row.unit, Category(row.category))]
+
+
+def _confirmed_at(connection: Connection, revision: PublishedRevision, at: int) -> dict[int, int]:
+    """Return when each member's confirmation that counts was received."""
+    columns = schema.confirmation.c
+    query = (
+        select(columns.member_id, func.min(columns.received_at))
+        .where(
+            and_(columns.post_id == revision.post_id, columns.revision >= revision.asks_since),
+            columns.received_at <= at,
+        )
+        .group_by(columns.member_id)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _exemptions(connection: Connection, revision: PublishedRevision, at: int) -> dict[int, str | None]:
+    columns = schema.exemption.c
+    query = select(columns.member_id, columns.reason).where(columns.post_id == revision.post_id, columns.since <= at)
+    return {row[0]: row[1] for row in connection.execute(query)}

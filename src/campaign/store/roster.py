@@ -1,0 +1,115 @@
+"""The roster in the ledger: who is on it, and applying a new list."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, and_, func, select
+
+from campaign.core.entry import Kind
+from campaign.core.roster import Category, Member, RosterPlan
+from campaign.errors import UnknownMemberError
+from campaign.store import schema
+from campaign.store.ledger import OpenLedger
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMember:
+    """A member of the roster with the number that the ledger knows the person by."""
+
+    id: int
+    member: Member
+
+
+def read_roster(connection: Connection) -> dict[str, ListedMember]:
+    """Return everyone on the roster now, by staff code."""
+    return {listed.member.staff_code: listed for listed in _read(connection, _LISTED)}
+
+
+def read_units(connection: Connection) -> dict[str, int]:
+    """Return the units by name."""
+    return {row.name: row.id for row in connection.execute(select(schema.unit).order_by(schema.unit.c.id))}
+
+
+def find_member(connection: Connection, member_id: int) -> ListedMember | None:
+    """Return the member with that number when on the roster now, else nothing."""
+    return next(_read(connection, _LISTED.where(schema.member.c.id == member_id)), None)
+
+
+def find_by_code(connection: Connection, staff_code: str) -> ListedMember:
+    """Return the member with that staff code.
+
+    Raises:
+        UnknownMemberError: Nobody on the roster has it.
+    """
+    found = next(_read(connection, _LISTED.where(schema.member.c.staff_code == staff_code)), None)
+    if found is None:
+        raise UnknownMemberError(staff_code)
+    return found
+
+
+def apply_roster(ledger: OpenLedger, plan: RosterPlan, at: datetime) -> None:
+    """Append an entry for each unit and member that *plan* adds, changes or takes off."""
+    connection = ledger.connection
+    units = _add_units(ledger, plan, at)
+    known = {row.staff_code: row.id for row in connection.execute(select(schema.member.c.staff_code, schema.member.c.id))}
+    last = connection.scalar(select(func.max(schema.member.c.id))) or 0
+    for member in plan.joined:
+        if member.staff_code not in known:
+            last += 1
+            known[member.staff_code] = last
+        _append_member(ledger, Kind.MEMBER_JOINED, known[member.staff_code], member, units, at)
+    for _, member in plan.changed:
+        _append_member(ledger, Kind.MEMBER_CHANGED, known[member.staff_code], member, units, at)
+    for member in plan.left:
+        ledger.append(Kind.MEMBER_LEFT, at, {"member": known[member.staff_code]}, {"staff_code": member.staff_code})
+
+
+def exempt_member(ledger: OpenLedger, post: str, staff_code: str, reason: str, at: datetime) -> None:
+    """Append that a member need not confirm *post*, and why.
+
+    Raises:
+        UnknownMemberError: Nobody on the roster has that staff code.
+    """
+    listed = find_by_code(ledger.connection, staff_code)
+    personal = {"staff_code": staff_code, "reason": reason}
+    ledger.append(Kind.EXEMPTION, at, {"post": post, "member": listed.id}, personal)
+
+
+def _add_units(ledger: OpenLedger, plan: RosterPlan, at: datetime) -> Mapping[str, int]:
+    units = read_units(ledger.connection)
+    members = [*plan.joined, *(new for _, new in plan.changed)]
+    for name in dict.fromkeys(member.unit for member in members):
+        if name not in units:
+            units[name] = len(units) + 1
+            ledger.append(Kind.UNIT_ADDED, at, {"unit": units[name], "name": name})
+    return units
+
+
+def _append_member(  # noqa: PLR0913 - the parts of one entry
+    ledger: OpenLedger, kind: Kind, member_id: int, member: Member, units: Mapping[str, int], at: datetime
+) -> None:
+    facts = {"member": member_id, "unit": units[member.unit], "category": member.category.value}
+    personal = {"staff_code": member.staff_code, "name": member.name, "email": member.email}
+    ledger.append(kind, at, facts, personal)
+
+
+def _read(connection: Connection, query: Select[tuple[object, ...]]) -> Iterator[ListedMember]:
+    for row in connection.execute(query):
+        yield ListedMember(row.id, Member(row.staff_code, row.name, row.unit, Category(row.category), row.email))
+
+
+_LISTED = (
+    select(
+        schema.member.c.id,
+        schema.member.c.staff_code,
+        schema.member.c.name,
+        schema.member.c.email,
+        schema.membership.c.category,
+        schema.unit.c.name.label("unit"),
+    )
+    .join(schema.membership, and_(schema.membership.c.member_id == schema.member.c.id, schema.membership.c.until.is_(None)))
+    .join(schema.unit, schema.unit.c.id == schema.membership.c.unit_id)
+    .where(schema.member.c.staff_code.is_not(None))
+    .order_by(schema.member.c.id)
+)

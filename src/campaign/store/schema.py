@@ -1,0 +1,193 @@
+"""The tables.
+
+The ledger (``entry``, ``personal``, ``node``, ``tree_head``) is the truth. The projections are made from it and can be made
+again (``projections.rebuild``). Credentials are neither facts nor projections: they are secrets' hashes that come and go.
+
+Instants are whole microseconds since 1970-01-01T00:00:00Z; keys are integers, because text keys make the file five times
+as large.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True, autoincrement=False))
+
+# The ledger
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("facts", LargeBinary, nullable=False),
+    Column("personal_digest", LargeBinary),
+    Column("leaf_hash", LargeBinary, nullable=False),
+)
+"""One row a fact, in the order of the tree's leaves; never updated, never deleted."""
+
+personal = Table(
+    "personal",
+    metadata,
+    Column("sequence", Integer, ForeignKey("entry.sequence"), primary_key=True, autoincrement=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+)
+"""The personal fields of an entry: outside of the hashed leaf, so that they can be erased."""
+
+node = Table(
+    "node",
+    metadata,
+    Column("level", SmallInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The inner nodes of complete subtrees, so that a proof takes a logarithmic number of reads."""
+
+tree_head = Table(
+    "tree_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("size", Integer, nullable=False),
+    Column("frontier", LargeBinary, nullable=False),
+)
+"""One row: the size of the tree and the roots of its complete subtrees, 32 bytes each. Writers take turns on it."""
+
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("note", LargeBinary, nullable=False),
+)
+"""Signed checkpoints that were handed out."""
+
+# Projections
+
+campaign = Table(
+    "campaign",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+    Column("sample", Boolean, nullable=False),
+    Column("opened_at", BigInteger, nullable=False),
+)
+
+unit = Table(
+    "unit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("staff_code", Text, unique=True),
+    Column("name", Text),
+    Column("email", Text),
+)
+"""Who a member is now; the personal columns are empty once erased."""
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("member_id", Integer, ForeignKey("member.id"), nullable=False, index=True),
+    Column("unit_id", Integer, ForeignKey("unit.id"), nullable=False),
+    Column("category", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger),
+)
+"""In which unit and category a member was, from when until when (open while it lasts)."""
+
+post = Table(
+    "post",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("key", Text, nullable=False, unique=True),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("post_id", Integer, ForeignKey("post.id"), primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("digest", Text, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("asks_since", Integer, nullable=False),
+    Column("published_at", BigInteger, nullable=False),
+)
+"""Published revisions. ``asks_since`` is the last revision, up to this one, that asked everyone (again)."""
+
+confirmation = Table(
+    "confirmation",
+    metadata,
+    Column("post_id", Integer, ForeignKey("post.id"), primary_key=True, autoincrement=False),
+    Column("member_id", Integer, ForeignKey("member.id"), primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("sequence", Integer, nullable=False, unique=True),
+    Column("method", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+exemption = Table(
+    "exemption",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("post_id", Integer, ForeignKey("post.id"), nullable=False),
+    Column("member_id", Integer, ForeignKey("member.id"), nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("reason", Text),
+    Index("exemption_by_post", "post_id", "member_id"),
+)
+
+PROJECTIONS = (exemption, confirmation, revision, post, membership, member, unit, campaign)
+"""The tables made from the ledger, those that refer to others first."""
+
+# Credentials
+
+slip = Table(
+    "slip",
+    metadata,
+    Column("member_id", Integer, primary_key=True, autoincrement=False),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("code_hash", Text, nullable=False),
+    Column("issued_at", BigInteger, nullable=False),
+)
+"""The hashes of each member's current access slip. Issuing another overwrites it, and so revokes the old one."""
+
+session = Table(
+    "session",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("member_id", Integer, index=True),
+    Column("account", Text, index=True),
+    Column("started_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+"""Who is signed in: a member, or an office account. Only the hash of what the browser holds is kept."""
+
+account = Table(
+    "account",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("full_name", Text, nullable=False),
+    Column("passphrase_hash", Text, nullable=False),
+)
+"""The Office's accounts."""

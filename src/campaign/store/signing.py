@@ -1,0 +1,88 @@
+"""The ledger's signing key, and checkpoints signed with it as C2SP signed notes.
+
+A note is a text, an empty line, and signature lines ``— NAME BASE64``, where the base64 holds a four-byte key id and the Ed25519
+signature of the text (C2SP signed-note, algorithm 0x01). The key lies outside of content and site and is readable by its owner
+only.
+"""
+
+import base64
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from campaign.core.checkpoint import Checkpoint, checkpoint_from_note
+
+ALGORITHM = b"\x01"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerKey:
+    """The Ed25519 key that signs the checkpoints of one ledger.
+
+    Attributes:
+        origin: The name of the ledger, which is the key's name in its signatures too.
+    """
+
+    origin: str
+    private: Ed25519PrivateKey
+
+    @property
+    def public(self) -> bytes:
+        """The public key, 32 bytes."""
+        return self.private.public_key().public_bytes_raw()
+
+    @property
+    def verifier(self) -> str:
+        """The public key as others are given it: ``NAME+KEYID+BASE64`` (C2SP signed-note)."""
+        key_id = _key_id(self.origin, self.public)
+        return f"{self.origin}+{key_id.hex()}+{base64.b64encode(ALGORITHM + self.public).decode()}"
+
+    def sign(self, checkpoint: Checkpoint) -> bytes:
+        """Return *checkpoint* as a signed note."""
+        text = checkpoint.to_note()
+        signature = _key_id(self.origin, self.public) + self.private.sign(text)
+        return text + f"\n— {self.origin} {base64.b64encode(signature).decode()}\n".encode()
+
+    def read(self, note: bytes) -> Checkpoint:
+        """Return the checkpoint in a signed note.
+
+        Raises:
+            ValueError: It is no signed note, or this key did not sign it.
+        """
+        text, _, signatures = note.partition(b"\n\n")
+        text += b"\n"
+        if not any(self._is_ours(text, line) for line in signatures.splitlines()):
+            message = "not signed by this ledger's key"
+            raise ValueError(message)
+        return checkpoint_from_note(text)
+
+    def _is_ours(self, text: bytes, line: bytes) -> bool:
+        name, _, encoded = line.decode().removeprefix("— ").rpartition(" ")
+        signature = base64.b64decode(encoded, validate=True)
+        if name != self.origin or signature[:4] != _key_id(self.origin, self.public):
+            return False
+        try:
+            Ed25519PublicKey.from_public_bytes(self.public).verify(signature[4:], text)
+        except InvalidSignature:
+            return False
+        return True
+
+
+def load_key(path: Path, origin: str) -> LedgerKey:
+    """Return the key kept at *path*, made there when there is none."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(Ed25519PrivateKey.generate().private_bytes_raw())
+            file.flush()
+            os.fsync(file.fileno())
+    return LedgerKey(origin, Ed25519PrivateKey.from_private_bytes(path.read_bytes()))
+
+
+def _key_id(name: str, public: bytes) -> bytes:
+    return sha256(name.encode() + b"\n" + ALGORITHM + public).digest()[:4]
