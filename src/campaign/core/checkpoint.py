@@ -1,4 +1,4 @@
-"""A checkpoint: the ledger's size and root, as C2SP tlog-checkpoint writes them, to be signed and to leave the machine."""
+"""A checkpoint: the size and root of the ledger in the form of C2SP tlog-checkpoint, to be signed and handed out."""
 
 import base64
 from dataclasses import dataclass

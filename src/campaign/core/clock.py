@@ -7,6 +7,8 @@ have, and works on machines without a time zone database.
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from campaign.errors import DayError
+
 VIET_NAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 
@@ -34,6 +36,33 @@ def day_in_viet_nam(instant: datetime) -> date:
 def start_of_day(day: date) -> datetime:
     """Return the first instant of *day* in Viet Nam."""
     return datetime.combine(day, time.min, VIET_NAM)
+
+
+def parse_day(typed: str) -> date:
+    """Return the day that a person typed, as 05/11/2025 or 2025-11-05; never month before day.
+
+    Raises:
+        ValueError: It is no day.
+    """
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(typed.strip(), form).replace(tzinfo=VIET_NAM).date()
+        except ValueError:
+            continue
+    message = f"not a day: {typed!r}"
+    raise ValueError(message)
+
+
+def end_of_day(typed: str) -> datetime:
+    """Return the last microsecond in Viet Nam of the day that a person typed.
+
+    Raises:
+        DayError: It is no day.
+    """
+    try:
+        return start_of_day(parse_day(typed) + timedelta(days=1)) - timedelta(microseconds=1)
+    except (ValueError, OverflowError):
+        raise DayError(typed) from None
 
 
 def to_microseconds(instant: datetime) -> int:

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from campaign.core.deadline import Deadline
+from campaign.core.roster import Category
 
 
 class State(StrEnum):
@@ -96,15 +97,25 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One member's state, with the unit in which it counts."""
+class MemberStanding:
+    """How one member stands to a post.
+
+    Attributes:
+        confirmed_at: When the confirmation that counts was received, or nothing.
+        reason: Why the member is exempt, or nothing.
+    """
 
     member_id: int
+    staff_code: str
+    name: str
     unit: str
+    category: Category
     state: State
+    confirmed_at: datetime | None
+    reason: str | None
 
 
-def count_coverage(opening: Mapping[int, str], standings: Iterable[Standing]) -> dict[str, Coverage]:
+def count_coverage(opening: Mapping[int, str], standings: Iterable[MemberStanding]) -> dict[str, Coverage]:
     """Count the states by unit.
 
     Args:

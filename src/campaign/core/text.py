@@ -51,7 +51,7 @@ def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         if letter:
             letters.append(_ALPHABET.get(letter, len(_ALPHABET) + ord(letter[0])))
             tones.append(tone)
-        else:  # A tone that no letter takes in one character: "m" with a grave accent, as in a Thái or Mường name.
+        else:  # A tone that stands alone, because Unicode has no one character for it and its letter.
             tones[-1:] = [tone]
     return tuple(letters), tuple(tones)
 

@@ -1,0 +1,174 @@
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaign.core.clock import VIET_NAM
+from campaign.core.deadline import Deadline
+from campaign.core.post import (
+    Audience,
+    Change,
+    Post,
+    Revision,
+    SourceDocument,
+    digest_of,
+    post_from_document,
+    to_canonical_json,
+)
+from campaign.core.roster import Category
+from tests.builders import OFFICE, post
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+posts = st.builds(
+    Post,
+    id=words,
+    title=words,
+    summary=words,
+    text=words,
+    audience=st.builds(
+        Audience, st.lists(words, max_size=3).map(tuple), st.lists(st.sampled_from(Category), max_size=3).map(tuple)
+    ),
+    lead_unit=words,
+    publish_at=st.datetimes(datetime(2000, 1, 1), timezones=st.sampled_from([UTC, VIET_NAM])),
+    revision=st.builds(Revision, st.integers(1, 99), st.sampled_from(Change), words),
+    source_document=st.none() | st.builds(SourceDocument, words, words, st.none() | words, st.none() | days),
+    cooperating_units=st.lists(words, max_size=3).map(tuple),
+    sentence=st.none() | words,
+    deadline=st.none() | days.map(Deadline.before_day) | days.map(Deadline.through_day),
+    verified=st.booleans(),
+)
+
+
+@given(original=posts)
+def test_a_document_reads_back_as_its_post(original: Post) -> None:
+    assert post_from_document(original.to_document()) == original
+
+
+@given(original=posts)
+def test_the_digest_is_that_of_the_document_which_is_canonical_json(original: Post) -> None:
+    document = original.to_document()
+
+    assert original.digest == digest_of(document) == sha256(document).hexdigest()
+    assert to_canonical_json(json.loads(document)) == document
+
+
+def test_the_digest_of_a_published_text_never_changes() -> None:
+    """Confirmations name digests. If this one moves, every confirmation loses the text it was given for."""
+    assert post().digest == "14b32b1ac80c9a87b4a59704cbc08d6f7836df16f5821c950c1a9c043bc74384"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        post(id="bai-khac"),
+        post(title="Tiêu đề khác"),
+        post(summary="Tóm tắt khác"),
+        post(text="Nội dung khác.\n"),
+        post(audience=Audience(units=(OFFICE,))),
+        post(lead_unit="Thanh tra"),
+        post(cooperating_units=()),
+        post(publish_at=datetime(2025, 10, 2, tzinfo=UTC)),
+        post(revision=Revision(2, Change.CORRECTION, "Sửa lỗi chính tả.")),
+        post(source_document=None),
+        post(sentence="Tôi đã đọc."),
+        post(deadline=Deadline.before_day(date(2025, 11, 6))),
+        post(deadline=Deadline.through_day(date(2025, 11, 4))),
+        post(verified=True),
+    ],
+)
+def test_whatever_readers_are_shown_is_in_the_digest(changed: Post) -> None:
+    assert changed.digest != post().digest
+
+
+@pytest.mark.parametrize(
+    "changed", [post(tags=("pccc",)), post(draft=True), post(expires=datetime(2026, 1, 1, tzinfo=UTC))]
+)
+def test_what_only_the_editor_decides_leaves_the_digest(changed: Post) -> None:
+    assert changed.digest == post().digest
+
+
+@pytest.mark.parametrize("document", [b"", b"\xff", b"[]", b"{}", b"null", b'{"id":1}', post().to_document()[:-1]])
+def test_other_bytes_are_not_a_document(document: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 -- JSON and our own reading word it differently
+        post_from_document(document)
+
+
+def test_a_number_that_json_lacks_is_refused() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        to_canonical_json({"share": float("nan")})
+
+
+def test_a_post_is_seen_from_its_first_instant_until_before_its_last() -> None:
+    start, end = datetime(2025, 10, 1, tzinfo=VIET_NAM), datetime(2025, 12, 1, tzinfo=VIET_NAM)
+    shown = post(publish_at=start, expires=end)
+    tick = timedelta(microseconds=1)
+
+    seen = [shown.is_public_at(instant) for instant in (start - tick, start, end - tick, end)]
+
+    assert seen == [False, True, True, False]
+
+
+def test_a_post_without_an_end_stays() -> None:
+    assert post().is_public_at(datetime(2099, 1, 1, tzinfo=UTC))
+
+
+def test_a_draft_is_never_seen() -> None:
+    assert not post(draft=True).is_public_at(datetime(2025, 11, 1, tzinfo=UTC))
+
+
+def test_a_correction_keeps_confirmations_and_a_replacement_asks_again() -> None:
+    assert {change: change.asks_again for change in Change} == {
+        Change.FIRST: True,
+        Change.CORRECTION: False,
+        Change.REPLACEMENT: True,
+    }
+
+
+def test_every_change_has_its_word() -> None:
+    assert [change.label for change in Change] == ["đăng lần đầu", "đính chính", "thay thế"]
+
+
+@pytest.mark.parametrize(
+    ("audience", "unit", "category", "included"),
+    [
+        (Audience(), "Thanh tra", Category.WORKER, True),
+        (Audience(units=(OFFICE,)), OFFICE, Category.WORKER, True),
+        (Audience(units=(OFFICE,)), "Thanh tra", Category.WORKER, False),
+        (Audience(categories=(Category.WORKER,)), "Thanh tra", Category.WORKER, True),
+        (Audience(categories=(Category.WORKER,)), "Thanh tra", Category.CIVIL_SERVANT, False),
+        (Audience((OFFICE,), (Category.WORKER,)), OFFICE, Category.WORKER, True),
+        (Audience((OFFICE,), (Category.WORKER,)), OFFICE, Category.CIVIL_SERVANT, False),
+        (Audience((OFFICE,), (Category.WORKER,)), "Thanh tra", Category.WORKER, False),
+    ],
+)
+def test_an_audience_is_of_units_and_of_categories(
+    *, audience: Audience, unit: str, category: Category, included: bool
+) -> None:
+    assert audience.includes(unit, category) == included
+
+
+@pytest.mark.parametrize(
+    ("audience", "in_words"),
+    [
+        (Audience(), "toàn thể công chức, viên chức, người lao động"),
+        (Audience(units=(OFFICE, "Thanh tra")), "công chức, viên chức, người lao động của Văn phòng, Thanh tra"),
+        (Audience(categories=(Category.WORKER,)), "người lao động"),
+        (Audience((OFFICE,), (Category.CIVIL_SERVANT,)), "công chức của Văn phòng"),
+    ],
+)
+def test_an_audience_in_words(audience: Audience, in_words: str) -> None:
+    assert audience.in_words() == in_words
+
+
+def test_a_source_document_is_named_in_one_line() -> None:
+    source = SourceDocument("Văn phòng Chính phủ", "Trích yếu", "485/TB-VPCP", date(2025, 9, 15))
+
+    assert source.in_words() == "485/TB-VPCP ngày 15/09/2025 của Văn phòng Chính phủ"
+    assert replace(source, number=None, issued_on=None).in_words() == (
+        "(chưa ghi số) (chưa ghi ngày) của Văn phòng Chính phủ"
+    )
