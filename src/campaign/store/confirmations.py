@@ -81,14 +81,10 @@ def confirm(ledger: OpenLedger, request: ConfirmationRequest, received_at: datet
         },
         {"staff_code": member.staff_code, "name": member.name, "unit": member.unit},
     )
-    return Confirmation(
-        entry.sequence, request.listed.id, request.post, request.revision, received_at, request.method
-    )
+    return Confirmation(entry.sequence, request.listed.id, request.post, request.revision, received_at, request.method)
 
 
-def standing_confirmation(
-    connection: Connection, member_id: int, revision: PublishedRevision
-) -> Confirmation | None:
+def standing_confirmation(connection: Connection, member_id: int, revision: PublishedRevision) -> Confirmation | None:
     """Return the member's confirmation that stands for *revision*: the first since everyone was last asked."""
     query = _of_member(member_id).where(
         schema.post.c.key == revision.post.id, schema.confirmation.c.revision >= revision.asks_since
@@ -110,7 +106,7 @@ def find_confirmation(connection: Connection, sequence: int) -> Confirmation | N
 def _first_that_counts(
     connection: Connection, request: ConfirmationRequest, current: PublishedRevision
 ) -> Confirmation | None:
-    """Return the earlier confirmation of the very revision that is sent, or one that still stands for the current text."""
+    """Return the earlier confirmation of the revision that is sent, or one that still stands for the current text."""
     query = _of_member(request.listed.id).where(schema.post.c.key == request.post)
     same = _first(connection, query.where(schema.confirmation.c.revision == request.revision))
     return same or standing_confirmation(connection, request.listed.id, current)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from campaign.core.clock import from_microseconds, to_microseconds
-from campaign.core.coverage import Coverage, Standing, State, count_coverage, state_of
+from campaign.core.coverage import Coverage, MemberStanding, State, count_coverage, state_of
 from campaign.core.deadline import Deadline
 from campaign.core.post import Audience
 from campaign.core.roster import Category
@@ -17,25 +17,6 @@ from campaign.store.posts import PublishedRevision, current_revision, first_publ
 
 ERASED = "(đã xoá theo quy định)"
 """Stands for a name whose time was over."""
-
-
-@dataclass(frozen=True, slots=True)
-class MemberStanding:
-    """How one member stands to a post.
-
-    Attributes:
-        confirmed_at: When the confirmation that counts was received, or nothing.
-        reason: Why the member is exempt, or nothing.
-    """
-
-    member_id: int
-    staff_code: str
-    name: str
-    unit: str
-    category: Category
-    state: State
-    confirmed_at: datetime | None
-    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +48,20 @@ def read_coverage(connection: Connection, key: str, as_of: datetime) -> PostCove
     """
     revision = current_revision(connection, key, as_of)
     standings = _read_standings(connection, revision, as_of)
-    opening = _read_opening(connection, revision)
-    counted = count_coverage(opening, (Standing(one.member_id, one.unit, one.state) for one in standings))
+    opening = _read_opening(connection, revision, to_microseconds(as_of))
+    counted = count_coverage(opening, standings)
     order = connection.scalars(select(schema.unit.c.name).order_by(schema.unit.c.id))
     by_unit = {unit: counted[unit] for unit in order if unit in counted}
     ordered = sorted(standings, key=lambda one: (name_key(one.name), one.staff_code))
     return PostCoverage(revision, as_of, by_unit, tuple(ordered))
 
 
-def _read_opening(connection: Connection, revision: PublishedRevision) -> dict[int, str]:
-    """Return who was concerned when the post was opened: at its publication, or at the first roster when that came later."""
+def _read_opening(connection: Connection, revision: PublishedRevision, at: int) -> dict[int, str]:
+    """Return who was concerned at the opening: the publication, or the first roster when that came later."""
     first_roster = connection.scalar(select(func.min(schema.membership.c.since)))
     published = to_microseconds(first_published_at(connection, revision.post_id))
-    rows = _concerned(connection, revision.post.audience, max(published, first_roster or published))
+    opened = max(published, first_roster or published)
+    rows = _concerned(connection, revision.post.audience, min(opened, at))
     return {row.id: row.unit for row in rows}
 
 
@@ -122,18 +104,26 @@ def _to_standing(
 
 
 def _concerned(connection: Connection, audience: Audience, at: int) -> Iterable[_Concerned]:
-    """Return the members on the roster at that instant whom the audience takes in."""
+    """Return the members on the roster at that instant whom the audience takes in.
+
+    Each once, even where the clock was set back and a member's later entry begins before the earlier one ended.
+    """
     membership = schema.membership.c
     query = (
         select(
-            membership.member_id, schema.member.c.staff_code, schema.member.c.name, schema.unit.c.name, membership.category
+            membership.member_id,
+            schema.member.c.staff_code,
+            schema.member.c.name,
+            schema.unit.c.name,
+            membership.category,
         )
         .join(schema.member, schema.member.c.id == membership.member_id)
         .join(schema.unit, schema.unit.c.id == membership.unit_id)
         .where(membership.since <= at, or_(membership.until.is_(None), membership.until > at))
+        .order_by(membership.sequence)
     )
-    rows = (_Concerned(*row) for row in connection.execute(query))
-    return [row for row in rows if audience.includes(row.unit, Category(row.category))]
+    rows = {row.member_id: _Concerned(*row) for row in connection.execute(query)}
+    return [row for row in rows.values() if audience.includes(row.unit, Category(row.category))]
 
 
 def _confirmed_at(connection: Connection, revision: PublishedRevision, at: int) -> dict[int, int]:
@@ -142,7 +132,8 @@ def _confirmed_at(connection: Connection, revision: PublishedRevision, at: int) 
     query = (
         select(columns.member_id, func.min(columns.received_at))
         .where(
-            and_(columns.post_id == revision.post_id, columns.revision >= revision.asks_since),
+            columns.post_id == revision.post_id,
+            columns.revision >= revision.asks_since,
             columns.received_at <= at,
         )
         .group_by(columns.member_id)
@@ -153,4 +144,5 @@ def _confirmed_at(connection: Connection, revision: PublishedRevision, at: int) 
 def _exemptions(connection: Connection, revision: PublishedRevision, at: int) -> dict[int, str | None]:
     columns = schema.exemption.c
     query = select(columns.member_id, columns.reason).where(columns.post_id == revision.post_id, columns.since <= at)
+    query = query.order_by(columns.sequence)  # The last reason given is the one that stands.
     return {row[0]: row[1] for row in connection.execute(query)}

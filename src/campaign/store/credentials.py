@@ -1,7 +1,7 @@
 """Credentials: access slips, office accounts, sessions. Only hashes are kept.
 
-Short codes and passphrases are hashed with argon2id (19 MiB, two passes: OWASP Password Storage Cheat Sheet), so that a stolen
-database gives none away; long random tokens with SHA-256, which is enough for 128 bits and more.
+Short codes and passphrases are hashed with argon2id (19 MiB, two passes: OWASP Password Storage Cheat Sheet), so that a
+stolen database gives none away; long random tokens with SHA-256, which is enough for 128 bits and more.
 """
 
 import base64
@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from campaign.core.access import AccessSlip
 from campaign.core.clock import to_microseconds
@@ -42,10 +42,15 @@ class PreparedSlip:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who a browser is signed in as: a member, or an office account."""
+    """Who a browser is signed in as: a member, or an office account.
 
-    member_id: int | None
-    account: str | None
+    Attributes:
+        identified_by: The way in that was used: the weight of a confirmation depends on it.
+    """
+
+    identified_by: str
+    member_id: int | None = None
+    account: str | None = None
 
 
 def make_slip() -> AccessSlip:
@@ -74,8 +79,9 @@ def issue_slips(ledger: OpenLedger, slips: Iterable[PreparedSlip], actor: str, a
     ]
     if not rows:
         return
-    ledger.connection.execute(delete(schema.slip).where(schema.slip.c.member_id.in_(numbers)))
-    ledger.connection.execute(delete(schema.session).where(schema.session.c.member_id.in_(numbers)))
+    holders = [{"holder": number} for number in numbers]
+    for table in (schema.slip, schema.session):
+        ledger.connection.execute(delete(table).where(table.c.member_id == bindparam("holder")), holders)
     ledger.connection.execute(insert(schema.slip), rows)
     ledger.append(Kind.SLIPS_ISSUED, at, {"members": numbers, "actor": actor})
 
@@ -83,6 +89,11 @@ def issue_slips(ledger: OpenLedger, slips: Iterable[PreparedSlip], actor: str, a
 def member_of_token(connection: Connection, token: str) -> int | None:
     """Return the member whose current slip carries that QR token, or nothing."""
     return connection.scalar(select(schema.slip.c.member_id).where(schema.slip.c.token_hash == hash_token(token)))
+
+
+def members_with_slip(connection: Connection) -> set[int]:
+    """Return the members who have a slip in force."""
+    return set(connection.scalars(select(schema.slip.c.member_id)))
 
 
 def code_hash_of(connection: Connection, staff_code: str) -> tuple[int, str] | None:
@@ -106,7 +117,8 @@ def is_secret_right(typed: str, hashed: str | None) -> bool:
 
 
 def add_account(connection: Connection, name: str, full_name: str, passphrase: str) -> None:
-    """Add an office account, or give an existing one a new passphrase."""
+    """Add an office account, or give an existing one a new passphrase and end the sessions opened with the old."""
+    connection.execute(delete(schema.session).where(schema.session.c.account == name))
     connection.execute(delete(schema.account).where(schema.account.c.name == name))
     values = {"name": name, "full_name": full_name, "passphrase_hash": _hasher.hash(passphrase)}
     connection.execute(insert(schema.account), values)
@@ -119,7 +131,9 @@ def passphrase_hash_of(connection: Connection, name: str) -> str | None:
 
 def full_name_of(connection: Connection, account: str) -> str:
     """Return the full name that belongs to an office account."""
-    name: str = connection.execute(select(schema.account.c.full_name).where(schema.account.c.name == account)).scalar_one()
+    name: str = connection.execute(
+        select(schema.account.c.full_name).where(schema.account.c.name == account)
+    ).scalar_one()
     return name
 
 
@@ -131,6 +145,7 @@ def open_session(connection: Connection, session: Session, at: datetime, lasts: 
         "token_hash": hash_token(token),
         "member_id": session.member_id,
         "account": session.account,
+        "identified_by": session.identified_by,
         "started_at": now,
         "expires_at": to_microseconds(at + lasts),
     }
@@ -141,11 +156,11 @@ def open_session(connection: Connection, session: Session, at: datetime, lasts: 
 def find_session(connection: Connection, token: str, at: datetime) -> Session | None:
     """Return the session that *token* opens at that instant, or nothing."""
     columns = schema.session.c
-    query = select(columns.member_id, columns.account).where(
+    query = select(columns.identified_by, columns.member_id, columns.account).where(
         columns.token_hash == hash_token(token), columns.expires_at > to_microseconds(at)
     )
     row = connection.execute(query).one_or_none()
-    return None if row is None else Session(row.member_id, row.account)
+    return None if row is None else Session(*row)
 
 
 def close_session(connection: Connection, token: str) -> None:

@@ -2,11 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from campaign.errors import DatabaseVersionError, StoreUnreachableError, UncertainCommitError
@@ -17,24 +20,32 @@ try:
 except ImportError:  # only built for Linux; elsewhere the interpreter's own SQLite serves
     sqlite = sqlite3
 
+__all__ = ["Connection", "Database"]  # Who reads needs a connection's type, and only the store knows SQLAlchemy.
+
 SCHEMA_VERSION = 1
 BUSY_TIMEOUT_MS = 10_000
+"""How long to wait for another writer, or for a server that has gone silent."""
+IDLE_TIMEOUT_MS = 60_000
+"""After how long PostgreSQL drops a transaction in which nothing happens, so that a dead machine's lock ends."""
+ADVISORY_LOCK = 485_2025
+"""What processes that start at once take turns on in PostgreSQL; any number that no other program uses."""
 WAL_IS_SAFE_FROM = (3, 51, 3)
 """Older versions can lose data in WAL mode when one connection writes while another checkpoints."""
 
+_WRONG_STATEMENTS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
+"""Errors for which no database is to blame: bugs of ours."""
+
 
 class Database:
-    """An open database, SQLite or PostgreSQL.
-
-    Raises:
-        StoreUnreachableError: The database does not answer.
-        DatabaseVersionError: It was made by a newer program.
-    """
+    """A database, SQLite or PostgreSQL. It is reached when it is first used, and the tables made when it is empty."""
 
     def __init__(self, url: str) -> None:
-        """Open *url* (``sqlite:///path`` or ``postgresql://…``), and create the tables when it is empty."""
+        """Name the database: ``sqlite:///path`` or ``postgresql://…``."""
         self.engine = _connect(make_url(url))
-        self._prepare()
+        # SQLite reads one state anyway; PostgreSQL would give each statement the newest.
+        is_postgres = self.engine.dialect.name == "postgresql"
+        self._reading_options = {"isolation_level": "REPEATABLE READ"} if is_postgres else {}
+        self._is_prepared = False
 
     @property
     def address(self) -> str:
@@ -47,74 +58,110 @@ class Database:
 
         Raises:
             StoreUnreachableError: The database does not answer.
+            DatabaseVersionError: It was made by a newer program.
         """
-        try:
-            with self.engine.connect() as connection, connection.begin():
-                yield connection
-        except (OperationalError, InterfaceError) as error:
-            raise StoreUnreachableError from error
+        self.prepare()
+        with self._transaction(writes=False) as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection whose changes are durably committed when the block ends, and undone when it raises.
 
-        Only one writer is inside at a time, whatever the number of processes: SQLite locks the file at once, PostgreSQL the
-        row of the tree's head.
+        Only one writer is inside at a time, whatever the number of processes: SQLite locks the file at once, PostgreSQL
+        the row of the tree's head.
 
         Raises:
             StoreUnreachableError: The database does not answer or cannot write; nothing was changed.
             UncertainCommitError: It was lost during the commit; nobody knows whether the changes are there.
+            DatabaseVersionError: It was made by a newer program.
         """
-        committing = False
-        try:
-            with self.engine.connect() as connection:
-                connection = connection.execution_options(campaign_writes=True)  # noqa: PLW2901 - the same connection
-                transaction = connection.begin()
-                try:
-                    connection.execute(select(tree_head.c.id).with_for_update())
-                    yield connection
-                except BaseException:
-                    transaction.rollback()
-                    raise
-                committing = True
-                transaction.commit()
-        except (OperationalError, InterfaceError) as error:
-            raise (UncertainCommitError if committing else StoreUnreachableError) from error
+        self.prepare()
+        with self._transaction(writes=True) as connection:
+            connection.execute(select(tree_head.c.id).with_for_update())
+            yield connection
 
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
+        """Reach the database and make its tables, once.
+
+        Raises:
+            StoreUnreachableError: The database does not answer.
+            DatabaseVersionError: It was made by a newer program.
+        """
+        if self._is_prepared:
+            return
+        with self._transaction(writes=False) as connection:
+            found = _find_version(connection)
+        if found is None:
+            with self._transaction(writes=True) as connection:
+                found = _make_tables(connection)
+        if found > SCHEMA_VERSION:
+            raise DatabaseVersionError(found, SCHEMA_VERSION)
+        self._is_prepared = True
+
+    @contextmanager
+    def _transaction(self, *, writes: bool) -> Iterator[Connection]:
+        """Give a connection in a transaction, and say in our words when the database is lost."""
+        options = {} if writes else self._reading_options
+        committing = False
         try:
             with self.engine.connect() as connection:
-                connection = connection.execution_options(campaign_writes=True)  # noqa: PLW2901 - the same connection
+                connection.execution_options(campaign_writes=writes, **options)
                 with connection.begin():
-                    if not inspect(connection).has_table(schema_version.name):
-                        metadata.create_all(connection)
-                        connection.execute(insert(schema_version).values(version=SCHEMA_VERSION))
-                        connection.execute(insert(tree_head).values(id=1, size=0, frontier=b""))
-                    found = connection.scalar(select(schema_version.c.version))
-        except (OperationalError, InterfaceError, IntegrityError) as error:
-            raise StoreUnreachableError from error
-        if found is None or found > SCHEMA_VERSION:
-            raise DatabaseVersionError(found or 0, SCHEMA_VERSION)
+                    yield connection
+                    committing = writes
+        except (DBAPIError, PoolTimeoutError) as error:
+            if isinstance(error, _WRONG_STATEMENTS):
+                raise
+            raise (UncertainCommitError if committing else StoreUnreachableError) from error
+
+
+def _find_version(connection: Connection) -> int | None:
+    if not inspect(connection).has_table(schema_version.name):
+        return None
+    found: int = connection.execute(select(schema_version.c.version)).scalar_one()
+    return found
+
+
+def _make_tables(connection: Connection) -> int:
+    """Make the tables, unless another process that started at the same time has made them."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))
+    found = _find_version(connection)
+    if found is None:
+        metadata.create_all(connection)
+        connection.execute(insert(schema_version).values(version=SCHEMA_VERSION))
+        connection.execute(insert(tree_head).values(id=1, size=0, frontier=b""))
+    return found or SCHEMA_VERSION
 
 
 def _connect(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, module=sqlite, connect_args={"check_same_thread": False})
+        with suppress(OSError):  # A folder that cannot be made is a database that does not answer.
+            Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        # Parameters are people's data and secrets' hashes: they must not stand in an error's text, which is logged.
+        engine = create_engine(url, module=sqlite, connect_args={"check_same_thread": False}, hide_parameters=True)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(
-        url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args={"connect_timeout": 5}
-    )
+    connect_args = {
+        "connect_timeout": 5,
+        "tcp_user_timeout": BUSY_TIMEOUT_MS,
+        "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c idle_in_transaction_session_timeout={IDLE_TIMEOUT_MS}",
+    }
+    url = url.set(drivername="postgresql+psycopg")
+    return create_engine(url, pool_pre_ping=True, connect_args=connect_args, hide_parameters=True)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
     """Choose the settings under which a power cut loses nothing that was committed."""
     connection.isolation_level = None  # the driver must not begin transactions on its own
+    # Altered text that is no UTF-8 must be found by verifying, not break it.
+    connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     mode = "WAL" if sqlite.sqlite_version_info >= WAL_IS_SAFE_FROM else "TRUNCATE"
     for pragma in (
         f"busy_timeout={BUSY_TIMEOUT_MS}",

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from campaign.core import merkle
-from campaign.core.clock import from_microseconds, to_microseconds
+from campaign.core.clock import to_microseconds
 from campaign.core.entry import SALT_BYTES, Entry, Facts, Kind, Personal, to_payload
 from campaign.store import schema
 from campaign.store.database import Database
-from campaign.store.projections import project
+from campaign.store.projections import project, to_entry
 
 HASH_BYTES = 32
 
@@ -75,7 +75,10 @@ class OpenLedger:
         head = TreeHead(self._head.size + len(leaves), frontier)
         self.connection.execute(_INSERT_ENTRY, [_to_row(entry) for entry in self._entries])
         if self._personal:
-            rows = [{"sequence": number, "salt": part.salt, "payload": part.payload} for number, part in self._personal.items()]
+            rows = [
+                {"sequence": number, "salt": part.salt, "payload": part.payload}
+                for number, part in self._personal.items()
+            ]
             self.connection.execute(_INSERT_PERSONAL, rows)
         if nodes:
             rows = [{"level": node.level, "position": node.position, "hash": node.hash} for node in nodes]
@@ -106,7 +109,8 @@ def appending(database: Database) -> Iterator[OpenLedger]:
 
 def read_head(connection: Connection) -> TreeHead:
     """Return the head of the tree."""
-    row = connection.execute(select(schema.tree_head.c.size, schema.tree_head.c.frontier)).one()
+    columns = schema.tree_head.c
+    row = connection.execute(select(columns.size, columns.frontier).where(columns.id == 1)).one()
     peaks = tuple(row.frontier[start : start + HASH_BYTES] for start in range(0, len(row.frontier), HASH_BYTES))
     return TreeHead(row.size, peaks)
 
@@ -136,11 +140,6 @@ def node_reader(connection: Connection) -> merkle.NodeReader:
         return found
 
     return read
-
-
-def to_entry(row: Row[Any]) -> Entry:
-    """Return the entry that a row of the table holds."""
-    return Entry(row.sequence, from_microseconds(row.at), Kind(row.kind), row.facts, row.personal_digest)
 
 
 def _to_row(entry: Entry) -> dict[str, object]:

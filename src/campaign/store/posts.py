@@ -44,6 +44,9 @@ def publish_revision(ledger: OpenLedger, document: bytes, at: datetime) -> bool:
         ValueError: *document* is not a revision's document.
     """
     post, digest = post_from_document(document), digest_of(document)
+    if post.to_document() != document:  # The ledger keeps the facts, and the digest must follow from them.
+        message = f"not canonical: the document of {post.id}"
+        raise ValueError(message)
     number = post.revision.number
     latest = _latest(ledger.connection, post.id)
     if latest is not None and number <= latest["number"]:

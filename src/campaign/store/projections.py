@@ -1,7 +1,7 @@
 """The projections: the tables that questions are asked of, made from the entries of the ledger.
 
-One function a kind of entry. The same functions serve an entry that is being appended and a rebuild from the first entry on,
-so the tables cannot say anything that the ledger does not.
+One function a kind of entry. The same functions serve an entry that is being appended and a rebuild from the first
+entry on, so the tables cannot say anything that the ledger does not.
 """
 
 import json
@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.core.entry import Entry, Kind
@@ -31,9 +31,7 @@ class _Fact:
     personal: Mapping[str, Any]
 
 
-def project(
-    connection: Connection, entry: Entry, facts: Mapping[str, Any], personal: Mapping[str, Any] | None
-) -> None:
+def project(connection: Connection, entry: Entry, facts: Mapping[str, Any], personal: Mapping[str, Any] | None) -> None:
     """Bring the projections up to date with *entry*, whose fields are *facts* and *personal*."""
     fact = _Fact(entry.sequence, to_microseconds(entry.at), facts, personal or {})
     _PROJECT[entry.kind](connection, fact)
@@ -49,8 +47,16 @@ def rebuild(connection: Connection) -> None:
         .order_by(schema.entry.c.sequence)
     )
     for row in connection.execute(query).all():
-        entry = Entry(row.sequence, from_microseconds(row.at), Kind(row.kind), row.facts, row.personal_digest)
-        project(connection, entry, json.loads(row.facts), json.loads(row.payload) if row.payload else None)
+        project(connection, to_entry(row), json.loads(row.facts), json.loads(row.payload) if row.payload else None)
+
+
+def to_entry(row: Row[Any]) -> Entry:
+    """Return the entry that a row of the table holds.
+
+    Raises:
+        ValueError: Its kind is none.
+    """
+    return Entry(row.sequence, from_microseconds(row.at), Kind(row.kind), row.facts, row.personal_digest)
 
 
 def _open_campaign(connection: Connection, fact: _Fact) -> None:

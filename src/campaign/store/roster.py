@@ -11,6 +11,7 @@ from campaign.core.roster import Category, Member, RosterPlan
 from campaign.errors import UnknownMemberError
 from campaign.store import schema
 from campaign.store.ledger import OpenLedger
+from campaign.store.posts import current_revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ def apply_roster(ledger: OpenLedger, plan: RosterPlan, at: datetime) -> None:
     """Append an entry for each unit and member that *plan* adds, changes or takes off."""
     connection = ledger.connection
     units = _add_units(ledger, plan, at)
-    known = {row.staff_code: row.id for row in connection.execute(select(schema.member.c.staff_code, schema.member.c.id))}
+    known = {
+        row.staff_code: row.id for row in connection.execute(select(schema.member.c.staff_code, schema.member.c.id))
+    }
     last = connection.scalar(select(func.max(schema.member.c.id))) or 0
     for member in plan.joined:
         if member.staff_code not in known:
@@ -70,7 +73,9 @@ def exempt_member(ledger: OpenLedger, post: str, staff_code: str, reason: str, a
 
     Raises:
         UnknownMemberError: Nobody on the roster has that staff code.
+        PostUnknownError: No such post asks for a confirmation.
     """
+    current_revision(ledger.connection, post)
     listed = find_by_code(ledger.connection, staff_code)
     personal = {"staff_code": staff_code, "reason": reason}
     ledger.append(Kind.EXEMPTION, at, {"post": post, "member": listed.id}, personal)
@@ -86,7 +91,7 @@ def _add_units(ledger: OpenLedger, plan: RosterPlan, at: datetime) -> Mapping[st
     return units
 
 
-def _append_member(  # noqa: PLR0913 - the parts of one entry
+def _append_member(
     ledger: OpenLedger, kind: Kind, member_id: int, member: Member, units: Mapping[str, int], at: datetime
 ) -> None:
     facts = {"member": member_id, "unit": units[member.unit], "category": member.category.value}
@@ -108,7 +113,10 @@ _LISTED = (
         schema.membership.c.category,
         schema.unit.c.name.label("unit"),
     )
-    .join(schema.membership, and_(schema.membership.c.member_id == schema.member.c.id, schema.membership.c.until.is_(None)))
+    .join(
+        schema.membership,
+        and_(schema.membership.c.member_id == schema.member.c.id, schema.membership.c.until.is_(None)),
+    )
     .join(schema.unit, schema.unit.c.id == schema.membership.c.unit_id)
     .where(schema.member.c.staff_code.is_not(None))
     .order_by(schema.member.c.id)

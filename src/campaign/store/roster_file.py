@@ -3,10 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
@@ -32,9 +32,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns of a roster, each with the folded headings under which it is recognised."""
 OPTIONAL = {"Thư điện tử"}
-REFUSED = ("cccd", "cmnd", "can cuoc", "chung minh", "ngay sinh", "nam sinh", "dan toc", "ton giao", "date of birth")
+REFUSED = ("cccd", "cmnd", "can cuoc", "chung minh", "ngay sinh", "nam sinh", "dan toc", "ton giao", "birth")
 """Folded parts of headings of columns that must not be kept: identity numbers, birth dates, ethnicity, religion."""
-CATEGORIES = {fold(category.label): category for category in Category} | {category.value: category for category in Category}
+CATEGORIES = {fold(category.label): category for category in Category} | {
+    category.value: category for category in Category
+}
+CELL_CHARACTERS = 200
+EXCEL_BYTES = 64 << 20
+"""What the parts of a workbook may hold unpacked: ten times a list of 30,000 people."""
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -53,7 +58,7 @@ def read_roster_file(path: Path) -> list[Member]:
         RosterColumnError: It lacks a column.
         RosterColumnRefusedError: It has a column that must not be kept.
     """
-    table = _read_excel(path) if path.suffix.lower() == ".xlsx" else _read_csv(path)
+    table = iter(_read_table(path))
     headings = next(table, [])
     places = _find_columns(path.name, headings)
     rows = [
@@ -64,25 +69,46 @@ def read_roster_file(path: Path) -> list[Member]:
     return _to_members(path.name, rows)
 
 
-def _read_csv(path: Path) -> Iterator[list[str]]:
+def _read_table(path: Path) -> list[list[str]]:
+    """Return the cells of every row, cleaned."""
+    read = _READERS.get(path.suffix.lower())
+    if read is None:
+        raise RosterFileError(path.name, "tên tệp không có đuôi .xlsx hoặc .csv")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise RosterFileError(path.name, "tệp CSV không phải mã UTF-8") from None
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise RosterFileError(path.name, "không tìm thấy tệp") from None
     except OSError as error:
-        raise RosterFileError(path.name, error.strerror or "không mở được tệp") from error
-    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    for cells in csv.reader(io.StringIO(text), delimiter=delimiter):
-        yield [_clean(cell) for cell in cells]
+        raise RosterFileError(path.name, "không mở được tệp") from error
+    return [[_clean(cell) for cell in cells] for cells in read(path.name, content)]
 
 
-def _read_excel(path: Path) -> Iterator[list[str]]:
+def _read_csv(file: str, content: bytes) -> list[list[str]]:
     try:
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-    except (OSError, KeyError, ValueError, BadZipFile) as error:
-        raise RosterFileError(path.name, "không phải tệp Excel .xlsx") from error
-    for cells in sheet.iter_rows(values_only=True):
-        yield [_clean(cell) for cell in cells]
+        text = content.decode("utf-8-sig")
+        heading = text.partition("\n")[0]
+        return list(csv.reader(io.StringIO(text), delimiter=max(",;", key=heading.count)))
+    except UnicodeDecodeError:
+        raise RosterFileError(file, "tệp CSV không phải mã UTF-8") from None
+    except csv.Error as error:
+        raise RosterFileError(file, "tệp CSV bị hỏng, có thể thiếu một dấu ngoặc kép") from error
+
+
+def _read_excel(file: str, content: bytes) -> list[tuple[object, ...]]:
+    """Return the cells of the first sheet; a formula counts as what Excel last made of it."""
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+        if size <= EXCEL_BYTES:
+            sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+            sheet.reset_dimensions()  # Some programs write wrong ones, and rows would be missing.
+            return list(sheet.iter_rows(values_only=True))
+    except Exception as error:  # The library raises whatever it stumbles on in a broken file.
+        raise RosterFileError(file, "không phải tệp Excel .xlsx") from error
+    raise RosterFileError(file, f"tệp lớn quá {EXCEL_BYTES >> 20} MiB khi giải nén")
+
+
+_READERS: Mapping[str, Callable[[str, bytes], Iterable[Iterable[object]]]] = {".csv": _read_csv, ".xlsx": _read_excel}
 
 
 def _clean(cell: object) -> str:
@@ -129,6 +155,10 @@ def _find_faults(file: str, row: _Row) -> Iterator[CampaignError]:
     for name in COLUMNS:
         if name not in OPTIONAL and not row.cells[name]:
             yield RosterValueError(file, row.number, name, "ô đang trống", f"Nhập {name.lower()} của người này.")
+    for name, cell in row.cells.items():
+        if len(cell) > CELL_CHARACTERS or not cell.isprintable():
+            reason = f"dài quá {CELL_CHARACTERS} ký tự hoặc có ký tự không nhìn thấy"
+            yield RosterValueError(file, row.number, name, reason, "Xoá ô rồi gõ lại.")
     category, email = row.cells["Loại"], row.cells.get("Thư điện tử", "")
     if category and fold(category) not in CATEGORIES:
         labels = ", ".join(one.label for one in Category)

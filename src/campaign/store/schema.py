@@ -1,10 +1,11 @@
 """The tables.
 
-The ledger (``entry``, ``personal``, ``node``, ``tree_head``) is the truth. The projections are made from it and can be made
-again (``projections.rebuild``). Credentials are neither facts nor projections: they are secrets' hashes that come and go.
+The ledger (``entry``, ``personal``, ``node``, ``tree_head``) is the truth. The projections are made from it and can be
+made again (``projections.rebuild``). Credentials are neither facts nor projections: they are secrets' hashes that come
+and go.
 
-Instants are whole microseconds since 1970-01-01T00:00:00Z; keys are integers, because text keys make the file five times
-as large.
+Instants are whole microseconds since 1970-01-01T00:00:00Z; keys are integers, because text keys make the file five
+times as large.
 """
 
 from sqlalchemy import (
@@ -178,6 +179,7 @@ session = Table(
     Column("token_hash", LargeBinary, primary_key=True),
     Column("member_id", Integer, index=True),
     Column("account", Text, index=True),
+    Column("identified_by", Text, nullable=False),
     Column("started_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
 )

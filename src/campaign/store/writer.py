@@ -1,7 +1,7 @@
 """The writer: one thread in each process that appends to the ledger, everything that waits in one commit.
 
-A commit costs about the same for one fact as for a hundred, because the disk is waited for once. So whoever has something to
-write hands it in and gets the answer after the commit that holds it.
+A commit costs about the same for one fact as for a hundred, because the disk is waited for once. So whoever has
+something to write hands it in and gets the answer after the commit that holds it.
 """
 
 import queue
@@ -28,6 +28,8 @@ class Writer:
         """Start the thread."""
         self._database = database
         self._waiting: queue.Queue[tuple[Job[Any], Future[Any]] | None] = queue.Queue(WAITING_AT_MOST)
+        self._closing = threading.Lock()
+        self._is_closed = False
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -38,18 +40,23 @@ class Writer:
             Its result, once that is durably committed, or the error for which nothing was written.
 
         Raises:
-            StoreUnreachableError: Too many are waiting already.
+            StoreUnreachableError: Too many are waiting already, or the writer is closed.
         """
         future: Future[Result] = Future()
-        try:
-            self._waiting.put_nowait((job, future))
-        except queue.Full:
-            raise StoreUnreachableError from None
+        with self._closing:
+            if self._is_closed:
+                raise StoreUnreachableError
+            try:
+                self._waiting.put_nowait((job, future))
+            except queue.Full:
+                raise StoreUnreachableError from None
         return future
 
     def close(self) -> None:
         """Finish what waits, then end the thread."""
-        self._waiting.put(None)
+        with self._closing:
+            self._is_closed = True
+            self._waiting.put(None)
         self._thread.join()
 
     def _run(self) -> None:
@@ -59,10 +66,11 @@ class Writer:
             while len(batch) < TOGETHER_AT_MOST and not self._waiting.empty():
                 batch.append(self._waiting.get_nowait())
             running = None not in batch
-            self._commit([item for item in batch if item is not None])
+            # Who no longer waits must not break the answering of the others.
+            self._commit([item for item in batch if item is not None and item[1].set_running_or_notify_cancel()])
 
     def _commit(self, batch: list[tuple[Job[Any], "Future[Any]"]]) -> None:
-        """Run the jobs in one transaction, and answer after the commit; a job that breaks is tried apart from the others."""
+        """Run the jobs in one transaction and answer after the commit; when one breaks, each is tried alone."""
         try:
             answers = self._attempt([job for job, _ in batch])
         except Exception as error:  # noqa: BLE001 - whatever it is belongs to the one who waits for the answer

@@ -1,0 +1,127 @@
+"""Random histories of a small campaign, and what must be true of them, reckoned without any table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from hypothesis import strategies as st
+
+from campaign.core.coverage import State
+from campaign.core.post import Audience, Post
+from campaign.core.roster import Category, Member
+from campaign.store.database import Database
+from tests.builders import CENTRE, FIRST_LATE, OFFICE, member, post
+from tests.store.steps import begin, corrected, enrol, exempt, press, publish, replaced
+
+UNITS = (OFFICE, CENTRE, "Thanh tra")
+PEOPLE = (
+    member("SKHCN-001", "Nguyễn Văn An"),
+    member("SKHCN-002", "Lò Thị Bình", CENTRE, Category.PUBLIC_EMPLOYEE),
+    member("SKHCN-003", "Đặng Thị Hoà", CENTRE),
+    member("SKHCN-004", "Vừ A Dũng", "Thanh tra", Category.WORKER),
+)
+AUDIENCE = Audience(units=(OFFICE, CENTRE))
+STEP = timedelta(hours=6)
+START = FIRST_LATE - 6 * STEP
+
+
+class Event(Enum):
+    """What can happen in a campaign."""
+
+    JOIN = auto()
+    LEAVE = auto()
+    MOVE = auto()
+    CONFIRM = auto()
+    EXEMPT = auto()
+    CORRECT = auto()
+    REPLACE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that happens, or would if it could, to one of the people."""
+
+    event: Event
+    person: int
+    unit: str
+
+
+histories = st.lists(st.builds(Step, st.sampled_from(Event), st.integers(0, 3), st.sampled_from(UNITS)), max_size=14)
+
+
+def is_meant(one: Member) -> bool:
+    """Say whether the post is for this member."""
+    return AUDIENCE.includes(one.unit, one.category)
+
+
+@dataclass(slots=True)
+class Story:
+    """A campaign that is lived through on a database and kept in mind beside it.
+
+    Attributes:
+        roster: Who is on the roster now.
+        opening: Who was concerned when the post was published, with the unit.
+        confirmed: When those confirmed whose confirmation stands.
+    """
+
+    database: Database
+    now: datetime = START
+    text: Post = field(default_factory=lambda: post(audience=AUDIENCE))
+    roster: dict[str, Member] = field(default_factory=dict)
+    opening: dict[str, str] = field(default_factory=dict)
+    confirmed: dict[str, datetime] = field(default_factory=dict)
+    exempt: set[str] = field(default_factory=set)
+
+    def open(self, people: Sequence[Member] = PEOPLE[:3]) -> None:
+        """Open the campaign with *people* on its roster, and publish the post."""
+        begin(self.database, self.now)
+        self._enrol({one.staff_code: one for one in people})
+        publish(self.database, self.text, at=self.now)
+        self.opening = {code: one.unit for code, one in self.roster.items() if is_meant(one)}
+
+    def live(self, step: Step) -> None:
+        """Let something happen a quarter of a day later."""
+        self.now += STEP
+        code = PEOPLE[step.person].staff_code
+        match step.event:
+            case Event.CORRECT | Event.REPLACE:
+                self._revise(step.event)
+            case Event.JOIN:
+                self._enrol(self.roster | {code: self.roster.get(code, PEOPLE[step.person])})
+            case _ if code in self.roster:
+                self._live_as(code, step)
+
+    def states(self) -> dict[str, tuple[str, State]]:
+        """Return in which unit and how everyone concerned must be counted now, by staff code."""
+        return {code: (one.unit, self._state(code)) for code, one in self.roster.items() if is_meant(one)}
+
+    def _live_as(self, code: str, step: Step) -> None:
+        match step.event:
+            case Event.LEAVE:
+                self._enrol({other: one for other, one in self.roster.items() if other != code})
+            case Event.MOVE:
+                self._enrol(self.roster | {code: replace(self.roster[code], unit=step.unit)})
+            case Event.EXEMPT:
+                exempt(self.database, code, at=self.now)
+                self.exempt.add(code)
+            case _ if is_meant(self.roster[code]):
+                press(self.database, code, self.text, at=self.now)
+                self.confirmed.setdefault(code, self.now)
+
+    def _revise(self, event: Event) -> None:
+        number = self.text.revision.number + 1
+        revised = corrected(number) if event is Event.CORRECT else replaced(number)
+        self.text = replace(revised, audience=AUDIENCE)
+        publish(self.database, self.text, at=self.now)
+        if event is Event.REPLACE:
+            self.confirmed.clear()
+
+    def _enrol(self, roster: dict[str, Member]) -> None:
+        self.roster = roster
+        enrol(self.database, *roster.values(), at=self.now)
+
+    def _state(self, code: str) -> State:
+        if code in self.confirmed:
+            return State.ON_TIME if self.confirmed[code] < FIRST_LATE else State.LATE
+        return State.EXEMPT if code in self.exempt else State.OUTSTANDING

@@ -1,0 +1,102 @@
+"""What happens in a campaign, a line each, so that a test can tell a story."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from campaign.core.coverage import State
+from campaign.core.entry import Kind
+from campaign.core.post import Change, Post, Revision
+from campaign.core.roster import Member, plan_roster
+from campaign.store import schema
+from campaign.store.campaigns import Campaign, open_campaign
+from campaign.store.confirmations import Confirmation, ConfirmationRequest, confirm
+from campaign.store.coverage import read_coverage
+from campaign.store.database import Database
+from campaign.store.ledger import appending
+from campaign.store.posts import publish_revision
+from campaign.store.roster import apply_roster, exempt_member, find_by_code, read_roster
+from tests.builders import LAST_SECOND, OPENED, post
+
+
+def empty(database: Database) -> None:
+    """Make *database* as it was when it was new."""
+    with database.writing() as connection:
+        for table in reversed(schema.metadata.sorted_tables):
+            if table is not schema.schema_version:
+                connection.execute(delete(table))
+        connection.execute(insert(schema.tree_head), {"id": 1, "size": 0, "frontier": b""})
+
+
+def begin(database: Database, at: datetime = OPENED) -> None:
+    """Open the campaign."""
+    with appending(database) as ledger:
+        open_campaign(ledger, Campaign("Phổ biến Thông báo 485", sample=False), at)
+
+
+def enrol(database: Database, *members: Member, at: datetime = OPENED) -> None:
+    """Make *members* the roster: who is not among them leaves."""
+    with appending(database) as ledger:
+        current = {code: listed.member for code, listed in read_roster(ledger.connection).items()}
+        apply_roster(ledger, plan_roster(current, members), at)
+
+
+def publish(database: Database, *posts: Post, at: datetime = OPENED) -> None:
+    """Publish the posts."""
+    with appending(database) as ledger:
+        for one in posts:
+            publish_revision(ledger, one.to_document(), at)
+
+
+def request(database: Database, staff_code: str, seen: Post, **changes: Any) -> ConfirmationRequest:  # noqa: ANN401
+    """Return what the member's browser sends who reads *seen*."""
+    with database.reading() as connection:
+        listed = find_by_code(connection, staff_code)
+    return replace(ConfirmationRequest(listed, seen.id, seen.revision.number, seen.digest, "slip"), **changes)
+
+
+def press(
+    database: Database,
+    staff_code: str = "SKHCN-001",
+    seen: Post | None = None,
+    at: datetime = LAST_SECOND,
+    **changes: Any,  # noqa: ANN401
+) -> Confirmation:
+    """Confirm *seen* as the member."""
+    sent = request(database, staff_code, seen or post(), **changes)
+    with appending(database) as ledger:
+        return confirm(ledger, sent, at)
+
+
+def exempt(database: Database, staff_code: str, reason: str = "Nghỉ thai sản", at: datetime = OPENED) -> None:
+    """Exempt the member from the post."""
+    with appending(database) as ledger:
+        exempt_member(ledger, post().id, staff_code, reason, at)
+
+
+def corrected(number: int = 2) -> Post:
+    """Return the post with a correction: earlier confirmations stand."""
+    text = f"Nội dung thông báo, bản {number}.\n"
+    return post(text=text, revision=Revision(number, Change.CORRECTION, "Sửa lỗi chính tả."))
+
+
+def replaced(number: int = 2) -> Post:
+    """Return the post with a replacement: everyone is asked again."""
+    text = f"Nội dung thông báo, bản {number}.\n"
+    return post(text=text, revision=Revision(number, Change.REPLACEMENT, "Thêm mục 3."))
+
+
+def states(database: Database, as_of: datetime) -> dict[str, State]:
+    """Return how everyone concerned stood to the post, by staff code."""
+    with database.reading() as connection:
+        return {one.staff_code: one.state for one in read_coverage(connection, post().id, as_of).standings}
+
+
+def kinds(database: Database) -> list[Kind]:
+    """Return what the ledger records, in order."""
+    with database.reading() as connection:
+        return [
+            Kind(kind) for kind in connection.scalars(select(schema.entry.c.kind).order_by(schema.entry.c.sequence))
+        ]

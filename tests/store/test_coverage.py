@@ -1,0 +1,174 @@
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from campaign.core.coverage import Coverage, State
+from campaign.core.post import Audience
+from campaign.errors import PostUnknownError
+from campaign.store.coverage import PostCoverage, read_coverage
+from campaign.store.database import Database
+from tests.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member, post
+from tests.store.histories import START, STEP, Step, Story, histories
+from tests.store.steps import empty, enrol, exempt, press, publish, replaced
+
+DAY = timedelta(days=1)
+
+
+def cover(database: Database, as_of: datetime = FIRST_LATE) -> PostCoverage:
+    with database.reading() as connection:
+        return read_coverage(connection, post().id, as_of)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=histories)
+def test_every_member_is_counted_exactly_once_in_the_right_state(database: Database, steps: list[Step]) -> None:
+    empty(database)
+    story = Story(database)
+    story.open()
+
+    for step in steps:
+        story.live(step)
+
+    found = cover(database, story.now)
+    assert {one.staff_code: (one.unit, one.state) for one in found.standings} == story.states()
+    assert len(found.standings) == len(story.states())
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=histories)
+def test_the_numbers_of_every_unit_add_up(database: Database, steps: list[Step]) -> None:
+    empty(database)
+    story = Story(database)
+    story.open()
+
+    for step in steps:
+        story.live(step)
+
+    found = cover(database, story.now)
+    counted = Counter(story.states().values())
+    for unit, figures in found.by_unit.items():
+        assert figures.opening == list(story.opening.values()).count(unit)
+        assert figures.opening + figures.joined - figures.left == figures.concerned
+        assert figures.concerned == sum(counted[unit, state] for state in State)
+        assert figures.due == figures.on_time + figures.late + figures.outstanding
+        assert [counted[unit, state] for state in State] == [
+            figures.on_time,
+            figures.late,
+            figures.outstanding,
+            figures.exempt,
+        ]
+    assert found.total.concerned == len(found.standings)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=histories)
+def test_the_figures_of_a_past_instant_do_not_change(database: Database, steps: list[Step]) -> None:
+    empty(database)
+    story = Story(database)
+    story.open()
+    then = []
+
+    for step in steps:
+        then.append((story.now, cover(database, story.now).by_unit, story.states()))
+        story.live(step)
+
+    for now, figures, states in then:
+        found = cover(database, now)
+        assert found.by_unit == figures
+        assert {one.staff_code: (one.unit, one.state) for one in found.standings} == states
+
+
+def test_joined_and_left_explain_who_is_due(database: Database) -> None:
+    people = [member(f"SKHCN-00{number}", f"Nguyễn Văn {name}") for number, name in enumerate(("An", "Bình", "Cường"))]
+    enrol(database, *people[:2])
+    publish(database, post())
+    enrol(database, *people[1:], at=OPENED + DAY)
+
+    assert cover(database).total == Coverage(opening=2, joined=1, left=1, outstanding=2)
+
+
+def test_who_moves_leaves_one_unit_and_joins_the_other(database: Database) -> None:
+    enrol(database, member())
+    publish(database, post())
+    enrol(database, member(unit=CENTRE), at=OPENED + DAY)
+
+    assert cover(database).by_unit == {OFFICE: Coverage(opening=1, left=1), CENTRE: Coverage(joined=1, outstanding=1)}
+
+
+def test_a_roster_that_comes_after_the_post_is_the_opening_one(database: Database) -> None:
+    publish(database, post())
+    enrol(database, member(), at=OPENED + DAY)
+
+    assert cover(database, OPENED) == replace(cover(database, OPENED), by_unit={}, standings=())
+    assert cover(database, OPENED + DAY).total == Coverage(opening=1, outstanding=1)
+
+
+def test_only_those_whom_the_post_is_for_are_counted(database: Database) -> None:
+    enrol(database, member("SKHCN-001"), member("SKHCN-002", unit=CENTRE))
+    publish(database, post(audience=Audience(units=(CENTRE,))))
+
+    assert [one.staff_code for one in cover(database).standings] == ["SKHCN-002"]
+
+
+def test_an_exemption_and_a_confirmation_count_from_their_instant_on(database: Database) -> None:
+    enrol(database, member("SKHCN-001"), member("SKHCN-002"))
+    publish(database, post())
+    exempt(database, "SKHCN-001", at=OPENED + DAY)
+    press(database, "SKHCN-002", at=OPENED + DAY)
+
+    assert cover(database, OPENED + DAY - timedelta(microseconds=1)).total == Coverage(opening=2, outstanding=2)
+    assert cover(database, OPENED + DAY).total == Coverage(opening=2, exempt=1, on_time=1)
+
+
+def test_a_replacement_makes_everyone_outstanding_again(database: Database) -> None:
+    enrol(database, member())
+    publish(database, post())
+    press(database, at=OPENED + DAY)
+
+    publish(database, replaced(2), at=LAST_SECOND)
+
+    assert cover(database, LAST_SECOND - DAY).total == Coverage(opening=1, on_time=1)
+    assert cover(database, LAST_SECOND).total == Coverage(opening=1, outstanding=1)
+
+
+def test_a_standing_tells_when_the_confirmation_was_received(database: Database) -> None:
+    enrol(database, member())
+    publish(database, post())
+    press(database, at=LAST_SECOND)
+
+    (standing,) = cover(database).standings
+    assert (standing.state, standing.confirmed_at) == (State.ON_TIME, LAST_SECOND)
+
+
+def test_people_stand_in_the_vietnamese_order_of_their_names(database: Database) -> None:
+    names = ["Trần Thị Ánh", "Lò Văn Dũng", "Giàng A Đức", "Nguyễn Văn An", "Lê Thị Ân", "Hoàng Văn Ơn", "Bùi Văn Oanh"]
+    enrol(database, *(member(f"SKHCN-{number:03}", name) for number, name in enumerate(names)))
+    publish(database, post())
+
+    assert [one.name.split()[-1] for one in cover(database).standings] == [
+        "An",
+        "Ánh",
+        "Ân",
+        "Dũng",
+        "Đức",
+        "Oanh",
+        "Ơn",
+    ]
+
+
+def test_units_stand_in_the_order_of_their_adding(database: Database) -> None:
+    enrol(database, member("SKHCN-001", unit="Thanh tra"))
+    enrol(database, member("SKHCN-001", unit="Thanh tra"), member("SKHCN-002", unit=CENTRE))
+    publish(database, post())
+
+    assert list(cover(database).by_unit) == ["Thanh tra", CENTRE]
+
+
+def test_a_post_that_was_not_published_then_has_no_figures(database: Database) -> None:
+    publish(database, post(), at=START)
+
+    with pytest.raises(PostUnknownError):
+        cover(database, START - STEP)

@@ -1,0 +1,104 @@
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import delete, insert, select, update
+
+from campaign.core.entry import Kind
+from campaign.store import schema
+from campaign.store.campaigns import read_campaign
+from campaign.store.database import Database
+from campaign.store.ledger import appending
+from campaign.store.projections import rebuild
+from campaign.store.roster import read_roster
+from tests.builders import OPENED, member, post
+from tests.store.histories import Step, Story, histories
+from tests.store.steps import begin, empty, enrol, exempt, press, publish, states
+
+
+def read_projections(database: Database) -> dict[str, list[Any]]:
+    with database.reading() as connection:
+        return {
+            table.name: sorted(map(tuple, connection.execute(select(table))), key=repr) for table in schema.PROJECTIONS
+        }
+
+
+def rebuild_all(database: Database) -> None:
+    with database.writing() as connection:
+        rebuild(connection)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=histories)
+def test_a_rebuild_gives_the_same_rows(database: Database, steps: list[Step]) -> None:
+    empty(database)
+    story = Story(database)
+    story.open()
+    for step in steps:
+        story.live(step)
+    before = read_projections(database)
+
+    rebuild_all(database)
+
+    assert read_projections(database) == before
+
+
+def test_a_rebuild_undoes_what_was_done_to_the_tables_by_hand(database: Database) -> None:
+    begin(database)
+    enrol(database, member())
+    publish(database, post())
+    press(database)
+    before = read_projections(database)
+    with database.writing() as connection:
+        connection.execute(delete(schema.confirmation))
+        connection.execute(update(schema.member).values(name="Ai đó"))
+        connection.execute(insert(schema.unit), {"id": 99, "name": "Phòng không có"})
+        connection.execute(update(schema.campaign).values(title="Khác"))
+
+    rebuild_all(database)
+
+    assert read_projections(database) == before
+
+
+def test_every_kind_of_entry_is_rebuilt(database: Database) -> None:
+    begin(database)
+    enrol(database, member("SKHCN-001"), member("SKHCN-002"))
+    enrol(database, member("SKHCN-001", name="Nguyễn Văn An"), member("SKHCN-002", name="Lò Thị Bình"))
+    enrol(database, member("SKHCN-001"))
+    publish(database, post())
+    press(database)
+    exempt(database, "SKHCN-001")
+    with appending(database) as ledger:
+        ledger.append(Kind.SLIPS_ISSUED, OPENED, {"members": [1], "actor": "chi"})
+        recorded = set(Kind)
+    before = read_projections(database)
+
+    rebuild_all(database)
+
+    with database.reading() as connection:
+        assert set(connection.scalars(select(schema.entry.c.kind))) == recorded
+        assert read_campaign(connection).title == "Phổ biến Thông báo 485"
+    assert read_projections(database) == before
+
+
+def test_who_was_erased_is_counted_without_a_name(database: Database) -> None:
+    enrol(database, member())
+    publish(database, post())
+    press(database)
+    with database.writing() as connection:
+        connection.execute(delete(schema.personal))
+
+    rebuild_all(database)
+
+    assert list(states(database, OPENED)) == [""]
+    with database.reading() as connection:
+        assert read_roster(connection) == {}
+
+
+def test_the_rows_of_a_rebuild_go_in_front_of_those_they_refer_to() -> None:
+    """Else emptying them in this order would break their foreign keys."""
+    order = list(schema.PROJECTIONS)
+
+    for table in order:
+        for key in table.foreign_keys:
+            if key.column.table in order:
+                assert order.index(table) < order.index(key.column.table)
