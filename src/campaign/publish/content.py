@@ -1,0 +1,93 @@
+"""The content folder: its posts, and what must not be in it."""
+
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from campaign.core.post import Post
+from campaign.core.text import to_nfc
+from campaign.errors import CampaignError, DuplicatePostError, Faults, PostFileNameError, SymlinkError
+from campaign.publish.front_matter import split_front_matter
+from campaign.publish.post_schema import read_post
+
+POSTS_FOLDER = "bai-dang"
+"""Where posts live; every Markdown file in it is a post, but for the folder's own page."""
+
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""What MkDocs would turn into a page, and so what could slip past the schema."""
+
+_FOLDER_PAGES = ("index", "readme")
+
+
+@dataclass(frozen=True, slots=True)
+class PostFile:
+    """A post and where it was read.
+
+    Attributes:
+        path: The file, relative to the content folder, with ``/``.
+        post: What it holds.
+    """
+
+    path: str
+    post: Post
+
+
+def read_posts(content: Path, units: Collection[str]) -> tuple[PostFile, ...]:
+    """Read every post of the content folder, drafts and past ones too, by file name.
+
+    Args:
+        content: The content folder.
+        units: The names of the units of the campaign.
+
+    Raises:
+        Faults: Everything that is wrong in the folder, at once.
+    """
+    paths = list(_walk(content))
+    faults: list[CampaignError] = [SymlinkError(to_nfc(path)) for path in paths if (content / path).is_symlink()]
+    posts: list[PostFile] = []
+    for path in paths:
+        if not _is_post(path) or (content / path).is_symlink():
+            continue
+        try:
+            posts.append(PostFile(path, _read(content, path, units)))
+        except Faults as found:
+            faults += found.errors
+        except CampaignError as found:
+            faults.append(found)
+    faults += _find_duplicates(posts)
+    if faults:
+        raise Faults(faults, "Trang chưa được dựng.")
+    return tuple(posts)
+
+
+def _walk(content: Path) -> Iterator[str]:
+    """Yield every file, and every folder that is a link, without going through links."""
+    for folder, folders, files in os.walk(content):
+        folders.sort()
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        for name in sorted(files) + links:
+            yield Path(folder, name).relative_to(content).as_posix()
+
+
+def _is_post(path: str) -> bool:
+    """Say whether MkDocs would show the file *path* as a page among the posts: it leaves out names with a dot first."""
+    folder, _, rest = path.partition("/")
+    if folder != POSTS_FOLDER or not rest.endswith(_MARKDOWN):
+        return False
+    return rest != "index.md" and not any(part.startswith(".") for part in rest.split("/"))
+
+
+def _read(content: Path, path: str, units: Collection[str]) -> Post:
+    file = to_nfc(path)
+    if Path(path).stem.casefold() in _FOLDER_PAGES:
+        raise PostFileNameError(file)
+    return read_post(file, split_front_matter(file, (content / path).read_bytes()), units)
+
+
+def _find_duplicates(posts: Collection[PostFile]) -> Iterator[DuplicatePostError]:
+    first: dict[str, str] = {}
+    for file in posts:
+        if file.post.id in first:
+            yield DuplicatePostError(to_nfc(file.path), file.post.id, to_nfc(first[file.post.id]))
+        first.setdefault(file.post.id, file.path)

@@ -1,0 +1,118 @@
+"""The file of a post, taken apart: what its editor declares, and the text.
+
+Everything that is declared stays text, with the line where it stands: ``0123`` is not 83 and ``no`` is not false, as
+YAML would have it. What no editor needs, and only an attack or a slip writes, is refused: aliases, deep nesting, keys
+twice, huge files.
+"""
+
+import re
+from dataclasses import dataclass
+
+import yaml
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
+
+from campaign.core.text import to_nfc
+from campaign.errors import FrontMatterError
+
+MAX_FILE_BYTES = 1_000_000
+MAX_DECLARED_CHARACTERS = 20_000
+MAX_DEPTH = 4
+
+_FENCED = re.compile(r"---[ \t]*\n(.*?\n|)---[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIRST_DECLARED_LINE = 2
+_SYNTAX = "sai cú pháp; giá trị có dấu “: ” hoặc “#” phải đặt trong ngoặc kép, thụt dòng bằng dấu cách, không bằng Tab"
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A post's file, taken apart.
+
+    Attributes:
+        declared: The keys and values between the two fences, every scalar as text.
+        text: The rest: Markdown, NFC, line ends as in Unix, no blank lines around it.
+    """
+
+    declared: MappingNode
+    text: str
+
+
+def split_front_matter(file: str, source: bytes) -> FrontMatter:
+    """Take the file of a post apart.
+
+    Args:
+        file: How the file is named to its editor.
+        source: Its bytes: UTF-8, with any line ends and in either Unicode form.
+
+    Raises:
+        FrontMatterError: Nothing can be read from it.
+    """
+    whole = _decode(file, source)
+    fenced = _FENCED.match(whole)
+    if fenced is None:
+        raise FrontMatterError(file, 1, "tệp phải mở đầu bằng dòng “---” và có dòng “---” thứ hai đóng phần khai báo")
+    if len(fenced[1]) > MAX_DECLARED_CHARACTERS:
+        raise FrontMatterError(file, 1, f"dài quá {MAX_DECLARED_CHARACTERS} ký tự")
+    return FrontMatter(_read_declared(file, fenced[1]), whole[fenced.end() :].strip("\n") + "\n")
+
+
+def line_of(node: Node) -> int:
+    """Return the line of the file on which *node* stands."""
+    return int(node.start_mark.line) + _FIRST_DECLARED_LINE
+
+
+def _decode(file: str, source: bytes) -> str:
+    if len(source) > MAX_FILE_BYTES:
+        raise FrontMatterError(file, 1, f"tệp lớn hơn {MAX_FILE_BYTES // 1_000_000} MB")
+    try:
+        text = source.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = source[: error.start].count(b"\n") + 1
+        raise FrontMatterError(file, line, "tệp không ở bảng mã UTF-8; mở bằng trình soạn thảo và lưu lại") from None
+    return to_nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _read_declared(file: str, declared: str) -> MappingNode:
+    try:
+        _refuse_aliases_and_depth(file, declared)
+        root = yaml.compose(declared, Loader=yaml.CBaseLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + _FIRST_DECLARED_LINE if error.problem_mark else 1
+        raise FrontMatterError(file, line, _SYNTAX) from None
+    except yaml.YAMLError:
+        raise FrontMatterError(file, 1, "có ký tự điều khiển không nhìn thấy") from None
+    if not isinstance(root, MappingNode):
+        raise FrontMatterError(file, 1, "chưa có khoá nào")
+    _refuse_odd_nodes(file, root)
+    return root
+
+
+def _refuse_aliases_and_depth(file: str, declared: str) -> None:
+    """Walk the events before any tree is built, so that no nesting can exhaust the stack."""
+    depth = 0
+    for event in yaml.parse(declared, Loader=yaml.CBaseLoader):
+        line = event.start_mark.line + _FIRST_DECLARED_LINE if event.start_mark else 1
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise FrontMatterError(file, line, "các khoá lồng nhau quá sâu")
+        if isinstance(event, yaml.AliasEvent):
+            raise FrontMatterError(file, line, "không dùng tham chiếu “*”; giá trị có dấu “*” phải đặt trong ngoặc kép")
+
+
+def _refuse_odd_nodes(file: str, node: Node) -> None:
+    """Refuse keys that stand twice or are no plain words, at every depth."""
+    if isinstance(node, MappingNode):
+        _refuse_odd_keys(file, [key for key, _ in node.value])
+    if isinstance(node, CollectionNode):
+        for child in node.value:
+            for part in child if isinstance(child, tuple) else (child,):
+                _refuse_odd_nodes(file, part)
+
+
+def _refuse_odd_keys(file: str, keys: list[Node]) -> None:
+    seen: set[str] = set()
+    for key in keys:
+        if not isinstance(key, ScalarNode):
+            raise FrontMatterError(file, line_of(key), _SYNTAX)
+        if key.value in seen:
+            raise FrontMatterError(file, line_of(key), f"khoá “{key.value}” đã có ở trên")
+        seen.add(key.value)

@@ -1,0 +1,68 @@
+"""What a page points to, and what it makes the reader's browser load."""
+
+import posixpath
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+_LOADING = {"src", "srcset", "poster", "data", "background"}
+_CLICKED = {"a", "area"}
+_ABROAD = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
+_STYLE_LOAD = re.compile(r"""(?:url\(|@import)\s*['"]?((?:https?:)?//[^'")\s]+)""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The addresses in a piece of HTML.
+
+    Attributes:
+        all: Every address, clicked or loaded.
+        foreign_loads: Those on other machines that a browser asks for without a click.
+    """
+
+    all: tuple[str, ...]
+    foreign_loads: tuple[str, ...]
+
+
+def find_links(html: str) -> Links:
+    """Collect the addresses in *html*."""
+    finder = _Finder()
+    finder.feed(html)
+    finder.close()
+    return Links(tuple(finder.all), tuple(finder.foreign_loads))
+
+
+def find_linked_files(html: str, path: str) -> frozenset[str]:
+    """Return the files of the content folder that *html*, rendered from the file *path*, points to."""
+    folder = posixpath.dirname(path)
+    parts = [urlsplit(link) for link in find_links(html).all]
+    return frozenset(
+        posixpath.normpath(posixpath.join(folder, unquote(part.path)))
+        for part in parts
+        if part.path and not part.scheme and not part.netloc
+    )
+
+
+class _Finder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.all: list[str] = []
+        self.foreign_loads: list[str] = []
+        self._in_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_style = tag == "style"
+        for name, value in attrs:
+            if value is None:
+                continue
+            if name == "style":
+                self.foreign_loads += _STYLE_LOAD.findall(value)
+            elif name in _LOADING or name.endswith("href"):
+                self.all.append(value)
+                if _ABROAD.match(value) and (name in _LOADING or tag not in _CLICKED):
+                    self.foreign_loads.append(value.strip())
+
+    def handle_data(self, data: str) -> None:
+        if self._in_style:
+            self.foreign_loads += _STYLE_LOAD.findall(data)

@@ -1,0 +1,133 @@
+"""The manifest: all that the recorder knows of the site.
+
+``manifest.json`` names each public post's current revision; the revision's document (what readers are shown, whose
+SHA-256 is the digest) lies beside it. The recorder uses this module too, so it knows nothing of MkDocs.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from campaign.core.post import Post, digest_of
+from campaign.errors import ManifestError
+
+MANIFEST_FILE = "manifest.json"
+REVISIONS_FOLDER = "revisions"
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestPost:
+    """A public post's current revision.
+
+    Attributes:
+        url: The post's address from the root of its host, as ``/bai-dang/thong-bao-485/``.
+        document: The revision's document, relative to the site folder.
+        asks: Whether readers are asked to confirm.
+    """
+
+    id: str
+    title: str
+    url: str
+    revision: int
+    digest: str
+    document: str
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the site shows.
+
+    Attributes:
+        title: The name of the campaign.
+        posts: The public posts, newest first.
+        units: The names of the units, in the order of mkdocs.yml.
+    """
+
+    title: str
+    posts: tuple[ManifestPost, ...]
+    units: tuple[str, ...]
+
+
+def name_document(post_id: str, number: int) -> str:
+    """Return where a revision's document lies in the site folder."""
+    return f"{REVISIONS_FOLDER}/{post_id}.{number}.json"
+
+
+def describe_post(post: Post, url: str) -> ManifestPost:
+    """Return how the manifest shows *post*, which stands at *url*."""
+    return ManifestPost(
+        id=post.id,
+        title=post.title,
+        url=url,
+        revision=post.revision.number,
+        digest=post.digest,
+        document=name_document(post.id, post.revision.number),
+        asks=post.sentence is not None,
+    )
+
+
+def write_manifest(site: Path, manifest: Manifest, posts: Sequence[Post]) -> None:
+    """Write the revisions' documents into the site folder, then the manifest that names them, at one stroke."""
+    (site / REVISIONS_FOLDER).mkdir(parents=True, exist_ok=True)
+    for post in posts:
+        (site / name_document(post.id, post.revision.number)).write_bytes(post.to_document())
+    facts = {
+        "format": _FORMAT,
+        "campaign": {"title": manifest.title},
+        "posts": [asdict(post) for post in manifest.posts],
+        "units": manifest.units,
+    }
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    half_written = site / f"{MANIFEST_FILE}.tmp"
+    half_written.write_bytes(text.encode())
+    half_written.replace(site / MANIFEST_FILE)
+
+
+def read_manifest(site: Path) -> Manifest:
+    """Read the manifest of a built site.
+
+    Raises:
+        ManifestError: There is none, or it cannot be understood.
+    """
+    try:
+        facts = json.loads((site / MANIFEST_FILE).read_bytes())
+        if facts["format"] != _FORMAT:
+            raise ManifestError(MANIFEST_FILE, f"định dạng {facts['format']}, chương trình này đọc định dạng {_FORMAT}")
+        return Manifest(
+            title=facts["campaign"]["title"],
+            posts=tuple(_read_post(found) for found in facts["posts"]),
+            units=tuple(facts["units"]),
+        )
+    except OSError as error:
+        raise ManifestError(MANIFEST_FILE, error.strerror or "không mở được") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ManifestError(MANIFEST_FILE, "nội dung không đúng mẫu") from error
+
+
+def load_document(site: Path, post: ManifestPost) -> bytes:
+    """Read the document of *post*'s revision, the very bytes of its digest.
+
+    Raises:
+        ManifestError: It is missing, or it is not what the manifest says.
+    """
+    try:
+        document = (site / post.document).read_bytes()
+    except OSError as error:
+        raise ManifestError(post.document, error.strerror or "không mở được") from error
+    if digest_of(document) != post.digest:
+        raise ManifestError(post.document, "nội dung khác với danh mục; có thể trang đang được dựng dở")
+    return document
+
+
+def _read_post(found: dict[str, Any]) -> ManifestPost:
+    """Raise ValueError when the document would lie outside the site folder."""
+    post = ManifestPost(**found)
+    if post.document != name_document(post.id, post.revision) or "/" in post.id:
+        message = f"not where a document lies: {post.document!r}"
+        raise ValueError(message)
+    return post

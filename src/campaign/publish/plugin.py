@@ -1,0 +1,157 @@
+"""The MkDocs plugin: reads from MkDocs, calls plain functions, writes back. Nothing is decided here."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import Literal, cast
+
+import jinja2
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import ListOfItems, Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from campaign.core.clock import Clock, day_in_viet_nam
+from campaign.errors import CampaignError, Faults, ForeignLoadError
+from campaign.publish.content import PostFile, read_posts
+from campaign.publish.feeds import write_feeds
+from campaign.publish.links import find_links
+from campaign.publish.manifest import write_manifest
+from campaign.publish.options import SiteOptions, check_options
+from campaign.publish.site import PostView, SiteView, find_private_assets, list_posts, view_post, view_site
+
+
+class CampaignConfig(Config):
+    """The plugin's options in mkdocs.yml.
+
+    Attributes:
+        title: The name of the campaign.
+        units: The names of the units.
+        tag_authority: Who names the posts in feeds, since when: ``skhcn.sonla.gov.vn,2025``.
+        recorder: The address of the recorder; empty when it serves the site itself.
+    """
+
+    title = Type(str)
+    units = ListOfItems(Type(str))
+    tag_authority = Type(str)
+    recorder = Type(str, default="")
+
+
+class CampaignPlugin(BasePlugin[CampaignConfig]):
+    """Turns the posts of a campaign into pages, feeds and the manifest.
+
+    Attributes:
+        clock: Tells which posts are public, and how deadlines stand.
+        preview: Whether hidden posts are shown too, and marked: for an editor at ``mkdocs serve``, never in a build.
+    """
+
+    def __init__(self, clock: Clock = lambda: datetime.now(UTC)) -> None:
+        """Make a plugin that asks *clock* for the time, once a build."""
+        self.clock = clock
+        self.preview = False
+        self._foreign_loads: list[ForeignLoadError] = []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Note whether an editor is looking at a preview."""
+        self.preview = command == "serve"
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read all posts before MkDocs empties the site folder, so that a fault leaves the last site standing."""
+        with _stopping_build():
+            self._options = check_options(
+                SiteOptions(
+                    home=config.site_url or "",
+                    title=self.config.title,
+                    units=tuple(self.config.units),
+                    tag_authority=self.config.tag_authority,
+                    recorder=self.config.recorder,
+                )
+            )
+            self._posts = read_posts(Path(config.docs_dir), self._options.units)
+        self._now = self.clock()
+        self._foreign_loads.clear()
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Take hidden posts away, with what only they use, and hand the others to MkDocs without their front matter."""
+        hidden: list[PostFile] = []
+        self._views: dict[str, PostView] = {}
+        for found in self._posts:
+            file = files.src_uris[found.path]
+            if not self.preview and not found.post.is_public_at(self._now):
+                files.remove(file)
+                hidden.append(found)
+            elif not file.inclusion.is_excluded():
+                view = view_post(found.post, file.url, self._options.recorder, self._now)
+                file.content_string = _write_page(view)
+                self._views[found.path] = view
+        _remove_private_assets(files, hidden, config.docs_dir)
+        self._site: SiteView = view_site(self._options, self._views.values())
+        return files
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Date the page by its post, or by the newest one, so that the sitemap does not tell the day of the build."""
+        view = self._views.get(page.file.src_uri)
+        page.update_date = str(day_in_viet_nam(view.post.publish_at) if view else self._site.updated)
+
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Note what the page would load from other machines."""
+        self._foreign_loads += (ForeignLoadError(page.file.src_uri, url) for url in find_links(html).foreign_loads)
+
+    def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Hand the site to all templates, or stop when a page would load something from another machine."""
+        with _stopping_build():
+            if self._foreign_loads:
+                raise Faults(self._foreign_loads, "Trang chưa được dựng.")
+        env.globals["campaign"] = self._site
+
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        /,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002
+        nav: Navigation,  # noqa: ARG002
+    ) -> None:
+        """Hand the post to its template."""
+        post_context = cast("dict[str, object]", context)
+        post_context["post"] = self._views.get(page.file.src_uri)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the feeds and, when all else is there, the manifest."""
+        site = Path(config.site_dir)
+        write_feeds(site, self._options.home, self._options.tag_authority, self._site.feeds)
+        write_manifest(site, list_posts(self._options, self._site), [view.post for view in self._site.public_posts])
+
+
+@contextmanager
+def _stopping_build() -> Iterator[None]:
+    """Turn faults that the editor can mend into the error that MkDocs shows without a traceback."""
+    try:
+        yield
+    except CampaignError as error:
+        message = f"\n\n{error}\n"
+        raise PluginError(message) from None
+
+
+def _write_page(view: PostView) -> str:
+    """Return the post's file as MkDocs is to see it. The theme puts title and description into HTML as they are."""
+    meta = {"template": "post.html", "title": escape(view.post.title), "description": escape(view.post.summary)}
+    return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n\n{view.post.text}"
+
+
+def _remove_private_assets(files: Files, hidden: list[PostFile], docs_dir: str) -> None:
+    """Take away what only hidden posts use; never a page, nor a file of the theme."""
+    shown = ((page.src_uri, page.content_string) for page in files.documentation_pages())
+    for path in find_private_assets(hidden, shown):
+        file = files.get_file_from_path(path)
+        if file and file.src_dir == docs_dir and not file.is_documentation_page():
+            files.remove(file)

@@ -1,0 +1,68 @@
+"""A post's Markdown as HTML that is safe outside the site: in feeds, and where the recorder shows a revision's text."""
+
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+
+import markdown
+import nh3
+
+from campaign.core.text import to_slug
+
+_EXTENSIONS = ("tables", "fenced_code", "admonition", "attr_list", "def_list", "footnotes", "sane_lists", "toc")
+"""As in mkdocs.yml, so that a post looks the same everywhere."""
+
+_ADMONITIONS = {"admonition", "admonition-title", "note", "tip", "info", "important", "warning", "danger"}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+
+
+def slugify(heading: str, _separator: str) -> str:
+    """Name a heading in addresses, in the form that the toc extension calls: "Điều 1" becomes "dieu-1".
+
+    The extension's own drops đ: "Điều" would become "ieu".
+    """
+    return to_slug(heading)
+
+
+def to_raw_html(text: str) -> str:
+    """Render Markdown as it is, whatever HTML it holds: to look for links in it, never to be shown."""
+    return markdown.markdown(
+        text,
+        extensions=_EXTENSIONS,
+        extension_configs={"toc": {"slugify": slugify}, "footnotes": {"BACKLINK_TITLE": "Trở lại chỗ dẫn {}"}},
+    )
+
+
+def to_html(text: str, address: str) -> str:
+    """Render a post's Markdown as a cleaned fragment of HTML, with links that hold anywhere.
+
+    Nothing that runs, no style and no picture from another machine is left, whatever the post holds.
+
+    Args:
+        text: The post's text, with links relative to its file, as MkDocs reads them.
+        address: The post's full address on the site.
+    """
+
+    def rewrite(tag: str, attribute: str, value: str) -> str | None:
+        if attribute not in ("href", "src"):
+            return value
+        try:
+            target = urljoin(address, _to_page_link(urlsplit(value)))
+        except ValueError:
+            return None
+        return target if tag != "img" or urlsplit(target)[:2] == urlsplit(address)[:2] else None
+
+    return nh3.clean(
+        to_raw_html(text),
+        attribute_filter=rewrite,
+        url_schemes=_SCHEMES,
+        allowed_classes={"div": _ADMONITIONS, "p": _ADMONITIONS},
+    )
+
+
+def _to_page_link(link: SplitResult) -> str:
+    """Turn a link to a content file into one to its page: ``x.md#a`` in a post becomes ``../x/#a`` for its address."""
+    if link.scheme or link.netloc or not link.path or link.path.startswith("/"):
+        return link.geturl()
+    folder, slash, name = unquote(link.path).rpartition("/")
+    if name.endswith(".md"):
+        name = "" if name == "index.md" else f"{name.removesuffix('.md')}/"
+    return link._replace(path="../" + quote(f"{folder}{slash}{name}")).geturl()

@@ -1,0 +1,126 @@
+from datetime import datetime, timedelta
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+
+from campaign.core.clock import VIET_NAM
+from campaign.core.post import Audience, Post
+from campaign.core.roster import Category
+from campaign.publish.feeds import Entry, select_feeds, write_feeds
+from tests.builders import CENTRE, OFFICE, post
+
+HOME = "https://skhcn.example/tin/"
+AUTHORITY = "skhcn.example,2025"
+DAY = datetime(2025, 10, 27, 8, tzinfo=VIET_NAM)
+
+
+def write(site: Path, *posts: Post) -> None:
+    entries = [Entry(one, f"{HOME}bai-dang/{one.id}/") for one in posts]
+    write_feeds(site, HOME, AUTHORITY, select_feeds("Đợt <một> & hai", (OFFICE, CENTRE), entries))
+
+
+def parse(site: Path, name: str) -> feedparser.FeedParserDict:
+    file = site / "feeds" / name
+    ET.parse(file)  # noqa: S314 -- well-formed by a parser that forgives nothing; our own file
+    return feedparser.parse(file.read_bytes())
+
+
+@pytest.mark.parametrize(("kind", "version"), [("rss", "rss20"), ("atom", "atom10")])
+def test_a_reader_finds_every_post_newest_first_with_full_text(tmp_path: Path, kind: str, version: str) -> None:
+    newer = post(
+        id="bai-moi",
+        publish_at=DAY,
+        title="A & B <c>",
+        text="Xem [bài](bai-cu.md) và ![ảnh](a.png).\n",
+        tags=("cháy & nổ",),
+    )
+    older = post(id="bai-cu", publish_at=DAY - timedelta(days=1))
+    write(tmp_path, newer, older)
+
+    feed = parse(tmp_path, f"tat-ca.{kind}.xml")
+
+    assert not feed.bozo
+    assert feed.version == version
+    assert feed.feed.title == "Đợt <một> & hai"
+    assert feed.feed.link == HOME
+    assert feed.feed.language == "vi"
+    assert {
+        "href": f"{HOME}feeds/tat-ca.{kind}.xml",
+        "rel": "self",
+        "type": f"application/{kind}+xml",
+    } in feed.feed.links
+    assert [entry.id for entry in feed.entries] == ["tag:skhcn.example,2025:bai-moi", "tag:skhcn.example,2025:bai-cu"]
+    first = feed.entries[0]
+    assert (first.title, first.link, first.summary) == ("A & B <c>", f"{HOME}bai-dang/bai-moi/", newer.summary)
+    assert [tag.term for tag in first.tags] == ["cháy & nổ"]
+    assert f'href="{HOME}bai-dang/bai-cu/"' in first.content[0].value
+    assert f'src="{HOME}bai-dang/a.png"' in first.content[0].value
+
+
+def test_dates_are_those_of_the_posts(tmp_path: Path) -> None:
+    write(tmp_path, post(publish_at=DAY))
+
+    rss, atom = parse(tmp_path, "tat-ca.rss.xml"), parse(tmp_path, "tat-ca.atom.xml")
+
+    assert rss.entries[0].published == rss.feed.updated == "Mon, 27 Oct 2025 08:00:00 +0700"
+    assert atom.entries[0].published == atom.entries[0].updated == atom.feed.updated == "2025-10-27T08:00:00+07:00"
+
+
+def test_a_guid_is_no_address(tmp_path: Path) -> None:
+    write(tmp_path, post())
+
+    tree = ET.parse(tmp_path / "feeds/tat-ca.rss.xml")  # noqa: S314 -- our own file
+
+    guid = tree.find("channel/item/guid")
+    assert guid is not None
+    assert guid.attrib == {"isPermaLink": "false"}
+    assert guid.text == "tag:skhcn.example,2025:thong-bao-485"
+
+
+def test_a_unit_s_feed_holds_the_posts_meant_for_it(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        post(id="moi-nguoi"),
+        post(id="van-phong", audience=Audience(units=(OFFICE,))),
+        post(id="cong-chuc", audience=Audience(categories=(Category.CIVIL_SERVANT,))),
+    )
+
+    def ids(name: str) -> list[str]:
+        return [entry.id.rpartition(":")[2] for entry in parse(tmp_path, name).entries]
+
+    assert ids("tat-ca.atom.xml") == ["moi-nguoi", "van-phong", "cong-chuc"]
+    assert ids("van-phong.atom.xml") == ["moi-nguoi", "van-phong", "cong-chuc"]
+    assert ids("trung-tam-doi-moi-sang-tao.rss.xml") == ["moi-nguoi", "cong-chuc"]
+
+
+def test_what_xml_cannot_carry_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path, post(title="A\x00\x0bB\ufffe", summary="C\x1f", text="D\x07 \U0001f525\n", tags=("E\x01",)))
+
+    entry = parse(tmp_path, "tat-ca.rss.xml").entries[0]
+
+    assert (entry.title, entry.summary, entry.tags[0].term) == ("AB", "C", "E")
+    assert "D \U0001f525" in entry.content[0].value
+
+
+def test_a_script_in_a_post_reaches_no_reader(tmp_path: Path) -> None:
+    write(
+        tmp_path, post(text="<script>alert(1)</script>\n\n[a](javascript:alert(2)) ]]> <img src=x onerror=alert(3)>\n")
+    )
+
+    for file in (tmp_path / "feeds").iterdir():
+        assert "alert" not in file.read_text(encoding="utf-8")
+
+
+def test_feeds_stand_before_the_first_post(tmp_path: Path) -> None:
+    write(tmp_path)
+
+    for kind in ("rss", "atom"):
+        assert parse(tmp_path, f"van-phong.{kind}.xml").entries == []
+
+
+def test_a_feed_holds_the_newest_hundred(tmp_path: Path) -> None:
+    write(tmp_path, *(post(id=f"bai-{number}", text="a") for number in range(101)))
+
+    assert len(parse(tmp_path, "tat-ca.rss.xml").entries) == 100
