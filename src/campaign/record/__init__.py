@@ -1,0 +1,1 @@
+"""The web application: confirm, my notices, the office pages."""

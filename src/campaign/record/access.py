@@ -1,0 +1,141 @@
+"""Signing in and out: members by slip, the Office by passphrase."""
+
+from datetime import timedelta
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from campaign.core.access import to_access_code, to_staff_code
+from campaign.errors import AccessRefusedError, SlipRevokedError
+from campaign.record.answers import browser_from, local_path, recorder_of, show, signed_in
+from campaign.record.guard import cookie_name, field, read_form
+from campaign.record.pages import OfficeSignInPage, Page, SignInPage, SlipPage
+from campaign.store.credentials import (
+    Session,
+    close_session,
+    code_hash_of,
+    is_secret_right,
+    member_of_token,
+    open_session,
+    passphrase_hash_of,
+)
+from campaign.store.ledger import OpenLedger
+from campaign.store.roster import find_member
+
+REMEMBERED = timedelta(days=90)
+UNTIL_CLOSED = timedelta(hours=8)
+"""How long a session lasts on the server that is to end with the browser, and one of the Office."""
+
+
+def show_sign_in(request: Request) -> Response:
+    """Show the form for staff code and access code."""
+    return _show(request, SignInPage(next=local_path(request.query_params.get("tiep", ""), "/cua-toi")))
+
+
+async def sign_in(request: Request) -> Response:
+    """Let a member in who knows both codes."""
+    recorder = recorder_of(request)
+    form = await read_form(request, browser_from(request), recorder.address)
+    staff_code, way_on = to_staff_code(field(form, "staff_code")), local_path(field(form, "next"), "/cua-toi")
+    member_id = await run_in_threadpool(_check_codes, request, staff_code, to_access_code(field(form, "access_code")))
+    if member_id is None:
+        error = AccessRefusedError()
+        page = SignInPage(way_on, staff_code, error.problem, error.remedy)
+        return await run_in_threadpool(_show, request, page, 401)
+    session = Session("slip_code", member_id=member_id)
+    return await _open(request, session, way_on, remember=bool(field(form, "remember")))
+
+
+def show_slip(request: Request) -> Response:
+    """Show whose slip the QR code is: opening it signs nobody in."""
+    token = request.path_params["token"]
+    with recorder_of(request).database.reading() as connection:
+        member_id = member_of_token(connection, token)
+        listed = member_id and find_member(connection, member_id)
+        if not listed:
+            raise SlipRevokedError
+        way_on = local_path(request.query_params.get("tiep", ""), "/cua-toi")
+        return show(request, connection, SlipPage(token, listed.member.name, listed.member.unit, way_on))
+
+
+async def sign_in_by_slip(request: Request) -> Response:
+    """Let a member in who holds the QR code."""
+    recorder = recorder_of(request)
+    form = await read_form(request, browser_from(request), recorder.address)
+    member_id = await run_in_threadpool(_check_token, request, request.path_params["token"])
+    way_on = local_path(field(form, "next"), "/cua-toi")
+    return await _open(request, Session("slip_qr", member_id=member_id), way_on, remember=bool(field(form, "remember")))
+
+
+async def sign_out(request: Request) -> Response:
+    """End the session on the server, and let the browser forget it."""
+    recorder, browser = recorder_of(request), browser_from(request)
+    await read_form(request, browser, recorder.address)
+
+    def close(ledger: OpenLedger) -> None:
+        close_session(ledger.connection, browser.token or "")
+
+    await recorder.write(close)
+    response = RedirectResponse("/", 303)
+    name = cookie_name(browser.role, secure=recorder.is_secure)
+    response.delete_cookie(name, secure=recorder.is_secure, httponly=True)
+    return response
+
+
+def show_office_sign_in(request: Request) -> Response:
+    """Show the Office's form."""
+    return _show(request, OfficeSignInPage(next=local_path(request.query_params.get("tiep", ""), "/van-phong")))
+
+
+async def sign_in_office(request: Request) -> Response:
+    """Let an office account in that knows its passphrase."""
+    recorder = recorder_of(request)
+    form = await read_form(request, browser_from(request), recorder.address)
+    account, way_on = field(form, "account"), local_path(field(form, "next"), "/van-phong")
+    is_right = await run_in_threadpool(_check_passphrase, request, account, field(form, "passphrase"))
+    if not is_right:
+        page = OfficeSignInPage(
+            way_on, account, "Tài khoản hoặc cụm mật khẩu chưa đúng.", "Nhập lại; phân biệt chữ hoa, chữ thường."
+        )
+        return await run_in_threadpool(_show, request, page, 401)
+    return await _open(request, Session("passphrase", account=account), way_on, remember=False)
+
+
+def _show(request: Request, page: Page, status: int = 200) -> Response:
+    with recorder_of(request).database.reading() as connection:
+        return show(request, connection, page, status)
+
+
+def _check_codes(request: Request, staff_code: str, access_code: str) -> int | None:
+    with recorder_of(request).database.reading() as connection:
+        found = code_hash_of(connection, staff_code)
+        is_listed = found is not None and find_member(connection, found[0]) is not None
+    is_right = is_secret_right(access_code, found[1] if found and is_listed else None)
+    return found[0] if found and is_right else None
+
+
+def _check_token(request: Request, token: str) -> int:
+    with recorder_of(request).database.reading() as connection:
+        member_id = member_of_token(connection, token)
+        if member_id is None or find_member(connection, member_id) is None:
+            raise SlipRevokedError
+        return member_id
+
+
+def _check_passphrase(request: Request, account: str, passphrase: str) -> bool:
+    with recorder_of(request).database.reading() as connection:
+        hashed = passphrase_hash_of(connection, account)
+    return is_secret_right(passphrase, hashed)
+
+
+async def _open(request: Request, session: Session, way_on: str, *, remember: bool) -> Response:
+    """Start a new session on the server and give its token to the browser."""
+    recorder = recorder_of(request)
+    lasts = REMEMBERED if remember else UNTIL_CLOSED
+
+    def start(ledger: OpenLedger) -> str:
+        return open_session(ledger.connection, session, recorder.clock(), lasts)
+
+    token = await recorder.write(start)
+    return signed_in(request, token, way_on, lasts if remember else None)

@@ -1,0 +1,171 @@
+"""Answers: a page in its frame, a way to the sign-in, a fault as a page."""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import cast
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from campaign.errors import (
+    BugError,
+    CampaignError,
+    DatabaseVersionError,
+    NoCampaignError,
+    PageNotFoundError,
+    StoreUnreachableError,
+)
+from campaign.record.guard import PAGE_POLICY, Browser, Role, browser_of, keep_cookie
+from campaign.record.pages import FaultPage, Frame, Page, render_page
+from campaign.record.recorder import Recorder
+from campaign.store.campaigns import read_campaign
+from campaign.store.credentials import Session, find_session, full_name_of
+from campaign.store.database import Connection
+from campaign.store.roster import ListedMember, find_member
+
+STATUS: Mapping[str, int] = {
+    "E-ACCESS": 401,
+    "E-SESSION": 401,
+    "E-AUDIENCE": 403,
+    "E-ORIGIN": 403,
+    "E-FORM": 403,
+    "E-SLIP": 404,
+    "E-NOT-FOUND": 404,
+    "E-POST-UNKNOWN": 404,
+    "E-REVISION-STALE": 409,
+    "E-BODY": 413,
+    "E-BUG": 500,
+    "E-STORE-UNREACHABLE": 503,
+    "E-STORE-UNCERTAIN": 503,
+    "E-STORE-NEWER": 503,
+    "E-STORE-EMPTY": 503,
+}
+"""The status code of each fault; any other is 400: something to mend in what was sent."""
+
+_HEADERS: Mapping[int, Mapping[str, str]] = {
+    401: {"WWW-Authenticate": 'Form realm="campaign"'},
+    503: {"Retry-After": "30"},
+}
+"""What else goes out with a status code."""
+
+_log = logging.getLogger(__name__)
+
+
+def recorder_of(request: Request) -> Recorder:
+    """Return the recorder that serves *request*."""
+    return cast("Recorder", request.app.state.recorder)
+
+
+def browser_from(request: Request) -> Browser:
+    """Return what the browser that sent *request* holds; a new visit stays the same throughout the request."""
+    if not hasattr(request.state, "browser"):
+        request.state.browser = browser_of(request, secure=recorder_of(request).is_secure)
+    return cast("Browser", request.state.browser)
+
+
+def session_of(request: Request, connection: Connection) -> Session | None:
+    """Return the session of the browser, for the role that the page is for, or nothing."""
+    browser = browser_from(request)
+    if browser.token is None:
+        return None
+    session = find_session(connection, browser.token, recorder_of(request).clock())
+    is_ours = session is not None and (session.account is None) == (browser.role is Role.READER)
+    return session if is_ours else None
+
+
+def reader_of(request: Request, connection: Connection) -> ListedMember | None:
+    """Return the member who is signed in and still on the roster, or nothing."""
+    session = session_of(request, connection)
+    return None if session is None or session.member_id is None else find_member(connection, session.member_id)
+
+
+def show(request: Request, connection: Connection, page: Page, status: int = 200) -> Response:
+    """Return *page* as an answer that no cache keeps."""
+    session = session_of(request, connection)
+    listed = find_member(connection, session.member_id) if session and session.member_id else None
+    campaign = read_campaign(connection)
+    frame = Frame(
+        campaign=campaign.title,
+        sample=campaign.sample,
+        reader=listed.member.name if listed else None,
+        office=full_name_of(connection, session.account) if session and session.account else None,
+        form_token=browser_from(request).form_token,
+    )
+    return _in_frame(request, page, frame, status)
+
+
+def ask_to_sign_in(request: Request) -> Response:
+    """Send the browser to the sign-in of the page's role, and back here afterwards."""
+    query = request.scope["query_string"].decode("latin-1")
+    here = quote(request.scope["path"]) + (f"?{query}" if query else "")
+    way_in = "/van-phong/vao" if browser_from(request).role is Role.OFFICE else "/vao"
+    return RedirectResponse(f"{way_in}?tiep={quote(here, safe='')}", 303)
+
+
+def signed_in(request: Request, token: str, way_on: str, lasts: timedelta | None = None) -> Response:
+    """Let the browser keep a new session, and send it on; without *lasts* the session ends with the browser."""
+    response = RedirectResponse(way_on, 303)
+    seconds = int(lasts.total_seconds()) if lasts else None
+    browser = browser_from(request)
+    keep_cookie(response, browser.role, token, secure=recorder_of(request).is_secure, seconds=seconds)
+    return response
+
+
+def local_path(typed: str, otherwise: str) -> str:
+    """Return *typed* when it leads to a page here, else *otherwise*: a link must not send people elsewhere."""
+    is_local = typed.startswith("/") and not typed.startswith(("//", "/\\")) and typed.isprintable()
+    return typed if is_local else otherwise
+
+
+def show_fault(request: Request, error: CampaignError) -> Response:
+    """Return the page of a fault; it must not need the database."""
+    recorder = recorder_of(request)
+    is_office = browser_from(request).role is Role.OFFICE
+    back = ("/van-phong", "Về trang Văn phòng") if is_office else ("/", "Về trang chủ")
+    page = FaultPage(error.problem, error.remedy, error.code, *back)
+    manifest = recorder.site.manifest()
+    frame = Frame(
+        campaign=manifest.title if manifest else "Đợt tuyên truyền",
+        sample=False,
+        reader=None,
+        office=None,
+        form_token=browser_from(request).form_token,
+    )
+    return _in_frame(request, page, frame, STATUS.get(error.code, 400))
+
+
+async def on_campaign_error(request: Request, error: Exception) -> Response:
+    """Answer a fault that a person can mend."""
+    assert isinstance(error, CampaignError)  # noqa: S101 - registered for this class only
+    if STATUS.get(error.code) == STATUS["E-STORE-UNREACHABLE"]:
+        _log.warning("%s: %s", error.code, " ".join(str(error.__cause__ or error.problem).split()))
+    if isinstance(error, NoCampaignError | DatabaseVersionError):  # Where the database is, readers are not told.
+        error = StoreUnreachableError()
+    return show_fault(request, error)
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """Answer what the router refuses: no such page, or not with this method."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+    response = show_fault(request, PageNotFoundError())
+    response.status_code = error.status_code
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def on_bug(request: Request, error: Exception) -> Response:
+    """Answer what nobody foresaw, and log it once under a reference."""
+    reference = secrets.token_hex(4)
+    _log.error("bug %s", reference, exc_info=error)
+    return show_fault(request, BugError(reference))
+
+
+def _in_frame(request: Request, page: Page, frame: Frame, status: int) -> Response:
+    headers = {"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-store", **_HEADERS.get(status, {})}
+    response = HTMLResponse(render_page(page, frame), status, headers)
+    keep_cookie(response, "visit", browser_from(request).visit, secure=recorder_of(request).is_secure)
+    return response

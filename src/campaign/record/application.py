@@ -1,0 +1,91 @@
+"""The application: every route of the recorder, and the static site behind them."""
+
+import mimetypes
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from importlib import resources
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from campaign.errors import CampaignError, PageNotFoundError
+from campaign.record import access, answers, confirming, office, receipts, slips
+from campaign.record.guard import Guard
+from campaign.record.recorder import Recorder
+from campaign.record.site import SiteWatch
+
+_ASSETS: Mapping[str, str] = {
+    "favicon.svg": "campaign.publish.theme",
+    "tokens.css": "campaign.publish.theme",
+    "recorder.css": "campaign.record",
+}
+"""What the pages load, by the package that holds it; the site and the recorder share what the theme has."""
+
+ROUTES = [
+    Route("/xac-nhan/{post}", confirming.show_confirm, methods=["GET"]),
+    Route("/xac-nhan/{post}", confirming.take_confirmation, methods=["POST"]),
+    Route("/trang-thai/{post}.json", confirming.tell_state, methods=["GET"]),
+    Route("/bien-nhan/{sequence}", receipts.show_receipt, methods=["GET"]),
+    Route("/cua-toi", receipts.show_mine, methods=["GET"]),
+    Route("/vao", access.show_sign_in, methods=["GET"]),
+    Route("/vao", access.sign_in, methods=["POST"]),
+    Route("/vao/phieu/{token}", access.show_slip, methods=["GET"]),
+    Route("/vao/phieu/{token}", access.sign_in_by_slip, methods=["POST"]),
+    Route("/ra", access.sign_out, methods=["POST"]),
+    Route("/van-phong", office.show_office, methods=["GET"]),
+    Route("/van-phong/vao", access.show_office_sign_in, methods=["GET"]),
+    Route("/van-phong/vao", access.sign_in_office, methods=["POST"]),
+    Route("/van-phong/ra", access.sign_out, methods=["POST"]),
+    Route("/van-phong/bai/{post}", office.show_office_post, methods=["GET"]),
+    Route("/van-phong/bai/{post}/danh-sach", office.show_office_list, methods=["GET"]),
+    Route("/van-phong/bai/{post}/danh-sach.csv", office.download_list, methods=["GET"]),
+    Route("/van-phong/phieu", slips.show_slips, methods=["GET"]),
+    Route("/van-phong/phieu", slips.print_slips, methods=["POST"]),
+]
+
+
+def create_application(recorder: Recorder) -> ASGIApp:
+    """Return the recorder as an ASGI application; the static site answers whatever no route does."""
+    recorder.site.folder.mkdir(parents=True, exist_ok=True)
+    application = Starlette(
+        routes=[
+            *ROUTES,
+            Route("/giao-dien/{name}", _send_asset, methods=["GET"]),
+            Mount("/", StaticFiles(directory=recorder.site.folder, html=True)),
+        ],
+        exception_handlers={CampaignError: answers.on_campaign_error, HTTPException: answers.on_http_error},
+        # Not among the handlers above: Starlette raises that one again after the answer, and the server logs it too.
+        middleware=[Middleware(ExceptionMiddleware, handlers={Exception: answers.on_bug})],
+        lifespan=_live,
+    )
+    application.state.recorder = recorder
+    return Guard(application)
+
+
+@asynccontextmanager
+async def _live(application: Starlette) -> AsyncIterator[None]:
+    """Watch the site while the application runs, and finish what waits to be written when it ends."""
+    recorder: Recorder = application.state.recorder
+    watch = SiteWatch(recorder.site, recorder.writer, recorder.clock)
+    await run_in_threadpool(watch.start)
+    try:
+        yield
+    finally:
+        await run_in_threadpool(watch.close)
+        await run_in_threadpool(recorder.writer.close)
+
+
+def _send_asset(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _ASSETS:
+        raise PageNotFoundError
+    file = resources.files(_ASSETS[name]) / "assets" / name
+    return Response(file.read_bytes(), media_type=mimetypes.guess_type(name)[0])

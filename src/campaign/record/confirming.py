@@ -1,0 +1,152 @@
+"""Confirming: the page with the one button, the press, and what is shown when another revision came in between."""
+
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from campaign.core.coverage import state_of
+from campaign.core.difference import ChangedPart, compare_posts
+from campaign.errors import NotConcernedError, RevisionStaleError, SessionExpiredError
+from campaign.publish.rendering import to_html
+from campaign.record.answers import ask_to_sign_in, browser_from, reader_of, recorder_of, show
+from campaign.record.guard import field, read_form, to_number
+from campaign.record.pages import ConfirmedLine, ConfirmPage
+from campaign.store.confirmations import (
+    Confirmation,
+    ConfirmationRequest,
+    confirm,
+    member_confirmations,
+    standing_confirmation,
+)
+from campaign.store.credentials import find_session
+from campaign.store.database import Connection
+from campaign.store.ledger import OpenLedger
+from campaign.store.posts import PublishedRevision, current_revision, find_revision
+from campaign.store.roster import ListedMember, find_member
+
+
+def show_confirm(request: Request) -> Response:
+    """Show who would confirm what; the link names the revision that was read."""
+    with recorder_of(request).database.reading() as connection:
+        reader = reader_of(request, connection)
+        if reader is None:
+            return ask_to_sign_in(request)
+        return _show_page(request, connection, reader, to_number(request.query_params.get("revision", "")))
+
+
+async def take_confirmation(request: Request) -> Response:
+    """Record the press, and lead to the receipt; a repeated press leads to the first one's."""
+    recorder, browser = recorder_of(request), browser_from(request)
+    form = await read_form(request, browser, recorder.address)
+    received_at = recorder.clock()
+
+    def record(ledger: OpenLedger) -> Confirmation:
+        session = find_session(ledger.connection, browser.token or "", received_at)
+        reader = session and session.member_id and find_member(ledger.connection, session.member_id)
+        if not session or not reader:
+            raise SessionExpiredError
+        sent = ConfirmationRequest(
+            listed=reader,
+            post=request.path_params["post"],
+            revision=to_number(field(form, "revision")),
+            digest=field(form, "digest"),
+            identified_by=session.identified_by,
+        )
+        return confirm(ledger, sent, received_at)
+
+    try:
+        confirmation = await recorder.write(record)
+    except RevisionStaleError as error:
+        return await run_in_threadpool(_show_stale, request, error.seen)
+    return RedirectResponse(f"/bien-nhan/{confirmation.sequence}", 303)
+
+
+def tell_state(request: Request) -> Response:
+    """Tell the static page, in one line, how its reader stands to it; works only on the recorder's own site."""
+    recorder = recorder_of(request)
+    with recorder.database.reading() as connection:
+        reader = reader_of(request, connection)
+        if reader is None:
+            return JSONResponse({"state": "anonymous", "text": ""}, headers={"Cache-Control": "no-store"})
+        revision = current_revision(connection, request.path_params["post"])
+        line = confirmed_line(connection, reader, revision)
+    name, answer = reader.member.name, {"state": "outstanding", "text": "chưa xác nhận bài này"}
+    if line is not None:
+        answer = {"state": "confirmed", "text": f"đã xác nhận ({line.state.label})"}
+    elif not _concerns(revision, reader):
+        answer = {"state": "not_concerned", "text": "không cần xác nhận bài này"}
+    answer["text"] = f"{name}: {answer['text']}."
+    return JSONResponse(answer, headers={"Cache-Control": "no-store"})
+
+
+def confirmed_line(connection: Connection, reader: ListedMember, revision: PublishedRevision) -> ConfirmedLine | None:
+    """Return the reader's confirmation that stands for *revision*, in short, or nothing."""
+    found = standing_confirmation(connection, reader.id, revision)
+    return None if found is None else to_line(found, revision)
+
+
+def to_line(found: Confirmation, revision: PublishedRevision) -> ConfirmedLine:
+    """Return a confirmation in short, judged by the deadline of *revision*."""
+    deadline = revision.post.deadline
+    assert deadline is not None  # noqa: S101 - only posts with a deadline are confirmed
+    state = state_of(deadline, found.received_at, exempt=False)
+    return ConfirmedLine(found.sequence, found.revision, found.received_at, state)
+
+
+def _concerns(revision: PublishedRevision, reader: ListedMember) -> bool:
+    return revision.post.audience.includes(reader.member.unit, reader.member.category)
+
+
+def _show_stale(request: Request, seen: int) -> Response:
+    with recorder_of(request).database.reading() as connection:
+        reader = reader_of(request, connection)
+        if reader is None:
+            raise SessionExpiredError
+        return _show_page(request, connection, reader, seen, was_pressed=True)
+
+
+def _show_page(
+    request: Request, connection: Connection, reader: ListedMember, seen: int, *, was_pressed: bool = False
+) -> Response:
+    """Show the page; a press or a link that comes from another revision is refused with what changed since."""
+    recorder = recorder_of(request)
+    revision = current_revision(connection, request.path_params["post"])
+    post, now = revision.post, recorder.clock()
+    deadline = post.deadline
+    assert deadline is not None  # noqa: S101 - current_revision returns only posts that have one
+    confirmed = confirmed_line(connection, reader, revision)
+    if confirmed is None and not _concerns(revision, reader):
+        raise NotConcernedError(post.title)
+    is_stale = confirmed is None and (was_pressed or 0 < seen < post.revision.number)
+    changes = () if confirmed else _changes(connection, reader, revision, seen)
+    url = recorder.site.url_of(post.id)
+    page = ConfirmPage(
+        member=reader.member,
+        post=post,
+        digest=revision.digest,
+        url=url,
+        is_late=not deadline.is_met_at(now),
+        state=deadline.state_in_words(now),
+        confirmed=confirmed,
+        stale=RevisionStaleError(post.id, seen, post.revision.number).problem if is_stale else None,
+        changes=changes,
+        text=_to_text(post.text, recorder.address + (url or "/")) if changes or is_stale else None,
+    )
+    return show(request, connection, page, 409 if is_stale else 200)
+
+
+def _to_text(text: str, address: str) -> Markup:
+    return Markup(to_html(text, address))  # noqa: S704 - cleaned there
+
+
+def _changes(
+    connection: Connection, reader: ListedMember, revision: PublishedRevision, seen: int
+) -> tuple[ChangedPart, ...]:
+    """Return what changed since the revision that the link names, or else since the one that was last confirmed."""
+    number = revision.post.revision.number
+    if not 0 < seen < number:
+        numbers = [one.revision for one in member_confirmations(connection, reader.id) if one.post == revision.post.id]
+        seen = max(numbers, default=number)
+    earlier = find_revision(connection, revision.post.id, seen)
+    return compare_posts(earlier.post, revision.post) if earlier else ()

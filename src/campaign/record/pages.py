@@ -1,0 +1,340 @@
+"""The pages: one dataclass each, with everything that its template is given, and nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from typing import ClassVar
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from campaign.core.clock import day_in_words, instant_in_words
+from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.difference import ChangedPart
+from campaign.core.post import Post
+from campaign.core.roster import Member
+
+ASSETS = resources.files("campaign.record") / "assets"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page.
+
+    Attributes:
+        campaign: The campaign's title.
+        sample: Whether all this is made-up data, which each page must say.
+        reader: The name of the member who is signed in, or nothing.
+        office: The name of the office account that is signed in, or nothing.
+        form_token: Goes back with every form.
+    """
+
+    campaign: str
+    sample: bool
+    reader: str | None
+    office: str | None
+    form_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPage:
+    """Sign in with staff code and access code.
+
+    Attributes:
+        next: The page that opens afterwards.
+        problem: What was wrong with the last try, or nothing.
+    """
+
+    template: ClassVar[str] = "sign_in.html"
+    title: ClassVar[str] = "Vào bằng phiếu truy cập"
+    next: str
+    staff_code: str = ""
+    problem: str | None = None
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPage:
+    """Opened by the QR code of a slip: whose it is, and one button."""
+
+    template: ClassVar[str] = "slip.html"
+    title: ClassVar[str] = "Phiếu truy cập của anh/chị"
+    token: str
+    name: str
+    unit: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPage:
+    """Who confirms what: the name, the notice, the revision, the sentence, one button.
+
+    Attributes:
+        url: The post's page on the site, or nothing when it is no longer shown.
+        is_late: Whether a confirmation now would be late.
+        state: How much time is left, in words.
+        confirmed: The confirmation that stands, or nothing.
+        stale: What went wrong with the last press: another revision came in between; else nothing.
+        changes: What changed since the revision that the reader saw or confirmed.
+        text: The current text, shown when it changed.
+    """
+
+    template: ClassVar[str] = "confirm.html"
+    title: ClassVar[str] = "Xác nhận đã đọc"
+    member: Member
+    post: Post
+    digest: str
+    url: str | None
+    is_late: bool
+    state: str
+    confirmed: "ConfirmedLine | None"
+    stale: str | None = None
+    changes: tuple[ChangedPart, ...] = ()
+    text: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedLine:
+    """A confirmation in short."""
+
+    sequence: int
+    revision: int
+    received_at: datetime
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """The receipt of one confirmation.
+
+    Attributes:
+        digest: The digest of the text that was confirmed.
+        leaf: The entry's leaf hash, hexadecimal.
+        proof: The inclusion proof, hexadecimal, from the leaf up.
+        checkpoint: The signed checkpoint to which the proof leads.
+        verifier: The ledger's public key as a C2SP verifier key.
+    """
+
+    template: ClassVar[str] = "receipt.html"
+    title: ClassVar[str] = "Biên nhận xác nhận đã đọc"
+    member: Member
+    post: Post
+    digest: str
+    url: str | None
+    line: ConfirmedLine
+    method: str
+    identified_by: str
+    leaf: str
+    proof: tuple[str, ...]
+    size: int
+    root: str
+    checkpoint: str
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A post on a member's own list.
+
+    Attributes:
+        confirmed: The confirmation that stands, or nothing when it still waits.
+        asked_again: Whether an earlier revision was confirmed and a replacement asks anew.
+    """
+
+    post: Post
+    digest: str
+    url: str | None
+    state: str
+    is_late: bool
+    confirmed: ConfirmedLine | None
+    asked_again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MinePage:
+    """What waits for a member, and what was confirmed."""
+
+    template: ClassVar[str] = "mine.html"
+    title: ClassVar[str] = "Xác nhận của tôi"
+    member: Member
+    waiting: tuple[Notice, ...]
+    confirmed: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSignInPage:
+    """The Office's way in."""
+
+    template: ClassVar[str] = "office_sign_in.html"
+    title: ClassVar[str] = "Văn phòng – đăng nhập"
+    next: str
+    account: str = ""
+    problem: str | None = None
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostFigures:
+    """How one post stands, in a line."""
+
+    post: Post
+    state: str
+    figures: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePage:
+    """All posts with their figures."""
+
+    template: ClassVar[str] = "office.html"
+    title: ClassVar[str] = "Tình hình xác nhận"
+    posts: tuple[PostFigures, ...]
+    as_of: datetime
+    roster_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePostPage:
+    """One post: the figures of each unit."""
+
+    template: ClassVar[str] = "office_post.html"
+    title: ClassVar[str] = "Tình hình xác nhận theo đơn vị"
+    post: Post
+    state: str
+    as_of: datetime
+    as_of_value: str
+    by_unit: dict[str, Coverage]
+    total: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeListPage:
+    """The people behind a figure.
+
+    Attributes:
+        shown: Those who match the filter, in the Vietnamese order of names.
+        units: All units that can be chosen.
+        query: The filter as part of an address, for the download.
+    """
+
+    template: ClassVar[str] = "office_list.html"
+    title: ClassVar[str] = "Danh sách theo tình hình xác nhận"
+    post: Post
+    as_of: datetime
+    as_of_value: str
+    shown: tuple[MemberStanding, ...]
+    concerned: int
+    units: tuple[str, ...]
+    state: State | None
+    unit: str
+    search: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSlips:
+    """A unit on the page where slips are issued."""
+
+    name: str
+    members: int
+    issued: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSlipsPage:
+    """Where access slips are issued, unit by unit."""
+
+    template: ClassVar[str] = "office_slips.html"
+    title: ClassVar[str] = "Phiếu truy cập cá nhân"
+    units: tuple[UnitSlips, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSlip:
+    """One slip as it is printed: the only time that its secrets are shown.
+
+    Attributes:
+        qr: The QR code as SVG.
+    """
+
+    member: Member
+    code: str
+    qr: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSlipsPage:
+    """The slips of a unit, to be printed and cut."""
+
+    template: ClassVar[str] = "printed_slips.html"
+    title: ClassVar[str] = "Phiếu truy cập cá nhân"
+    unit: str
+    address: str
+    slips: tuple[PrintedSlip, ...]
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FaultPage:
+    """What went wrong, what to do, and what did not happen.
+
+    Attributes:
+        back: Where the button leads, and what it says.
+    """
+
+    template: ClassVar[str] = "fault.html"
+    title: ClassVar[str] = "Chưa thực hiện được"
+    problem: str
+    remedy: str
+    code: str
+    back: str = "/"
+    back_label: str = "Về trang chủ"
+
+
+Page = (
+    SignInPage
+    | SlipPage
+    | ConfirmPage
+    | ReceiptPage
+    | MinePage
+    | OfficeSignInPage
+    | OfficePage
+    | OfficePostPage
+    | OfficeListPage
+    | OfficeSlipsPage
+    | PrintedSlipsPage
+    | FaultPage
+)
+
+
+def render_page(page: Page, frame: Frame) -> str:
+    """Return the HTML of *page*; a name that the page does not have fails."""
+    return _environment.get_template(page.template).render(page=page, frame=frame)
+
+
+def _percent(share: float) -> str:
+    """Write a share as Vietnamese people do: ``25,6%``."""
+    return f"{share * 100:.1f}".replace(".", ",") + "%"
+
+
+def _number(count: int) -> str:
+    """Write a number with points between the thousands: ``1.234.567``."""
+    return f"{count:,}".replace(",", ".")
+
+
+def _grouped(digest: str) -> str:
+    """Write a hash in groups of eight, so that two people can compare it aloud."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
+_environment = Environment(
+    loader=PackageLoader("campaign.record"),
+    autoescape=select_autoescape(default=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.filters.update(
+    day=day_in_words, instant=instant_in_words, percent=_percent, number=_number, grouped=_grouped
+)
+_environment.globals.update(State=State)

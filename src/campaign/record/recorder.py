@@ -1,0 +1,35 @@
+"""The recorder's parts, wired together once."""
+
+import asyncio
+from dataclasses import dataclass
+
+from campaign.core.clock import Clock
+from campaign.record.site import Site
+from campaign.store.database import Database
+from campaign.store.signing import LedgerKey
+from campaign.store.writer import Job, Result, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """What the pages work with.
+
+    Attributes:
+        address: The recorder's own address: the only Origin from which forms are taken.
+    """
+
+    database: Database
+    writer: Writer
+    site: Site
+    key: LedgerKey
+    clock: Clock
+    address: str
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers reach the recorder by HTTPS."""
+        return self.address.startswith("https://")
+
+    async def write(self, job: Job[Result]) -> Result:
+        """Run *job* on the open ledger and return its result once that is durably committed."""
+        return await asyncio.wrap_future(self.writer.submit(job))

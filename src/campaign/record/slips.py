@@ -1,0 +1,81 @@
+"""Access slips: issued unit by unit, printed once."""
+
+import io
+from functools import partial
+
+import segno
+from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from campaign.core.text import name_key
+from campaign.errors import SessionExpiredError
+from campaign.record.answers import ask_to_sign_in, browser_from, recorder_of, session_of, show
+from campaign.record.guard import field, read_form
+from campaign.record.pages import OfficeSlipsPage, PrintedSlip, PrintedSlipsPage, UnitSlips
+from campaign.store.credentials import PreparedSlip, issue_slips, make_slip, members_with_slip, prepare_slip
+from campaign.store.database import Connection
+from campaign.store.roster import ListedMember, read_roster
+
+
+def show_slips(request: Request) -> Response:
+    """Show the units, and how many of their members have a slip."""
+    with recorder_of(request).database.reading() as connection:
+        if session_of(request, connection) is None:
+            return ask_to_sign_in(request)
+        return show(request, connection, OfficeSlipsPage(_count_units(connection)))
+
+
+async def print_slips(request: Request) -> Response:
+    """Issue new slips to a unit and show them; the codes cannot be shown again, because only hashes are kept."""
+    recorder = recorder_of(request)
+    form = await read_form(request, browser_from(request), recorder.address)
+    account, members = await run_in_threadpool(_read_unit, request, field(form, "unit"))
+    prepared = await run_in_threadpool(_prepare, members)
+    await recorder.write(partial(issue_slips, slips=prepared, actor=account, at=recorder.clock()))
+    return await run_in_threadpool(_show_printed, request, field(form, "unit"), prepared)
+
+
+def _count_units(connection: Connection) -> tuple[UnitSlips, ...]:
+    with_slip = members_with_slip(connection)
+    by_unit: dict[str, list[int]] = {}
+    for listed in read_roster(connection).values():
+        by_unit.setdefault(listed.member.unit, []).append(listed.id)
+    return tuple(
+        UnitSlips(unit, len(members), sum(one in with_slip for one in members))
+        for unit, members in sorted(by_unit.items())
+    )
+
+
+def _read_unit(request: Request, unit: str) -> tuple[str, list[ListedMember]]:
+    """Return the office account that is signed in, and the unit's members in the order of handing out slips."""
+    with recorder_of(request).database.reading() as connection:
+        session = session_of(request, connection)
+        if session is None or session.account is None:
+            raise SessionExpiredError
+        members = [listed for listed in read_roster(connection).values() if listed.member.unit == unit]
+    return session.account, sorted(members, key=lambda listed: (name_key(listed.member.name), listed.id))
+
+
+def _prepare(members: list[ListedMember]) -> list[PreparedSlip]:
+    return [prepare_slip(listed, make_slip()) for listed in members]
+
+
+def _show_printed(request: Request, unit: str, prepared: list[PreparedSlip]) -> Response:
+    recorder = recorder_of(request)
+    slips = tuple(
+        PrintedSlip(one.listed.member, one.slip.spaced_code, _draw_qr(f"{recorder.address}/vao/phieu/{one.slip.token}"))
+        for one in prepared
+    )
+    with recorder.database.reading() as connection:
+        page = PrintedSlipsPage(unit, recorder.address, slips, recorder.clock())
+        return show(request, connection, page)
+
+
+def _draw_qr(address: str) -> Markup:
+    """Return the QR code of *address* as SVG that scales to its place on the page."""
+    file = io.BytesIO()
+    code = segno.make(address, error="m", micro=False)
+    code.save(file, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2)
+    return Markup(file.getvalue().decode())  # noqa: S704 - drawn by the library from an address of ours

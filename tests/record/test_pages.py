@@ -1,0 +1,221 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from importlib import resources
+from itertools import pairwise
+from typing import Any, get_args
+
+import pytest
+from markupsafe import Markup
+
+from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.deadline import Deadline
+from campaign.core.difference import compare_posts
+from campaign.core.post import Change, Post, Revision
+from campaign.core.roster import Category
+from campaign.record import pages
+from campaign.record.pages import Frame, Page, render_page
+from tests.builders import member, post
+
+NASTY = "<script>alert('Lò Thị Ước & Đặng')</script>"
+NOON = datetime(2025, 11, 4, 5, tzinfo=UTC)
+AN = member(name=NASTY, unit=NASTY)
+FIRST = post(title=NASTY, summary=NASTY, sentence=NASTY)
+SECOND = replace(
+    FIRST,
+    title=f"{NASTY} mới",
+    text=f"{NASTY} đã đổi.",
+    revision=Revision(2, Change.REPLACEMENT, NASTY),
+    deadline=Deadline.through_day(date(2025, 11, 5)),
+)
+BARE = replace(FIRST, source_document=None)
+DIGEST = FIRST.digest
+FIGURES = Coverage(opening=4, joined=1, left=1, exempt=1, on_time=1, late=1, outstanding=1)
+LINE = pages.ConfirmedLine(1043, 1, NOON, State.LATE)
+FULL_FRAME = Frame(campaign=NASTY, sample=True, reader=NASTY, office=NASTY, form_token="token-of-this-browser")
+BARE_FRAME = Frame(campaign="Đợt tuyên truyền", sample=False, reader=None, office=None, form_token="token")
+
+
+def notice(shown: Post, confirmed: pages.ConfirmedLine | None, *, url: str | None) -> pages.Notice:
+    late = confirmed is None
+    return pages.Notice(shown, DIGEST, url, "Còn 2 ngày", is_late=late, confirmed=confirmed, asked_again=late)
+
+
+def receipt(line: pages.ConfirmedLine, url: str | None, proof: tuple[str, ...]) -> pages.ReceiptPage:
+    return pages.ReceiptPage(
+        member=AN,
+        post=FIRST if url else BARE,
+        digest=DIGEST,
+        url=url,
+        line=line,
+        method="trên trang web",
+        identified_by="mã QR trên phiếu",
+        leaf=DIGEST,
+        proof=proof,
+        size=len(proof) + 1,
+        root=DIGEST,
+        checkpoint="campaign\n2\nAAAA\n",
+        verifier="campaign+00000000+AAAA",
+    )
+
+
+def confirm_page(**changes: Any) -> pages.ConfirmPage:  # noqa: ANN401 - any field of the page
+    bare = pages.ConfirmPage(
+        AN, BARE, DIGEST, url=None, is_late=False, state="Hôm nay là ngày cuối", confirmed=None, stale=None
+    )
+    return replace(bare, **changes)
+
+
+STANDINGS = tuple(
+    MemberStanding(number, f"SKHCN-{number:03}", NASTY, NASTY, Category.WORKER, state, confirmed_at, reason)
+    for number, (state, confirmed_at, reason) in enumerate(
+        [
+            (State.ON_TIME, NOON, None),
+            (State.LATE, NOON, None),
+            (State.OUTSTANDING, None, None),
+            (State.EXEMPT, None, NASTY),
+        ]
+    )
+)
+PAGES: dict[str, Page] = {
+    "sign in": pages.SignInPage("/cua-toi"),
+    "sign in again": pages.SignInPage("/cua-toi", NASTY, "Hai mã chưa khớp.", "Nhập lại."),
+    "slip": pages.SlipPage("0123", NASTY, NASTY, "/cua-toi"),
+    "confirm": confirm_page(),
+    "confirm late": confirm_page(post=SECOND, url="/bai-dang/", is_late=True, changes=compare_posts(FIRST, SECOND)),
+    "confirm stale": confirm_page(
+        stale="Bài vừa có bản mới.", changes=compare_posts(FIRST, SECOND), text=Markup("<h2>Mới</h2>")
+    ),
+    "confirmed": confirm_page(confirmed=LINE, url="/bai-dang/"),
+    "receipt": receipt(LINE, "/bai-dang/", (DIGEST, DIGEST)),
+    "first receipt": receipt(replace(LINE, state=State.ON_TIME), None, ()),
+    "mine": pages.MinePage(
+        AN,
+        waiting=(notice(SECOND, None, url="/bai-dang/"), notice(BARE, None, url=None)),
+        confirmed=(notice(FIRST, LINE, url="/bai-dang/"), notice(BARE, LINE, url=None)),
+    ),
+    "mine, all confirmed": pages.MinePage(AN, (), (notice(FIRST, LINE, url=None),)),
+    "mine, nothing yet": pages.MinePage(AN, (), ()),
+    "office sign in": pages.OfficeSignInPage("/van-phong"),
+    "office sign in again": pages.OfficeSignInPage("/van-phong", NASTY, "Chưa khớp.", "Nhập lại."),
+    "office": pages.OfficePage(
+        (pages.PostFigures(FIRST, "Còn 2 ngày", FIGURES), pages.PostFigures(BARE, "Đã hết hạn hôm nay", Coverage())),
+        NOON,
+        1234,
+    ),
+    "office without posts": pages.OfficePage((), NOON, 0),
+    "office post": pages.OfficePostPage(
+        FIRST, "Còn 2 ngày", NOON, "2025-11-04", {NASTY: FIGURES, "Thanh tra": Coverage()}, FIGURES
+    ),
+    "office post without units": pages.OfficePostPage(BARE, "Còn 2 ngày", NOON, "", {}, Coverage()),
+    "office list": pages.OfficeListPage(
+        FIRST, NOON, "2025-11-04", STANDINGS, 4, (NASTY,), State.LATE, NASTY, NASTY, "trang-thai=late&tim=%3C"
+    ),
+    "office list without people": pages.OfficeListPage(BARE, NOON, "", (), 0, (), None, "", "", ""),
+    "office slips": pages.OfficeSlipsPage((pages.UnitSlips(NASTY, 3, 1), pages.UnitSlips("Thanh tra", 1, 0))),
+    "office slips without units": pages.OfficeSlipsPage(()),
+    "printed slips": pages.PrintedSlipsPage(
+        NASTY, "http://127.0.0.1:8000", (pages.PrintedSlip(AN, "ABCD-EFGH", Markup("<svg></svg>")),) * 9, NOON
+    ),
+    "no slips": pages.PrintedSlipsPage("Thanh tra", "http://127.0.0.1:8000", (), NOON),
+    "fault": pages.FaultPage("Phiên làm việc đã hết hạn.", "Vào lại.", "E-SESSION"),
+}
+
+
+class Elements(HTMLParser):
+    """The elements of a page in order, and for each form the names of the fields in it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.posts: list[list[tuple[str | None, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        self.found.append((tag, attributes))
+        if tag == "form" and attributes["method"] == "post":
+            self.posts.append([])
+        elif tag == "input" and self.posts:
+            self.posts[-1].append((attributes["name"], attributes.get("value")))
+
+    def each(self, tag: str) -> Iterator[dict[str, str]]:
+        return (attributes for found, attributes in self.found if found == tag)
+
+
+def case_ids(cases: dict[str, Page]) -> dict[str, Any]:
+    return {"argvalues": list(cases.values()), "ids": list(cases)}
+
+
+every_page = pytest.mark.parametrize("page", **case_ids(PAGES))
+every_frame = pytest.mark.parametrize("frame", [FULL_FRAME, BARE_FRAME], ids=["full frame", "bare frame"])
+
+
+def test_the_examples_show_every_page() -> None:
+    assert {type(page) for page in PAGES.values()} == set(get_args(Page))
+
+
+def test_every_template_belongs_to_a_page() -> None:
+    templates = {path.name for path in (resources.files("campaign.record") / "templates").iterdir()}
+
+    assert templates == {page.template for page in get_args(Page)} | {"base.html", "parts.html"}
+
+
+@every_frame
+@every_page
+def test_a_page_is_vietnamese_and_has_one_heading_of_the_first_level(page: Page, frame: Frame) -> None:
+    elements = Elements(render_page(page, frame))
+
+    levels = [int(tag[1]) for tag, _ in elements.found if tag in {"h1", "h2", "h3", "h4"}]
+    assert [attributes["lang"] for attributes in elements.each("html")] == ["vi"]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@every_frame
+@every_page
+def test_what_people_typed_never_becomes_markup(page: Page, frame: Frame) -> None:
+    html = render_page(page, frame)
+
+    assert "<script" not in html
+    assert "<script" not in repr((page, frame)) or "&lt;script&gt;" in html
+
+
+@every_frame
+@every_page
+def test_a_page_obeys_the_content_security_policy(page: Page, frame: Frame) -> None:
+    elements = Elements(render_page(page, frame))
+
+    assert not {tag for tag, _ in elements.found} & {"script", "style", "iframe", "object", "base"}
+    names = {name for _, attributes in elements.found for name in attributes}
+    assert not {name for name in names if name == "style" or name.startswith("on")}
+    addresses = [a.get(name, "/") for _, a in elements.found for name in ("href", "src", "action")]
+    assert all(address.startswith(("/", "#")) and not address.startswith("//") for address in addresses)
+
+
+@every_frame
+@every_page
+def test_every_form_that_writes_carries_the_token_and_every_field_a_label(page: Page, frame: Frame) -> None:
+    elements = Elements(render_page(page, frame))
+
+    assert all(("form_token", frame.form_token) in form for form in elements.posts)
+    labelled = {attributes["for"] for attributes in elements.each("label")}
+    visible = [a["id"] for tag in ("input", "select") for a in elements.each(tag) if a.get("type") != "hidden"]
+    assert sorted(labelled) == sorted(visible)
+
+
+@every_page
+def test_made_up_data_says_so_on_every_page(page: Page) -> None:
+    assert "Dữ liệu minh hoạ" in render_page(page, FULL_FRAME)
+    assert "Dữ liệu minh hoạ" not in render_page(page, BARE_FRAME)
+
+
+def test_what_was_confirmed_has_no_button_any_more() -> None:
+    waiting, confirmed = (Elements(render_page(PAGES[name], BARE_FRAME)) for name in ("confirm", "confirmed"))
+
+    assert [a["action"] for a in waiting.each("form")] == ["/xac-nhan/thong-bao-485"]
+    assert waiting.posts == [[("form_token", "token"), ("revision", "1"), ("digest", DIGEST)]]
+    assert [a["action"] for a in confirmed.each("form")] == []
+    assert "/bien-nhan/1043" in [a["href"] for a in confirmed.each("a")]

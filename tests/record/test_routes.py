@@ -1,0 +1,130 @@
+"""Every route, asked by everyone: who may, who may not, and that looking never writes."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pytest
+
+from campaign.record.application import ROUTES
+from tests.record.desk import NOTICE, Desk, Visitor
+
+Who = Literal["nobody", "reader", "office"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A route with what each gets who asks for it.
+
+    Attributes:
+        path: An address of the route; ``{token}`` stands for the token of a slip in force.
+        nobody: The status for a browser that is not signed in; likewise *reader* and *office*.
+    """
+
+    method: str
+    route: str
+    path: str
+    nobody: int
+    reader: int
+    office: int
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+PRESS = {"revision": "1", "digest": NOTICE.digest}
+POST, LIST = "/van-phong/bai/{post}", "/van-phong/bai/{post}/danh-sach"
+TABLE = [
+    Row("GET", "/xac-nhan/{post}", "/xac-nhan/thong-bao-485", 303, 200, 303),
+    Row("POST", "/xac-nhan/{post}", "/xac-nhan/thong-bao-485", 401, 303, 401, PRESS),
+    Row("GET", "/trang-thai/{post}.json", "/trang-thai/thong-bao-485.json", 200, 200, 200),
+    Row("GET", "/bien-nhan/{sequence}", "/bien-nhan/1", 303, 404, 303),
+    Row("GET", "/cua-toi", "/cua-toi", 303, 200, 303),
+    Row("GET", "/vao", "/vao", 200, 200, 200),
+    Row("POST", "/vao", "/vao", 401, 401, 401, {"staff_code": "SKHCN-001", "access_code": "AAAAAAAA"}),
+    Row("GET", "/vao/phieu/{token}", "/vao/phieu/{token}", 200, 200, 200),
+    Row("POST", "/vao/phieu/{token}", "/vao/phieu/{token}", 303, 303, 303),
+    Row("POST", "/ra", "/ra", 303, 303, 303),
+    Row("GET", "/van-phong", "/van-phong", 303, 303, 200),
+    Row("GET", "/van-phong/vao", "/van-phong/vao", 200, 200, 200),
+    Row("POST", "/van-phong/vao", "/van-phong/vao", 401, 401, 401, {"account": "chi", "passphrase": "sai"}),
+    Row("POST", "/van-phong/ra", "/van-phong/ra", 303, 303, 303),
+    Row("GET", POST, "/van-phong/bai/thong-bao-485", 303, 303, 200),
+    Row("GET", LIST, "/van-phong/bai/thong-bao-485/danh-sach", 303, 303, 200),
+    Row("GET", f"{LIST}.csv", "/van-phong/bai/thong-bao-485/danh-sach.csv", 303, 303, 200),
+    Row("GET", "/van-phong/phieu", "/van-phong/phieu", 303, 303, 200),
+    Row("POST", "/van-phong/phieu", "/van-phong/phieu", 401, 401, 200, {"unit": "Văn phòng"}),
+]
+READING = [row for row in TABLE if row.method == "GET"]
+EVERYONE: tuple[Who, ...] = ("nobody", "reader", "office")
+
+
+def come_as(desk: Desk, who: Who) -> Visitor:
+    match who:
+        case "nobody":
+            return desk.visitor()
+        case "reader":
+            return desk.reader()
+        case "office":
+            return desk.office()
+
+
+def address_of(row: Row, desk: Desk) -> str:
+    return row.path.replace("{token}", desk.slip().token) if "{token}" in row.path else row.path
+
+
+def test_every_route_stands_in_the_table() -> None:
+    routes = {(method, route.path) for route in ROUTES for method in route.methods or () if method != "HEAD"}
+
+    assert routes == {(row.method, row.route) for row in TABLE}
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+@pytest.mark.parametrize("row", TABLE, ids=str)
+def test_each_gets_what_is_theirs(desk: Desk, row: Row, who: Who) -> None:
+    address = address_of(row, desk)
+    visitor = come_as(desk, who)
+
+    if row.method == "GET":
+        response = visitor.get(address)
+    else:
+        way_in = "/van-phong/vao" if address.startswith("/van-phong") else "/vao"
+        response = visitor.send(address, visitor.hidden(way_in) | row.fields)
+
+    assert response.status_code == getattr(row, who)
+
+
+@pytest.mark.parametrize("who", EVERYONE)
+@pytest.mark.parametrize("row", READING, ids=str)
+def test_looking_never_writes(desk: Desk, row: Row, who: Who) -> None:
+    address = address_of(row, desk)
+    visitor = come_as(desk, who)
+    before = desk.everything()
+
+    visitor.get(address)
+    visitor.http.head(address)
+
+    assert desk.everything() == before
+
+
+@pytest.mark.parametrize("row", READING, ids=str)
+def test_head_answers_like_get_without_a_body(desk: Desk, row: Row) -> None:
+    address = address_of(row, desk)
+    visitor = desk.reader()
+
+    response = visitor.http.head(address)
+
+    assert (response.status_code, response.content) == (visitor.get(address).status_code, b"")
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("path", ["/vao", "/xac-nhan/thong-bao-485", "/van-phong/phieu", "/", "/manifest.json"])
+def test_another_method_is_refused_and_writes_nothing(desk: Desk, path: str, method: str) -> None:
+    visitor, before = desk.reader(), desk.everything()
+    before = desk.everything()
+
+    response = visitor.http.request(method, path, headers={"Origin": visitor.address})
+
+    assert response.status_code == 405
+    assert "Allow" in response.headers
+    assert desk.everything() == before
