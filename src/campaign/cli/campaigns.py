@@ -1,0 +1,52 @@
+"""``campaign init``: open a campaign in an empty database."""
+
+import click
+
+from campaign.cli.sample import SAMPLE_ACCOUNT, SAMPLE_PASSPHRASE, add_sample_data
+from campaign.core.text import to_nfc
+from campaign.errors import ManifestError
+from campaign.publish.manifest import MANIFEST_FILE
+from campaign.record.site import Site
+from campaign.settings import Settings, system_clock
+from campaign.store.campaigns import Campaign, open_campaign
+from campaign.store.database import Database
+from campaign.store.ledger import appending
+
+
+@click.command()
+@click.option("--title", help="Tên đợt tuyên truyền; mặc định lấy từ trang đã dựng.")
+@click.option("--sample", is_flag=True, help="Thêm dữ liệu minh hoạ: người và lần xác nhận do chương trình dựng lên.")
+@click.pass_obj
+def init(settings: Settings, title: str | None, *, sample: bool) -> None:
+    """Mở một đợt tuyên truyền mới trong cơ sở dữ liệu còn trống.
+
+    Ví dụ: campaign init --title "Phổ biến Thông báo 485/TB-VPCP"
+    """
+    database = Database(settings.database)
+    if sample:
+        init_sample(settings, database)
+        click.echo(f"Đã mở đợt minh hoạ. Văn phòng: tài khoản {SAMPLE_ACCOUNT}, cụm mật khẩu “{SAMPLE_PASSPHRASE}”.")
+        return
+    manifest = Site(settings.site).manifest()
+    title = to_nfc(title or (manifest.title if manifest else ""))
+    if not title:
+        raise ManifestError(str(settings.site / MANIFEST_FILE), "chưa có; dựng trang trước, hoặc thêm --title")
+    with appending(database) as ledger:
+        open_campaign(ledger, Campaign(title, sample=False), system_clock())
+    click.echo("Đã mở đợt tuyên truyền.")
+    click.echo("Việc tiếp theo: campaign roster import TỆP, rồi campaign office add TÊN.")
+
+
+def init_sample(settings: Settings, database: Database) -> None:
+    """Open the sample campaign: the posts of the built site, made-up people, confirmations of October/November 2025.
+
+    Raises:
+        CampaignExistsError: The database has a campaign.
+        ManifestError: The site is not built.
+    """
+    site = Site(settings.site)
+    manifest = site.manifest()
+    if manifest is None:
+        raise ManifestError(str(settings.site / MANIFEST_FILE), "chưa có")
+    with appending(database) as ledger:
+        add_sample_data(ledger, manifest.title, site.documents())

@@ -1,0 +1,73 @@
+"""``campaign coverage``: how a post stands, now or at the end of a past day."""
+
+import json
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from campaign.core.clock import end_of_day, instant_in_words
+from campaign.core.coverage import Coverage
+from campaign.settings import Settings, system_clock
+from campaign.store.coverage import PostCoverage, read_coverage
+from campaign.store.database import Database
+
+
+@click.command()
+@click.argument("post", metavar="MÃ-BÀI")
+@click.option("--as-of", metavar="NGÀY", help="Tính đến hết ngày này, ví dụ 04/11/2025; mặc định là bây giờ.")
+@click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
+@click.pass_obj
+def coverage(settings: Settings, post: str, as_of: str | None, *, as_json: bool) -> None:
+    """Tình hình xác nhận của một bài, theo đơn vị.
+
+    Ví dụ: campaign coverage thong-bao-485 --as-of 04/11/2025
+    """
+    now = system_clock()
+    with Database(settings.database).reading() as connection:
+        found = read_coverage(connection, post, min(now, end_of_day(as_of)) if as_of else now)
+    if as_json:
+        click.echo(json.dumps(_to_facts(found), ensure_ascii=False, indent=1))
+    else:
+        _show(found)
+
+
+def _to_facts(found: PostCoverage) -> dict[str, object]:
+    return {
+        "post": found.revision.post.id,
+        "revision": found.revision.post.revision.number,
+        "as_of": found.as_of.isoformat(),
+        "total": asdict(found.total),
+        "units": {unit: asdict(figures) for unit, figures in found.by_unit.items()},
+    }
+
+
+def _show(found: PostCoverage) -> None:
+    post, console = found.revision.post, Console(markup=False, emoji=False, highlight=False)
+    headings = ("Đầu kỳ", "Thêm", "Bớt", "Miễn", "Phải xác nhận", "Đúng hạn", "Quá hạn", "Chưa xác nhận")
+    table = Table("Đơn vị")
+    for heading in headings:
+        table.add_column(heading, justify="right")
+    for unit, figures in found.by_unit.items():
+        table.add_row(unit, *_cells(figures))
+    table.add_section()
+    table.add_row("Tổng số", *_cells(found.total), style="bold")
+    console.print(post.title, style="bold")
+    deadline = post.deadline.in_words() if post.deadline else ""
+    console.print(f"Hạn cuối: {deadline}. Tính đến {instant_in_words(found.as_of)}.")
+    console.print(table)
+
+
+def _cells(figures: Coverage) -> list[str]:
+    numbers = (
+        figures.opening,
+        figures.joined,
+        figures.left,
+        figures.exempt,
+        figures.due,
+        figures.on_time,
+        figures.late,
+        figures.outstanding,
+    )
+    return [str(number) for number in numbers]

@@ -1,0 +1,122 @@
+"""``campaign start`` and ``campaign record``: the recorder running."""
+
+import logging
+import os
+import socket
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import click
+import uvicorn
+
+from campaign.cli.campaigns import init_sample
+from campaign.cli.sample import SAMPLE_ACCOUNT, SAMPLE_PASSPHRASE, SAMPLE_SLIP, SAMPLE_STAFF_CODE
+from campaign.core.clock import day_in_viet_nam
+from campaign.errors import ListenError, StoreUnreachableError
+from campaign.publish.building import build_site
+from campaign.publish.manifest import MANIFEST_FILE
+from campaign.record.application import create_application
+from campaign.record.recorder import Recorder
+from campaign.record.site import Site
+from campaign.settings import Settings, system_clock
+from campaign.store.campaigns import has_campaign, read_campaign
+from campaign.store.database import Database
+from campaign.store.signing import load_key
+from campaign.store.writer import Writer
+
+MKDOCS_FILE = Path("mkdocs.yml")
+CONTENT_FOLDER = Path("content")
+
+
+@click.command()
+@click.pass_obj
+def start(settings: Settings) -> None:
+    """Dựng trang, mở đợt minh hoạ nếu chưa có dữ liệu, rồi chạy bộ ghi nhận.
+
+    Ví dụ: campaign start
+    """
+    _build_if_changed(settings)
+    database = Database(settings.database)
+    with suppress(StoreUnreachableError):  # The site is served all the same, and the greeting says what is amiss.
+        _open_sample(settings, database)
+    _serve(settings, database)
+
+
+@click.command()
+@click.pass_obj
+def record(settings: Settings) -> None:
+    """Chạy riêng bộ ghi nhận, phục vụ kèm trang đã dựng.
+
+    Ví dụ: campaign record
+    """
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    _serve(settings, Database(settings.database))
+
+
+def _open_sample(settings: Settings, database: Database) -> None:
+    """Open the sample campaign, unless there is one already."""
+    with database.reading() as connection:
+        if has_campaign(connection):
+            return
+    click.echo("Chưa có dữ liệu: đang mở đợt minh hoạ …")
+    init_sample(settings, database)
+
+
+def _build_if_changed(settings: Settings) -> None:
+    """Build the site when something it is made of is newer, or it is not of today: it says how many days are left."""
+    built = settings.site / MANIFEST_FILE
+    # A folder is as new as the last file that came or went in it.
+    inputs = [MKDOCS_FILE, CONTENT_FOLDER, *CONTENT_FOLDER.rglob("*")]
+    newest = max((file.stat().st_mtime for file in inputs if file.exists()), default=0)
+    if built.exists() and built.stat().st_mtime >= newest:
+        day = day_in_viet_nam(datetime.fromtimestamp(built.stat().st_mtime, tz=system_clock().tzinfo))
+        if day == day_in_viet_nam(system_clock()):
+            return
+    click.echo("Đang dựng trang …")
+    os.environ.setdefault("CAMPAIGN_SITE_URL", f"{settings.address}/")
+    build_site(MKDOCS_FILE, settings.site)
+
+
+def _serve(settings: Settings, database: Database) -> None:
+    listening = _listen(settings)
+    recorder = Recorder(
+        database=database,
+        writer=Writer(database),
+        site=Site(settings.site),
+        key=load_key(settings.key, settings.origin),
+        clock=system_clock,
+        address=settings.address,
+    )
+    _greet(settings, database)
+    application = create_application(recorder)
+    config = uvicorn.Config(application, ws="none", log_config=None, access_log=False, server_header=False)
+    with suppress(KeyboardInterrupt):  # The server has ended in order by then.
+        uvicorn.Server(config).run([listening])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Take the port before anything is said about it."""
+    try:
+        return socket.create_server((settings.listen.host, settings.listen.port))
+    except OSError as error:
+        raise ListenError(settings.listen.host, settings.listen.port, error.strerror or "") from error
+
+
+def _greet(settings: Settings, database: Database) -> None:
+    """Say where to open what, and in the sample how to get in."""
+    click.echo(f"\nTrang tuyên truyền:  {settings.address}/")
+    click.echo(f"Xác nhận của tôi:    {settings.address}/cua-toi")
+    click.echo(f"Văn phòng:           {settings.address}/van-phong")
+    try:
+        with database.reading() as connection:
+            sample = read_campaign(connection).sample
+    except StoreUnreachableError as error:
+        click.echo(f"\nChưa ghi nhận được xác nhận nào, trang vẫn đọc được.\n{error}", err=True)
+        return
+    if sample:
+        click.echo("\nDỮ LIỆU MINH HOẠ – người và lần xác nhận đều do chương trình dựng lên.")
+        codes = f"mã {SAMPLE_STAFF_CODE}, mã truy cập {SAMPLE_SLIP.spaced_code}"
+        click.echo(f"  Vào như một người trong danh sách: {codes}")
+        click.echo(f"  Vào như Văn phòng: tài khoản {SAMPLE_ACCOUNT}, cụm mật khẩu “{SAMPLE_PASSPHRASE}”")
+    click.echo("\nDừng bằng Ctrl+C.")

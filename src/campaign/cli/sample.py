@@ -1,0 +1,84 @@
+"""The sample campaign: made-up people whose confirmations went through the very code that records real ones.
+
+Nothing here is true but the notice. The roster, the times and the codes are the same in every sample, so that a
+newcomer can follow the handbook; the recorder says on each page that the data is made up.
+"""
+
+import random
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from importlib import resources
+
+from campaign.core.access import AccessSlip
+from campaign.core.clock import VIET_NAM
+from campaign.core.post import Post, digest_of, post_from_document
+from campaign.core.roster import plan_roster
+from campaign.store.campaigns import Campaign, open_campaign
+from campaign.store.confirmations import ConfirmationRequest, confirm
+from campaign.store.credentials import add_account, issue_slips, prepare_slip
+from campaign.store.ledger import OpenLedger
+from campaign.store.posts import publish_revision
+from campaign.store.roster import ListedMember, apply_roster, exempt_member, read_roster
+from campaign.store.roster_file import read_roster_file
+
+SAMPLE_STAFF_CODE = "SKHCN-031"
+"""The member whom a newcomer may try out: has a slip, and has not confirmed."""
+SAMPLE_SLIP = AccessSlip(token="minh-hoa-khong-dung-that", access_code="MINHHOA2")  # noqa: S106 - public by purpose
+SAMPLE_ACCOUNT = "vanphong"
+SAMPLE_PASSPHRASE = "van phong minh hoa"  # noqa: S105 - public by purpose
+
+OPENED_AT = datetime(2025, 10, 24, 8, 0, tzinfo=VIET_NAM)
+FIRST_PRESS = datetime(2025, 10, 27, 8, 5, tzinfo=VIET_NAM)
+LAST_SECOND = datetime(2025, 11, 4, 23, 59, 59, tzinfo=VIET_NAM)
+EXEMPT = {"SKHCN-009": "Nghỉ thai sản đến 31/12/2025", "SKHCN-027": "Biệt phái công tác đến hết năm 2025"}
+OUTSTANDING = 9
+LATE = 8
+
+
+def add_sample_data(ledger: OpenLedger, title: str, documents: Iterable[bytes]) -> None:
+    """Fill an empty ledger with the sample.
+
+    Raises:
+        CampaignExistsError: It is not empty.
+    """
+    open_campaign(ledger, Campaign(title, sample=True), OPENED_AT)
+    with resources.as_file(resources.files("campaign.cli") / "sample_roster.csv") as file:
+        apply_roster(ledger, plan_roster({}, read_roster_file(file)), OPENED_AT + timedelta(hours=1))
+    members = read_roster(ledger.connection)
+    add_account(ledger.connection, SAMPLE_ACCOUNT, "Cán bộ Văn phòng (minh hoạ)", SAMPLE_PASSPHRASE)
+    newcomer = prepare_slip(members[SAMPLE_STAFF_CODE], SAMPLE_SLIP)
+    issue_slips(ledger, [newcomer], SAMPLE_ACCOUNT, OPENED_AT + timedelta(hours=2))
+    for document in documents:
+        publish_revision(ledger, document, post_from_document(document).publish_at)
+        _confirm_all(ledger, post_from_document(document), digest_of(document), members)
+
+
+def _confirm_all(ledger: OpenLedger, post: Post, digest: str, members: dict[str, ListedMember]) -> None:
+    """Let most confirm in time, some late, and leave the newcomer and a few others outstanding."""
+    for staff_code, reason in EXEMPT.items():
+        exempt_member(ledger, post.id, staff_code, reason, FIRST_PRESS)
+    chance = random.Random(post.id)  # noqa: S311 - the same sample each time, nothing secret
+    others = [
+        listed
+        for code, listed in members.items()
+        if code not in {*EXEMPT, SAMPLE_STAFF_CODE}
+        and post.audience.includes(listed.member.unit, listed.member.category)
+    ]
+    chance.shuffle(others)
+    pressing = others[OUTSTANDING - 1 :]
+    # A post for few may have fewer presses than instants; then the boundary ones are left.
+    for at, listed in sorted(zip(_instants(chance, len(pressing)), pressing, strict=False), key=lambda one: one[0]):
+        request = ConfirmationRequest(listed, post.id, post.revision.number, digest, identified_by="slip_code")
+        confirm(ledger, request, at)
+
+
+def _instants(chance: random.Random, count: int) -> list[datetime]:
+    """Return when each presses: one in the last second, one in the first late one, a few later, in office hours."""
+    late = [_in_office_hours(chance, LAST_SECOND + timedelta(hours=8), 15) for _ in range(LATE - 1)]
+    in_time = [_in_office_hours(chance, FIRST_PRESS, 8) for _ in range(count - LATE - 1)]
+    return [LAST_SECOND, LAST_SECOND + timedelta(seconds=1), *late, *in_time]
+
+
+def _in_office_hours(chance: random.Random, start: datetime, days: int) -> datetime:
+    day = start.replace(hour=8, minute=0, second=0) + timedelta(days=chance.randrange(days))
+    return day + timedelta(seconds=chance.randrange(9 * 3600))
