@@ -1,6 +1,7 @@
 """Signing in and out."""
 
 import re
+import unicodedata
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 from httpx2 import Response
 
 from campaign.core.access import AccessSlip
-from tests.record.desk import PASSPHRASE, Desk, Visitor, fill_desk, open_desk
+from tests.record.desk import BINH, PASSPHRASE, Desk, Visitor, fill_desk, open_desk
+from tests.store.steps import enrol
 
 ELSEWHERE = ["//evil.example", "/\\evil.example", "http://evil.example", "/\n/evil.example", "evil", ""]
 
@@ -78,9 +80,6 @@ def test_the_typed_staff_code_stays_in_the_form_and_the_access_code_does_not(des
 
 
 def test_who_left_the_roster_is_not_let_in(desk: Desk) -> None:
-    from tests.record.desk import BINH
-    from tests.store.steps import enrol
-
     slip = desk.slip("SKHCN-001")
     enrol(desk.database, BINH)
 
@@ -215,8 +214,6 @@ def test_the_office_signs_in_with_its_passphrase(desk: Desk) -> None:
 
 def test_a_passphrase_counts_in_either_unicode_form(desk: Desk) -> None:
     """A Mac types "ư" and the accents as separate characters."""
-    import unicodedata
-
     desk.employ_chi()
     typed = unicodedata.normalize("NFD", PASSPHRASE)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from sqlalchemy import create_engine, text
 from starlette.types import Message
 
 from campaign.record.guard import FORM_BYTES
@@ -139,8 +140,6 @@ def test_a_field_may_hold_a_nul(desk: Desk) -> None:
 
 def test_postgresql_is_not_asked_for_a_nul(tmp_path: Path, postgres_url: str) -> None:
     """It refuses them, which would look like a bug of ours."""
-    from sqlalchemy import create_engine, text
-
     engine = create_engine(postgres_url)
     with engine.begin() as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))

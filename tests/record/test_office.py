@@ -177,7 +177,7 @@ def test_nothing_in_the_download_runs_as_a_formula(desk: Desk, chi: Visitor) -> 
 
     content = chi.get(f"{LIST}.csv?tim=dang").content
 
-    assert rows(content)[1][-1] == "'=HYPERLINK(\"http://evil.example\")"
+    assert rows(content)[1][-1] == '\'=HYPERLINK("http://evil.example")'
 
 
 def test_an_unknown_post_is_not_found(chi: Visitor) -> None:

@@ -201,6 +201,19 @@ def test_a_database_that_was_away_is_reached_when_it_is_back(tmp_path: Path) -> 
 
 
 @only_postgres
+def test_a_connection_lost_while_nobody_used_it_is_made_anew(database: Database, other: Database) -> None:
+    """As after a restart of the server."""
+    with database.reading() as connection:
+        process = connection.scalar(select(func.pg_backend_pid()))
+    with other.reading() as killer:
+        killer.execute(select(func.pg_terminate_backend(process, 5_000)))
+
+    add_unit(database, 1)
+
+    assert count_units(other) == 1
+
+
+@only_postgres
 def test_a_connection_lost_before_the_commit_has_written_nothing(database: Database, other: Database) -> None:
 
     with pytest.raises(StoreUnreachableError), lost_connection(database, other) as connection:

@@ -5,7 +5,7 @@ import os
 import click
 
 from campaign import __version__
-from campaign.cli import campaigns, coverage, exemption, ledger, office, roster, running
+from campaign.cli import campaigns, check, coverage, exemption, ledger, office, roster, running
 from campaign.errors import CampaignError
 from campaign.settings import TABLE, read_settings
 
@@ -44,6 +44,7 @@ def cli(ctx: click.Context, options: tuple[str, ...]) -> None:
 cli.add_command(running.start)
 cli.add_command(running.record)
 cli.add_command(campaigns.init)
+cli.add_command(check.check)
 cli.add_command(coverage.coverage)
 cli.add_command(exemption.exemption)
 cli.add_command(ledger.ledger)

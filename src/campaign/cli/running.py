@@ -1,5 +1,6 @@
 """``campaign start`` and ``campaign record``: the recorder running."""
 
+import errno
 import logging
 import os
 import socket
@@ -21,6 +22,7 @@ from campaign.record.recorder import Recorder
 from campaign.record.site import Site
 from campaign.settings import Settings, system_clock
 from campaign.store.campaigns import has_campaign, read_campaign
+from campaign.store.credentials import member_of_token
 from campaign.store.database import Database
 from campaign.store.signing import load_key
 from campaign.store.writer import Writer
@@ -32,7 +34,9 @@ CONTENT_FOLDER = Path("content")
 @click.command()
 @click.pass_obj
 def start(settings: Settings) -> None:
-    """Dựng trang, mở đợt minh hoạ nếu chưa có dữ liệu, rồi chạy bộ ghi nhận.
+    """Dựng trang và chạy tất cả.
+
+    Nếu chưa có dữ liệu thì mở đợt minh hoạ trước.
 
     Ví dụ: campaign start
     """
@@ -79,20 +83,20 @@ def _build_if_changed(settings: Settings) -> None:
 
 
 def _serve(settings: Settings, database: Database) -> None:
-    listening = _listen(settings)
-    recorder = Recorder(
-        database=database,
-        writer=Writer(database),
-        site=Site(settings.site),
-        key=load_key(settings.key, settings.origin),
-        clock=system_clock,
-        address=settings.address,
-    )
-    _greet(settings, database)
-    application = create_application(recorder)
-    config = uvicorn.Config(application, ws="none", log_config=None, access_log=False, server_header=False)
-    with suppress(KeyboardInterrupt):  # The server has ended in order by then.
-        uvicorn.Server(config).run([listening])
+    with _listen(settings) as listening:
+        _greet(settings, database)
+        recorder = Recorder(
+            database=database,
+            writer=Writer(database),
+            site=Site(settings.site),
+            key=load_key(settings.key, settings.origin),
+            clock=system_clock,
+            address=settings.address,
+        )
+        application = create_application(recorder)
+        config = uvicorn.Config(application, ws="none", log_config=None, access_log=False, server_header=False)
+        with suppress(KeyboardInterrupt):  # The server has ended in order by then.
+            uvicorn.Server(config).run([listening])
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -100,7 +104,8 @@ def _listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.listen.host, settings.listen.port))
     except OSError as error:
-        raise ListenError(settings.listen.host, settings.listen.port, error.strerror or "") from error
+        reason = "đang có chương trình dùng" if error.errno == errno.EADDRINUSE else error.strerror or "lỗi mạng"
+        raise ListenError(settings.listen.host, settings.listen.port, reason) from error
 
 
 def _greet(settings: Settings, database: Database) -> None:
@@ -111,12 +116,13 @@ def _greet(settings: Settings, database: Database) -> None:
     try:
         with database.reading() as connection:
             sample = read_campaign(connection).sample
+            is_in_force = member_of_token(connection, SAMPLE_SLIP.token) is not None
     except StoreUnreachableError as error:
         click.echo(f"\nChưa ghi nhận được xác nhận nào, trang vẫn đọc được.\n{error}", err=True)
         return
     if sample:
         click.echo("\nDỮ LIỆU MINH HOẠ – người và lần xác nhận đều do chương trình dựng lên.")
-        codes = f"mã {SAMPLE_STAFF_CODE}, mã truy cập {SAMPLE_SLIP.spaced_code}"
-        click.echo(f"  Vào như một người trong danh sách: {codes}")
+        access_code = SAMPLE_SLIP.spaced_code if is_in_force else "in trên phiếu mới cấp"
+        click.echo(f"  Vào như một người trong danh sách: mã {SAMPLE_STAFF_CODE}, mã truy cập {access_code}")
         click.echo(f"  Vào như Văn phòng: tài khoản {SAMPLE_ACCOUNT}, cụm mật khẩu “{SAMPLE_PASSPHRASE}”")
     click.echo("\nDừng bằng Ctrl+C.")

@@ -51,9 +51,9 @@ class RosterPlan:
     """What a new list would change, shown before anything is written.
 
     Attributes:
-        joined: Members who are new.
+        joined: Members who are new, in the order of the list.
         changed: Members whose name, unit, category or address differs: as they are, as they will be.
-        left: Members who are no longer on the list.
+        left: Members who are no longer on the list, in the order of names.
         unchanged: How many stay as they are.
     """
 
@@ -78,7 +78,7 @@ def plan_roster(current: Mapping[str, Member], new: Iterable[Member]) -> RosterP
     listed = {member.staff_code: member for member in new}
     both = [(current[code], member) for code, member in listed.items() if code in current]
     return RosterPlan(
-        joined=_by_name(member for code, member in listed.items() if code not in current),
+        joined=tuple(member for code, member in listed.items() if code not in current),
         changed=tuple((old, member) for old, member in both if old != member),
         left=_by_name(member for code, member in current.items() if code not in listed),
         unchanged=sum(old == member for old, member in both),

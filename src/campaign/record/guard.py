@@ -168,5 +168,5 @@ def _limited(receive: Receive) -> Receive:
 
 def _path_for_log(path: str) -> str:
     """Return a path without the token of a slip, and on one line whatever it holds."""
-    shown = "/vao/phieu/…" if path.startswith("/vao/phieu/") else path
+    shown = "/vao/phieu/***" if path.startswith("/vao/phieu/") else path
     return shown.encode("unicode_escape").decode()

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, TypeCoerce, delete, insert, select, type_coerce
+from sqlalchemy import Connection, Row, delete, insert, select
 from sqlalchemy.exc import NoResultFound
-from sqlalchemy.types import NullType
 
 from campaign.core import merkle
 from campaign.core.checkpoint import Checkpoint
@@ -17,7 +16,7 @@ from campaign.store.signing import LedgerKey
 
 ROWS_AT_ONCE = 5_000
 UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError)
-"""What reading raises on values of a kind that this program never stores."""
+"""What reading raises on values that this program never stores; SQLite keeps any type in any column."""
 
 
 def verify_ledger(connection: Connection, key: LedgerKey) -> list[str]:
@@ -57,7 +56,7 @@ def check_checkpoint(connection: Connection, checkpoint: Checkpoint, head: TreeH
         return [f"mốc kiểm chứng {checkpoint.size}: sổ chỉ còn {head.size} dòng ghi"]
     try:
         is_kept = merkle.root_at(checkpoint.size, node_reader(connection)) == checkpoint.root
-    except (NoResultFound, TypeError):  # A node is missing, or is no bytes.
+    except (NoResultFound, TypeError):  # A node is missing, or no bytes.
         is_kept = False
     return [] if is_kept else [f"mốc kiểm chứng {checkpoint.size}: {checkpoint.size} dòng ghi đầu đã bị thay đổi"]
 
@@ -73,7 +72,7 @@ def keep_checkpoint(connection: Connection, key: LedgerKey) -> bytes:
 def _read(connection: Connection) -> Iterator[Row[Any]]:
     """Give every entry in order with its personal fields, a block of rows at a time."""
     query = (
-        select(*_as_stored(*schema.entry.c, schema.personal.c.salt, schema.personal.c.payload))
+        select(schema.entry, schema.personal.c.salt, schema.personal.c.payload)
         .outerjoin(schema.personal, schema.entry.c.sequence == schema.personal.c.sequence)
         .order_by(schema.entry.c.sequence)
         .limit(ROWS_AT_ONCE)
@@ -82,11 +81,6 @@ def _read(connection: Connection) -> Iterator[Row[Any]]:
     while rows := connection.execute(query if last is None else query.where(schema.entry.c.sequence > last)).all():
         yield from rows
         last = rows[-1].sequence
-
-
-def _as_stored(*columns: Column[Any]) -> list[TypeCoerce[Any]]:
-    """Read the columns as they are: SQLite keeps any type in any column, and converting a foreign one would raise."""
-    return [type_coerce(column, NullType()) for column in columns]
 
 
 def _check_entry(row: Row[Any]) -> tuple[bytes, list[str]]:
@@ -111,9 +105,7 @@ def _is_personal_right(row: Row[Any]) -> bool:
 
 def _check_head(connection: Connection, head: TreeHead) -> list[str]:
     columns = schema.tree_head.c
-    stored = connection.execute(
-        select(*_as_stored(columns.size, columns.frontier)).where(columns.id == 1)
-    ).one_or_none()
+    stored = connection.execute(select(columns.size, columns.frontier).where(columns.id == 1)).one_or_none()
     if stored is not None and tuple(stored) == (head.size, b"".join(head.frontier)):
         return []
     return [f"gốc cây tính lại từ {head.size} dòng ghi không khớp gốc đang lưu"]
@@ -122,7 +114,7 @@ def _check_head(connection: Connection, head: TreeHead) -> list[str]:
 def _check_nodes(connection: Connection, nodes: list[merkle.Node]) -> list[str]:
     columns = schema.node.c
     left = {(node.level, node.position): node.hash for node in nodes}
-    rows = connection.execute(select(*_as_stored(columns.level, columns.position, columns.hash)))
+    rows = connection.execute(select(schema.node))
     wrong = {(row.level, row.position) for row in rows if left.pop((row.level, row.position), None) != row.hash}
     wrong |= left.keys()
     if not wrong:
@@ -134,7 +126,7 @@ def _check_nodes(connection: Connection, nodes: list[merkle.Node]) -> list[str]:
 def _check_checkpoints(connection: Connection, key: LedgerKey, head: TreeHead) -> list[str]:
     columns = schema.checkpoint.c
     found = []
-    for row in connection.execute(select(*_as_stored(columns.size, columns.note)).order_by(columns.size)):
+    for row in connection.execute(select(schema.checkpoint).order_by(schema.checkpoint.c.size)):
         try:
             checkpoint = key.read(row.note)
         except UNREADABLE:

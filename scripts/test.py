@@ -1,0 +1,135 @@
+"""Set up what the tests need and run every check and test: ``python3 scripts/test.py [-- ARGUMENTS OF PYTEST]``."""
+
+import argparse
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import environment
+from environment import PYTHON, ROOT
+
+PYTEST = ["-m", "pytest", "--numprocesses=2", "--dist=worksteal", "--cov", "--cov-report=term"]
+
+
+def main() -> int:
+    """Run all the steps, also after one has failed, and end with one line that says how it went."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pytest", nargs="*", help="after --: passed on to pytest")
+    arguments = parser.parse_args()
+    start = time.monotonic()
+    missing = install_programs()
+    environment.prepare(environment.TEST_LOCK)
+    steps: dict[str, Callable[[], bool]] = {
+        "checks": lambda: run(PYTHON, "scripts/check.py"),
+        "tests": lambda: run(PYTHON, *PYTEST, *arguments.pytest),
+        "wheel": try_wheel,
+    }
+    failed = [name for name, step in steps.items() if not announce(name, step)]
+    took = f"{time.monotonic() - start:.0f} s"
+    if missing:
+        print(f"\nNot everything was tested: {explain(missing)}")
+    print(f"\nFAILED after {took}: {', '.join(failed)}." if failed else f"\nAll checks and tests passed in {took}.")
+    return 1 if failed else 0
+
+
+def install_programs() -> list[str]:
+    """Install the Debian packages that the tests need, when we may; return those that are still missing.
+
+    In CI, an incomplete machine is a failure and not a reason to test less.
+    """
+    missing = find_missing()
+    if missing and os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Installing {' '.join(missing)} from Debian …", flush=True)
+        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
+        install = ["apt-get", "install", "-qq", "--no-install-recommends", *missing]
+        subprocess.run(install, env=quiet, check=False, stdout=subprocess.DEVNULL)
+        missing = find_missing()
+    if missing and (os.environ.get("CI") or "python3-venv" in missing):
+        sys.exit(f"FAILED: {explain(missing)}")
+    return missing
+
+
+def find_missing() -> list[str]:
+    """Name the Debian packages that the tests need and that are not here."""
+    present = {
+        "chromium": shutil.which("chromium"),
+        "postgresql": list(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+        "python3-venv": importlib.util.find_spec("ensurepip"),
+    }
+    return [package for package, found in present.items() if not found]
+
+
+def explain(missing: list[str]) -> str:
+    """Say what is missing and how to get it."""
+    names = " ".join(missing)
+    return f"missing {names}. On Debian: sudo apt-get install --no-install-recommends {names}"
+
+
+def announce(name: str, step: Callable[[], bool]) -> bool:
+    """Run *step* under a heading."""
+    print(f"\n== {name}", flush=True)
+    return step()
+
+
+def run(*command: str | Path, quiet: bool = False) -> bool:
+    """Run *command* in the repository and say whether it succeeded; when *quiet*, speak only if it did not."""
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    out, err = (subprocess.PIPE, subprocess.STDOUT) if quiet else (None, None)
+    done = subprocess.run(command, cwd=ROOT, env=surroundings, check=False, text=True, stdout=out, stderr=err)
+    if quiet and done.returncode:
+        print(f"{' '.join(map(str, command))}\n{done.stdout}")
+    return done.returncode == 0
+
+
+def try_wheel() -> bool:
+    """Build the wheel, install it alone, call its command and build the site with it.
+
+    The throw-away environment sees the locked packages, but not ``src``: whatever the wheel lacks is missing there.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        alone = folder / "environment"
+        python = alone / PYTHON.relative_to(environment.VENV)
+        pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet")
+        return (
+            run(*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT, quiet=True)
+            and is_complete(next(folder.glob("*.whl")))
+            and run(PYTHON, "-m", "venv", "--without-pip", alone, quiet=True)
+            and lend_packages(alone)
+            and run(*pip, "--python", python, "install", "--no-deps", *folder.glob("*.whl"), quiet=True)
+            and run(python.parent / "campaign", "--help", quiet=True)
+            and run(python, "-m", "mkdocs", "build", "--strict", "--site-dir", folder / "site", quiet=True)
+        )
+
+
+def is_complete(wheel: Path) -> bool:
+    """Say whether *wheel* holds every file of the package: templates, styles and all."""
+    source = ROOT / "src"
+    files = {path.relative_to(source).as_posix() for path in source.glob("campaign/**/*") if path.is_file()}
+    with zipfile.ZipFile(wheel) as archive:
+        lacking = {file for file in files if "__pycache__" not in file} - set(archive.namelist())
+    print(f"{wheel.name} lacks {', '.join(sorted(lacking))}" if lacking else f"{wheel.name} is complete")
+    return not lacking
+
+
+def lend_packages(alone: Path) -> bool:
+    """Let the environment *alone* see the packages of ours; what is only linked in ours (``src``) stays unseen."""
+    ours, theirs = (
+        sysconfig.get_path("purelib", "venv", {"base": str(base), "installed_base": str(base)})
+        for base in (environment.VENV, alone)
+    )
+    Path(theirs, "lent.pth").write_text(f"{ours}\n", encoding="utf-8")
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

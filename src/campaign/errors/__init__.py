@@ -1,0 +1,103 @@
+"""Faults that a person can mend, worded in Vietnamese once, so that terminal, web and JSON agree.
+
+Each class has a code, which has its place in the handbook (``content/huong-dan/ma-loi.md``). Anything else that is
+raised is a bug of ours.
+"""
+
+from campaign.errors.access import (
+    AccessRefusedError,
+    BodyTooLargeError,
+    BugError,
+    DayError,
+    FormRefusedError,
+    OriginRefusedError,
+    PageNotFoundError,
+    SessionExpiredError,
+    SlipRevokedError,
+)
+from campaign.errors.base import CampaignError, Faults
+from campaign.errors.confirming import (
+    NotConcernedError,
+    PostUnknownError,
+    RevisionStaleError,
+)
+from campaign.errors.posts import (
+    DuplicatePostError,
+    ForeignLoadError,
+    FrontMatterError,
+    PostFileNameError,
+    PostKeyMissingError,
+    PostKeyUnknownError,
+    PostValueError,
+    SymlinkError,
+)
+from campaign.errors.roster import (
+    DuplicateMemberError,
+    RosterColumnError,
+    RosterColumnRefusedError,
+    RosterFileError,
+    RosterValueError,
+    UnknownMemberError,
+)
+from campaign.errors.settings import (
+    ListenError,
+    PassphraseShortError,
+    RecorderSilentError,
+    SettingValueError,
+    SiteBuildError,
+    UnknownSettingError,
+)
+from campaign.errors.site import ManifestError, RevisionConflictError
+from campaign.errors.store import (
+    CampaignExistsError,
+    DatabaseVersionError,
+    LedgerAlteredError,
+    NoCampaignError,
+    StoreUnreachableError,
+    UncertainCommitError,
+)
+
+__all__ = [
+    "AccessRefusedError",
+    "BodyTooLargeError",
+    "BugError",
+    "CampaignError",
+    "CampaignExistsError",
+    "DatabaseVersionError",
+    "DayError",
+    "DuplicateMemberError",
+    "DuplicatePostError",
+    "Faults",
+    "ForeignLoadError",
+    "FormRefusedError",
+    "FrontMatterError",
+    "LedgerAlteredError",
+    "ListenError",
+    "ManifestError",
+    "NoCampaignError",
+    "NotConcernedError",
+    "OriginRefusedError",
+    "PageNotFoundError",
+    "PassphraseShortError",
+    "PostFileNameError",
+    "PostKeyMissingError",
+    "PostKeyUnknownError",
+    "PostUnknownError",
+    "PostValueError",
+    "RecorderSilentError",
+    "RevisionConflictError",
+    "RevisionStaleError",
+    "RosterColumnError",
+    "RosterColumnRefusedError",
+    "RosterFileError",
+    "RosterValueError",
+    "SessionExpiredError",
+    "SettingValueError",
+    "SiteBuildError",
+    "SlipRevokedError",
+    "StoreUnreachableError",
+    "SymlinkError",
+    "UncertainCommitError",
+    "UnknownMemberError",
+    "UnknownSettingError",
+]

@@ -1,0 +1,116 @@
+"""Faults of signing in, of forms and of addresses."""
+
+from campaign.errors.base import CampaignError
+
+
+class AccessRefusedError(CampaignError):
+    """A staff code and an access code do not belong together. Says nothing of which of the two is wrong."""
+
+    code = "E-ACCESS"
+
+    def __init__(self) -> None:
+        """Word the fault the same way for a wrong code and an unknown person."""
+        super().__init__(
+            "Mã công chức hoặc mã truy cập chưa đúng.",
+            "Nhìn lại phiếu truy cập rồi nhập đủ cả hai mã. Nếu mất phiếu, nhờ Văn phòng cấp phiếu mới.",
+        )
+
+
+class SlipRevokedError(CampaignError):
+    """A QR code that is no longer, or never was, in force."""
+
+    code = "E-SLIP"
+
+    def __init__(self) -> None:
+        """Point to the newest slip."""
+        super().__init__(
+            "Mã QR này không còn dùng được.",
+            "Dùng phiếu mới nhất mà Văn phòng đã cấp, hoặc nhờ Văn phòng cấp lại. Chưa có gì được ghi nhận.",
+        )
+
+
+class SessionExpiredError(CampaignError):
+    """The browser is no longer signed in."""
+
+    code = "E-SESSION"
+
+    def __init__(self) -> None:
+        """Ask to sign in again."""
+        super().__init__(
+            "Anh/chị chưa vào, hoặc phiên làm việc đã hết hạn.",
+            "Vào lại bằng phiếu truy cập rồi làm lại thao tác. Lần bấm vừa rồi chưa được ghi nhận.",
+        )
+
+
+class OriginRefusedError(CampaignError):
+    """A form came from a page that is not ours."""
+
+    code = "E-ORIGIN"
+
+    def __init__(self, address: str) -> None:
+        """Name the address to use."""
+        super().__init__(
+            "Biểu mẫu được gửi từ một địa chỉ khác với địa chỉ của bộ ghi nhận.",
+            f"Mở trang tại {address} rồi làm lại. Chưa có gì được ghi nhận.",
+        )
+
+
+class FormRefusedError(CampaignError):
+    """A form does not carry the token of this browser's session, or lacks a field."""
+
+    code = "E-FORM"
+
+    def __init__(self) -> None:
+        """Ask to open the page anew."""
+        super().__init__(
+            "Trang này đã mở quá lâu hoặc biểu mẫu chưa đủ thông tin.",
+            "Quay lại, tải lại trang rồi bấm lại. Chưa có gì được ghi nhận.",
+        )
+
+
+class BodyTooLargeError(CampaignError):
+    """A request carries more than its form can hold."""
+
+    code = "E-BODY"
+
+    def __init__(self, limit: int) -> None:
+        """Name the limit in bytes."""
+        super().__init__(
+            f"Nội dung gửi lên lớn hơn mức cho phép ({limit // 1024} KiB).",
+            "Tải lại trang rồi gửi lại đúng biểu mẫu. Chưa có gì được ghi nhận.",
+        )
+
+
+class PageNotFoundError(CampaignError):
+    """There is no such page, or not for this person."""
+
+    code = "E-NOT-FOUND"
+
+    def __init__(self) -> None:
+        """Point home."""
+        super().__init__(
+            "Không tìm thấy trang này.", "Kiểm tra lại địa chỉ, hoặc bắt đầu lại từ trang chủ. Không có gì thay đổi."
+        )
+
+
+class DayError(CampaignError):
+    """A day cannot be read."""
+
+    code = "E-DAY"
+
+    def __init__(self, typed: str) -> None:
+        """Show what was typed, and a good one."""
+        super().__init__(f"Không hiểu ngày “{typed}”.", "Nhập ngày dạng 05/11/2025 hoặc 2025-11-05.")
+
+
+class BugError(CampaignError):
+    """Something broke that nobody foresaw; the log has the reason under the reference."""
+
+    code = "E-BUG"
+
+    def __init__(self, reference: str) -> None:
+        """Give the reference that finds the reason in the log."""
+        super().__init__(
+            f"Bộ ghi nhận gặp trục trặc ngoài dự kiến (số tham chiếu {reference}).",
+            "Mời thử lại; bấm lại nhiều lần cũng không ghi trùng. Nếu vẫn lỗi, báo Văn phòng kèm số tham chiếu.",
+        )

@@ -1,0 +1,41 @@
+"""What every fault is made of: a problem, a remedy, a code."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+
+class CampaignError(Exception):
+    """A fault that a person can mend.
+
+    Attributes:
+        code: The name of the fault in the handbook.
+        problem: What is wrong, and where.
+        remedy: What to do next, and what did not happen.
+    """
+
+    code: ClassVar[str]
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        """Word the fault."""
+        super().__init__(problem)
+        self.problem = problem
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Write the fault as a terminal shows it."""
+        return f"Lỗi: {self.problem}\nCách sửa: {self.remedy}\nMã lỗi: {self.code}"
+
+
+class Faults(CampaignError):
+    """All the faults of one input at once, so that nobody mends one per run."""
+
+    code = "E-FAULTS"
+
+    def __init__(self, errors: Iterable[CampaignError], outcome: str) -> None:
+        """Gather *errors*; *outcome* says what did not happen because of them."""
+        self.errors = tuple(errors)
+        super().__init__(f"Có {len(self.errors)} lỗi cần sửa.", outcome)
+
+    def __str__(self) -> str:
+        """Write every fault, then the outcome."""
+        return "\n\n".join([*(str(error) for error in self.errors), f"{self.problem} {self.remedy}"])

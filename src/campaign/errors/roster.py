@@ -1,0 +1,81 @@
+"""Faults of the roster."""
+
+from collections.abc import Iterable
+
+from campaign.errors.base import CampaignError
+
+
+class RosterFileError(CampaignError):
+    """A roster file cannot be read at all."""
+
+    code = "E-ROSTER-FILE"
+
+    def __init__(self, file: str, reason: str) -> None:
+        """Name the file and the reason."""
+        super().__init__(
+            f"{file}: không đọc được danh sách ({reason}).",
+            "Lưu lại từ Excel thành tệp .xlsx hoặc .csv (UTF-8) rồi nhập lại. Danh sách cũ vẫn giữ nguyên.",
+        )
+
+
+class RosterColumnError(CampaignError):
+    """A roster file lacks a column."""
+
+    code = "E-ROSTER-COLUMN"
+
+    def __init__(self, file: str, missing: Iterable[str]) -> None:
+        """Name the columns that are missing."""
+        super().__init__(
+            f"{file}: thiếu cột {', '.join(f'“{name}”' for name in missing)}.",
+            "Dòng đầu của bảng phải có các cột: Mã, Họ và tên, Đơn vị, Loại (và Thư điện tử nếu có). "
+            "Danh sách cũ vẫn giữ nguyên.",
+        )
+
+
+class RosterColumnRefusedError(CampaignError):
+    """A roster file holds a column that must not be kept."""
+
+    code = "E-ROSTER-REFUSED"
+
+    def __init__(self, file: str, column: str) -> None:
+        """Name the column."""
+        super().__init__(
+            f"{file}: có cột “{column}” là dữ liệu cá nhân mà đợt tuyên truyền không được giữ.",
+            "Xoá cột đó khỏi tệp rồi nhập lại. Chưa có dòng nào được lưu.",
+        )
+
+
+class RosterValueError(CampaignError):
+    """A row of a roster file has an empty or unusable cell."""
+
+    code = "E-ROSTER-VALUE"
+
+    def __init__(self, file: str, row: int, column: str, reason: str, remedy: str) -> None:
+        """Name the cell, what is wrong, and what to enter."""
+        super().__init__(f"{file}, dòng {row}, cột “{column}”: {reason}.", f"{remedy} Danh sách cũ vẫn giữ nguyên.")
+
+
+class DuplicateMemberError(CampaignError):
+    """Two rows of a roster file carry the same staff code."""
+
+    code = "E-ROSTER-DUPLICATE"
+
+    def __init__(self, file: str, staff_code: str, *, row: int, first_row: int) -> None:
+        """Name the code and both rows."""
+        super().__init__(
+            f"{file}, dòng {row}: mã “{staff_code}” đã có ở dòng {first_row}.",
+            "Mỗi người chỉ một dòng, mỗi dòng một mã. Sửa hoặc xoá một trong hai dòng rồi nhập lại; "
+            "danh sách cũ vẫn giữ nguyên.",
+        )
+
+
+class UnknownMemberError(CampaignError):
+    """A staff code is not on the roster. Said to the Office only, never at sign-in."""
+
+    code = "E-MEMBER-UNKNOWN"
+
+    def __init__(self, staff_code: str) -> None:
+        """Name the code."""
+        super().__init__(
+            f"Không có mã “{staff_code}” trong danh sách.", "Kiểm tra lại mã ở trang Danh sách. Chưa có gì thay đổi."
+        )

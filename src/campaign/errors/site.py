@@ -1,0 +1,30 @@
+"""Faults of the built site, as the recorder sees it."""
+
+from campaign.errors.base import CampaignError
+
+
+class ManifestError(CampaignError):
+    """The built site has no usable manifest."""
+
+    code = "E-SITE-MANIFEST"
+
+    def __init__(self, file: str, reason: str) -> None:
+        """Name the file and what is wrong with it."""
+        super().__init__(
+            f"{file}: không đọc được danh mục bài đăng ({reason}).",
+            "Dựng lại trang bằng lệnh “mkdocs build” rồi thử lại. Sổ ghi nhận vẫn nguyên vẹn.",
+        )
+
+
+class RevisionConflictError(CampaignError):
+    """A revision that was published before comes back with another text."""
+
+    code = "E-REVISION-CONFLICT"
+
+    def __init__(self, post: str, number: int) -> None:
+        """Name the post and the revision."""
+        super().__init__(
+            f"Bài “{post}”: nội dung đã đổi nhưng vẫn mang số phiên bản {number}.",
+            "Tăng số phiên bản, ghi rõ “correction” (đính chính, giữ xác nhận cũ) hoặc “replacement” (thay thế, "
+            "mời xác nhận lại) cùng ghi chú thay đổi, rồi dựng lại trang. Phiên bản đã đăng trước đó vẫn giữ nguyên.",
+        )

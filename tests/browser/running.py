@@ -1,0 +1,130 @@
+"""A recorder that really runs, with the site of the repository, for a real browser."""
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Page
+
+from campaign.core.access import AccessSlip
+from campaign.publish.building import build_site
+from campaign.record.application import create_application
+from campaign.record.recorder import Recorder
+from campaign.record.site import Site
+from campaign.store.credentials import add_account, issue_slips, make_slip, prepare_slip
+from campaign.store.database import Database
+from campaign.store.ledger import appending
+from campaign.store.posts import find_revision
+from campaign.store.roster import find_by_code
+from campaign.store.signing import load_key
+from campaign.store.writer import Writer
+from tests.builders import CENTRE, LAST_SECOND, member
+from tests.store.steps import begin, enrol
+
+ROOT = Path(__file__).parents[2]
+
+AN = member("SKHCN-001", "Nguyễn Văn An")
+BINH = member("SKHCN-002", "Đặng Thị Bình", CENTRE)
+OFFICE_ACCOUNT = "chi"
+OFFICE_PASSPHRASE = "phượng vĩ tháng sáu"
+
+
+OpenPage = Callable[..., Page]
+"""Opens a page in a new browser, with Playwright's options of a context."""
+
+
+@dataclass(slots=True)
+class MovableClock:
+    """A clock that stands until a test moves it."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return self.now
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A recorder at work: An and Bình are on its roster, Chi works in the office.
+
+    Attributes:
+        site: The folder of the site that it serves.
+    """
+
+    address: str
+    database: Database
+    site: Path
+    clock: MovableClock
+
+    def issue_slip(self, staff_code: str = AN.staff_code) -> AccessSlip:
+        """Give a member a new access slip."""
+        slip = make_slip()
+        with appending(self.database) as ledger:
+            prepared = prepare_slip(find_by_code(ledger.connection, staff_code), slip)
+            issue_slips(ledger, [prepared], OFFICE_ACCOUNT, self.clock())
+        return slip
+
+    def wait_for_revision(self, post: str, number: int) -> None:
+        """Wait until the recorder has seen that revision on the site, at which it looks every second."""
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            with self.database.reading() as connection:
+                if find_revision(connection, post, number):
+                    return
+            time.sleep(0.05)
+        pytest.fail(f"the recorder did not see revision {number} of {post}")
+
+
+def copy_sources(folder: Path) -> Path:
+    """Copy what editors write into *folder*, and return the configuration there, for a site of one's own."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    (folder / "src").symlink_to(ROOT / "src")
+    return folder / "mkdocs.yml"
+
+
+def build(configuration: Path, site: Path, address: str) -> None:
+    """Build the site as ``mkdocs build --strict`` does, for *address*."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CAMPAIGN_SITE_URL", f"{address}/")
+        build_site(configuration, site)
+
+
+@contextmanager
+def run(listening: socket.socket, site: Path, folder: Path, now: datetime = LAST_SECOND) -> Iterator[Running]:
+    """Run a recorder with a new database in *folder*, in a thread, until the block ends."""
+    clock = MovableClock(now)
+    database = Database(f"sqlite:///{folder / 'campaign.sqlite3'}")
+    begin(database)
+    enrol(database, AN, BINH)
+    with database.writing() as connection:
+        add_account(connection, OFFICE_ACCOUNT, "Lò Thị Chi", OFFICE_PASSPHRASE)
+    host, port = listening.getsockname()
+    running = Running(f"http://{host}:{port}", database, site, clock)
+    recorder = Recorder(
+        database=database,
+        writer=Writer(database),
+        site=Site(site),
+        key=load_key(folder / "ledger.key", "example.vn/so-ghi-nhan"),
+        clock=clock,
+        address=running.address,
+    )
+    server = uvicorn.Server(uvicorn.Config(create_application(recorder), log_config=None, access_log=False))
+    # The server closes the socket that it is given; the port must stay ours for the next one.
+    thread = threading.Thread(target=server.run, args=([listening.dup()],), name="recorder")
+    thread.start()
+    try:
+        yield running
+    finally:
+        server.should_exit = True
+        thread.join()
+        database.close()

@@ -1,0 +1,127 @@
+"""What holds for the pages whatever they are about: small screens, the keyboard alone, paper."""
+
+import re
+from typing import get_args
+
+from playwright.sync_api import Locator, Page, expect
+
+from campaign.record import pages
+from tests.browser.running import AN, OpenPage, Running
+from tests.browser.steps import POST, TITLE, expect_receipt, press, sign_in, sign_in_office
+
+PHONE = {"width": 360, "height": 740}
+TABS_AT_MOST = 60
+
+FIND_WHAT_STICKS_OUT = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > width + 1);
+  return wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 200));
+}"""
+"""Names what makes a page wider than its window; what scrolls in a frame of its own does not."""
+
+
+def find_too_wide(page: Page, addresses: list[str]) -> dict[str, list[str]]:
+    """Visit each address and return those pages that scroll sideways, with what sticks out."""
+    found = {}
+    for address in addresses:
+        page.goto(address)
+        found[address] = page.evaluate(FIND_WHAT_STICKS_OUT)
+    return {address: what for address, what in found.items() if what}
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press the tab key until *target* has the focus."""
+    for _ in range(TABS_AT_MOST):
+        page.keyboard.press("Tab")
+        if target.evaluate("(target) => target === document.activeElement"):
+            return
+    message = f"the tab key does not reach {target}"
+    raise AssertionError(message)
+
+
+def test_the_search_and_the_text_of_pages_show_nothing_of_how_they_are_made(
+    running: Running, open_page: OpenPage
+) -> None:
+    page = open_page()
+    page.goto("/huong-dan/lenh/")
+
+    assert "cog" not in page.get_by_role("main").inner_text()
+    assert "cog" not in (running.site / "search/search_index.json").read_text(encoding="utf-8")
+
+
+def test_no_page_of_the_site_scrolls_sideways_on_a_phone(running: Running, open_page: OpenPage) -> None:
+    built = (file.relative_to(running.site).as_posix() for file in running.site.glob("**/*.html"))
+    addresses = sorted(f"/{path.removesuffix('index.html')}" for path in built)
+
+    assert {"/", "/404.html", f"/bai-dang/{POST}/"} < set(addresses)
+    assert find_too_wide(open_page(viewport=PHONE), addresses) == {}
+
+
+def test_no_page_of_the_recorder_scrolls_sideways_on_a_phone(
+    running: Running, open_page: OpenPage, expected_answers: set[int]
+) -> None:
+    expected_answers.add(404)
+    slip, page = running.issue_slip(), open_page(viewport=PHONE)
+    seen: set[str] = set()
+    page.on("load", lambda loaded: seen.add(loaded.title().partition(" – Phổ biến")[0]))
+    signed_out = ["/vao", f"/vao/phieu/{slip.token}", "/van-phong/vao"]
+    signed_in = [f"/xac-nhan/{POST}", "/cua-toi", "/xac-nhan/khong-co"]
+    office = ["/van-phong", f"/van-phong/bai/{POST}", f"/van-phong/bai/{POST}/danh-sach", "/van-phong/phieu"]
+
+    too_wide = find_too_wide(page, signed_out)
+    page.goto("/cua-toi")
+    sign_in(page, slip.access_code)
+    too_wide |= find_too_wide(page, signed_in)
+    page.goto(f"/xac-nhan/{POST}")
+    press(page)
+    page.wait_for_url("**/bien-nhan/*")
+    too_wide |= find_too_wide(page, [page.url, *signed_in[:2]])
+    sign_in_office(page)
+    page.wait_for_url("**/van-phong")
+    too_wide |= find_too_wide(page, office)
+    page.get_by_role("button", name="Cấp và in phiếu").first.click()
+    expect(page.get_by_text("Quét mã QR").first).to_be_visible()
+
+    assert page.evaluate(FIND_WHAT_STICKS_OUT) == []
+    assert too_wide == {}
+    assert seen >= {kind.title for kind in get_args(pages.Page)}
+
+
+def test_a_member_confirms_with_the_keyboard_alone(running: Running, open_page: OpenPage) -> None:
+    slip, page = running.issue_slip(), open_page()
+    page.goto("/")
+
+    tab_to(page, page.get_by_role("article").get_by_role("link", name="Xác nhận đã đọc"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_title(re.compile("^Vào bằng phiếu truy cập"))
+    tab_to(page, page.get_by_label("Mã công chức"))
+    page.keyboard.type(AN.staff_code)
+    tab_to(page, page.get_by_label("Mã truy cập"))
+    page.keyboard.type(slip.access_code)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    tab_to(page, page.get_by_role("button", name="Tôi xác nhận đã đọc"))
+    page.keyboard.press("Enter")
+
+    expect_receipt(page, "Đúng hạn")
+
+
+def test_a_printed_receipt_holds_the_proof_and_no_menu(running: Running, open_page: OpenPage) -> None:
+    slip, page = running.issue_slip(), open_page()
+    page.goto(f"/xac-nhan/{POST}")
+    sign_in(page, slip.access_code)
+    press(page)
+    expect_receipt(page, "Đúng hạn")
+
+    page.emulate_media(media="print")
+
+    for printed in (
+        page.get_by_text(AN.name).last,
+        page.get_by_text("Mốc kiểm chứng"),
+        page.get_by_text("Mã gốc của sổ"),
+    ):
+        expect(printed).to_be_visible()
+    assert "Ctrl" not in page.locator("body").inner_text()
+    expect(page.locator("nav, button, footer").locator("visible=true")).to_have_count(0)
+    assert len(re.findall(rb"/Type /Page\b", page.pdf(format="A4"))) == 1

@@ -1,0 +1,111 @@
+"""What people and programs read beside the code: commands, links, versions, characters, names of machines."""
+
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from campaign import __version__
+from campaign.cli.main import cli
+from campaign.core.text import to_nfc
+from tests.docs.handbook import CONTENT, ROOT, list_shown
+
+ROOT_PAGES = sorted(ROOT.glob("*.md"))
+TEXTS = [*ROOT_PAGES, *sorted(CONTENT.glob("**/*.md"))]
+
+KNOWN_HOSTS = {"example.org", "keepachangelog.com", "python.org", "www.w3.org"}
+"""The hosts that a file may name besides Vietnamese ones: what readers may want, never where packages come from."""
+
+HOST = re.compile(r"(?<![\w.-])(?:[a-z0-9-]+\.)+(?:com|dev|io|net|org|cloud|internal|local)\b")
+MACHINE_PATH = re.compile(r"(?<![\w.~/}])/(?:home|mnt|opt|root|srv|tmp|work|Users)/\w")
+
+
+def read_files() -> Iterator[tuple[str, str]]:
+    """Yield every text file that is, or is about to be, in the repository, with its name."""
+    listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    done = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True)
+    for name in filter(None, done.stdout.decode().split("\0")):
+        if (ROOT / name).is_file():
+            yield name, (ROOT / name).read_bytes().decode(errors="replace")
+
+
+def parse(command: click.Command, words: list[str]) -> None:
+    """Read *words* as the command line does, without running anything; required values may be left out."""
+    _, rest, _ = command.make_parser(click.Context(command)).parse_args(words)
+    if isinstance(command, click.Group) and rest:
+        parse(command.commands[rest[0]], rest[1:])
+    else:
+        assert rest == []
+
+
+@pytest.mark.parametrize("file", TEXTS, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_every_command_that_is_shown_exists(file: Path) -> None:
+    for line in list_shown(file.read_text(encoding="utf-8"), "campaign"):
+        words = shlex.split(re.split(" [>|] ", line)[0], comments=True)
+
+        parse(cli, words[1:])
+
+
+def test_a_command_that_does_not_exist_is_found() -> None:
+    text = "Gõ `campaign ledger verify`, rồi `campaign ledger burn`.\n\n```sh\ncampaign init --no-such-option\n```\n"
+
+    shown = list_shown(text, "campaign")
+
+    assert shown == ["campaign ledger verify", "campaign ledger burn", "campaign init --no-such-option"]
+    with pytest.raises(KeyError):
+        parse(cli, ["ledger", "burn"])
+    with pytest.raises(click.NoSuchOption):
+        parse(cli, ["init", "--no-such-option"])
+
+
+@pytest.mark.parametrize("file", TEXTS, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_every_script_that_is_shown_exists(file: Path) -> None:
+    for line in list_shown(file.read_text(encoding="utf-8"), "python3"):
+        assert (ROOT / line.split()[1]).is_file()
+
+
+@pytest.mark.parametrize("file", ROOT_PAGES, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_every_relative_link_of_a_root_file_leads_somewhere(file: Path) -> None:
+    links = re.findall(r"\]\(([^)\s]+)\)", file.read_text(encoding="utf-8"))
+
+    paths = [link.partition("#")[0] for link in links if not re.match(r"\w+:", link)]
+    assert [path for path in paths if path and not (ROOT / path).exists()] == []
+
+
+def test_the_changelog_begins_with_the_version_of_the_program() -> None:
+    headings = re.findall(r"(?m)^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+
+    assert headings[0] == __version__
+
+
+def test_content_is_in_one_unicode_form() -> None:
+    files = [file for file in CONTENT.glob("**/*") if file.is_file()]
+
+    assert [file.name for file in files if file.name != to_nfc(file.name)] == []
+    texts = {file.name: file.read_text(encoding="utf-8") for file in files if file.suffix == ".md"}
+    assert [name for name, text in texts.items() if text != to_nfc(text)] == []
+
+
+def test_no_block_of_code_stands_in_a_list() -> None:
+    """Markdown shows the marks of an indented block instead of the block."""
+    indented = [file.name for file in CONTENT.glob("**/*.md") if re.search(r"(?m)^ +```", file.read_text("utf-8"))]
+
+    assert indented == []
+
+
+def test_no_file_names_a_host_from_which_packages_come() -> None:
+    found = {name: sorted(set(HOST.findall(text)) - KNOWN_HOSTS) for name, text in read_files()}
+
+    assert {name: hosts for name, hosts in found.items() if hosts} == {}
+
+
+def test_no_file_names_a_place_of_the_machine_on_which_it_was_written() -> None:
+    found = {
+        name: MACHINE_PATH.findall(text) + [ROOT.as_posix()] * (ROOT.as_posix() in text) for name, text in read_files()
+    }
+
+    assert {name: paths for name, paths in found.items() if paths} == {}

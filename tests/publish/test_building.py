@@ -1,0 +1,29 @@
+"""Building the site from a program."""
+
+from pathlib import Path
+
+import pytest
+
+from campaign.errors import SiteBuildError
+from campaign.publish.building import build_site
+
+
+def test_fault_of_a_post_is_told_word_for_word_and_the_last_site_stands(tmp_path: Path) -> None:
+    content, site = tmp_path / "content", tmp_path / "site"
+    (content / "bai-dang").mkdir(parents=True)
+    (content / "index.md").write_text("# Trang chủ\n", "utf-8")
+    (content / "bai-dang" / "bai.md").write_text("---\nid: bai-viet\n---\n", "utf-8")
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(
+        "site_name: Thử\nsite_url: http://127.0.0.1/\ndocs_dir: content\ntheme: material\nplugins:\n"
+        "  - campaign: {title: Thử, units: [Văn phòng], tag_authority: 'example.vn,2025'}\n",
+        "utf-8",
+    )
+    site.mkdir()
+    (site / "index.html").write_text("trang cũ", "utf-8")
+
+    with pytest.raises(SiteBuildError) as caught:
+        build_site(config, site)
+
+    assert "thiếu khoá “title”" in caught.value.problem
+    assert (site / "index.html").read_text("utf-8") == "trang cũ"

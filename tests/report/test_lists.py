@@ -1,0 +1,59 @@
+"""Lists as CSV files."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaign.core.coverage import MemberStanding, State
+from campaign.core.roster import Category
+from campaign.report.lists import as_text, standings_to_csv
+
+AN = MemberStanding(
+    member_id=1,
+    staff_code="SKHCN-001",
+    name="Nguyễn Văn An",
+    unit="Văn phòng",
+    category=Category.CIVIL_SERVANT,
+    state=State.ON_TIME,
+    confirmed_at=datetime(2025, 11, 4, 16, 59, 59, tzinfo=UTC),
+    reason=None,
+)
+
+
+def test_a_list_opens_in_excel_with_its_headings() -> None:
+    content = standings_to_csv([AN, replace(AN, state=State.EXEMPT, confirmed_at=None, reason="Nghỉ, thai sản")])
+
+    assert content.decode("utf-8") == (
+        "\ufeffSTT,Mã,Họ và tên,Đơn vị,Loại,Tình hình,Xác nhận lúc (giờ Việt Nam),Lý do miễn\r\n"
+        "1,SKHCN-001,Nguyễn Văn An,Văn phòng,công chức,đúng hạn,04/11/2025 23:59:59,\r\n"
+        '2,SKHCN-001,Nguyễn Văn An,Văn phòng,công chức,miễn,,"Nghỉ, thai sản"\r\n'
+    )
+
+
+def test_a_list_of_nobody_has_its_headings() -> None:
+    assert standings_to_csv([]).count(b"\r\n") == 1
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_cell_that_would_run_is_made_text(start: str) -> None:
+    assert as_text(f"{start}1+1") == f"'{start}1+1"
+
+
+def test_other_cells_stay_as_they_are() -> None:
+    assert as_text("Lò Thị Bình-Minh") == "Lò Thị Bình-Minh"
+    assert as_text("") == ""
+
+
+@given(st.text(st.characters(exclude_characters="\r\n\0", exclude_categories=["Cs"]), max_size=20))
+def test_no_name_can_run_or_leave_its_cell(name: str) -> None:
+    content = standings_to_csv([replace(AN, name=name)]).decode("utf-8-sig")
+
+    row = list(csv.reader(io.StringIO(content)))[1]
+    assert len(row) == 8
+    assert row[2].removeprefix("'") == name.removeprefix("'")
+    assert not row[2].startswith(("=", "+", "-", "@", "\t", "\r"))

@@ -1,0 +1,127 @@
+"""The settings: where they come from, in which order, and what they refuse."""
+
+from pathlib import Path
+
+import pytest
+
+from campaign.errors import SettingValueError, UnknownSettingError
+from campaign.settings import Listen, Settings, read_settings, system_clock
+
+
+def read(tmp_path: Path, text: str = "", environment: dict[str, str] | None = None, **options: str) -> Settings:
+    file = tmp_path / "campaign.toml"
+    if text:
+        file.write_text(text, "utf-8")
+    return read_settings(options, environment or {}, file)
+
+
+def test_without_anything_given_the_defaults_stand(tmp_path: Path) -> None:
+    assert read(tmp_path) == Settings(
+        database="sqlite:///data/campaign.sqlite3",
+        site=Path("site"),
+        address="http://127.0.0.1:8000",
+        listen=Listen("127.0.0.1", 8000),
+        key=Path("data/ledger.key"),
+        origin="skhcn.sonla.gov.vn/so-ghi-nhan",
+    )
+
+
+def test_options_come_before_the_environment_before_the_file(tmp_path: Path) -> None:
+    text = 'site = "tep"\nkey = "tep"\norigin = "tep"\n'
+    environment = {"CAMPAIGN_SITE": "moi-truong", "CAMPAIGN_KEY": "moi-truong", "PATH": "/bin"}
+
+    settings = read(tmp_path, text, environment, site="tuy-chon")
+
+    assert (settings.site, settings.key, settings.origin) == (Path("tuy-chon"), Path("moi-truong"), "tep")
+
+
+@pytest.mark.parametrize(
+    ("given", "origin"),
+    [
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("https://xacnhan.example.vn/", "https://xacnhan.example.vn"),
+        ("HTTPS://XacNhan.Example.VN", "https://xacnhan.example.vn"),
+        ("https://xacnhan.example.vn:443", "https://xacnhan.example.vn"),
+        ("http://xacnhan.example.vn:80/", "http://xacnhan.example.vn"),
+        ("http://xacnhan.example.vn:443", "http://xacnhan.example.vn:443"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_an_address_is_kept_as_browsers_name_an_origin(tmp_path: Path, given: str, origin: str) -> None:
+    """Forms are taken from that very Origin only, so another spelling of it would refuse them all."""
+    assert read(tmp_path, address=given).address == origin
+
+
+BAD = {
+    "database": [
+        "",
+        "campaign.sqlite3",
+        "mysql://máy/tên",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "postgresql://m:cổng/t",
+    ],
+    "site": [""],
+    "key": [""],
+    "address": [
+        "",
+        "127.0.0.1:8000",
+        "ftp://máy",
+        "http://",
+        "http://máy/đường",
+        "http://máy/?x",
+        "http://máy#x",
+        "http://ai@máy",
+        "http://máy:cổng",
+        "http://máy:0",
+        "http://[::1",
+    ],
+    "listen": ["", "8000", ":8000", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:65536", "127.0.0.1:-1"],
+    "origin": ["", "có khoảng trắng", "hai\ndòng", "tab\tở giữa", "a+b"],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in BAD.items() for value in values])
+def test_a_value_that_cannot_be_used_is_named_with_what_is_allowed(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(SettingValueError, match=f"“{name}” có giá trị") as caught:
+        read_settings({name: value}, {}, tmp_path / "campaign.toml")
+
+    assert caught.value.problem.startswith("tuỳ chọn dòng lệnh: ")
+    assert "Giá trị cho phép: " in caught.value.remedy
+
+
+def test_a_password_in_a_wrong_address_is_not_shown(tmp_path: Path) -> None:
+    with pytest.raises(SettingValueError) as caught:
+        read(tmp_path, environment={"CAMPAIGN_DATABASE": "postgres://campaign:bí/mật@máy/tên"})
+
+    assert "bí" not in str(caught.value)
+    assert "“postgres://***@máy/tên”" in caught.value.problem
+
+
+def test_an_unknown_line_of_the_file_is_named_with_the_file(tmp_path: Path) -> None:
+    with pytest.raises(UnknownSettingError, match="không có thiết lập nào tên “cổng”") as caught:
+        read(tmp_path, '"cổng" = 8000\n')
+
+    assert caught.value.problem.startswith(str(tmp_path / "campaign.toml"))
+    assert "database, site, address, listen, key, origin" in caught.value.remedy
+
+
+@pytest.mark.parametrize("content", [b"database = ", b'site = "\xff"'])
+def test_a_file_that_cannot_be_read_stops_the_program(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "campaign.toml"
+    file.write_bytes(content)
+
+    with pytest.raises(SettingValueError, match="cả tệp"):
+        read_settings({}, {}, file)
+
+
+def test_a_value_of_the_file_is_named_with_the_file(tmp_path: Path) -> None:
+    with pytest.raises(SettingValueError, match=r"campaign\.toml: thiết lập “listen” có giá trị “8000”"):
+        read(tmp_path, "listen = 8000\n")
+
+
+def test_the_clock_tells_an_aware_time_in_utc() -> None:
+    offset = system_clock().utcoffset()
+
+    assert offset is not None
+    assert not offset
