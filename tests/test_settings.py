@@ -60,6 +60,7 @@ BAD = {
         "sqlite:///",
         "sqlite:///:memory:",
         "postgresql://m:cổng/t",
+        "postgresql://m:0/t",
     ],
     "site": [""],
     "key": [""],

@@ -62,9 +62,8 @@ def _parse_listen(text: str) -> Listen:
 
 def _parse_database(text: str) -> str:
     """Return *text*, unless it names no database, or one that would be gone with the program."""
-    if not text.startswith(("sqlite:///", "postgresql://")) or text in {"sqlite:///", "sqlite:///:memory:"}:
-        raise ValueError(text)
-    if urlsplit(text).port == 0:  # Asking for it raises ValueError when it is no number.
+    is_known = text.startswith(("sqlite:///", "postgresql://")) and text not in {"sqlite:///", "sqlite:///:memory:"}
+    if not is_known or urlsplit(text).port == 0:  # A port that is no number raises here.
         raise ValueError(text)
     return text
 

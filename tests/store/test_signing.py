@@ -7,6 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from campaign.core.checkpoint import Checkpoint
+from campaign.errors import LedgerKeyError
 from campaign.store.signing import LedgerKey, load_key
 
 CHECKPOINT = Checkpoint("example.vn/so-ghi-nhan", 60, bytes(range(32)))
@@ -96,3 +97,14 @@ def test_recorders_that_start_at_once_get_one_key(tmp_path: Path) -> None:
         keys = list(pool.map(lambda _: load_key(tmp_path / "ledger.key", "example.vn").public, range(8)))
 
     assert len(set(keys)) == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"not a key"])
+def test_broken_key_file_is_named_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "ledger.key"
+    file.write_bytes(content)
+
+    with pytest.raises(LedgerKeyError, match=r"ledger\.key"):
+        load_key(file, "test")
+
+    assert file.read_bytes() == content

@@ -26,7 +26,8 @@ def add_exemption(settings: Settings, post: str, staff_code: str, reason: str) -
     Ví dụ: campaign exemption add thong-bao-485 SKHCN-009 --reason "Nghỉ thai sản"
     """
     if not reason.strip():
-        raise click.BadParameter("Nhập lý do, ví dụ “Nghỉ thai sản”.", param_hint="--reason")
+        message = "Nhập lý do, ví dụ “Nghỉ thai sản”."
+        raise click.BadParameter(message, param_hint="--reason")
     with appending(Database(settings.database)) as ledger:
         exempt_member(ledger, post, to_staff_code(staff_code), to_nfc(reason.strip()), system_clock())
     click.echo("Đã ghi vào sổ.")

@@ -25,9 +25,9 @@ def verify(settings: Settings) -> None:
     """
     with Database(settings.database).reading() as connection:
         findings = verify_ledger(connection, load_key(settings.key, settings.origin))
+        if findings:
+            raise LedgerAlteredError(findings)
         size = read_head(connection).size
-    if findings:
-        raise LedgerAlteredError(findings)
     click.echo(f"Sổ ghi nhận nguyên vẹn: {size} dòng ghi.")
 
 

@@ -83,3 +83,17 @@ class LedgerAlteredError(CampaignError):
             "Dừng bộ ghi nhận, giữ nguyên tệp cơ sở dữ liệu làm bằng chứng, báo người phụ trách "
             "và khôi phục từ bản sao lưu.",
         )
+
+
+class LedgerKeyError(CampaignError):
+    """The ledger's signing key cannot be used."""
+
+    code = "E-LEDGER-KEY"
+
+    def __init__(self, file: str) -> None:
+        """Name the key's file."""
+        super().__init__(
+            f"{file}: không dùng được khoá ký mốc kiểm chứng.",
+            "Khôi phục tệp khoá từ bản sao lưu, để tài khoản đang chạy đọc được. Đừng xoá: khoá mới không ký thay khoá "
+            "cũ được. Sổ ghi nhận vẫn nguyên vẹn.",
+        )

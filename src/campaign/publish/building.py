@@ -13,8 +13,8 @@ from campaign.errors import SiteBuildError
 def build_site(config_file: Path, site: Path) -> None:
     """Build the site that *config_file* describes, then put it in the place of *site* whole.
 
-    MkDocs empties the folder that it builds into, so it is given one beside: readers see the last site until the next is
-    ready, and keep it when that has faults.
+    MkDocs empties the folder that it builds into, so it is given one beside: readers see the last site until the next
+    is ready, and keep it when that has faults.
 
     Raises:
         SiteBuildError: The content has faults; their text is the error's.

@@ -74,6 +74,7 @@ async def sign_out(request: Request) -> Response:
     await read_form(request, browser, recorder.address)
 
     def close(ledger: OpenLedger) -> None:
+        """End it in the writer's transaction."""
         close_session(ledger.connection, browser.token or "")
 
     await recorder.write(close)

@@ -42,6 +42,7 @@ async def take_confirmation(request: Request) -> Response:
     received_at = recorder.clock()
 
     def record(ledger: OpenLedger) -> Confirmation:
+        """Find the reader and record the press in the writer's transaction."""
         session = find_session(ledger.connection, browser.token or "", received_at)
         reader = session and session.member_id and find_member(ledger.connection, session.member_id)
         if not session or not reader:

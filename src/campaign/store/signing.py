@@ -16,6 +16,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from campaign.core.checkpoint import Checkpoint, checkpoint_from_note
+from campaign.errors import LedgerKeyError
 
 ALGORITHM = b"\x01"
 
@@ -67,7 +68,11 @@ class LedgerKey:
 
 
 def load_key(path: Path, origin: str) -> LedgerKey:
-    """Return the key kept at *path*, made there when there is none."""
+    """Return the key kept at *path*, made there when there is none.
+
+    Raises:
+        LedgerKeyError: The file cannot be read, or holds no key.
+    """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         # Written beside and then linked: two who start at once get one key, and a power cut leaves no half of it.
@@ -79,7 +84,10 @@ def load_key(path: Path, origin: str) -> LedgerKey:
         with suppress(FileExistsError):
             os.link(draft, path)
         Path(draft).unlink()
-    return LedgerKey(origin, Ed25519PrivateKey.from_private_bytes(path.read_bytes()))
+    try:
+        return LedgerKey(origin, Ed25519PrivateKey.from_private_bytes(path.read_bytes()))
+    except (OSError, ValueError) as error:
+        raise LedgerKeyError(str(path)) from error
 
 
 def _key_id(name: str, public: bytes) -> bytes:

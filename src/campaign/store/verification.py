@@ -112,7 +112,6 @@ def _check_head(connection: Connection, head: TreeHead) -> list[str]:
 
 
 def _check_nodes(connection: Connection, nodes: list[merkle.Node]) -> list[str]:
-    columns = schema.node.c
     left = {(node.level, node.position): node.hash for node in nodes}
     rows = connection.execute(select(schema.node))
     wrong = {(row.level, row.position) for row in rows if left.pop((row.level, row.position), None) != row.hash}
@@ -124,7 +123,6 @@ def _check_nodes(connection: Connection, nodes: list[merkle.Node]) -> list[str]:
 
 
 def _check_checkpoints(connection: Connection, key: LedgerKey, head: TreeHead) -> list[str]:
-    columns = schema.checkpoint.c
     found = []
     for row in connection.execute(select(schema.checkpoint).order_by(schema.checkpoint.c.size)):
         try:
