@@ -243,7 +243,7 @@ def test_a_rewritten_ledger_is_found_by_a_kept_checkpoint(sqlite: Database, data
     for one, at in ((sqlite, OPENED), (database, LAST_SECOND)):
         begin(one, at)
         enrol(one, member())
-    kept = key.read(keep(sqlite, key))
+    kept = key.verifier.read(keep(sqlite, key))
 
     with database.reading() as connection:
         assert verify_ledger(connection, key) == []
@@ -256,7 +256,7 @@ def test_a_truncated_ledger_is_found_by_a_kept_checkpoint(sqlite: Database, data
     for one in (sqlite, database):
         begin(one)
     enrol(sqlite, member())
-    kept = key.read(keep(sqlite, key))
+    kept = key.verifier.read(keep(sqlite, key))
 
     with database.reading() as connection:
         assert verify_ledger(connection, key) == []
@@ -267,7 +267,7 @@ def test_a_truncated_ledger_is_found_by_a_kept_checkpoint(sqlite: Database, data
 
 def test_a_ledger_that_grew_still_fits_a_kept_checkpoint(database: Database, key: LedgerKey) -> None:
     begin(database)
-    kept = key.read(keep(database, key))
+    kept = key.verifier.read(keep(database, key))
     enrol(database, member())
 
     with database.reading() as connection:
@@ -275,17 +275,17 @@ def test_a_ledger_that_grew_still_fits_a_kept_checkpoint(database: Database, key
 
 
 def test_a_checkpoint_signed_with_another_key_is_found(ledger: Database, key: LedgerKey, tmp_path: Path) -> None:
-    other = load_key(tmp_path / "other.key", key.origin)
+    other = load_key(tmp_path / "other.key", key.verifier.origin)
 
     assert len([line for line in verify(ledger, other) if "chữ ký không đúng" in line]) == 2
 
 
 def test_a_checkpoint_covers_the_ledger_as_it_stands(ledger: Database, key: LedgerKey) -> None:
     with ledger.reading() as connection:
-        checkpoint = key.read(make_checkpoint(connection, key))
+        checkpoint = key.verifier.read(make_checkpoint(connection, key))
         root = merkle.root_at(11, node_reader(connection))
 
-    assert checkpoint == Checkpoint(key.origin, 11, root)
+    assert checkpoint == Checkpoint(key.verifier.origin, 11, root)
 
 
 def test_a_checkpoint_kept_twice_is_kept_once(ledger: Database, key: LedgerKey) -> None:

@@ -95,5 +95,5 @@ def _to_receipt(recorder: Recorder, connection: Connection, reader: ListedMember
         size=head.size,
         root=head.root.hex(),
         checkpoint=make_checkpoint(connection, recorder.key).decode(),
-        verifier=recorder.key.verifier,
+        verifier=str(recorder.key.verifier),
     )

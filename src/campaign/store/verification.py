@@ -47,7 +47,7 @@ def verify_ledger(connection: Connection, key: LedgerKey) -> list[str]:
 def make_checkpoint(connection: Connection, key: LedgerKey) -> bytes:
     """Return the signed checkpoint of the ledger as it stands."""
     head = read_head(connection)
-    return key.sign(Checkpoint(key.origin, head.size, head.root))
+    return key.sign(Checkpoint(key.verifier.origin, head.size, head.root))
 
 
 def check_checkpoint(connection: Connection, checkpoint: Checkpoint, head: TreeHead) -> list[str]:
@@ -126,7 +126,7 @@ def _check_checkpoints(connection: Connection, key: LedgerKey, head: TreeHead) -
     found = []
     for row in connection.execute(select(schema.checkpoint).order_by(schema.checkpoint.c.size)):
         try:
-            checkpoint = key.read(row.note)
+            checkpoint = key.verifier.read(row.note)
         except UNREADABLE:
             found.append(f"mốc kiểm chứng {row.size}: chữ ký không đúng")
             continue
