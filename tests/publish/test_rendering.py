@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.publish.links import find_linked_files, find_links
-from campaign.publish.rendering import slugify, to_html, to_raw_html
+from campaign.publish.rendering import slugify, to_html, to_plain, to_raw_html
 
 ADDRESS = "https://skhcn.example/tin/bai-dang/thong-bao-485/"
 
@@ -101,3 +101,9 @@ def test_linked_files_are_named_as_in_the_content_folder() -> None:
     )
 
     assert find_linked_files(html, "bai-dang/x.md") == {"bai-dang/ảnh/a.png", "b.pdf"}
+
+
+def test_plain_text_has_the_words_and_none_of_the_marks() -> None:
+    text = "## Số *máy*\n\n- Gọi **114** & [báo](bao.md)\n- a < b\n"
+
+    assert to_plain(text).split() == ["Số", "máy", "Gọi", "114", "&", "báo", "a", "<", "b"]

@@ -59,7 +59,6 @@ def test_a_form_with_a_wrong_token_is_refused(desk: Desk, an: Visitor, token: st
 
 
 def test_the_token_of_another_browser_is_refused(desk: Desk, an: Visitor) -> None:
-    before = desk.everything()
     fields = desk.reader("SKHCN-002").hidden(PAGE)
     before = desk.everything()
 

@@ -13,6 +13,9 @@ from campaign.settings import Settings, system_clock
 from campaign.store.coverage import PostCoverage, read_coverage
 from campaign.store.database import Database
 
+UNIT_CHARACTERS = 22
+"""Room for the name of a unit in a narrow terminal; the headings of the figures break instead."""
+
 
 @click.command()
 @click.argument("post", metavar="MÃ-BÀI")
@@ -45,17 +48,18 @@ def _to_facts(found: PostCoverage) -> dict[str, object]:
 
 def _show(found: PostCoverage) -> None:
     post, console = found.revision.post, Console(markup=False, emoji=False, highlight=False)
-    headings = ("Đầu kỳ", "Thêm", "Bớt", "Miễn", "Phải xác nhận", "Đúng hạn", "Quá hạn", "Chưa xác nhận")
-    table = Table("Đơn vị")
+    headings = ("Đầu\nkỳ", "Thêm", "Bớt", "Miễn", "Phải xác\nnhận", "Đúng\nhạn", "Quá\nhạn", "Chưa xác\nnhận")
+    table = Table(box=None, pad_edge=False)
+    table.add_column("Đơn vị", min_width=UNIT_CHARACTERS)
     for heading in headings:
         table.add_column(heading, justify="right")
     for unit, figures in found.by_unit.items():
         table.add_row(unit, *_cells(figures))
     table.add_section()
     table.add_row("Tổng số", *_cells(found.total), style="bold")
-    console.print(post.title, style="bold")
+    console.print(post.title, style="bold", soft_wrap=True)
     deadline = post.deadline.in_words() if post.deadline else ""
-    console.print(f"Hạn cuối: {deadline}. Tính đến {instant_in_words(found.as_of)}.")
+    console.print(f"Hạn cuối: {deadline}. Tính đến {instant_in_words(found.as_of)}.", soft_wrap=True)
     console.print(table)
 
 

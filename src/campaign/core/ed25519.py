@@ -1,7 +1,7 @@
 """Verifying Ed25519 signatures (RFC 8032, section 5.1.7) with the standard library alone.
 
-Signing is done elsewhere by a library that runs in constant time. Verifying handles nothing secret, so it may be plain arithmetic; and
-it must run on an auditor's machine that has Python and nothing else. A signature takes a few milliseconds.
+Signing is done elsewhere by a library that runs in constant time. Verifying handles nothing secret, so it may be plain
+arithmetic; and it must run on an auditor's machine that has Python and nothing else. It takes a few milliseconds.
 """
 
 from dataclasses import dataclass

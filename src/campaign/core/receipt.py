@@ -1,4 +1,4 @@
-"""A receipt: what one person confirmed, and the proof that the ledger holds it, checkable by anyone with the public key."""
+"""A receipt: what one person confirmed, and the proof that the ledger holds it, for anyone with the public key."""
 
 import json
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
 """A post's Markdown as HTML that is safe outside the site: in feeds, and where the recorder shows a revision's text."""
 
+from html import unescape
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 import markdown
@@ -29,6 +30,11 @@ def to_raw_html(text: str) -> str:
         extensions=_EXTENSIONS,
         extension_configs={"toc": {"slugify": slugify}, "footnotes": {"BACKLINK_TITLE": "Trở lại chỗ dẫn {}"}},
     )
+
+
+def to_plain(text: str) -> str:
+    """Return the words of a post's Markdown without its marks, a block a line: what a reader reads."""
+    return unescape(nh3.clean(to_raw_html(text), tags=set(), clean_content_tags={"script", "style"}))
 
 
 def to_html(text: str, address: str) -> str:

@@ -1,5 +1,7 @@
 """Confirming: the page with the one button, the press, and what is shown when another revision came in between."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -7,8 +9,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from campaign.core.coverage import state_of
 from campaign.core.difference import ChangedPart, compare_posts
+from campaign.core.post import Post
 from campaign.errors import NotConcernedError, RevisionStaleError, SessionExpiredError
-from campaign.publish.rendering import to_html
+from campaign.publish.rendering import to_html, to_plain
 from campaign.record.answers import ask_to_sign_in, browser_from, reader_of, recorder_of, show
 from campaign.record.guard import field, read_form, to_number
 from campaign.record.pages import ConfirmedLine, ConfirmPage
@@ -150,4 +153,9 @@ def _changes(
         numbers = [one.revision for one in member_confirmations(connection, reader.id) if one.post == revision.post.id]
         seen = max(numbers, default=number)
     earlier = find_revision(connection, revision.post.id, seen)
-    return compare_posts(earlier.post, revision.post) if earlier else ()
+    return compare_posts(_in_words(earlier.post), _in_words(revision.post)) if earlier else ()
+
+
+def _in_words(post: Post) -> Post:
+    """Return *post* with its text as a reader reads it, without the marks of Markdown."""
+    return replace(post, text=to_plain(post.text))
