@@ -126,3 +126,14 @@ def test_the_clock_tells_an_aware_time_in_utc() -> None:
 
     assert offset is not None
     assert not offset
+
+
+def test_mistyped_variable_stops_the_program_instead_of_using_the_default(tmp_path: Path) -> None:
+    with pytest.raises(UnknownSettingError, match="databse"):
+        read(tmp_path, environment={"CAMPAIGN_DATABSE": "sqlite:///that.sqlite3"})
+
+
+def test_variables_of_the_site_are_no_settings(tmp_path: Path) -> None:
+    environment = {"CAMPAIGN_SITE_URL": "https://skhcn.example/", "CAMPAIGN_RECORDER_URL": ""}
+
+    assert read(tmp_path, environment=environment) == read(tmp_path)

@@ -13,6 +13,8 @@ from campaign.errors import SettingValueError, UnknownSettingError
 
 SETTINGS_FILE = Path("campaign.toml")
 ENVIRONMENT_PREFIX = "CAMPAIGN_"
+SITE_VARIABLES = ("CAMPAIGN_SITE_URL", "CAMPAIGN_RECORDER_URL")
+"""What mkdocs.yml reads from the environment: no settings of the recorder."""
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
@@ -136,12 +138,15 @@ def read_settings(options: Mapping[str, str], environment: Mapping[str, str], fi
         file: A TOML file; it need not exist.
 
     Raises:
-        UnknownSettingError: An option or a line of the file names no setting.
+        UnknownSettingError: An option, a variable with our prefix or a line of the file names no setting.
         SettingValueError: A value cannot be used.
     """
     values = {setting.name: (setting.default, "mặc định") for setting in TABLE}
-    prefixed = {ENVIRONMENT_PREFIX + setting.name.upper(): setting.name for setting in TABLE}
-    in_environment = {name: environment[key] for key, name in prefixed.items() if key in environment}
+    in_environment = {
+        key.removeprefix(ENVIRONMENT_PREFIX).lower(): value
+        for key, value in environment.items()
+        if key.startswith(ENVIRONMENT_PREFIX) and key not in SITE_VARIABLES
+    }
     sources = (
         (str(file), _read_file(file)),
         ("biến môi trường", in_environment),

@@ -95,16 +95,16 @@ def test_each_gets_what_is_theirs(desk: Desk, row: Row, who: Who) -> None:
 
 
 @pytest.mark.parametrize("who", EVERYONE)
-@pytest.mark.parametrize("row", READING, ids=str)
-def test_looking_never_writes(desk: Desk, row: Row, who: Who) -> None:
-    address = address_of(row, desk)
+def test_looking_never_writes(desk: Desk, who: Who) -> None:
+    addresses = [address_of(row, desk) for row in READING]
     visitor = come_as(desk, who)
     before = desk.everything()
 
-    visitor.get(address)
-    visitor.http.head(address)
+    for address in addresses:
+        visitor.get(address)
+        visitor.http.head(address)
 
-    assert desk.everything() == before
+        assert (address, desk.everything()) == (address, before)
 
 
 @pytest.mark.parametrize("row", READING, ids=str)
@@ -120,7 +120,7 @@ def test_head_answers_like_get_without_a_body(desk: Desk, row: Row) -> None:
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
 @pytest.mark.parametrize("path", ["/vao", "/xac-nhan/thong-bao-485", "/van-phong/phieu", "/", "/manifest.json"])
 def test_another_method_is_refused_and_writes_nothing(desk: Desk, path: str, method: str) -> None:
-    visitor, before = desk.reader(), desk.everything()
+    visitor = desk.reader()
     before = desk.everything()
 
     response = visitor.http.request(method, path, headers={"Origin": visitor.address})

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import resources
 from typing import ClassVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -13,8 +12,6 @@ from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.difference import ChangedPart
 from campaign.core.post import Post
 from campaign.core.roster import Member
-
-ASSETS = resources.files("campaign.record") / "assets"
 
 
 @dataclass(frozen=True, slots=True)
