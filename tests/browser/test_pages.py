@@ -65,7 +65,7 @@ def test_no_page_of_the_recorder_scrolls_sideways_on_a_phone(
     slip, page = running.issue_slip(), open_page(viewport=PHONE)
     seen: set[str] = set()
     page.on("load", lambda loaded: seen.add(loaded.title().partition(" – Phổ biến")[0]))
-    signed_out = ["/vao", f"/vao/phieu/{slip.token}", "/van-phong/vao"]
+    signed_out = ["/vao", f"/vao/phieu/{slip.token}", "/van-phong/vao", "/kiem-chung"]
     signed_in = [f"/xac-nhan/{POST}", "/cua-toi", "/xac-nhan/khong-co"]
     office = ["/van-phong", f"/van-phong/bai/{POST}", f"/van-phong/bai/{POST}/danh-sach", "/van-phong/phieu"]
 

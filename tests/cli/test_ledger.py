@@ -76,3 +76,49 @@ def test_the_tables_are_made_again_from_the_ledger(terminal: Terminal) -> None:
     assert said == "Đã dựng lại các bảng từ sổ ghi nhận.\n"
     with terminal.database.reading() as connection:
         assert connection.scalars(select(schema.confirmation.c.sequence)).all() == [7]
+
+
+def test_a_ledger_agrees_with_a_checkpoint_from_elsewhere(terminal: Terminal) -> None:
+    (terminal.folder / "mốc.txt").write_text(terminal.run("ledger", "checkpoint").stdout, "utf-8", newline="\r\n")
+    enrol(terminal.database, AN)
+
+    said = terminal.done("ledger", "verify", "--checkpoint", "mốc.txt")
+
+    assert said == "Sổ ghi nhận nguyên vẹn: 8 dòng ghi.\nKhớp mốc kiểm chứng 7.\n"
+
+
+def test_a_public_key_is_enough_to_verify(terminal: Terminal) -> None:
+    result = terminal.run("ledger", "checkpoint")
+    (terminal.folder / "mốc.txt").write_text(result.stdout, "utf-8")
+    (terminal.folder / "data/ledger.key").unlink()
+    key = result.stderr.removeprefix("Khoá công khai: ").strip()
+
+    said = terminal.done("ledger", "verify", "--key", key, "--checkpoint", "mốc.txt")
+
+    assert said.endswith("Khớp mốc kiểm chứng 7.\n")
+    assert not (terminal.folder / "data/ledger.key").exists()
+
+
+def test_a_file_that_is_no_checkpoint_of_this_ledger_is_refused(terminal: Terminal) -> None:
+    (terminal.folder / "mốc.txt").write_text("chữ khác", "utf-8")
+
+    said = terminal.refused("ledger", "verify", "--checkpoint", "mốc.txt")
+
+    assert said.startswith("Lỗi: mốc.txt: không phải mốc kiểm chứng do khoá của sổ này ký.\n")
+
+
+def test_what_is_no_public_key_is_refused(terminal: Terminal) -> None:
+    result = terminal.run("ledger", "verify", "--key", "abc")
+
+    assert result.exit_code == 2
+    assert "--key" in result.stderr
+
+
+def test_an_edited_table_is_named_with_its_repair(terminal: Terminal) -> None:
+    with terminal.database.writing() as connection:
+        connection.execute(update(schema.member).where(schema.member.c.id == 1).values(name="Ai đó"))
+
+    said = terminal.refused("ledger", "verify")
+
+    assert "- bảng member (người trong danh sách), dòng id=1: không khớp sổ\n" in said
+    assert "chạy “campaign ledger rebuild”" in said

@@ -126,7 +126,7 @@ def test_a_real_campaign_says_no_such_thing(tmp_path: Path) -> None:
 
 def test_the_ledger_of_the_sample_verifies(tmp_path: Path) -> None:
     with sample(tmp_path, post()).reading() as connection:
-        assert verify_ledger(connection, load_key(tmp_path / "khoá", "example.vn/so")) == []
+        assert verify_ledger(connection, load_key(tmp_path / "khoá", "example.vn/so").verifier) == []
 
 
 @pytest.mark.parametrize("units", [(OFFICE,), ("Phòng không có ai",)])

@@ -9,10 +9,13 @@ from typing import Any, get_args
 import pytest
 from markupsafe import Markup
 
+from campaign.core.checkpoint import Checkpoint
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.deadline import Deadline
 from campaign.core.difference import compare_posts
+from campaign.core.entry import SALT_BYTES, Entry, Kind, Personal, to_payload
 from campaign.core.post import Change, Post, Revision
+from campaign.core.receipt import Receipt
 from campaign.core.roster import Category
 from campaign.record import pages
 from campaign.record.pages import Frame, Page, render_page
@@ -42,20 +45,28 @@ def notice(shown: Post, confirmed: pages.ConfirmedLine | None, *, url: str | Non
     return pages.Notice(shown, DIGEST, url, "Còn 2 ngày", is_late=late, confirmed=confirmed, asked_again=late)
 
 
-def receipt(line: pages.ConfirmedLine, url: str | None, proof: tuple[str, ...]) -> pages.ReceiptPage:
+def receipt(state: State, url: str | None, proof: tuple[bytes, ...]) -> pages.ReceiptPage:
+    facts = {
+        "post": FIRST.id,
+        "revision": 1,
+        "digest": DIGEST,
+        "sentence": NASTY if url else None,
+        "member": 1,
+        "method": "web",
+        "identified_by": "slip_qr",
+    }
+    hidden = Personal(bytes(SALT_BYTES), to_payload({"staff_code": NASTY, "name": NASTY, "unit": NASTY}))
+    entry = Entry(1043, NOON, Kind.CONFIRMATION, to_payload(facts), hidden.digest)
+    checkpoint = Checkpoint("campaign", 1043, bytes(32))
     return pages.ReceiptPage(
-        member=AN,
+        receipt=Receipt(entry.leaf_data, hidden, proof, checkpoint.to_note()),
         post=FIRST if url else BARE,
-        digest=DIGEST,
         url=url,
-        line=line,
+        state=state,
         method="trên trang web",
         identified_by="mã QR trên phiếu",
-        leaf=DIGEST,
-        proof=proof,
-        size=len(proof) + 1,
-        root=DIGEST,
-        checkpoint="campaign\n2\nAAAA\n",
+        checkpoint=checkpoint,
+        qr=Markup("<svg></svg>"),
         verifier="campaign+00000000+AAAA",
     )
 
@@ -88,8 +99,9 @@ PAGES: dict[str, Page] = {
         stale="Bài vừa có bản mới.", changes=compare_posts(FIRST, SECOND), text=Markup("<h2>Mới</h2>")
     ),
     "confirmed": confirm_page(confirmed=LINE, url="/bai-dang/"),
-    "receipt": receipt(LINE, "/bai-dang/", (DIGEST, DIGEST)),
-    "first receipt": receipt(replace(LINE, state=State.ON_TIME), None, ()),
+    "receipt": receipt(State.LATE, "/bai-dang/", (bytes(32), bytes(32))),
+    "first receipt": receipt(State.ON_TIME, None, ()),
+    "verification": pages.VerificationPage("campaign+00000000+AAAA"),
     "mine": pages.MinePage(
         AN,
         waiting=(notice(SECOND, None, url="/bai-dang/"), notice(BARE, None, url=None)),
@@ -121,6 +133,10 @@ PAGES: dict[str, Page] = {
     "no slips": pages.PrintedSlipsPage("Thanh tra", "http://127.0.0.1:8000", (), NOON),
     "fault": pages.FaultPage("Phiên làm việc đã hết hạn.", "Vào lại.", "E-SESSION"),
 }
+
+
+SCRIPTS: dict[type[Page], list[str]] = {pages.VerificationPage: ["/giao-dien/receipt.js"]}
+"""What each page runs; all others run none."""
 
 
 class Elements(HTMLParser):
@@ -177,7 +193,7 @@ def test_a_page_is_vietnamese_and_has_one_heading_of_the_first_level(page: Page,
 @every_frame
 @every_page
 def test_what_people_typed_never_becomes_markup(page: Page, frame: Frame) -> None:
-    html = render_page(page, frame)
+    html = render_page(page, frame).replace('<script src="/giao-dien/', "")
 
     assert "<script" not in html
     assert "<script" not in repr((page, frame)) or "&lt;script&gt;" in html
@@ -188,7 +204,8 @@ def test_what_people_typed_never_becomes_markup(page: Page, frame: Frame) -> Non
 def test_a_page_obeys_the_content_security_policy(page: Page, frame: Frame) -> None:
     elements = Elements(render_page(page, frame))
 
-    assert not {tag for tag, _ in elements.found} & {"script", "style", "iframe", "object", "base"}
+    assert not {tag for tag, _ in elements.found} & {"style", "iframe", "object", "base"}
+    assert [a["src"] for a in elements.each("script")] == SCRIPTS.get(type(page), [])
     names = {name for _, attributes in elements.found for name in attributes}
     assert not {name for name in names if name == "style" or name.startswith("on")}
     addresses = [a.get(name, "/") for _, a in elements.found for name in ("href", "src", "action")]
@@ -202,7 +219,9 @@ def test_every_form_that_writes_carries_the_token_and_every_field_a_label(page: 
 
     assert all(("form_token", frame.form_token) in form for form in elements.posts)
     labelled = {attributes["for"] for attributes in elements.each("label")}
-    visible = [a["id"] for tag in ("input", "select") for a in elements.each(tag) if a.get("type") != "hidden"]
+    visible = [
+        a["id"] for tag in ("input", "select", "textarea") for a in elements.each(tag) if a.get("type") != "hidden"
+    ]
     assert sorted(labelled) == sorted(visible)
 
 

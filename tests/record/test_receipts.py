@@ -3,7 +3,13 @@
 import html
 import re
 
+from sqlalchemy import delete, update
+
 from campaign.core import merkle
+from campaign.core.clock import instant_in_words
+from campaign.core.receipt import check_receipt, receipt_from_json
+from campaign.record.guard import SCRIPT_POLICY
+from campaign.store import schema
 from tests.record.desk import Desk
 from tests.store.steps import press, replaced
 
@@ -41,6 +47,7 @@ def test_the_receipt_names_person_instant_and_way_in(desk: Desk) -> None:
 
     page = desk.reader().get(f"/bien-nhan/{sequence}").text
 
+    assert '<div class="proof__qr"><svg ' in page
     for words in ("Nguyễn Văn An", "23:59:59 ngày 04/11/2025", "trên trang web", "mã QR trên phiếu", "Đúng hạn"):
         assert words in page
 
@@ -49,10 +56,10 @@ def test_nobody_sees_the_receipt_of_another(desk: Desk) -> None:
     sequence = press(desk.database, "SKHCN-002", identified_by="slip_code").sequence
     an = desk.reader("SKHCN-001")
 
-    others, missing = an.get(f"/bien-nhan/{sequence}"), an.get("/bien-nhan/9999")
+    answers = [an.get(f"/bien-nhan/{number}{form}") for number in (sequence, 9999) for form in ("", ".json")]
 
-    assert (others.status_code, missing.status_code) == (404, 404)
-    assert "Lò Thị Bình" not in others.text
+    assert [answer.status_code for answer in answers] == [404] * 4
+    assert all("Lò Thị Bình" not in answer.text for answer in answers)
 
 
 def test_what_is_no_confirmation_has_no_receipt(desk: Desk) -> None:
@@ -74,3 +81,64 @@ def test_a_receipt_still_names_the_revision_that_was_confirmed(desk: Desk) -> No
     revision = r"Phiên bản</dt><dd>(\d+)"
     digest = rf"Mã đối chiếu nội dung.*?({HASH})"
     assert (find(revision, after), find(digest, after)) == ("1", find(digest, before))
+
+
+def test_the_file_holds_for_anyone_who_has_the_public_key(desk: Desk) -> None:
+    sequence = press(desk.database, "SKHCN-001", identified_by="slip_code").sequence
+    press(desk.database, "SKHCN-003")
+
+    answer = desk.reader().get(f"/bien-nhan/{sequence}.json")
+    press(desk.database, "SKHCN-002")
+
+    assert check_receipt(receipt_from_json(answer.content), desk.recorder.key.verifier) == []
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["content-disposition"] == f'attachment; filename="bien-nhan-{sequence}.json"'
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_page_shows_what_the_file_holds(desk: Desk) -> None:
+    sequence = press(desk.database, "SKHCN-001", identified_by="slip_code").sequence
+    press(desk.database, "SKHCN-003")
+    an = desk.reader()
+
+    receipt = receipt_from_json(an.get(f"/bien-nhan/{sequence}.json").content)
+    page = html.unescape(an.get(f"/bien-nhan/{sequence}").text)
+
+    said, bare = receipt.statement, page.replace(" ", "")
+    for words in (said.name, said.staff_code, said.unit, said.sentence, instant_in_words(said.received_at)):
+        assert str(words) in page
+    for shown in (said.digest, receipt.leaf_hash.hex(), *(step.hex() for step in receipt.proof)):
+        assert shown in bare
+    assert receipt.checkpoint.decode() in page
+
+
+def test_a_receipt_keeps_the_name_of_its_day(desk: Desk) -> None:
+    """What was confirmed is proved; what the roster says since then is not."""
+    sequence = press(desk.database, "SKHCN-001", identified_by="slip_code").sequence
+    with desk.database.writing() as connection:
+        renamed = update(schema.member).values(name="Tên Mới")
+        connection.execute(renamed.where(schema.member.c.staff_code == "SKHCN-001"))
+
+    page = desk.reader().get(f"/bien-nhan/{sequence}").text
+
+    assert "<strong>Nguyễn Văn An</strong>" in page
+
+
+def test_there_is_no_receipt_once_the_personal_fields_are_erased(desk: Desk) -> None:
+    sequence = press(desk.database, "SKHCN-001", identified_by="slip_code").sequence
+    with desk.database.writing() as connection:
+        connection.execute(delete(schema.personal).where(schema.personal.c.sequence == sequence))
+
+    answers = [desk.reader().get(f"/bien-nhan/{sequence}{form}") for form in ("", ".json")]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
+def test_anyone_may_verify_with_the_key_of_this_ledger_and_the_page_asks_nobody(desk: Desk) -> None:
+    answer = desk.visitor().get("/kiem-chung")
+
+    assert answer.headers["content-security-policy"] == SCRIPT_POLICY
+    assert "connect-src" not in SCRIPT_POLICY
+    assert SCRIPT_POLICY.startswith("default-src 'none';")
+    assert f">{desk.recorder.key.verifier}</textarea>" in html.unescape(answer.text)
+    assert desk.visitor().get("/giao-dien/receipt.js").headers["content-type"].startswith("text/javascript")

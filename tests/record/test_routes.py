@@ -39,6 +39,8 @@ TABLE = [
     Row("POST", "/xac-nhan/{post}", "/xac-nhan/thong-bao-485", 401, 303, 401, PRESS),
     Row("GET", "/trang-thai/{post}.json", "/trang-thai/thong-bao-485.json", 200, 200, 200),
     Row("GET", "/bien-nhan/{sequence}", "/bien-nhan/1", 303, 404, 303),
+    Row("GET", "/bien-nhan/{sequence}.json", "/bien-nhan/1.json", 303, 404, 303),
+    Row("GET", "/kiem-chung", "/kiem-chung", 200, 200, 200),
     Row("GET", "/cua-toi", "/cua-toi", 303, 200, 303),
     Row("GET", "/vao", "/vao", 200, 200, 200),
     Row("POST", "/vao", "/vao", 401, 401, 401, {"staff_code": "SKHCN-001", "access_code": "AAAAAAAA"}),

@@ -6,8 +6,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from campaign.core.entry import Kind
 from campaign.store.database import Database
+from campaign.store.ledger import appending
 from campaign.store.signing import LedgerKey, load_key
+from tests.builders import OPENED, member, post
+from tests.store.steps import begin, enrol, exempt, press, publish
+from tests.store.tampering import keep
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -52,3 +57,19 @@ def sqlite(tmp_path: Path) -> Iterator[Database]:
 def key(tmp_path: Path) -> LedgerKey:
     """A new signing key."""
     return load_key(tmp_path / "ledger.key", "example.vn/so-ghi-nhan")
+
+
+@pytest.fixture
+def ledger(database: Database, key: LedgerKey) -> Database:
+    """A ledger of 11 entries with two kept checkpoints."""
+    begin(database)
+    enrol(database, member("SKHCN-001"), member("SKHCN-002", "Lò Thị Bình"), member("SKHCN-003", "Đặng Thị Hoà"))
+    keep(database, key)
+    publish(database, post())
+    for code in ("SKHCN-001", "SKHCN-002", "SKHCN-003"):
+        press(database, code)
+    exempt(database, "SKHCN-002")
+    with appending(database) as opened:
+        opened.append(Kind.SLIPS_ISSUED, OPENED, {"members": [1], "actor": "chi"})
+    keep(database, key)
+    return database

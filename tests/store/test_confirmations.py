@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from campaign.core.coverage import State
-from campaign.core.entry import Kind
+from campaign.core.entry import Kind, to_payload
 from campaign.core.post import Audience, Post
 from campaign.core.roster import Category
 from campaign.errors import CampaignError, NotConcernedError, PostUnknownError, RevisionStaleError
@@ -41,7 +41,8 @@ def test_a_confirmation_names_the_text_that_was_read(opened: Database) -> None:
     assert post().digest.encode() in entry.facts
     assert (post().sentence or "").encode() in entry.facts
     assert entry.at == LAST_SECOND
-    assert personal == {"staff_code": "SKHCN-001", "name": "Nguyễn Văn An", "unit": OFFICE}
+    assert personal is not None
+    assert personal.payload == to_payload({"staff_code": "SKHCN-001", "name": "Nguyễn Văn An", "unit": OFFICE})
     assert AN.name.encode() not in entry.facts
     assert AN.staff_code.encode() not in entry.facts
 

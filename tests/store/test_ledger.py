@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from campaign.core import merkle
-from campaign.core.entry import Kind
+from campaign.core.entry import Kind, to_payload
 from campaign.store import schema
 from campaign.store.database import Database
 from campaign.store.ledger import OpenLedger, appending, node_reader, read_entry, read_head, read_personal
@@ -101,7 +101,7 @@ def test_flushing_in_between_makes_the_same_tree(database: Database, key: Ledger
 
     with database.reading() as connection:
         assert read_head(connection).size == 5
-        assert verify_ledger(connection, key) == []
+        assert verify_ledger(connection, key.verifier) == []
 
 
 def test_nothing_is_written_when_the_block_raises(database: Database) -> None:
@@ -139,7 +139,9 @@ def test_an_entry_reads_back_as_it_was_appended(database: Database) -> None:
 
     with database.reading() as connection:
         assert read_entry(connection, 2) == entry
-        assert read_personal(connection, 2) == personal
+        kept = read_personal(connection, 2)
+        assert kept is not None
+        assert (kept.payload, kept.digest) == (to_payload(personal), entry.personal_digest)
         assert read_personal(connection, 1) is None
         assert read_entry(connection, 3) is None
 
@@ -162,7 +164,7 @@ def test_two_recorders_append_to_one_tree(database: Database, other: Database, k
 
     with database.reading() as connection:
         assert read_head(connection).size == 20
-        assert verify_ledger(connection, key) == []
+        assert verify_ledger(connection, key.verifier) == []
 
 
 def test_two_processes_that_start_at_once_append_to_one_tree_without_a_gap(url: str, key: LedgerKey) -> None:
@@ -174,5 +176,5 @@ def test_two_processes_that_start_at_once_append_to_one_tree_without_a_gap(url: 
         facts = connection.scalars(select(schema.entry.c.facts)).all()
         assert sequences(database) == list(range(1, 401))
         assert len(set(facts)) == 400
-        assert verify_ledger(connection, key) == []
+        assert verify_ledger(connection, key.verifier) == []
     database.close()

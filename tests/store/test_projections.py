@@ -1,13 +1,16 @@
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import delete, insert, select, update
 
 from campaign.core.entry import Kind
+from campaign.core.erasure import ErasureReason
 from campaign.store import schema
 from campaign.store.campaigns import read_campaign
 from campaign.store.database import Database
 from campaign.store.ledger import appending
+from campaign.store.privacy import erase_person, find_person, rectify
 from campaign.store.projections import rebuild
 from campaign.store.roster import read_roster
 from tests.builders import OPENED, member, post
@@ -69,6 +72,8 @@ def test_every_kind_of_entry_is_rebuilt(database: Database) -> None:
     exempt(database, "SKHCN-001")
     with appending(database) as ledger:
         ledger.append(Kind.SLIPS_ISSUED, OPENED, {"members": [1], "actor": "chi"})
+        rectify(ledger, replace(find_person(ledger.connection, "SKHCN-001"), name="Nguyễn Văn Ân"), "chi", OPENED)
+        erase_person(ledger, find_person(ledger.connection, "SKHCN-002"), ErasureReason.REQUEST, "chi", OPENED)
         recorded = set(Kind)
     before = read_projections(database)
 

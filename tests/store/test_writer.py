@@ -90,7 +90,7 @@ def test_what_many_threads_hand_in_is_written_in_one_commit(database: Database, 
     assert len({id(future.result(PATIENCE)) for future in futures}) == 1
     assert count(database) == 200
     with database.reading() as connection:
-        assert verify_ledger(connection, key) == []
+        assert verify_ledger(connection, key.verifier) == []
 
 
 def test_no_more_than_some_are_written_together(writer: Writer) -> None:

@@ -1,14 +1,26 @@
 """``campaign ledger``: verify it, sign a checkpoint, make the projections again."""
 
-import click
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-from campaign.errors import LedgerAlteredError
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from campaign.core.checkpoint import Checkpoint
+from campaign.core.note import Verifier, verifier_from_text
+from campaign.errors import CheckpointFileError, LedgerAlteredError
 from campaign.settings import Settings
 from campaign.store.database import Database
 from campaign.store.ledger import read_head
 from campaign.store.projections import rebuild
 from campaign.store.signing import load_key
 from campaign.store.verification import keep_checkpoint, verify_ledger
+
+ENTRIES_A_LINE = 100_000
+"""How often progress is told where no bar can be drawn."""
 
 
 @click.group()
@@ -17,18 +29,32 @@ def ledger() -> None:
 
 
 @ledger.command()
+@click.option(
+    "--checkpoint",
+    "files",
+    multiple=True,
+    metavar="TỆP",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Mốc kiểm chứng đã cất ở nơi khác; sổ phải bắt đầu đúng bằng phần mà mốc ấy ghi.",
+)
+@click.option("--key", "public_key", metavar="KHOÁ", help="Khoá công khai của sổ, khi máy này không có khoá ký.")
 @click.pass_obj
-def verify(settings: Settings) -> None:
+def verify(settings: Settings, files: tuple[Path, ...], public_key: str | None) -> None:
     """Tính lại toàn bộ sổ và báo mọi chỗ bị thay đổi.
 
-    Ví dụ: campaign ledger verify
+    Ví dụ: campaign ledger verify --checkpoint moc-kiem-chung.txt
     """
+    verifier = _read_key(public_key) if public_key else load_key(settings.key, settings.origin).verifier
+    checkpoints = _read_checkpoints(files, verifier)
     with Database(settings.database).reading() as connection:
-        findings = verify_ledger(connection, load_key(settings.key, settings.origin))
-        if findings:
-            raise LedgerAlteredError(findings)
         size = read_head(connection).size
+        with _progress(size) as advance:
+            findings = verify_ledger(connection, verifier, checkpoints, advance)
+    if findings:
+        raise LedgerAlteredError(findings)
     click.echo(f"Sổ ghi nhận nguyên vẹn: {size} dòng ghi.")
+    for checkpoint in checkpoints:
+        click.echo(f"Khớp mốc kiểm chứng {checkpoint.size}.")
 
 
 @ledger.command()
@@ -55,3 +81,46 @@ def rebuild_projections(settings: Settings) -> None:
     with Database(settings.database).writing() as connection:
         rebuild(connection)
     click.echo("Đã dựng lại các bảng từ sổ ghi nhận.")
+
+
+def _read_key(text: str) -> Verifier:
+    try:
+        return verifier_from_text(text)
+    except ValueError:
+        message = "Nhập đúng cả dòng khoá công khai mà “campaign ledger checkpoint” đã in."
+        raise click.BadParameter(message, param_hint="--key") from None
+
+
+def _read_checkpoints(files: Iterable[Path], verifier: Verifier) -> list[Checkpoint]:
+    checkpoints = []
+    for file in files:
+        try:
+            # Windows, and some mail programs, write lines in their own way.
+            checkpoints.append(verifier.read(file.read_bytes().replace(b"\r\n", b"\n")))
+        except ValueError:
+            raise CheckpointFileError(str(file)) from None
+    return checkpoints
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[int], None]]:
+    """Show how far it is: a bar on a terminal, a line now and then elsewhere."""
+    if not sys.stderr.isatty():
+        yield _tell(total)
+        return
+    columns = (TextColumn("Kiểm tra sổ"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda count: progress.advance(task, count)
+
+
+def _tell(total: int) -> Callable[[int], None]:
+    done = 0
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        if done // ENTRIES_A_LINE > (done - count) // ENTRIES_A_LINE:
+            click.echo(f"Đã kiểm tra {done} trên {total} dòng ghi.", err=True)
+
+    return advance

@@ -5,7 +5,20 @@ import os
 import click
 
 from campaign import __version__
-from campaign.cli import campaigns, check, coverage, exemption, ledger, office, roster, running
+from campaign.cli import (
+    backup,
+    campaigns,
+    check,
+    coverage,
+    evidence,
+    exemption,
+    ledger,
+    office,
+    privacy,
+    receipt,
+    roster,
+    running,
+)
 from campaign.errors import CampaignError
 from campaign.settings import TABLE, read_settings
 
@@ -43,12 +56,17 @@ def cli(ctx: click.Context, options: tuple[str, ...]) -> None:
 
 cli.add_command(running.start)
 cli.add_command(running.record)
+cli.add_command(backup.backup)
+cli.add_command(backup.restore)
 cli.add_command(campaigns.init)
 cli.add_command(check.check)
 cli.add_command(coverage.coverage)
+cli.add_command(evidence.evidence)
 cli.add_command(exemption.exemption)
 cli.add_command(ledger.ledger)
 cli.add_command(office.office)
+cli.add_command(privacy.privacy)
+cli.add_command(receipt.receipt)
 cli.add_command(roster.roster)
 
 

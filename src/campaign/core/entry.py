@@ -33,6 +33,8 @@ class Kind(StrEnum):
     CONFIRMATION = "confirmation"
     EXEMPTION = "exemption"
     SLIPS_ISSUED = "slips_issued"
+    PERSONAL_RECTIFIED = "personal_rectified"
+    PERSONAL_ERASED = "personal_erased"
 
     @property
     def label(self) -> str:
@@ -50,6 +52,8 @@ _LABELS = {
     Kind.CONFIRMATION: "xác nhận đã đọc",
     Kind.EXEMPTION: "miễn xác nhận",
     Kind.SLIPS_ISSUED: "cấp phiếu truy cập",
+    Kind.PERSONAL_RECTIFIED: "chỉnh sửa thông tin cá nhân",
+    Kind.PERSONAL_ERASED: "xoá thông tin cá nhân",
 }
 
 

@@ -2,13 +2,37 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from campaign.core import merkle
-from campaign.core.entry import Personal
+from campaign.core.entry import SALT_BYTES, Kind, Personal
 from campaign.core.note import Verifier
 
 FORMAT = "campaign-receipt-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a receipt says: who confirmed what, and when.
+
+    Attributes:
+        sequence: The entry that records it.
+        digest: The digest of the text that was confirmed.
+        sentence: The sentence that was confirmed, or nothing when the post had none.
+        unit: Where the person worked then.
+    """
+
+    sequence: int
+    received_at: datetime
+    post: str
+    revision: int
+    digest: str
+    sentence: str | None
+    method: str
+    identified_by: str
+    name: str
+    staff_code: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +52,31 @@ class Receipt:
     checkpoint: bytes
 
     @property
-    def entry(self) -> dict[str, Any]:
-        """The fields of the entry."""
-        fields: dict[str, Any] = json.loads(self.leaf_data)
-        return fields
+    def leaf_hash(self) -> bytes:
+        """The hash of the entry's leaf in the tree."""
+        return merkle.hash_leaf(self.leaf_data)
 
     @property
-    def member(self) -> dict[str, Any]:
-        """The personal fields."""
-        fields: dict[str, Any] = json.loads(self.personal.payload)
-        return fields
+    def statement(self) -> Statement:
+        """What the entry and the personal fields say.
+
+        Raises:
+            ValueError: They are not those of a confirmation.
+        """
+        try:
+            entry, person = json.loads(self.leaf_data), json.loads(self.personal.payload)
+            facts = entry["facts"]
+            if entry["kind"] != Kind.CONFIRMATION or not isinstance(entry["sequence"], int):
+                raise ValueError(entry["kind"])
+            return Statement(
+                sequence=entry["sequence"],
+                received_at=datetime.fromisoformat(entry["at"]),
+                **{name: facts[name] for name in _FACTS},
+                **{name: person[name] for name in _PERSONAL},
+            )
+        except (KeyError, TypeError, RecursionError) as error:
+            message = f"not a confirmation: {error!r}"
+            raise ValueError(message) from error
 
     def to_json(self) -> bytes:
         """Write the receipt as the file that its holder keeps."""
@@ -51,42 +90,45 @@ class Receipt:
         return json.dumps(facts, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
+_FACTS = ("post", "revision", "digest", "sentence", "method", "identified_by")
+_PERSONAL = ("name", "staff_code", "unit")
+
+
 def receipt_from_json(data: bytes) -> Receipt:
-    """Read a receipt's file.
+    """Read a receipt's file: exactly the bytes of :meth:`Receipt.to_json`, so that no changed bit goes unseen.
 
     Raises:
         ValueError: It is no receipt.
     """
     try:
         facts = json.loads(data)
-        if facts["format"] != FORMAT:
-            raise ValueError(facts["format"])
-        return Receipt(
+        receipt = Receipt(
             leaf_data=facts["entry"].encode(),
             personal=Personal(bytes.fromhex(facts["personal"]["salt"]), facts["personal"]["payload"].encode()),
             proof=tuple(bytes.fromhex(one) for one in facts["proof"]),
             checkpoint=facts["checkpoint"].encode(),
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         message = f"not a receipt: {error!r}"
         raise ValueError(message) from error
+    # Salt and fields are hashed as one: a byte that passed from one to the other would change neither digest nor leaf.
+    is_exact = receipt.to_json() == data and len(receipt.personal.salt) == SALT_BYTES
+    if not is_exact or receipt.statement.sequence < 1:
+        message = "not a receipt as this program writes it"
+        raise ValueError(message)
+    return receipt
 
 
 def check_receipt(receipt: Receipt, verifier: Verifier) -> list[str]:
     """Return what is wrong with a receipt, in Vietnamese, a line each; nothing when it holds."""
     findings = []
-    try:
-        entry = receipt.entry
-        index = int(entry["sequence"]) - 1
-        if entry["personal"] != receipt.personal.digest.hex():
-            findings.append("họ tên, mã công chức trên biên nhận không khớp dòng ghi")
-    except (ValueError, KeyError, TypeError):
-        return ["dòng ghi trên biên nhận không đọc được"]
+    if json.loads(receipt.leaf_data).get("personal") != receipt.personal.digest.hex():
+        findings.append("họ tên, mã công chức trên biên nhận không khớp dòng ghi")
     try:
         checkpoint = verifier.read(receipt.checkpoint)
     except ValueError:
         return [*findings, "mốc kiểm chứng không do khoá của sổ này ký"]
-    leaf = merkle.hash_leaf(receipt.leaf_data)
+    leaf, index = receipt.leaf_hash, receipt.statement.sequence - 1
     if not merkle.verify_inclusion(leaf, index, checkpoint.size, receipt.proof, checkpoint.root):
         findings.append("dòng ghi trên biên nhận không có trong sổ mà mốc kiểm chứng chứng nhận")
     return findings

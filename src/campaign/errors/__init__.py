@@ -31,6 +31,8 @@ from campaign.errors.posts import (
     PostValueError,
     SymlinkError,
 )
+from campaign.errors.privacy import PersonListedError, PersonUnknownError, RetentionError, TracesLeftError
+from campaign.errors.receipt import ReceiptFileError, ReceiptWrongError
 from campaign.errors.roster import (
     DuplicateMemberError,
     RosterColumnError,
@@ -49,7 +51,9 @@ from campaign.errors.settings import (
 )
 from campaign.errors.site import ManifestError, RevisionConflictError
 from campaign.errors.store import (
+    BackupFileError,
     CampaignExistsError,
+    CheckpointFileError,
     DatabaseVersionError,
     LedgerAlteredError,
     LedgerKeyError,
@@ -60,10 +64,12 @@ from campaign.errors.store import (
 
 __all__ = [
     "AccessRefusedError",
+    "BackupFileError",
     "BodyTooLargeError",
     "BugError",
     "CampaignError",
     "CampaignExistsError",
+    "CheckpointFileError",
     "DatabaseVersionError",
     "DayError",
     "DuplicateMemberError",
@@ -81,12 +87,17 @@ __all__ = [
     "OriginRefusedError",
     "PageNotFoundError",
     "PassphraseShortError",
+    "PersonListedError",
+    "PersonUnknownError",
     "PostFileNameError",
     "PostKeyMissingError",
     "PostKeyUnknownError",
     "PostUnknownError",
     "PostValueError",
+    "ReceiptFileError",
+    "ReceiptWrongError",
     "RecorderSilentError",
+    "RetentionError",
     "RevisionConflictError",
     "RevisionStaleError",
     "RosterColumnError",
@@ -99,6 +110,7 @@ __all__ = [
     "SlipRevokedError",
     "StoreUnreachableError",
     "SymlinkError",
+    "TracesLeftError",
     "UncertainCommitError",
     "UnknownMemberError",
     "UnknownSettingError",

@@ -80,7 +80,8 @@ class LedgerAlteredError(CampaignError):
         self.findings = tuple(findings)
         super().__init__(
             "Sổ ghi nhận đã bị thay đổi:\n" + "\n".join(f"- {finding}" for finding in self.findings),
-            "Dừng bộ ghi nhận, giữ nguyên tệp cơ sở dữ liệu làm bằng chứng, báo người phụ trách "
+            "Nếu mọi dòng trên đều bắt đầu bằng “bảng”, các dòng ghi còn nguyên: chạy “campaign ledger rebuild”. "
+            "Nếu không, dừng bộ ghi nhận, giữ nguyên tệp cơ sở dữ liệu làm bằng chứng, báo người phụ trách "
             "và khôi phục từ bản sao lưu.",
         )
 
@@ -96,4 +97,31 @@ class LedgerKeyError(CampaignError):
             f"{file}: không dùng được khoá ký mốc kiểm chứng.",
             "Khôi phục tệp khoá từ bản sao lưu, để tài khoản đang chạy đọc được. Đừng xoá: khoá mới không ký thay khoá "
             "cũ được. Sổ ghi nhận vẫn nguyên vẹn.",
+        )
+
+
+class CheckpointFileError(CampaignError):
+    """A file that is given as a checkpoint is none that the ledger's key signed."""
+
+    code = "E-LEDGER-CHECKPOINT"
+
+    def __init__(self, file: str) -> None:
+        """Name the file."""
+        super().__init__(
+            f"{file}: không phải mốc kiểm chứng do khoá của sổ này ký.",
+            "Chọn đúng tệp mà “campaign ledger checkpoint” đã in ra, giữ nguyên từng chữ; nếu sổ của nơi khác, "
+            "thêm khoá công khai của nơi đó bằng --key. Sổ chưa được kiểm tra.",
+        )
+
+
+class BackupFileError(CampaignError):
+    """A file that is to be restored is no backup of this program."""
+
+    code = "E-BACKUP-FILE"
+
+    def __init__(self, file: str, reason: str) -> None:
+        """Name the file and the reason."""
+        super().__init__(
+            f"{file}: không khôi phục được từ tệp này ({reason}).",
+            "Chọn tệp do “campaign backup” tạo ra, cùng phiên bản chương trình. Cơ sở dữ liệu chưa thay đổi.",
         )

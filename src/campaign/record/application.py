@@ -3,6 +3,7 @@
 import mimetypes
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import resources
 
 from starlette.applications import Starlette
@@ -13,19 +14,25 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from campaign.errors import CampaignError, PageNotFoundError
 from campaign.record import access, answers, confirming, office, receipts, slips
+from campaign.record.checkpoints import keep_checkpoint_of_the_day
 from campaign.record.guard import Guard
 from campaign.record.recorder import Recorder
 from campaign.record.site import SiteWatch
+from campaign.record.static import StaticSite
+from campaign.record.watch import Watch
+
+SITE_EVERY_SECONDS = 1.0
+CHECKPOINTS_EVERY_SECONDS = 60.0
 
 _ASSETS: Mapping[str, str] = {
     "favicon.svg": "campaign.publish.theme",
     "tokens.css": "campaign.publish.theme",
     "recorder.css": "campaign.record",
+    "receipt.js": "campaign.record",
 }
 """What the pages load, by the package that holds it; the site and the recorder share what the theme has."""
 
@@ -33,7 +40,9 @@ ROUTES = [
     Route("/xac-nhan/{post}", confirming.show_confirm, methods=["GET"]),
     Route("/xac-nhan/{post}", confirming.take_confirmation, methods=["POST"]),
     Route("/trang-thai/{post}.json", confirming.tell_state, methods=["GET"]),
+    Route("/bien-nhan/{sequence}.json", receipts.download_receipt, methods=["GET"]),
     Route("/bien-nhan/{sequence}", receipts.show_receipt, methods=["GET"]),
+    Route("/kiem-chung", receipts.show_verification, methods=["GET"]),
     Route("/cua-toi", receipts.show_mine, methods=["GET"]),
     Route("/vao", access.show_sign_in, methods=["GET"]),
     Route("/vao", access.sign_in, methods=["POST"]),
@@ -54,12 +63,12 @@ ROUTES = [
 
 def create_application(recorder: Recorder) -> ASGIApp:
     """Return the recorder as an ASGI application; the static site answers whatever no route does."""
-    recorder.site.folder.mkdir(parents=True, exist_ok=True)
+    recorder.site.pages.look()
     application = Starlette(
         routes=[
             *ROUTES,
             Route("/giao-dien/{name}", _send_asset, methods=["GET"]),
-            Mount("/", StaticFiles(directory=recorder.site.folder, html=True)),
+            Mount("/", recorder.site.pages),
         ],
         exception_handlers={CampaignError: answers.on_campaign_error, HTTPException: answers.on_http_error},
         # Not among the handlers above: Starlette raises that one again after the answer, and the server logs it too.
@@ -67,19 +76,37 @@ def create_application(recorder: Recorder) -> ASGIApp:
         lifespan=_live,
     )
     application.state.recorder = recorder
-    return Guard(application)
+    return Guard(_pages_first(recorder.site.pages, application))
+
+
+def _pages_first(pages: StaticSite, application: ASGIApp) -> ASGIApp:
+    """Answer for a page of the site before looking through the routes, which takes longer than sending it."""
+    ours = {route.path.split("/")[1] for route in ROUTES} | {"giao-dien"}
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        is_page = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and scope["path"] in pages
+        handle = pages if is_page and scope["path"].split("/")[1] not in ours else application
+        await handle(scope, receive, send)
+
+    return answer
 
 
 @asynccontextmanager
 async def _live(application: Starlette) -> AsyncIterator[None]:
-    """Watch the site while the application runs, and finish what waits to be written when it ends."""
+    """Watch the site and the days while the application runs, and finish what waits to be written when it ends."""
     recorder: Recorder = application.state.recorder
-    watch = SiteWatch(recorder.site, recorder.writer, recorder.clock)
-    await run_in_threadpool(watch.start)
+    site = SiteWatch(recorder.site, recorder.writer, recorder.clock)
+    watches = (
+        Watch("site", site.look, SITE_EVERY_SECONDS),
+        Watch("checkpoints", partial(keep_checkpoint_of_the_day, recorder), CHECKPOINTS_EVERY_SECONDS),
+    )
+    for watch in watches:
+        await run_in_threadpool(watch.start)
     try:
         yield
     finally:
-        await run_in_threadpool(watch.close)
+        for watch in watches:
+            await run_in_threadpool(watch.close)
         await run_in_threadpool(recorder.writer.close)
 
 

@@ -7,10 +7,12 @@ from typing import ClassVar
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from campaign.core.checkpoint import Checkpoint
 from campaign.core.clock import day_in_words, instant_in_words
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.difference import ChangedPart
 from campaign.core.post import Post
+from campaign.core.receipt import Receipt
 from campaign.core.roster import Member
 
 
@@ -105,27 +107,35 @@ class ReceiptPage:
     """The receipt of one confirmation.
 
     Attributes:
-        digest: The digest of the text that was confirmed.
-        leaf: The entry's leaf hash, hexadecimal.
-        proof: The inclusion proof, hexadecimal, from the leaf up.
-        checkpoint: The signed checkpoint to which the proof leads.
+        receipt: The confirmation with its evidence, as in the file to download.
+        checkpoint: The checkpoint that the receipt holds as a signed note.
+        qr: That note as a QR code, in SVG.
         verifier: The ledger's public key as a C2SP verifier key.
     """
 
     template: ClassVar[str] = "receipt.html"
     title: ClassVar[str] = "Biên nhận xác nhận đã đọc"
-    member: Member
+    receipt: Receipt
     post: Post
-    digest: str
     url: str | None
-    line: ConfirmedLine
+    state: State
     method: str
     identified_by: str
-    leaf: str
-    proof: tuple[str, ...]
-    size: int
-    root: str
-    checkpoint: str
+    checkpoint: Checkpoint
+    qr: Markup
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationPage:
+    """Where anyone verifies a receipt, in the browser.
+
+    Attributes:
+        verifier: The public key of this ledger.
+    """
+
+    template: ClassVar[str] = "verification.html"
+    title: ClassVar[str] = "Kiểm chứng biên nhận"
     verifier: str
 
 
@@ -293,6 +303,7 @@ Page = (
     | SlipPage
     | ConfirmPage
     | ReceiptPage
+    | VerificationPage
     | MinePage
     | OfficeSignInPage
     | OfficePage

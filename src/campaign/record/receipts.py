@@ -1,20 +1,21 @@
 """What a member has: the own list of notices, and the receipt of each confirmation."""
 
-import json
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from campaign.core import merkle
+from campaign.core.coverage import state_of
+from campaign.core.receipt import Receipt
 from campaign.errors import PageNotFoundError
 from campaign.record.answers import ask_to_sign_in, reader_of, recorder_of, show
-from campaign.record.confirming import confirmed_line, to_line
-from campaign.record.guard import to_number
-from campaign.record.pages import MinePage, Notice, ReceiptPage
+from campaign.record.confirming import confirmed_line
+from campaign.record.guard import SCRIPT_POLICY, to_number
+from campaign.record.pages import MinePage, Notice, ReceiptPage, VerificationPage
+from campaign.record.qr import draw_qr
 from campaign.record.recorder import Recorder
 from campaign.store.confirmations import find_confirmation, member_confirmations
 from campaign.store.database import Connection
-from campaign.store.ledger import node_reader, read_entry, read_head
+from campaign.store.ledger import node_reader, read_entry, read_head, read_personal
 from campaign.store.posts import PublishedRevision, current_revisions, find_revision
 from campaign.store.roster import ListedMember
 from campaign.store.verification import make_checkpoint
@@ -52,8 +53,30 @@ def show_receipt(request: Request) -> Response:
         reader = reader_of(request, connection)
         if reader is None:
             return ask_to_sign_in(request)
-        page = _to_receipt(recorder, connection, reader, to_number(request.path_params["sequence"]))
-        return show(request, connection, page)
+        receipt = _gather(recorder, connection, reader, to_number(request.path_params["sequence"]))
+        return show(request, connection, _to_page(recorder, connection, receipt))
+
+
+def download_receipt(request: Request) -> Response:
+    """Send the receipt of a confirmation as a file, to the one who gave it, and to nobody else."""
+    recorder = recorder_of(request)
+    with recorder.database.reading() as connection:
+        reader = reader_of(request, connection)
+        if reader is None:
+            return ask_to_sign_in(request)
+        receipt = _gather(recorder, connection, reader, to_number(request.path_params["sequence"]))
+    name = f"bien-nhan-{receipt.statement.sequence}.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(receipt.to_json(), headers=headers, media_type="application/json")
+
+
+def show_verification(request: Request) -> Response:
+    """Show the page that verifies a receipt in the browser; it is for anyone, and its script sends nothing."""
+    recorder = recorder_of(request)
+    with recorder.database.reading() as connection:
+        response = show(request, connection, VerificationPage(str(recorder.key.verifier)))
+    response.headers["Content-Security-Policy"] = SCRIPT_POLICY
+    return response
 
 
 def _to_notice(
@@ -73,27 +96,34 @@ def _to_notice(
     )
 
 
-def _to_receipt(recorder: Recorder, connection: Connection, reader: ListedMember, sequence: int) -> ReceiptPage:
-    found, entry = find_confirmation(connection, sequence), read_entry(connection, sequence)
-    if found is None or entry is None or found.member_id != reader.id:
+def _gather(recorder: Recorder, connection: Connection, reader: ListedMember, sequence: int) -> Receipt:
+    """Return the receipt of the reader's confirmation, with a proof up to the ledger's present head.
+
+    Raises:
+        PageNotFoundError: The entry is none of the reader's confirmations, or its personal fields were erased.
+    """
+    found = find_confirmation(connection, sequence)
+    entry, personal = read_entry(connection, sequence), read_personal(connection, sequence)
+    if found is None or entry is None or personal is None or found.member_id != reader.id:
         raise PageNotFoundError
-    revision = find_revision(connection, found.post, found.revision)
+    proof = merkle.inclusion_proof(sequence - 1, read_head(connection).size, node_reader(connection))
+    return Receipt(entry.leaf_data, personal, proof, make_checkpoint(connection, recorder.key))
+
+
+def _to_page(recorder: Recorder, connection: Connection, receipt: Receipt) -> ReceiptPage:
+    said, verifier = receipt.statement, recorder.key.verifier
+    revision = find_revision(connection, said.post, said.revision)
     assert revision is not None  # noqa: S101 - a confirmation names a published revision
-    facts = json.loads(entry.facts)
-    head = read_head(connection)
-    proof = merkle.inclusion_proof(sequence - 1, head.size, node_reader(connection))
+    deadline = revision.post.deadline
+    assert deadline is not None  # noqa: S101 - only posts with a deadline are confirmed
     return ReceiptPage(
-        member=reader.member,
+        receipt=receipt,
         post=revision.post,
-        digest=revision.digest,
-        url=recorder.site.url_of(found.post),
-        line=to_line(found, revision),
-        method=_METHODS[found.method],
-        identified_by=_WAYS_IN[facts["identified_by"]],
-        leaf=entry.leaf_hash.hex(),
-        proof=tuple(one.hex() for one in proof),
-        size=head.size,
-        root=head.root.hex(),
-        checkpoint=make_checkpoint(connection, recorder.key).decode(),
-        verifier=str(recorder.key.verifier),
+        url=recorder.site.url_of(said.post),
+        state=state_of(deadline, said.received_at, exempt=False),
+        method=_METHODS[said.method],
+        identified_by=_WAYS_IN[said.identified_by],
+        checkpoint=verifier.read(receipt.checkpoint),
+        qr=draw_qr(receipt.checkpoint.decode()),
+        verifier=str(verifier),
     )

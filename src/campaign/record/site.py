@@ -1,7 +1,6 @@
 """The built site as the recorder sees it: the manifest, and the revisions that it names."""
 
 import logging
-import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -9,10 +8,9 @@ from pathlib import Path
 from campaign.core.clock import Clock
 from campaign.errors import CampaignError, ManifestError
 from campaign.publish.manifest import MANIFEST_FILE, Manifest, load_document, read_manifest
+from campaign.record.static import StaticSite
 from campaign.store.posts import publish_revision
 from campaign.store.writer import Writer
-
-LOOK_EVERY_SECONDS = 1.0
 
 _log = logging.getLogger(__name__)
 
@@ -23,6 +21,7 @@ class Site:
     def __init__(self, folder: Path) -> None:
         """Look at *folder*; it need not exist yet."""
         self.folder = folder
+        self.pages = StaticSite(folder)
         self._seen: tuple[int, int] | None = None
         self._manifest: Manifest | None = None
 
@@ -62,27 +61,20 @@ class SiteWatch:
     """Registers in the ledger what the site publishes: at the start, and whenever the site was built again."""
 
     def __init__(self, site: Site, writer: Writer, clock: Clock) -> None:
-        """Watch *site* until closed."""
+        """Begin without knowing what the ledger has."""
         self._site = site
         self._writer = writer
         self._clock = clock
         self._registered: Manifest | None = None
         self._told: list[str] = []
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="site-watch", daemon=True)
-
-    def start(self) -> None:
-        """Register what is there, then look again every second."""
-        self.look()
-        self._thread.start()
-
-    def close(self) -> None:
-        """Stop looking."""
-        self._ended.set()
-        self._thread.join()
 
     def look(self) -> None:
-        """Register the revisions that are new; a fault is logged once, and tried again at each look."""
+        """Register the new revisions, then take the new pages: no link is shown before it can be confirmed."""
+        self._register_new()
+        self._site.pages.look()
+
+    def _register_new(self) -> None:
+        """Register what is new; a fault is logged once, and tried again at each look."""
         manifest = self._site.manifest()
         if manifest is None or manifest is self._registered:
             return
@@ -108,7 +100,3 @@ class SiteWatch:
                 yield error.problem
             except Exception as error:  # noqa: BLE001 - the site must be served whatever one of its documents holds
                 yield repr(error)
-
-    def _run(self) -> None:
-        while not self._ended.wait(LOOK_EVERY_SECONDS):
-            self.look()

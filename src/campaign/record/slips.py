@@ -1,10 +1,7 @@
 """Access slips: issued unit by unit, printed once."""
 
-import io
 from functools import partial
 
-import segno
-from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +11,7 @@ from campaign.errors import SessionExpiredError
 from campaign.record.answers import ask_to_sign_in, browser_from, recorder_of, session_of, show
 from campaign.record.guard import field, read_form
 from campaign.record.pages import OfficeSlipsPage, PrintedSlip, PrintedSlipsPage, UnitSlips
+from campaign.record.qr import draw_qr
 from campaign.store.credentials import PreparedSlip, issue_slips, make_slip, members_with_slip, prepare_slip
 from campaign.store.database import Connection
 from campaign.store.roster import ListedMember, read_roster
@@ -65,17 +63,9 @@ def _prepare(members: list[ListedMember]) -> list[PreparedSlip]:
 def _show_printed(request: Request, unit: str, prepared: list[PreparedSlip]) -> Response:
     recorder = recorder_of(request)
     slips = tuple(
-        PrintedSlip(one.listed.member, one.slip.spaced_code, _draw_qr(f"{recorder.address}/vao/phieu/{one.slip.token}"))
+        PrintedSlip(one.listed.member, one.slip.spaced_code, draw_qr(f"{recorder.address}/vao/phieu/{one.slip.token}"))
         for one in prepared
     )
     with recorder.database.reading() as connection:
         page = PrintedSlipsPage(unit, recorder.address, slips, recorder.clock())
         return show(request, connection, page)
-
-
-def _draw_qr(address: str) -> Markup:
-    """Return the QR code of *address* as SVG that scales to its place on the page."""
-    file = io.BytesIO()
-    code = segno.make(address, error="m", micro=False)
-    code.save(file, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2)
-    return Markup(file.getvalue().decode())  # noqa: S704 - drawn by the library from an address of ours

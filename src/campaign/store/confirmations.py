@@ -1,14 +1,17 @@
 """Confirmations: recording one, finding those that stand."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from campaign.core.clock import from_microseconds
 from campaign.core.entry import Kind
-from campaign.errors import NotConcernedError, RevisionStaleError
+from campaign.errors import CampaignError, NotConcernedError, RevisionStaleError
 from campaign.store import schema
 from campaign.store.ledger import OpenLedger
 from campaign.store.posts import PublishedRevision, current_revision
@@ -49,6 +52,14 @@ class Confirmation:
     method: str
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A request with the instant at which the server received it."""
+
+    request: ConfirmationRequest
+    at: datetime
+
+
 def confirm(ledger: OpenLedger, request: ConfirmationRequest, received_at: datetime) -> Confirmation:
     """Record a confirmation; a repeated one gives the first back.
 
@@ -57,9 +68,35 @@ def confirm(ledger: OpenLedger, request: ConfirmationRequest, received_at: datet
         RevisionStaleError: The text on screen is not the one that is published now.
         NotConcernedError: The post is not for this member.
     """
-    connection = ledger.connection
-    current = current_revision(connection, request.post)
-    first = _first_that_counts(connection, request, current)
+    [answer] = confirm_all(ledger, [Received(request, received_at)])
+    if isinstance(answer, CampaignError):
+        raise answer
+    return answer
+
+
+def confirm_all(ledger: OpenLedger, received: Sequence[Received]) -> list[Confirmation | CampaignError]:
+    """Do as `confirm` does for each in its turn, with a few statements for all: the database is asked once for many."""
+    earlier = _earlier_confirmations(ledger.connection, received)
+    current: dict[str, PublishedRevision] = {}
+    answers: list[Confirmation | CampaignError] = []
+    with ledger.together():
+        for one in received:
+            post = one.request.post
+            try:
+                if post not in current:
+                    current[post] = current_revision(ledger.connection, post)
+                answers.append(_confirm(ledger, one, current[post], earlier[post, one.request.listed.id]))
+            except CampaignError as error:
+                answers.append(error)
+    return answers
+
+
+def _confirm(
+    ledger: OpenLedger, received: Received, current: PublishedRevision, earlier: list[Confirmation]
+) -> Confirmation:
+    """Record one confirmation, and add it to those that the member gave *earlier*, unless one of them counts."""
+    request = received.request
+    first = _first_that_counts(earlier, request.revision, current)
     if first is not None:
         return first
     if (request.revision, request.digest) != (current.post.revision.number, current.digest):
@@ -69,7 +106,7 @@ def confirm(ledger: OpenLedger, request: ConfirmationRequest, received_at: datet
         raise NotConcernedError(current.post.title)
     entry = ledger.append(
         Kind.CONFIRMATION,
-        received_at,
+        received.at,
         {
             "post": request.post,
             "revision": request.revision,
@@ -81,7 +118,11 @@ def confirm(ledger: OpenLedger, request: ConfirmationRequest, received_at: datet
         },
         {"staff_code": member.staff_code, "name": member.name, "unit": member.unit},
     )
-    return Confirmation(entry.sequence, request.listed.id, request.post, request.revision, received_at, request.method)
+    confirmation = Confirmation(
+        entry.sequence, request.listed.id, request.post, request.revision, received.at, request.method
+    )
+    earlier.append(confirmation)
+    return confirmation
 
 
 def standing_confirmation(connection: Connection, member_id: int, revision: PublishedRevision) -> Confirmation | None:
@@ -104,18 +145,35 @@ def find_confirmation(connection: Connection, sequence: int) -> Confirmation | N
 
 
 def _first_that_counts(
-    connection: Connection, request: ConfirmationRequest, current: PublishedRevision
+    earlier: Sequence[Confirmation], revision: int, current: PublishedRevision
 ) -> Confirmation | None:
     """Return the earlier confirmation of the revision that is sent, or one that still stands for the current text."""
-    query = _of_member(request.listed.id).where(schema.post.c.key == request.post)
-    same = _first(connection, query.where(schema.confirmation.c.revision == request.revision))
-    return same or standing_confirmation(connection, request.listed.id, current)
+    same = (found for found in earlier if found.revision == revision)
+    standing = (found for found in earlier if found.revision >= current.asks_since)
+    return next(chain(same, standing), None)
+
+
+def _earlier_confirmations(
+    connection: Connection, received: Sequence[Received]
+) -> dict[tuple[str, int], list[Confirmation]]:
+    """Return what the members confirmed before of these posts, by post and member, the first confirmation first."""
+    posts = {one.request.post for one in received}
+    members = {one.request.listed.id for one in received}
+    found = defaultdict[tuple[str, int], list[Confirmation]](list)
+    for row in connection.execute(_EARLIER, {"posts": list(posts), "members": list(members)}):
+        found[row.key, row.member_id].append(_to_confirmation(row))
+    return found
 
 
 _CONFIRMATIONS = (
     select(schema.confirmation, schema.post.c.key)
     .join(schema.post, schema.post.c.id == schema.confirmation.c.post_id)
     .order_by(schema.confirmation.c.sequence)
+)
+
+_EARLIER = _CONFIRMATIONS.where(
+    schema.post.c.key.in_(bindparam("posts", expanding=True)),
+    schema.confirmation.c.member_id.in_(bindparam("members", expanding=True)),
 )
 
 

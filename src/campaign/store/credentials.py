@@ -155,12 +155,19 @@ def open_session(connection: Connection, session: Session, at: datetime, lasts: 
 
 def find_session(connection: Connection, token: str, at: datetime) -> Session | None:
     """Return the session that *token* opens at that instant, or nothing."""
-    columns = schema.session.c
-    query = select(columns.identified_by, columns.member_id, columns.account).where(
-        columns.token_hash == hash_token(token), columns.expires_at > to_microseconds(at)
-    )
-    row = connection.execute(query).one_or_none()
-    return None if row is None else Session(*row)
+    return find_sessions(connection, [token], at).get(token)
+
+
+def find_sessions(connection: Connection, tokens: Iterable[str], at: datetime) -> dict[str, Session]:
+    """Return the sessions that are open at that instant, by their token."""
+    hashes = {hash_token(token): token for token in tokens}
+    rows = connection.execute(_OPEN_SESSIONS, {"hashes": list(hashes), "now": to_microseconds(at)})
+    return {hashes[row.token_hash]: Session(row.identified_by, row.member_id, row.account) for row in rows}
+
+
+_OPEN_SESSIONS = select(schema.session).where(
+    schema.session.c.token_hash.in_(bindparam("hashes", expanding=True)), schema.session.c.expires_at > bindparam("now")
+)
 
 
 def close_session(connection: Connection, token: str) -> None:

@@ -12,15 +12,16 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedEr
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from campaign.errors import DatabaseVersionError, StoreUnreachableError, UncertainCommitError
-from campaign.store.schema import metadata, schema_version, tree_head
+from campaign.errors import DatabaseVersionError, StoreUnreachableError, TracesLeftError, UncertainCommitError
+from campaign.store.schema import PERSONAL, metadata, schema_version, tree_head
 
 try:
     import pysqlite3 as sqlite
 except ImportError:  # only built for Linux; elsewhere the interpreter's own SQLite serves
     sqlite = sqlite3
 
-__all__ = ["Connection", "Database"]  # Who reads needs a connection's type, and only the store knows SQLAlchemy.
+# Who reads needs a connection's type, and only the store knows SQLAlchemy and which SQLite it is.
+__all__ = ["Connection", "Database", "sqlite"]
 
 SCHEMA_VERSION = 1
 BUSY_TIMEOUT_MS = 10_000
@@ -46,6 +47,7 @@ class Database:
         is_postgres = self.engine.dialect.name == "postgresql"
         self._reading_options = {"isolation_level": "REPEATABLE READ"} if is_postgres else {}
         self._is_prepared = False
+        self._is_settled = is_postgres
 
     @property
     def address(self) -> str:
@@ -77,6 +79,7 @@ class Database:
             DatabaseVersionError: It was made by a newer program.
         """
         self.prepare()
+        self._settle()
         with self._transaction(writes=True) as connection:
             connection.execute(select(tree_head.c.id).with_for_update())
             yield connection
@@ -84,6 +87,24 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+    def scrub(self) -> None:
+        """Write the files anew, so that nothing is left in them of what was erased.
+
+        Overwriting alone is not enough: a page that was split may keep an old copy of what moved to the other half.
+
+        Raises:
+            TracesLeftError: Another program uses the database.
+        """
+        self.prepare()
+        try:
+            if self.engine.dialect.name == "postgresql":
+                with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(table.name for table in PERSONAL)}")
+            elif not _scrub_sqlite(self.engine):
+                raise TracesLeftError
+        except (DBAPIError, sqlite.Error) as error:
+            raise TracesLeftError from error
 
     def prepare(self) -> None:
         """Reach the database and make its tables, once.
@@ -103,6 +124,18 @@ class Database:
             raise DatabaseVersionError(found, SCHEMA_VERSION)
         self._is_prepared = True
 
+    def _settle(self) -> None:
+        """Bring onto the disk, once, what an SQLite process before this one may have left in the system's cache.
+
+        What a killed process had written and not synced is found there and would be answered for as recorded, and a
+        power cut would still take it. Any write syncs it. What the disk had failed to sync would not be written again;
+        so it was copied from the log when the database was opened, and this write begins the log anew.
+        """
+        if not self._is_settled:
+            with self._transaction(writes=True) as connection:
+                connection.exec_driver_sql("PRAGMA user_version=0")
+            self._is_settled = True
+
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
         """Give a connection in a transaction, and say in our words when the database is lost."""
@@ -118,6 +151,17 @@ class Database:
             if isinstance(error, _WRONG_STATEMENTS):
                 raise
             raise (UncertainCommitError if committing else StoreUnreachableError) from error
+
+
+def has_disk_failed(answer: object) -> bool:
+    """Say whether *answer* is the error of a commit in which the disk failed to write or to sync.
+
+    The system may then take for written what never reached the disk, and the next sync would succeed without it, so the
+    process must write no more. A full disk is no such failure. PostgreSQL ends itself in that case.
+    """
+    if not isinstance(answer, UncertainCommitError) or not isinstance(answer.__cause__, DBAPIError):
+        return False
+    return str(getattr(answer.__cause__.orig, "sqlite_errorname", "")).startswith("SQLITE_IOERR")
 
 
 def _find_version(connection: Connection) -> int | None:
@@ -145,6 +189,7 @@ def _connect(url: URL) -> Engine:
             Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
         # Parameters are people's data and secrets' hashes: they must not stand in an error's text, which is logged.
         engine = create_engine(url, module=sqlite, connect_args={"check_same_thread": False}, hide_parameters=True)
+        event.listen(engine, "first_connect", _settle_sqlite)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -168,8 +213,25 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry)
         f"journal_mode={mode}",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # What is erased is overwritten.
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _scrub_sqlite(engine: Engine) -> bool:
+    """Write the file anew and empty the write-ahead log; say whether both were possible."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101 - the connection was just opened
+        driver.execute("VACUUM")
+        is_busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not is_busy
+
+
+def _settle_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    """Copy what is in the write-ahead log into the database, and sync it; nobody is waited for."""
+    _set_up_sqlite(connection, record)
+    connection.execute("PRAGMA wal_checkpoint")
 
 
 def _begin_sqlite(connection: Connection) -> None:

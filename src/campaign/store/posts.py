@@ -3,8 +3,9 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.core.entry import Kind
@@ -79,6 +80,12 @@ def current_revisions(connection: Connection) -> list[PublishedRevision]:
     return [revision for revision in revisions if revision.post.deadline is not None]
 
 
+def published_revisions(connection: Connection) -> list[PublishedRevision]:
+    """Return every revision that was ever published, post by post in the order of publication."""
+    query = select(schema.revision).order_by(schema.revision.c.post_id, schema.revision.c.number)
+    return [_to_revision(row) for row in connection.execute(query).mappings()]
+
+
 def find_revision(connection: Connection, key: str, number: int) -> PublishedRevision | None:
     """Return one revision of a post, or nothing."""
     query = _REVISIONS.where(schema.post.c.key == key, schema.revision.c.number == number)
@@ -96,17 +103,28 @@ def first_published_at(connection: Connection, post_id: int) -> datetime:
 _REVISIONS = select(schema.revision).join(schema.post)
 
 
+_LATEST = _REVISIONS.where(schema.post.c.key == bindparam("key")).order_by(schema.revision.c.number.desc()).limit(1)
+_LATEST_AS_OF = _LATEST.where(schema.revision.c.published_at <= bindparam("as_of"))
+
+
 def _latest(connection: Connection, key: str, as_of: datetime | None = None) -> RowMapping | None:
-    query = _REVISIONS.where(schema.post.c.key == key)
-    if as_of is not None:
-        query = query.where(schema.revision.c.published_at <= to_microseconds(as_of))
-    return connection.execute(query.order_by(schema.revision.c.number.desc()).limit(1)).mappings().one_or_none()
+    if as_of is None:
+        found = connection.execute(_LATEST, {"key": key})
+    else:
+        found = connection.execute(_LATEST_AS_OF, {"key": key, "as_of": to_microseconds(as_of)})
+    return found.mappings().one_or_none()
+
+
+@lru_cache(maxsize=1000)
+def _to_post(document: bytes) -> Post:
+    """Return the post of a document; kept, because a document never changes and every confirmation needs its post."""
+    return post_from_document(document)
 
 
 def _to_revision(row: RowMapping) -> PublishedRevision:
     return PublishedRevision(
         post_id=row["post_id"],
-        post=post_from_document(row["document"]),
+        post=_to_post(row["document"]),
         digest=row["digest"],
         asks_since=row["asks_since"],
         published_at=from_microseconds(row["published_at"]),

@@ -5,52 +5,92 @@ entry on, so the tables cannot say anything that the ledger does not.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
-from campaign.core.clock import from_microseconds, to_microseconds
+from campaign.core.clock import from_microseconds
 from campaign.core.entry import Entry, Kind
 from campaign.core.post import Change, to_canonical_json
 from campaign.store import schema
 
+ROWS_AT_ONCE = 5_000
+UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError)
+"""What reading raises on values that this program never stores; SQLite keeps any type in any column."""
 
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """An entry with its fields read.
 
-    Attributes:
-        personal: The personal fields; empty when there are none or they were erased.
+class StoredEntry(NamedTuple):
+    """An entry as it is stored, with its personal fields unless it has none or they were erased.
+
+    A named tuple: its fields are reached in a tenth of the time that a row of SQLAlchemy takes.
     """
 
     sequence: int
     at: int
+    kind: str
+    facts: bytes
+    personal_digest: bytes | None
+    leaf_hash: bytes
+    salt: bytes | None
+    payload: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An entry with its fields read.
+
+    Attributes:
+        at: When the server received it, in microseconds.
+        payload: The personal fields as they are kept; nothing when there are none or they were erased.
+    """
+
+    kind: Kind
+    sequence: int
+    at: int
     facts: Mapping[str, Any]
-    personal: Mapping[str, Any]
+    payload: bytes | None
+
+    @property
+    def personal(self) -> Mapping[str, Any]:
+        """The personal fields, read only where they are asked for: most entries are confirmations."""
+        fields: Mapping[str, Any] = json.loads(self.payload) if self.payload else {}
+        return fields
 
 
-def project(connection: Connection, entry: Entry, facts: Mapping[str, Any], personal: Mapping[str, Any] | None) -> None:
-    """Bring the projections up to date with *entry*, whose fields are *facts* and *personal*."""
-    fact = _Fact(entry.sequence, to_microseconds(entry.at), facts, personal or {})
-    _PROJECT[entry.kind](connection, fact)
+def project_all(connection: Connection, facts: Iterable[Fact]) -> None:
+    """Bring the projections up to date with entries in their order, those of one kind in a row together."""
+    for kind, group in groupby(facts, key=attrgetter("kind")):
+        _PROJECT[kind](connection, list(group))
 
 
 def rebuild(connection: Connection) -> None:
     """Empty the projections and make them again from the ledger; *connection* is that of a writing transaction."""
     for table in schema.PROJECTIONS:
         connection.execute(delete(table))
+    for rows in read_blocks(connection):
+        project_all(connection, map(to_fact, rows))
+
+
+def read_blocks(connection: Connection) -> Iterator[Sequence[StoredEntry]]:
+    """Give every entry in order with its personal fields, a block of rows at a time: memory does not grow."""
     query = (
-        select(schema.entry, schema.personal.c.payload)
+        select(schema.entry, schema.personal.c.salt, schema.personal.c.payload)
         .outerjoin(schema.personal, schema.entry.c.sequence == schema.personal.c.sequence)
         .order_by(schema.entry.c.sequence)
+        .limit(ROWS_AT_ONCE)
     )
-    for row in connection.execute(query).all():
-        project(connection, to_entry(row), json.loads(row.facts), json.loads(row.payload) if row.payload else None)
+    rows = [StoredEntry(*row) for row in connection.execute(query)]
+    while rows:
+        yield rows
+        after = query.where(schema.entry.c.sequence > rows[-1].sequence)
+        rows = [StoredEntry(*row) for row in connection.execute(after)]
 
 
-def to_entry(row: Row[Any]) -> Entry:
+def to_entry(row: StoredEntry | Row[Any]) -> Entry:
     """Return the entry that a row of the table holds.
 
     Raises:
@@ -59,35 +99,57 @@ def to_entry(row: Row[Any]) -> Entry:
     return Entry(row.sequence, from_microseconds(row.at), Kind(row.kind), row.facts, row.personal_digest)
 
 
-def _open_campaign(connection: Connection, fact: _Fact) -> None:
-    values = {"id": 1, "title": fact.facts["title"], "sample": fact.facts["sample"], "opened_at": fact.at}
-    connection.execute(insert(schema.campaign), values)
+def to_fact(row: StoredEntry) -> Fact:
+    """Return the fields of the entry that a row of a block holds.
+
+    Raises:
+        ValueError: They cannot be read.
+    """
+    return Fact(Kind(row.kind), row.sequence, row.at, json.loads(row.facts.decode()), row.payload)
 
 
-def _add_unit(connection: Connection, fact: _Fact) -> None:
-    connection.execute(insert(schema.unit), {"id": fact.facts["unit"], "name": fact.facts["name"]})
+def _open_campaign(connection: Connection, facts: Sequence[Fact]) -> None:
+    for fact in facts:
+        values = {"id": 1, "title": fact.facts["title"], "sample": fact.facts["sample"], "opened_at": fact.at}
+        connection.execute(insert(schema.campaign), values)
 
 
-def _add_member(connection: Connection, fact: _Fact) -> None:
-    """Add someone, or someone back who had left: a staff code stays with its person."""
-    came_back = connection.execute(_UPDATE_MEMBER, {"changed": fact.facts["member"], **_identity(fact)}).rowcount
-    if not came_back:
-        connection.execute(_INSERT_MEMBER, {"id": fact.facts["member"], **_identity(fact)})
-    _start_membership(connection, fact)
+def _add_units(connection: Connection, facts: Sequence[Fact]) -> None:
+    rows = [{"id": fact.facts["unit"], "name": fact.facts["name"]} for fact in facts]
+    connection.execute(insert(schema.unit), rows)
 
 
-def _change_member(connection: Connection, fact: _Fact) -> None:
-    connection.execute(_UPDATE_MEMBER, {"changed": fact.facts["member"], **_identity(fact)})
-    _end_membership(connection, fact)
-    _start_membership(connection, fact)
+def _add_members(connection: Connection, facts: Sequence[Fact]) -> None:
+    """Add people, or those back who had left: a staff code stays with its person."""
+    identities = {fact.facts["member"]: _identity(fact) for fact in facts}
+    known = set(connection.scalars(select(schema.member.c.id).where(schema.member.c.id.in_(identities))))
+    if known:
+        connection.execute(_UPDATE_MEMBER, [{"changed": number, **identities[number]} for number in known])
+    if new := [{"id": number, **identity} for number, identity in identities.items() if number not in known]:
+        connection.execute(_INSERT_MEMBER, new)
+    connection.execute(_INSERT_MEMBERSHIP, [_membership(fact) for fact in facts])
 
 
-def _identity(fact: _Fact) -> dict[str, str | None]:
-    return {name: fact.personal.get(name) for name in ("staff_code", "name", "email")}
+def _change_members(connection: Connection, facts: Sequence[Fact]) -> None:
+    """One after the other: whoever changes twice in a row ends the membership that the first change began."""
+    for fact in facts:
+        _rectify_members(connection, [fact])
+        _end_memberships(connection, [fact])
+        connection.execute(_INSERT_MEMBERSHIP, _membership(fact))
 
 
-def _start_membership(connection: Connection, fact: _Fact) -> None:
-    values = {
+def _rectify_members(connection: Connection, facts: Sequence[Fact]) -> None:
+    rows = [{"changed": fact.facts["member"], **_identity(fact)} for fact in facts]
+    connection.execute(_UPDATE_MEMBER, rows)
+
+
+def _identity(fact: Fact) -> dict[str, str | None]:
+    personal = fact.personal
+    return {name: personal.get(name) for name in ("staff_code", "name", "email")}
+
+
+def _membership(fact: Fact) -> dict[str, object]:
+    return {
         "sequence": fact.sequence,
         "member_id": fact.facts["member"],
         "unit_id": fact.facts["unit"],
@@ -95,16 +157,20 @@ def _start_membership(connection: Connection, fact: _Fact) -> None:
         "since": fact.at,
         "until": None,
     }
-    connection.execute(_INSERT_MEMBERSHIP, values)
 
 
-def _end_membership(connection: Connection, fact: _Fact) -> None:
-    connection.execute(_END_MEMBERSHIP, {"left": fact.facts["member"], "until": fact.at})
+def _end_memberships(connection: Connection, facts: Sequence[Fact]) -> None:
+    connection.execute(_END_MEMBERSHIP, [{"left": fact.facts["member"], "until": fact.at} for fact in facts])
 
 
-def _publish_revision(connection: Connection, fact: _Fact) -> None:
+def _publish_revisions(connection: Connection, facts: Sequence[Fact]) -> None:
+    for fact in facts:
+        _publish_revision(connection, fact)
+
+
+def _publish_revision(connection: Connection, fact: Fact) -> None:
     key, number = fact.facts["post"], fact.facts["revision"]
-    post_id = connection.scalar(select(schema.post.c.id).where(schema.post.c.key == key))
+    post_id = connection.scalar(_POST_ID, {"key": key})
     if post_id is None:
         post_id = (connection.scalar(select(func.max(schema.post.c.id))) or 0) + 1
         connection.execute(insert(schema.post), {"id": post_id, "key": key})
@@ -123,30 +189,50 @@ def _publish_revision(connection: Connection, fact: _Fact) -> None:
     connection.execute(insert(schema.revision), values)
 
 
-def _record_confirmation(connection: Connection, fact: _Fact) -> None:
-    values = {
-        "key": fact.facts["post"],
-        "member_id": fact.facts["member"],
-        "revision": fact.facts["revision"],
-        "received_at": fact.at,
-        "sequence": fact.sequence,
-        "method": fact.facts["method"],
-    }
-    connection.execute(_INSERT_CONFIRMATION, values)
+def _record_confirmations(connection: Connection, facts: Sequence[Fact]) -> None:
+    rows = [
+        {
+            "key": fact.facts["post"],
+            "member_id": fact.facts["member"],
+            "revision": fact.facts["revision"],
+            "received_at": fact.at,
+            "sequence": fact.sequence,
+            "method": fact.facts["method"],
+        }
+        for fact in facts
+    ]
+    connection.execute(_INSERT_CONFIRMATION, rows)
 
 
-def _exempt_member(connection: Connection, fact: _Fact) -> None:
-    values = {
-        "sequence": fact.sequence,
-        "post_id": connection.scalar(_POST_ID, {"key": fact.facts["post"]}),
-        "member_id": fact.facts["member"],
-        "since": fact.at,
-        "reason": fact.personal.get("reason"),
-    }
-    connection.execute(insert(schema.exemption), values)
+def _exempt_members(connection: Connection, facts: Sequence[Fact]) -> None:
+    rows = [
+        {
+            "sequence": fact.sequence,
+            "key": fact.facts["post"],
+            "member_id": fact.facts["member"],
+            "since": fact.at,
+            "reason": fact.personal.get("reason"),
+        }
+        for fact in facts
+    ]
+    connection.execute(_INSERT_EXEMPTION, rows)
 
 
-def _keep_in_the_ledger_only(_connection: Connection, _fact: _Fact) -> None:
+def _empty_members(connection: Connection, facts: Sequence[Fact]) -> None:
+    """Empty what an erasure covers: one member's fields, or everyone's."""
+    for fact in facts:
+        number = fact.facts["member"]
+        member, exemption = update(schema.member), update(schema.exemption)
+        if number is not None:
+            member, exemption = (
+                member.where(schema.member.c.id == number),
+                exemption.where(schema.exemption.c.member_id == number),
+            )
+        connection.execute(member.values(staff_code=None, name=None, email=None))
+        connection.execute(exemption.values(reason=None))
+
+
+def _keep_in_the_ledger_only(_connection: Connection, _facts: Sequence[Fact]) -> None:
     """Project nothing: the entry tells who did something; no question is asked of it by table."""
 
 
@@ -158,15 +244,18 @@ _END_MEMBERSHIP = update(schema.membership).where(
     schema.membership.c.member_id == bindparam("left"), schema.membership.c.until.is_(None)
 )
 _INSERT_CONFIRMATION = insert(schema.confirmation).values(post_id=_POST_ID.scalar_subquery())
+_INSERT_EXEMPTION = insert(schema.exemption).values(post_id=_POST_ID.scalar_subquery())
 
-_PROJECT: Mapping[Kind, Callable[[Connection, _Fact], None]] = {
+_PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.CAMPAIGN_OPENED: _open_campaign,
-    Kind.UNIT_ADDED: _add_unit,
-    Kind.MEMBER_JOINED: _add_member,
-    Kind.MEMBER_CHANGED: _change_member,
-    Kind.MEMBER_LEFT: _end_membership,
-    Kind.REVISION_PUBLISHED: _publish_revision,
-    Kind.CONFIRMATION: _record_confirmation,
-    Kind.EXEMPTION: _exempt_member,
+    Kind.UNIT_ADDED: _add_units,
+    Kind.MEMBER_JOINED: _add_members,
+    Kind.MEMBER_CHANGED: _change_members,
+    Kind.MEMBER_LEFT: _end_memberships,
+    Kind.REVISION_PUBLISHED: _publish_revisions,
+    Kind.CONFIRMATION: _record_confirmations,
+    Kind.EXEMPTION: _exempt_members,
     Kind.SLIPS_ISSUED: _keep_in_the_ledger_only,
+    Kind.PERSONAL_RECTIFIED: _rectify_members,
+    Kind.PERSONAL_ERASED: _empty_members,
 }

@@ -1,11 +1,13 @@
 """The roster in the ledger: who is on it, and applying a new list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
+from campaign.core.clock import to_microseconds
 from campaign.core.entry import Kind
 from campaign.core.roster import Category, Member, RosterPlan
 from campaign.errors import UnknownMemberError
@@ -27,6 +29,13 @@ def read_roster(connection: Connection) -> dict[str, ListedMember]:
     return {listed.member.staff_code: listed for listed in _read(connection, _LISTED)}
 
 
+def roster_at(connection: Connection, at: datetime) -> list[Member]:
+    """Return everyone who was on the roster at an instant and whose name was not erased since."""
+    membership, instant = schema.membership.c, to_microseconds(at)
+    in_force = and_(membership.since <= instant, or_(membership.until.is_(None), membership.until > instant))
+    return [listed.member for listed in _read(connection, _listed(in_force))]
+
+
 def read_units(connection: Connection) -> dict[str, int]:
     """Return the units by name."""
     return {row.name: row.id for row in connection.execute(select(schema.unit).order_by(schema.unit.c.id))}
@@ -34,7 +43,12 @@ def read_units(connection: Connection) -> dict[str, int]:
 
 def find_member(connection: Connection, member_id: int) -> ListedMember | None:
     """Return the member with that number when on the roster now, else nothing."""
-    return next(_read(connection, _LISTED.where(schema.member.c.id == member_id)), None)
+    return find_members(connection, [member_id]).get(member_id)
+
+
+def find_members(connection: Connection, member_ids: Iterable[int]) -> dict[int, ListedMember]:
+    """Return those of the members who are on the roster now, by their number."""
+    return {listed.id: listed for listed in _read(connection, _BY_ID, {"ids": list(member_ids)})}
 
 
 def find_by_code(connection: Connection, staff_code: str) -> ListedMember:
@@ -99,25 +113,31 @@ def _append_member(
     ledger.append(kind, at, facts, personal)
 
 
-def _read(connection: Connection, query: Select[tuple[object, ...]]) -> Iterator[ListedMember]:
-    for row in connection.execute(query):
+def _read(
+    connection: Connection, query: Select[Any], values: Mapping[str, object] | None = None
+) -> Iterator[ListedMember]:
+    for row in connection.execute(query, values):
         yield ListedMember(row.id, Member(row.staff_code, row.name, row.unit, Category(row.category), row.email))
 
 
-_LISTED = (
-    select(
-        schema.member.c.id,
-        schema.member.c.staff_code,
-        schema.member.c.name,
-        schema.member.c.email,
-        schema.membership.c.category,
-        schema.unit.c.name.label("unit"),
+def _listed(in_force: ColumnElement[bool]) -> Select[Any]:
+    """Return the query for the members whose membership is *in_force*."""
+    membership = schema.membership.c
+    return (
+        select(
+            schema.member.c.id,
+            schema.member.c.staff_code,
+            schema.member.c.name,
+            schema.member.c.email,
+            membership.category,
+            schema.unit.c.name.label("unit"),
+        )
+        .join(schema.membership, and_(membership.member_id == schema.member.c.id, in_force))
+        .join(schema.unit, schema.unit.c.id == membership.unit_id)
+        .where(schema.member.c.staff_code.is_not(None))
+        .order_by(schema.member.c.id)
     )
-    .join(
-        schema.membership,
-        and_(schema.membership.c.member_id == schema.member.c.id, schema.membership.c.until.is_(None)),
-    )
-    .join(schema.unit, schema.unit.c.id == schema.membership.c.unit_id)
-    .where(schema.member.c.staff_code.is_not(None))
-    .order_by(schema.member.c.id)
-)
+
+
+_LISTED = _listed(schema.membership.c.until.is_(None))
+_BY_ID = _LISTED.where(schema.member.c.id.in_(bindparam("ids", expanding=True)))

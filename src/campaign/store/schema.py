@@ -85,6 +85,7 @@ campaign = Table(
     Column("title", Text, nullable=False),
     Column("sample", Boolean, nullable=False),
     Column("opened_at", BigInteger, nullable=False),
+    info={"label": "đợt tuyên truyền"},
 )
 
 unit = Table(
@@ -92,6 +93,7 @@ unit = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False, unique=True),
+    info={"label": "đơn vị"},
 )
 
 member = Table(
@@ -101,6 +103,7 @@ member = Table(
     Column("staff_code", Text, unique=True),
     Column("name", Text),
     Column("email", Text),
+    info={"label": "người trong danh sách"},
 )
 """Who a member is now; the personal columns are empty once erased."""
 
@@ -113,6 +116,7 @@ membership = Table(
     Column("category", Text, nullable=False),
     Column("since", BigInteger, nullable=False),
     Column("until", BigInteger),
+    info={"label": "thời gian ở đơn vị"},
 )
 """In which unit and category a member was, from when until when (open while it lasts)."""
 
@@ -121,6 +125,7 @@ post = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("key", Text, nullable=False, unique=True),
+    info={"label": "bài đăng"},
 )
 
 revision = Table(
@@ -132,6 +137,7 @@ revision = Table(
     Column("document", LargeBinary, nullable=False),
     Column("asks_since", Integer, nullable=False),
     Column("published_at", BigInteger, nullable=False),
+    info={"label": "phiên bản"},
 )
 """Published revisions. ``asks_since`` is the last revision, up to this one, that asked everyone (again)."""
 
@@ -145,6 +151,7 @@ confirmation = Table(
     Column("sequence", Integer, nullable=False, unique=True),
     Column("method", Text, nullable=False),
     sqlite_with_rowid=False,
+    info={"label": "xác nhận"},
 )
 
 exemption = Table(
@@ -156,10 +163,11 @@ exemption = Table(
     Column("since", BigInteger, nullable=False),
     Column("reason", Text),
     Index("exemption_by_post", "post_id", "member_id"),
+    info={"label": "miễn xác nhận"},
 )
 
 PROJECTIONS = (exemption, confirmation, revision, post, membership, member, unit, campaign)
-"""The tables made from the ledger, those that refer to others first."""
+"""The tables made from the ledger, those that refer to others first; each is labelled as people read it."""
 
 # Credentials
 
@@ -193,3 +201,6 @@ account = Table(
     Column("passphrase_hash", Text, nullable=False),
 )
 """The Office's accounts."""
+
+PERSONAL = (personal, member, exemption, slip, session)
+"""The tables that hold something about a person that can be erased."""

@@ -4,21 +4,43 @@ A commit costs about the same for one fact as for a hundred, because the disk is
 something to write hands it in and gets the answer after the commit that holds it.
 """
 
+import logging
+import os
 import queue
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NoReturn, TypeVar
 
 from campaign.errors import CampaignError, StoreUnreachableError
-from campaign.store.database import Database
+from campaign.store.database import Database, has_disk_failed
 from campaign.store.ledger import OpenLedger, appending
 
 Result = TypeVar("Result")
+Item = TypeVar("Item")
 Job = Callable[[OpenLedger], Result]
+Work = Callable[[OpenLedger, Sequence[Item]], Sequence[Result | CampaignError]]
+"""Does the same for many items at once, and answers each in their order."""
 
 WAITING_AT_MOST = 10_000
 TOGETHER_AT_MOST = 500
+SECONDS_TO_ANSWER = 1.0
+"""How long the process lives on after the disk has failed, so that those who wait hear that nobody knows."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """An item that waits for the work to be done on it."""
+
+    work: Work[Any, Any]
+    item: Any
+    answer: "Future[Any]" = field(default_factory=Future)
 
 
 class Writer:
@@ -27,7 +49,7 @@ class Writer:
     def __init__(self, database: Database) -> None:
         """Start the thread."""
         self._database = database
-        self._waiting: queue.Queue[tuple[Job[Any], Future[Any]] | None] = queue.Queue(WAITING_AT_MOST)
+        self._waiting: queue.Queue[_Task | None] = queue.Queue(WAITING_AT_MOST)
         self._closing = threading.Lock()
         self._is_closed = False
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -42,15 +64,19 @@ class Writer:
         Raises:
             StoreUnreachableError: Too many are waiting already, or the writer is closed.
         """
-        future: Future[Result] = Future()
+        return self.submit_item(_run_each, job)
+
+    def submit_item(self, work: Work[Item, Result], item: Item) -> "Future[Result]":
+        """Hand in one item of a work that is done together for all items that wait in a row; else as `submit`."""
+        task = _Task(work, item)
         with self._closing:
             if self._is_closed:
                 raise StoreUnreachableError
             try:
-                self._waiting.put_nowait((job, future))
+                self._waiting.put_nowait(task)
             except queue.Full:
                 raise StoreUnreachableError from None
-        return future
+        return task.answer
 
     def close(self) -> None:
         """Finish what waits, then end the thread."""
@@ -67,31 +93,52 @@ class Writer:
                 batch.append(self._waiting.get_nowait())
             running = None not in batch
             # Who no longer waits must not break the answering of the others.
-            self._commit([item for item in batch if item is not None and item[1].set_running_or_notify_cancel()])
+            self._commit([task for task in batch if task is not None and task.answer.set_running_or_notify_cancel()])
 
-    def _commit(self, batch: list[tuple[Job[Any], "Future[Any]"]]) -> None:
-        """Run the jobs in one transaction and answer after the commit; when one breaks, each is tried alone."""
+    def _commit(self, batch: list[_Task]) -> None:
+        """Run the tasks in one transaction and answer after the commit; when one breaks, each is tried alone."""
         try:
-            answers = self._attempt([job for job, _ in batch])
+            answers = self._attempt(batch)
         except Exception as error:  # noqa: BLE001 - whatever it is belongs to the one who waits for the answer
             if len(batch) == 1 or isinstance(error, CampaignError):
                 answers = [error] * len(batch)
             else:
-                for item in batch:
-                    self._commit([item])
+                for task in batch:
+                    self._commit([task])
                 return
-        for (_, future), answer in zip(batch, answers, strict=True):
+        for task, answer in zip(batch, answers, strict=True):
             if isinstance(answer, Exception):
-                future.set_exception(answer)
+                task.answer.set_exception(answer)
             else:
-                future.set_result(answer)
+                task.answer.set_result(answer)
+        if answers and has_disk_failed(answers[0]):
+            self._end_process()
 
-    def _attempt(self, jobs: list[Job[Any]]) -> list[Any]:
+    def _end_process(self) -> NoReturn:
+        """End the process when everyone has an answer, so that a new one begins with what is on the disk."""
+        _log.critical("the disk has failed: ending, to be started again")
+        with self._closing:
+            self._is_closed = True
+        while not self._waiting.empty():
+            task = self._waiting.get_nowait()
+            if task is not None and task.answer.set_running_or_notify_cancel():
+                task.answer.set_exception(StoreUnreachableError())
+        time.sleep(SECONDS_TO_ANSWER)
+        os._exit(1)
+
+    def _attempt(self, batch: list[_Task]) -> list[Any]:
         answers: list[Any] = []
         with appending(self._database) as ledger:
-            for job in jobs:
-                try:
-                    answers.append(job(ledger))
-                except CampaignError as error:
-                    answers.append(error)
+            for work, tasks in groupby(batch, key=attrgetter("work")):
+                answers += work(ledger, [task.item for task in tasks])
         return answers
+
+
+def _run_each(ledger: OpenLedger, jobs: Sequence[Job[Any]]) -> list[Any]:
+    answers: list[Any] = []
+    for job in jobs:
+        try:
+            answers.append(job(ledger))
+        except CampaignError as error:
+            answers.append(error)
+    return answers

@@ -1,0 +1,92 @@
+"""The campaign that the benchmarks run on: many members, each signed in, and one post to confirm."""
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlencode
+
+from sqlalchemy import insert
+
+from campaign.core.clock import to_microseconds
+from campaign.core.deadline import Deadline
+from campaign.core.post import Audience, Post, Revision
+from campaign.core.roster import Category, Member, plan_roster
+from campaign.record.guard import Browser, Role
+from campaign.store import schema
+from campaign.store.campaigns import Campaign, open_campaign
+from campaign.store.credentials import hash_token
+from campaign.store.database import Database
+from campaign.store.ledger import appending
+from campaign.store.posts import publish_revision
+from campaign.store.roster import apply_roster
+
+ADDRESS = "http://127.0.0.1:8000"
+"""The Origin that forms come from; the port that is listened on may be another."""
+MEMBERS = 40_000
+UNITS = 40
+NOW = datetime.now(UTC)
+PUBLISHED = datetime(2025, 10, 1, tzinfo=UTC)
+POST = Post(
+    id="thong-bao-485",
+    title="Thông báo 485/TB-VPCP về phòng cháy, chữa cháy",
+    summary="Những việc mỗi người cần làm.",
+    text="Kiểm tra ổ điện trước khi về, tắt thiết bị không dùng.\n\n" * 60,
+    audience=Audience(),
+    lead_unit="Văn phòng",
+    cooperating_units=("Trung tâm Đổi mới Sáng tạo",),
+    publish_at=PUBLISHED,
+    revision=Revision(),
+    sentence="Tôi đã đọc và hiểu nội dung.",
+    deadline=Deadline.before_day(date(2025, 11, 5)),
+)
+
+
+def token_of(number: int) -> str:
+    """Return the session token of a member."""
+    return hashlib.sha256(str(number).encode()).hexdigest()
+
+
+def fill(database: Database) -> None:
+    """Open the campaign, enrol everyone, publish the post, and sign everyone in."""
+    members = [
+        Member(f"NV-{number:06}", f"Nguyễn Văn {number}", f"Phòng {number % UNITS}", Category.CIVIL_SERVANT)
+        for number in range(1, MEMBERS + 1)
+    ]
+    with appending(database) as ledger:
+        open_campaign(ledger, Campaign("Đo tốc độ", sample=False), NOW)
+        apply_roster(ledger, plan_roster({}, members), NOW)
+        publish_revision(ledger, POST.to_document(), NOW)
+        sessions = [
+            {
+                "token_hash": hash_token(token_of(number)),
+                "member_id": number,
+                "account": None,
+                "identified_by": "slip_code",
+                "started_at": to_microseconds(NOW),
+                "expires_at": to_microseconds(NOW + timedelta(days=1)),
+            }
+            for number in range(1, MEMBERS + 1)
+        ]
+        ledger.connection.execute(insert(schema.session), sessions)
+
+
+def presses() -> list[bytes]:
+    """Return each member's press of the button, as the browser sends it."""
+    return [_press(token_of(number)) for number in range(1, MEMBERS + 1)]
+
+
+def _press(token: str) -> bytes:
+    browser = Browser(Role.READER, token, "")
+    fields = {"form_token": browser.form_token, "revision": POST.revision.number, "digest": POST.digest}
+    body = urlencode(fields)
+    head = (
+        f"POST /xac-nhan/{POST.id} HTTP/1.1",
+        "Host: 127.0.0.1:8000",
+        "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
+        "Accept: text/html,application/xhtml+xml",
+        "Accept-Language: vi",
+        f"Origin: {ADDRESS}",
+        f"Cookie: campaign-visit={token[:43]}; campaign-reader={token}",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+    )
+    return ("\r\n".join(head) + "\r\n\r\n" + body).encode()

@@ -1,0 +1,87 @@
+"""What the benchmarks measure, each served by uvicorn in a process of its own: ``serve.py NAME ARGUMENT``.
+
+Prints the port that it listens on; ends on SIGINT.
+"""
+
+import logging
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import people
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+
+from campaign.record.answers import browser_from, recorder_of
+from campaign.record.application import create_application
+from campaign.record.guard import Guard, field, read_form
+from campaign.record.recorder import Recorder
+from campaign.record.site import Site
+from campaign.store.database import Database
+from campaign.store.signing import load_key
+from campaign.store.writer import Writer
+
+
+def make_recorder(url: str, site: Path | None = None) -> Recorder:
+    """Wire a recorder together as ``campaign record`` does."""
+    database, folder = Database(url), Path(mkdtemp())
+    return Recorder(
+        database=database,
+        writer=Writer(database),
+        site=Site(site or folder / "site"),
+        key=load_key(folder / "ledger.key", "example.vn/so-ghi-nhan"),
+        clock=lambda: datetime.now(UTC),
+        address=people.ADDRESS,
+    )
+
+
+async def take_without_database(request: Request) -> Response:
+    """Check and read the press as the recorder does, and answer as it does, without recording anything."""
+    form = await read_form(request, browser_from(request), recorder_of(request).address)
+    return RedirectResponse(f"/bien-nhan/{len(field(form, 'digest'))}", 303)
+
+
+def serve_without_database(url: str) -> Any:  # noqa: ANN401 - an ASGI application
+    """Return the recorder's POST without what it writes."""
+    application = Starlette(routes=[Route("/xac-nhan/{post}", take_without_database, methods=["POST"])])
+    application.state.recorder = make_recorder(url)
+    return Guard(application)
+
+
+def serve_usual(url: str) -> Any:  # noqa: ANN401 - an ASGI application
+    """Return the usual way; FastAPI is found by PYTHONPATH here only."""
+    import usual  # noqa: PLC0415
+
+    return usual.create_application(url)
+
+
+APPLICATIONS: Mapping[str, Callable[[str], Any]] = {
+    "ours": lambda url: create_application(make_recorder(url)),
+    "without-database": serve_without_database,
+    "usual": serve_usual,
+    "our-site": lambda folder: create_application(make_recorder(f"sqlite:///{mkdtemp()}/x", Path(folder))),
+    "usual-site": lambda folder: GZipMiddleware(StaticFiles(directory=folder, html=True)),
+}
+
+
+def main() -> None:
+    """Serve what the command line names, with the log as ``campaign record`` has it."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    application = APPLICATIONS[sys.argv[1]](sys.argv[2])
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        print(listening.getsockname()[1], flush=True)
+        config = uvicorn.Config(application, ws="none", log_config=None, access_log=False, server_header=False)
+        uvicorn.Server(config).run([listening])
+
+
+if __name__ == "__main__":
+    main()

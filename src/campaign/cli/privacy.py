@@ -1,0 +1,157 @@
+"""``campaign privacy``: what is held on a person, told, corrected and erased."""
+
+import json
+from dataclasses import asdict, replace
+from datetime import datetime
+
+import click
+
+from campaign.core.access import to_staff_code
+from campaign.core.clock import day_in_viet_nam, to_rfc3339
+from campaign.core.erasure import MONTHS_KEPT, ErasureReason
+from campaign.core.text import to_nfc
+from campaign.settings import Settings, system_clock
+from campaign.store.credentials import passphrase_hash_of
+from campaign.store.database import Connection, Database
+from campaign.store.ledger import appending
+from campaign.store.privacy import (
+    count_personal,
+    erase_everyone,
+    erase_person,
+    find_person,
+    read_personal_record,
+    rectify,
+    require_expired,
+)
+
+REASONS = {one.value: one for one in ErasureReason if one is not ErasureReason.EXPIRED}
+
+_by = click.option(
+    "--by", "actor", required=True, metavar="TÀI-KHOẢN", help="Tài khoản Văn phòng của người làm, ghi vào sổ."
+)
+_yes = click.option("--yes", "is_sure", is_flag=True, help="Không hỏi lại.")
+
+
+@click.group()
+def privacy() -> None:
+    """Trả lời yêu cầu về dữ liệu cá nhân."""
+
+
+@privacy.command()
+@click.argument("staff_code", metavar="MÃ-CÔNG-CHỨC")
+@click.pass_obj
+def export(settings: Settings, staff_code: str) -> None:
+    """In ra mọi thông tin đang giữ về một người, dạng JSON.
+
+    Ví dụ: campaign privacy export SKHCN-031 > ho-so.json
+    """
+    with Database(settings.database).reading() as connection:
+        record = read_personal_record(connection, find_person(connection, to_staff_code(staff_code)))
+    click.echo(json.dumps(asdict(record), ensure_ascii=False, indent=1, default=_write_instant))
+
+
+@privacy.command("rectify")
+@click.argument("staff_code", metavar="MÃ-CÔNG-CHỨC")
+@click.option("--name", metavar="HỌ-TÊN", help="Họ và tên đúng.")
+@click.option("--email", metavar="ĐỊA-CHỈ", help="Thư điện tử công vụ đúng; để trống là xoá địa chỉ.")
+@_by
+@click.pass_obj
+def rectify_person(settings: Settings, staff_code: str, name: str | None, email: str | None, actor: str) -> None:
+    """Sửa họ tên hoặc thư điện tử bằng một dòng ghi mới.
+
+    Ví dụ: campaign privacy rectify SKHCN-031 --name "Nguyễn Thị Hoà" --by vanphong
+    """
+    given = {key: to_nfc(text).strip() for key, text in (("name", name), ("email", email)) if text is not None}
+    if not given or given.get("name") == "":
+        message = "Nhập điều cần sửa, ví dụ --name “Nguyễn Thị Hoà”."
+        raise click.UsageError(message)
+    with appending(Database(settings.database)) as ledger:
+        _require_account(ledger.connection, actor)
+        person = find_person(ledger.connection, to_staff_code(staff_code))
+        corrected = replace(person, name=given.get("name", person.name), email=given.get("email", person.email) or None)
+        rectify(ledger, corrected, actor, system_clock())
+    click.echo("Đã ghi vào sổ. Hãy sửa cả tệp danh sách, kẻo lần nhập sau đưa thông tin cũ trở lại.")
+
+
+@privacy.command()
+@click.argument("staff_code", metavar="MÃ-CÔNG-CHỨC")
+@click.option(
+    "--reason",
+    required=True,
+    type=click.Choice(list(REASONS)),
+    help=f"Lý do: {', '.join(f'{code} là {reason.label}' for code, reason in REASONS.items())}.",
+)
+@_by
+@_yes
+@click.pass_obj
+def erase(settings: Settings, staff_code: str, reason: str, actor: str, *, is_sure: bool) -> None:
+    """Xoá thông tin cá nhân của một người đã ra khỏi danh sách.
+
+    Ví dụ: campaign privacy erase SKHCN-031 --reason request --by vanphong
+    """
+    database = Database(settings.database)
+    with database.reading() as connection:
+        _require_account(connection, actor)
+        person = find_person(connection, to_staff_code(staff_code))
+    if not is_sure:
+        click.confirm(f"Xoá hẳn thông tin cá nhân của {person.name} ({person.staff_code})?", abort=True)
+    with appending(database) as ledger:
+        count = erase_person(ledger, person, REASONS[reason], actor, system_clock())
+    database.scrub()
+    click.echo(f"Đã xoá thông tin cá nhân ở {count} dòng ghi. Sổ vẫn kiểm chứng được.")
+
+
+@privacy.command()
+@click.option(
+    "--months",
+    type=click.IntRange(0, 1200),
+    default=MONTHS_KEPT,
+    show_default=True,
+    metavar="SỐ-THÁNG",
+    help="Thời hạn giữ, tính từ hạn cuối của đợt.",
+)
+@click.option("--dry-run", "is_dry", is_flag=True, help="Chỉ cho biết sẽ xoá bao nhiêu.")
+@_by
+@_yes
+@click.pass_obj
+def expire(settings: Settings, months: int, actor: str, *, is_dry: bool, is_sure: bool) -> None:
+    """Xoá thông tin cá nhân của mọi người khi hết thời hạn giữ.
+
+    Ví dụ: campaign privacy expire --dry-run --by vanphong
+    """
+    database = Database(settings.database)
+    with database.reading() as connection:
+        _require_account(connection, actor)
+        require_expired(connection, months, day_in_viet_nam(system_clock()))
+        count = count_personal(connection)
+    if is_dry or not count:
+        click.echo(f"Có {count} dòng ghi mang thông tin cá nhân đã hết thời hạn giữ. Chưa có gì bị xoá.")
+        return
+    if not is_sure:
+        click.confirm(f"Xoá hẳn thông tin cá nhân của mọi người, ở {count} dòng ghi?", abort=True)
+    with appending(database) as ledger:
+        require_expired(ledger.connection, months, day_in_viet_nam(system_clock()))
+        count = erase_everyone(ledger, actor, system_clock())
+    database.scrub()
+    click.echo(f"Đã xoá thông tin cá nhân ở {count} dòng ghi. Sổ vẫn kiểm chứng được.")
+
+
+@privacy.command()
+@click.pass_obj
+def scrub(settings: Settings) -> None:
+    """Dọn dấu vết của thông tin đã xoá trong tệp cơ sở dữ liệu.
+
+    Ví dụ: campaign privacy scrub
+    """
+    Database(settings.database).scrub()
+    click.echo("Tệp cơ sở dữ liệu không còn dấu vết của thông tin đã xoá.")
+
+
+def _require_account(connection: Connection, account: str) -> None:
+    if passphrase_hash_of(connection, account) is None:
+        message = f"Không có tài khoản Văn phòng “{account}”."
+        raise click.BadParameter(message, param_hint="--by")
+
+
+def _write_instant(instant: datetime) -> str:
+    return to_rfc3339(instant)

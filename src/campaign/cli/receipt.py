@@ -1,0 +1,72 @@
+"""``campaign receipt``: verify one that somebody holds."""
+
+from pathlib import Path
+
+import click
+
+from campaign.core.clock import instant_in_words
+from campaign.core.note import Verifier, verifier_from_text
+from campaign.core.receipt import Receipt, check_receipt, receipt_from_json
+from campaign.errors import ReceiptFileError, ReceiptWrongError
+from campaign.settings import Settings
+from campaign.store.signing import load_key
+
+
+@click.group()
+def receipt() -> None:
+    """Biên nhận."""
+
+
+@receipt.command()
+@click.argument("file", metavar="TỆP", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--key", metavar="KHOÁ", help="Khoá công khai của sổ, hoặc tệp chứa khoá; mặc định là khoá của sổ trên máy này."
+)
+@click.pass_obj
+def verify(settings: Settings, file: Path, key: str | None) -> None:
+    """Kiểm chứng một biên nhận, chỉ cần tệp đó và khoá công khai.
+
+    Ví dụ: campaign receipt verify bien-nhan-1043.json --key khoa-cong-khai.txt
+    """
+    verifier = _own_key(settings) if key is None else _read_key(key)
+    try:
+        found = receipt_from_json(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ReceiptFileError(str(file)) from error
+    findings = check_receipt(found, verifier)
+    if findings:
+        raise ReceiptWrongError(str(file), findings)
+    _show(found, verifier)
+
+
+def _show(found: Receipt, verifier: Verifier) -> None:
+    said = found.statement
+    click.echo("Biên nhận đúng.\n")
+    click.echo(f"Người xác nhận:  {said.name} ({said.staff_code}), {said.unit}")
+    click.echo(f"Bài đăng:        {said.post}, phiên bản {said.revision}")
+    click.echo(f"Mã đối chiếu:    {said.digest}")
+    if said.sentence:
+        click.echo(f"Câu xác nhận:    {said.sentence}")
+    click.echo(f"Ghi nhận lúc:    {instant_in_words(said.received_at)} (giờ Việt Nam), dòng ghi số {said.sequence}")
+    click.echo(f"Khoá công khai:  {verifier}")
+
+
+def _own_key(settings: Settings) -> Verifier:
+    """Return the key of the ledger on this machine; asking for it must not make one."""
+    if not settings.key.exists():
+        message = "Máy này không có sổ ghi nhận. Thêm --key với khoá công khai in trên báo cáo hoặc do Văn phòng đưa."
+        raise click.UsageError(message)
+    return load_key(settings.key, settings.origin).verifier
+
+
+def _read_key(typed: str) -> Verifier:
+    """Return the public key that *typed* is, or that the file of that name holds."""
+    try:
+        return verifier_from_text(typed)
+    except ValueError:
+        pass
+    try:
+        return verifier_from_text(Path(typed).read_text("utf-8"))
+    except (OSError, ValueError):
+        message = "Nhập khoá công khai dạng TÊN-SỔ+8-KÝ-TỰ+KHOÁ in trên báo cáo, hoặc tên tệp chứa khoá đó."
+        raise click.BadParameter(message, param_hint="--key") from None

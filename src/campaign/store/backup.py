@@ -1,0 +1,96 @@
+"""Backups: the whole database as one file, taken while the recorder runs, restored into SQLite or PostgreSQL alike.
+
+A plain copy of a database file during writes can hold half a transaction; a backup reads one state of it. It has
+everything but the sessions (people sign in again) and the signing key, which is no part of the database.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from sqlalchemy import Connection, Table, delete, insert, select
+
+from campaign.errors import BackupFileError, CampaignExistsError
+from campaign.store import schema
+from campaign.store.campaigns import has_campaign
+from campaign.store.database import SCHEMA_VERSION
+
+ROWS_AT_ONCE = 5_000
+HEAD_FILE = "backup.json"
+TABLES = tuple(table for table in schema.metadata.sorted_tables if table not in (schema.session, schema.schema_version))
+
+
+def write_backup(connection: Connection, file: Path) -> int:
+    """Write all tables to *file* as *connection* sees them, and return how many rows that were.
+
+    The file appears whole and durable under its name, or not at all.
+    """
+    draft = file.with_name(f"{file.name}.part")
+    try:
+        with ZipFile(draft, "w", ZIP_DEFLATED) as archive:
+            archive.writestr(HEAD_FILE, json.dumps({"format": 1, "schema": SCHEMA_VERSION}))
+            rows = sum(_write(connection, table, archive) for table in TABLES)
+        with draft.open("rb+") as written:
+            os.fsync(written.fileno())
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+    return rows
+
+
+def restore_backup(connection: Connection, file: Path) -> int:
+    """Fill an empty database from *file*, and return how many rows that were.
+
+    Raises:
+        CampaignExistsError: The database is not empty.
+        BackupFileError: The file is no backup of this program.
+    """
+    if has_campaign(connection):
+        raise CampaignExistsError
+    connection.execute(delete(schema.tree_head))
+    try:
+        with ZipFile(file) as archive:
+            head = json.loads(archive.read(HEAD_FILE))
+            if head != {"format": 1, "schema": SCHEMA_VERSION}:
+                raise BackupFileError(file.name, "bản sao lưu của một phiên bản chương trình khác")
+            return sum(_fill(connection, table, archive) for table in TABLES)
+    except (OSError, BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
+        raise BackupFileError(file.name, "không đọc được") from error
+
+
+def _write(connection: Connection, table: Table, archive: ZipFile) -> int:
+    query = select(table).order_by(*table.primary_key.columns)
+    rows = 0
+    with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
+        for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query):
+            lines.write(json.dumps([_to_json(value) for value in row], ensure_ascii=False).encode() + b"\n")
+            rows += 1
+    return rows
+
+
+def _fill(connection: Connection, table: Table, archive: ZipFile) -> int:
+    rows = 0
+    with archive.open(f"{table.name}.jsonl") as lines:
+        parsed = _parse(table, lines)
+        while block := list(islice(parsed, ROWS_AT_ONCE)):
+            connection.execute(insert(table), block)
+            rows += len(block)
+    return rows
+
+
+def _parse(table: Table, lines: Iterable[bytes]) -> Iterator[Mapping[str, Any]]:
+    names = [column.name for column in table.columns]
+    for line in lines:
+        yield dict(zip(names, map(_from_json, json.loads(line)), strict=True))
+
+
+def _to_json(value: object) -> object:
+    return {"hex": value.hex()} if isinstance(value, bytes) else value
+
+
+def _from_json(value: object) -> object:
+    return bytes.fromhex(value["hex"]) if isinstance(value, dict) else value

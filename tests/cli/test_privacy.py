@@ -1,0 +1,104 @@
+"""``campaign privacy``."""
+
+import json
+
+import pytest
+
+from campaign.store.database import Database
+from campaign.store.privacy import find_person
+from tests.builders import OPENED, post
+from tests.cli.terminal import Terminal
+from tests.record.desk import AN, BINH
+from tests.store.steps import begin, enrol, press, publish
+
+NAMES = ("privacy", "rectify", AN.staff_code, "--by", "vanphong")
+
+
+@pytest.fixture(autouse=True)
+def _history(terminal: Terminal) -> None:
+    """An confirmed and has left; Bình is on the roster."""
+    database = terminal.database
+    begin(database)
+    enrol(database, AN, BINH)
+    publish(database, post())
+    press(database, AN.staff_code)
+    enrol(database, BINH, at=OPENED)
+    database.close()
+    passphrase = "mười bốn ký tự trở lên"
+    terminal.done("office", "add", "vanphong", "--full-name", "Chi", "--passphrase", passphrase)
+
+
+def names(database: Database) -> str:
+    with database.reading() as connection:
+        return find_person(connection, AN.staff_code).name
+
+
+def test_what_is_held_on_a_person_is_written_as_json(terminal: Terminal) -> None:
+    record = json.loads(terminal.done("privacy", "export", AN.staff_code.lower()))
+
+    assert record["person"]["name"] == AN.name
+    assert record["confirmations"][0]["received_at"] == "2025-11-04T16:59:59.000000Z"
+    assert [entry["kind"] for entry in record["entries"]] == ["member_joined", "confirmation", "member_left"]
+
+
+def test_a_name_is_corrected(terminal: Terminal) -> None:
+    said = terminal.done(*NAMES, "--name", "Nguyễn Văn Ân", "--email", "")
+
+    assert said.startswith("Đã ghi vào sổ. Hãy sửa cả tệp danh sách")
+    assert names(terminal.database) == "Nguyễn Văn Ân"
+
+
+def test_a_correction_of_nothing_is_refused(terminal: Terminal) -> None:
+    assert terminal.run(*NAMES).exit_code == 2
+    assert terminal.run(*NAMES, "--name", " ").exit_code == 2
+
+
+def test_nobody_without_an_account_corrects(terminal: Terminal) -> None:
+    result = terminal.run("privacy", "rectify", AN.staff_code, "--name", "Ai đó", "--by", "khách")
+
+    assert result.exit_code == 2
+    assert "Không có tài khoản Văn phòng “khách”" in result.stderr
+    assert names(terminal.database) == AN.name
+
+
+def test_an_erasure_asks_first(terminal: Terminal) -> None:
+    command = ("privacy", "erase", AN.staff_code, "--reason", "request", "--by", "vanphong")
+
+    result = terminal.run(*command, typed="n\n")
+
+    assert result.exit_code == 1
+    assert f"Xoá hẳn thông tin cá nhân của {AN.name} ({AN.staff_code})?" in result.stdout
+    assert names(terminal.database) == AN.name
+
+
+def test_an_erased_person_is_unknown_and_the_ledger_verifies(terminal: Terminal) -> None:
+    said = terminal.done("privacy", "erase", AN.staff_code, "--reason", "mistake", "--by", "vanphong", "--yes")
+
+    assert said == "Đã xoá thông tin cá nhân ở 3 dòng ghi. Sổ vẫn kiểm chứng được.\n"
+    assert "E-PRIVACY-UNKNOWN" in terminal.refused("privacy", "export", AN.staff_code)
+    assert terminal.done("ledger", "verify").startswith("Sổ ghi nhận nguyên vẹn")
+
+
+def test_nothing_is_erased_before_its_time(terminal: Terminal) -> None:
+    said = terminal.refused("privacy", "expire", "--months", "1200", "--by", "vanphong", "--yes")
+
+    assert "từ ngày 05/11/2125 mới được xoá" in said
+    assert names(terminal.database) == AN.name
+
+
+def test_a_dry_run_erases_nothing(terminal: Terminal) -> None:
+    said = terminal.done("privacy", "expire", "--months", "0", "--dry-run", "--by", "vanphong")
+
+    assert said == "Có 4 dòng ghi mang thông tin cá nhân đã hết thời hạn giữ. Chưa có gì bị xoá.\n"
+    assert names(terminal.database) == AN.name
+
+
+def test_everything_is_erased_after_its_time(terminal: Terminal) -> None:
+    result = terminal.run("privacy", "expire", "--months", "0", "--by", "vanphong", typed="y\n")
+
+    assert result.stdout.endswith("Đã xoá thông tin cá nhân ở 4 dòng ghi. Sổ vẫn kiểm chứng được.\n")
+    assert "E-PRIVACY-UNKNOWN" in terminal.refused("privacy", "export", BINH.staff_code)
+
+
+def test_traces_are_cleared(terminal: Terminal) -> None:
+    assert "không còn dấu vết" in terminal.done("privacy", "scrub")

@@ -1,0 +1,93 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Table, Text, delete, insert, select, text, update
+
+from campaign.core.entry import Kind
+from campaign.store import schema
+from campaign.store.campaigns import Campaign, open_campaign
+from campaign.store.database import Database
+from campaign.store.ledger import OpenLedger, appending
+from campaign.store.projections import rebuild
+from campaign.store.signing import LedgerKey
+from campaign.store.verification import verify_ledger
+from tests.builders import OPENED, member, post
+from tests.store.steps import begin, enrol, press, publish
+from tests.store.tampering import find, tampering, verify
+
+
+@pytest.mark.parametrize("table", schema.PROJECTIONS, ids=lambda table: table.name)
+@pytest.mark.parametrize("act", ["change", "delete", "add"])
+def test_an_edited_projection_is_found_and_repaired(ledger: Database, key: LedgerKey, table: Table, act: str) -> None:
+    with tampering(ledger) as connection:
+        row = dict(connection.execute(select(table).order_by(*table.primary_key).limit(1)).mappings().one())
+        alter(connection, table, row, act)
+        found = verify_ledger(connection, key.verifier)
+
+        rebuild(connection)
+
+        assert [line.partition(" (")[0] for line in found] == [f"bảng {table.name}"]
+        assert verify_ledger(connection, key.verifier) == []
+
+
+def alter(connection: Connection, table: Table, row: dict[str, Any], act: str) -> None:
+    """Change, delete or add a row as somebody would who wants to pass unseen."""
+    here = [column == row[column.name] for column in table.primary_key]
+    *_, last = table.c
+    other: dict[str, Any] = {
+        column.name: f"{row[column.name]}-khác" if isinstance(column.type, Text) else (row[column.name] or 0) + 1000
+        for column in table.c
+        if column.primary_key or column.unique
+    }
+    if act == "change":
+        value = row[last.name]
+        changed = f"{value}-khác" if isinstance(last.type, Text) else (value or 0) + 1
+        connection.execute(update(table).where(*here).values({last.name: changed}))
+    elif act == "delete":
+        connection.execute(delete(table).where(*here))
+    else:
+        connection.execute(insert(table), row | other)
+
+
+@pytest.mark.parametrize(
+    ("statement", "finding"),
+    [
+        ("UPDATE member SET name = x'41'", "bảng member (người trong danh sách), dòng id=1: không khớp sổ"),
+        ("UPDATE confirmation SET revision = 'một'", "post_id=1, member_id=1, revision=một: không có trong sổ"),
+        ("UPDATE confirmation SET revision = 'một'", "post_id=1, member_id=1, revision=1: bị thiếu"),
+        ("DELETE FROM member", "bảng member (người trong danh sách): còn 3 dòng nữa không khớp sổ"),
+    ],
+)
+def test_what_a_person_alters_in_a_table_with_sql_is_named(
+    sqlite: Database, key: LedgerKey, statement: str, finding: str
+) -> None:
+    begin(sqlite)
+    enrol(sqlite, *(member(f"SKHCN-00{number}") for number in range(1, 9)))
+    publish(sqlite, post())
+    press(sqlite)
+
+    assert finding in find(sqlite, key, lambda connection: connection.execute(text(statement)))
+
+
+def test_entries_that_make_no_sense_are_told(sqlite: Database, key: LedgerKey) -> None:
+    """Whoever has the key can append them with a tree that fits."""
+    begin(sqlite)
+    with sqlite.writing() as connection:
+        ledger = OpenLedger(connection)
+        ledger.append(Kind.SLIPS_ISSUED, OPENED, {"members": [], "actor": "chi"})
+        entry = replace(ledger._entries[0], kind=Kind.CONFIRMATION)  # noqa: SLF001 - the forger does as he likes
+        ledger._entries[0] = entry  # noqa: SLF001
+        ledger.flush()
+
+    assert verify(sqlite, key) == ["dòng ghi 1 đến 2: không dựng lại được các bảng từ các dòng này"]
+
+
+def test_a_truth_value_that_is_neither_zero_nor_one_is_found(sqlite: Database, key: LedgerKey) -> None:
+    """SQLite keeps it, and reads as true what was true before."""
+    with appending(sqlite) as ledger:
+        open_campaign(ledger, Campaign("Đợt minh hoạ", sample=True), OPENED)
+
+    found = find(sqlite, key, lambda connection: connection.execute(text("UPDATE campaign SET sample = 3")))
+
+    assert found == "bảng campaign (đợt tuyên truyền), dòng id=1: không khớp sổ"
