@@ -56,13 +56,13 @@ def prepare(lock: Path) -> None:
 
 
 def hand_over(*command: str) -> NoReturn:
-    """Become the program: ``campaign`` with *command* and with the arguments of this process."""
+    """Become the program: ``campaign`` with the arguments of this process, such as ``--set``, then *command*."""
     try:
         prepare(RUN_LOCK)
     except KeyboardInterrupt:
         sys.exit(130)
     os.chdir(ROOT)
-    arguments = [str(PYTHON), "-m", "campaign.cli.main", *command, *sys.argv[1:]]
+    arguments = [str(PYTHON), "-m", "campaign.cli.main", *sys.argv[1:], *command]
     if os.name != "nt":
         os.execv(PYTHON, arguments)  # noqa: S606 -- no shell is what we want
     # On Windows, execv would give the prompt back while the program still runs.

@@ -48,12 +48,14 @@ def fill_by_hand(repository: Path) -> None:
     (repository / ".venv/requirements.lock.installed").write_text(mark)
 
 
-def test_a_ready_environment_is_handed_the_command_and_its_arguments(repository: Path) -> None:
+def test_a_ready_environment_is_handed_the_settings_and_the_command(repository: Path) -> None:
+    """The settings first: they belong to the program, not to its command."""
     fill_by_hand(repository)
 
-    done = start(repository, "--port", "8001")
+    done = start(repository, "--set", "listen=127.0.0.1:8001")
 
-    assert done.stdout.splitlines() == [str(repository), "-m", "campaign.cli.main", "start", "--port", "8001"]
+    handed = ["-m", "campaign.cli.main", "--set", "listen=127.0.0.1:8001", "start"]
+    assert done.stdout.splitlines() == [str(repository), *handed]
     assert done.stderr == ""
 
 
