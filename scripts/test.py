@@ -17,6 +17,8 @@ import environment
 from environment import PYTHON, ROOT
 
 PYTEST = ["-m", "pytest", "--numprocesses=2", "--dist=worksteal", "--cov", "--cov-report=term"]
+ORDINARY = ["--ignore=tests/faults"]
+"""The faults take minutes and measure the machine as much as us; `-- --no-cov tests/faults` runs them."""
 
 
 def main() -> int:
@@ -29,7 +31,7 @@ def main() -> int:
     environment.prepare(environment.TEST_LOCK)
     steps: dict[str, Callable[[], bool]] = {
         "checks": lambda: run(PYTHON, "scripts/check.py"),
-        "tests": lambda: run(PYTHON, *PYTEST, *arguments.pytest),
+        "tests": lambda: run(PYTHON, *PYTEST, *(arguments.pytest or ORDINARY)),
         "wheel": try_wheel,
     }
     failed = [name for name, step in steps.items() if not announce(name, step)]
@@ -64,6 +66,7 @@ def find_missing() -> list[str]:
         "chromium": shutil.which("chromium"),
         "postgresql": list(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
         "python3-venv": importlib.util.find_spec("ensurepip"),
+        "strace": shutil.which("strace"),
     }
     return [package for package, found in present.items() if not found]
 

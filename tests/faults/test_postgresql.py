@@ -1,0 +1,70 @@
+"""A PostgreSQL that goes away, or whose answer does not arrive."""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.programs import PATIENCE, RecorderProgram
+from tests.faults.proxy import Cut, Proxy
+from tests.faults.readers import UNCERTAIN, Readers
+from tests.faults.scene import IS_LARGE, Note, Scene, set_scene
+from tests.machine import Cluster, running_cluster
+
+CUTS = 100 if IS_LARGE else 10
+WAYS = (signal.SIGINT, signal.SIGQUIT)
+"""How PostgreSQL is stopped: in order, and as in a crash."""
+
+
+@pytest.fixture
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL that the test may stop."""
+    with running_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def cluster_scene(cluster: Cluster, tmp_path: Path) -> Scene:
+    """A campaign in it."""
+    return set_scene(cluster.url, tmp_path)
+
+
+def test_a_server_that_is_stopped_and_started_loses_nothing(cluster: Cluster, cluster_scene: Scene, note: Note) -> None:
+    recorder = RecorderProgram(cluster_scene)
+
+    with recorder.running(), Readers(cluster_scene.presses, [recorder.address]) as readers:
+        for how in WAYS:
+            readers.wait_for_receipts(50)
+            assert readers.left > 0, "it must be stopped under load"
+            cluster.stop(how)
+            readers.wait_for_refusal()
+            cluster.start()
+        readers.finish()
+
+    outcome = cluster_scene.judge(readers.acknowledged)
+    note("PostgreSQL stopped and started", len(WAYS), outcome)
+    assert outcome.is_right, outcome
+    assert outcome.acknowledged == len(cluster_scene.presses)
+    assert all(answer.is_right for answer in readers.refused)
+
+
+@pytest.mark.parametrize("when", Cut)
+def test_a_commit_whose_connection_is_cut_is_uncertain_and_a_retry_gives_the_first(
+    cluster: Cluster, cluster_scene: Scene, note: Note, when: Cut
+) -> None:
+    with Proxy(cluster.socket) as proxy:
+        recorder = RecorderProgram(cluster_scene, proxy.url)
+        with recorder.running(), Readers(cluster_scene.presses, [recorder.address]) as readers:
+            for _ in range(CUTS):
+                proxy.cut_next_commit(when, PATIENCE)
+                readers.wait_for_refusal()
+                readers.wait_for_receipts(1)
+            readers.finish()
+
+    outcome = cluster_scene.judge(readers.acknowledged)
+    note(f"connection cut {when.name.lower()} the commit", CUTS, outcome)
+    assert len(readers.refused) >= CUTS
+    assert all(answer.is_right and UNCERTAIN in answer.text for answer in readers.refused)
+    assert outcome.is_right, outcome
+    assert outcome.acknowledged == len(cluster_scene.presses)

@@ -1,0 +1,86 @@
+"""A program that confirms as recorders do, one press after the other or many together, and says what was acknowledged.
+
+``python tests/faults/writing.py URL [--first N] [--together N] [--own-sqlite] [--pragma NAME=VALUE]…``
+
+A line "sequence member post" goes to standard output as soon as the writer answers. The pragmas are set after those of
+the product, to show what would happen with others.
+"""
+
+import argparse
+import os
+import random
+import sqlite3
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, wait
+
+SEED = 485
+
+
+def main() -> None:
+    """Press everything that the readers of the database can press, in an order that is the same each time."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("url")
+    parser.add_argument("--first", type=int, help="press only so many")
+    parser.add_argument("--together", type=int, default=6, help="at most so many wait at once")
+    parser.add_argument("--own-sqlite", action="store_true", help="as where pysqlite3 is not built")
+    parser.add_argument("--pragma", action="append", default=[])
+    arguments = parser.parse_args()
+    if arguments.own_sqlite:
+        sys.modules["pysqlite3"] = None  # type: ignore[assignment] # what makes an import fail
+    press_all(arguments.url, arguments.pragma, arguments.first, arguments.together)
+
+
+def press_all(url: str, pragmas: list[str], first: int | None, together: int) -> None:
+    """Press, a wave at a time; now and then a press of before comes again."""
+    # The choice of SQLite must come before the first import of the store.
+    from sqlalchemy import event  # noqa: PLC0415
+
+    from campaign.settings import system_clock  # noqa: PLC0415
+    from campaign.store.confirmations import Confirmation, ConfirmationRequest, Received, confirm_all  # noqa: PLC0415
+    from campaign.store.database import Database  # noqa: PLC0415
+    from campaign.store.posts import current_revisions  # noqa: PLC0415
+    from campaign.store.roster import read_roster  # noqa: PLC0415
+    from campaign.store.writer import Writer  # noqa: PLC0415
+
+    def override(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    def acknowledge(answer: "Future[Confirmation]") -> None:
+        found = answer.result()
+        assert isinstance(found, Confirmation)
+        os.write(1, f"{found.sequence} {found.member_id} {found.post}\n".encode())
+
+    database = Database(url)
+    event.listen(database.engine, "connect", override)
+    with database.reading() as connection:
+        requests = [
+            ConfirmationRequest(listed, one.post.id, one.post.revision.number, one.digest, "slip_qr")
+            for listed in read_roster(connection).values()
+            for one in current_revisions(connection)
+        ]
+    writer, chance = Writer(database), random.Random(SEED)  # noqa: S311 - the same order each time, nothing secret
+    chance.shuffle(requests)
+    requests = requests[:first]
+    for wave in in_waves(len(requests), together, chance):
+        answers = [writer.submit_item(confirm_all, Received(requests[number], system_clock())) for number in wave]
+        for answer in answers:
+            answer.add_done_callback(acknowledge)
+        wait(answers)
+    writer.close()
+    database.close()
+
+
+def in_waves(count: int, together: int, chance: random.Random) -> Iterator[list[int]]:
+    """Give the numbers below *count* in order, some at a time; in every fifth wave one of before comes again."""
+    begun = 0
+    while begun < count:
+        size = chance.randint(1, together)
+        wave = list(range(begun, min(count, begun + size)))
+        yield [*wave, chance.randrange(begun)] if begun and chance.random() < 1 / 5 else wave
+        begun += size
+
+
+if __name__ == "__main__":
+    main()
