@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import requests
 import uvicorn
 from playwright.sync_api import Page
 
@@ -74,12 +75,14 @@ class Running:
         return slip
 
     def wait_for_revision(self, post: str, number: int) -> None:
-        """Wait until the recorder has seen that revision on the site, at which it looks every second."""
+        """Wait until the recorder has registered that revision, and then taken the new pages from memory."""
         until = time.monotonic() + 20
         while time.monotonic() < until:
             with self.database.reading() as connection:
-                if find_revision(connection, post, number):
-                    return
+                is_registered = find_revision(connection, post, number) is not None
+            served = requests.get(f"{self.address}/manifest.json", timeout=20).content
+            if is_registered and served == (self.site / "manifest.json").read_bytes():
+                return
             time.sleep(0.05)
         pytest.fail(f"the recorder did not see revision {number} of {post}")
 
