@@ -1,5 +1,6 @@
 """Recorders as programs of their own, which can be killed, stopped for a while, and run on a disk that fails."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -17,6 +18,8 @@ PATIENCE = 60
 """Seconds that anything may take on a busy machine."""
 BOUND = ("setpriv", "--pdeathsig", "KILL")
 """Programs that are started with this end with the test, however it ends."""
+SURROUNDINGS = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+"""Who is killed cannot say which lines were run, so it is not asked to keep count."""
 CLOCKED = Path(__file__).with_name("clocked.py")
 
 
@@ -44,7 +47,8 @@ class RecorderProgram:
     def start(self) -> None:
         """Start it, and wait until it answers."""
         with self._log.open("ab") as log:
-            self._program = subprocess.Popen([*BOUND, sys.executable, *self._command()], stdout=log, stderr=log)
+            command = [*BOUND, sys.executable, *self._command()]
+            self._program = subprocess.Popen(command, stdout=log, stderr=log, env=SURROUNDINGS)
         until = time.monotonic() + PATIENCE
         while self._program.poll() is None and time.monotonic() < until:
             try:

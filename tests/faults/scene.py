@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from campaign.core.entry import Kind
 from campaign.record.guard import Browser, Role
@@ -129,9 +129,9 @@ def judge(database: Database, key_file: Path, acknowledged: Iterable[Acknowledge
     """Say what the ledger in *database* holds of *acknowledged*."""
     told = set(acknowledged)
     with database.reading() as connection:
-        if database.engine.dialect.name == "sqlite":
-            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         findings = verify_ledger(connection, load_key(key_file, ORIGIN).verifier)
+        if database.engine.dialect.name == "sqlite":
+            findings += [one for one in connection.scalars(text("PRAGMA integrity_check")) if one != "ok"]
         rows = connection.execute(select(schema.entry).where(schema.entry.c.kind == Kind.CONFIRMATION.value)).all()
     facts = [(row.sequence, json.loads(row.facts)) for row in rows]
     recorded = {Acknowledgement(sequence, one["member"], one["post"]) for sequence, one in facts}

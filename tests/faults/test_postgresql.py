@@ -2,10 +2,15 @@
 
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, text
 
+from campaign.errors import UncertainCommitError
+from campaign.store import schema
+from campaign.store.database import Database
 from tests.faults.programs import PATIENCE, RecorderProgram
 from tests.faults.proxy import Cut, Proxy
 from tests.faults.readers import UNCERTAIN, Readers
@@ -30,6 +35,23 @@ def cluster_scene(cluster: Cluster, tmp_path: Path) -> Scene:
     return set_scene(cluster.url, tmp_path)
 
 
+@contextmanager
+def standing_still(database: Database) -> Iterator[None]:
+    """Be in the middle of a transaction, for longer than PostgreSQL waits."""
+    with database.writing() as connection:
+        connection.execute(text("SET idle_in_transaction_session_timeout = 100"))
+        connection.execute(insert(schema.unit), [{"id": number, "name": f"Phòng {number}"} for number in (98, 99)])
+        yield
+
+
+def wait_until_free(database: Database) -> None:
+    """Wait until one may write."""
+    with database.reading() as connection:  # The pool hands the same connection out again.
+        connection.execute(text("SET lock_timeout = '5 s'"))
+    with database.writing():
+        pass
+
+
 def test_a_server_that_is_stopped_and_started_loses_nothing(cluster: Cluster, cluster_scene: Scene, note: Note) -> None:
     recorder = RecorderProgram(cluster_scene)
 
@@ -47,6 +69,17 @@ def test_a_server_that_is_stopped_and_started_loses_nothing(cluster: Cluster, cl
     assert outcome.is_right, outcome
     assert outcome.acknowledged == len(cluster_scene.presses)
     assert all(answer.is_right for answer in readers.refused)
+
+
+def test_a_transaction_in_which_nothing_happens_any_more_is_ended(cluster_scene: Scene) -> None:
+    """The lock of a recorder whose machine has died must not stay; it may have died after sending many rows."""
+    database, other = Database(cluster_scene.url), Database(cluster_scene.url)
+
+    with pytest.raises(UncertainCommitError), standing_still(database):
+        wait_until_free(other)
+
+    database.close()
+    other.close()
 
 
 @pytest.mark.parametrize("when", Cut)

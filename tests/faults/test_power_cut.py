@@ -15,7 +15,7 @@ from campaign.errors import CampaignError
 from campaign.store.database import WAL_IS_SAFE_FROM
 from tests.faults import trace
 from tests.faults.disk import Disk
-from tests.faults.programs import BOUND, PATIENCE
+from tests.faults.programs import BOUND, PATIENCE, SURROUNDINGS
 from tests.faults.scene import IS_LARGE, Acknowledgement, Note, Outcome, Scene, judge_file
 from tests.faults.trace import Event, Said, Synced
 
@@ -52,9 +52,8 @@ def watch(scene: Scene, *arguments: str, fault: str = "") -> list[Event]:
     command = [part for part in trace.COMMAND if not (fault and part == "--seccomp-bpf")]
     command += [f"--inject={fault}"] if fault else []
     program = [sys.executable, str(WRITING), scene.url, *arguments]
-    done = subprocess.run(
-        [*BOUND, *command, f"--output={file}", *program], capture_output=True, timeout=2 * PATIENCE, check=False
-    )
+    command = [*BOUND, *command, f"--output={file}", *program]
+    done = subprocess.run(command, capture_output=True, timeout=2 * PATIENCE, check=False, env=SURROUNDINGS)
     assert (done.returncode == 0) != bool(fault), done.stderr.decode()
     return list(trace.read_trace(file))
 

@@ -199,7 +199,10 @@ def _connect(url: URL) -> Engine:
         "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c idle_in_transaction_session_timeout={IDLE_TIMEOUT_MS}",
     }
     url = url.set(drivername="postgresql+psycopg")
-    return create_engine(url, pool_pre_ping=True, connect_args=connect_args, hide_parameters=True)
+    engine = create_engine(url, pool_pre_ping=True, connect_args=connect_args, hide_parameters=True)
+    # After many rows sent one by one, in a pipeline, PostgreSQL does not begin to count how long nothing happens.
+    engine.dialect.use_insertmanyvalues_wo_returning = True
+    return engine
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
