@@ -1,3 +1,3 @@
 """Publish notices, record who confirmed that they read them, and report it."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
