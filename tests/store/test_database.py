@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from campaign.errors import DatabaseVersionError, StoreUnreachableError, UncertainCommitError
 from campaign.store import schema
-from campaign.store.database import SCHEMA_VERSION, Database
+from campaign.store.database import Database
+from campaign.store.migrations import SCHEMA_VERSION
 
 only_postgres = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 

@@ -44,6 +44,20 @@ class DatabaseVersionError(CampaignError):
         )
 
 
+class MigrationFailedError(CampaignError):
+    """A database of an older program cannot be brought up to date."""
+
+    code = "E-STORE-OLDER"
+
+    def __init__(self, found: int, needed: int) -> None:
+        """Name both schema versions."""
+        super().__init__(
+            f"Không nâng được cơ sở dữ liệu từ mức {found} lên mức {needed}: có dòng ghi không đọc được.",
+            "Mở lại bằng bản chương trình cũ và chạy “campaign ledger verify” để biết dòng nào, rồi khôi phục từ "
+            "bản sao lưu. Cơ sở dữ liệu chưa thay đổi.",
+        )
+
+
 class CampaignExistsError(CampaignError):
     """A campaign is to be opened in a database that has one."""
 
@@ -123,5 +137,6 @@ class BackupFileError(CampaignError):
         """Name the file and the reason."""
         super().__init__(
             f"{file}: không khôi phục được từ tệp này ({reason}).",
-            "Chọn tệp do “campaign backup” tạo ra, cùng phiên bản chương trình. Cơ sở dữ liệu chưa thay đổi.",
+            "Chọn tệp do “campaign backup” tạo ra, bằng phiên bản chương trình này hoặc cũ hơn. Cơ sở dữ liệu chưa "
+            "thay đổi.",
         )

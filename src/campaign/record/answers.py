@@ -15,6 +15,7 @@ from campaign.errors import (
     BugError,
     CampaignError,
     DatabaseVersionError,
+    MigrationFailedError,
     NoCampaignError,
     PageNotFoundError,
     StoreUnreachableError,
@@ -42,6 +43,7 @@ STATUS: Mapping[str, int] = {
     "E-STORE-UNREACHABLE": 503,
     "E-STORE-UNCERTAIN": 503,
     "E-STORE-NEWER": 503,
+    "E-STORE-OLDER": 503,
     "E-STORE-EMPTY": 503,
 }
 """The status code of each fault; any other is 400: something to mend in what was sent."""
@@ -143,7 +145,9 @@ async def on_campaign_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, CampaignError)  # noqa: S101 - registered for this class only
     if STATUS.get(error.code) == STATUS["E-STORE-UNREACHABLE"]:
         _log.warning("%s: %s", error.code, " ".join(str(error.__cause__ or error.problem).split()))
-    if isinstance(error, NoCampaignError | DatabaseVersionError):  # Where the database is, readers are not told.
+    if isinstance(
+        error, NoCampaignError | DatabaseVersionError | MigrationFailedError
+    ):  # Where the database is, readers are not told.
         error = StoreUnreachableError()
     return show_fault(request, error)
 

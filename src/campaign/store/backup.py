@@ -1,7 +1,8 @@
 """Backups: the whole database as one file, taken while the recorder runs, restored into SQLite or PostgreSQL alike.
 
-A plain copy of a database file during writes can hold half a transaction; a backup reads one state of it. It has
-everything but the sessions (people sign in again) and the signing key, which is no part of the database.
+A plain copy of a database file during writes can hold half a transaction; a backup reads one state of it. It has the
+ledger and the credentials; the projections are made from the ledger when it is restored, so that the backup of an older
+program serves too. Sessions are left out (people sign in again), and the signing key is no part of the database.
 """
 
 import json
@@ -13,15 +14,21 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from campaign.errors import BackupFileError, CampaignExistsError
 from campaign.store import schema
 from campaign.store.campaigns import has_campaign
-from campaign.store.database import SCHEMA_VERSION
+from campaign.store.migrations import SCHEMA_VERSION
+from campaign.store.projections import UNREADABLE, rebuild
 
 ROWS_AT_ONCE = 5_000
 HEAD_FILE = "backup.json"
-TABLES = tuple(table for table in schema.metadata.sorted_tables if table not in (schema.session, schema.schema_version))
+TABLES = tuple(
+    table
+    for table in schema.metadata.sorted_tables
+    if table not in {schema.schema_version, *schema.PROJECTIONS, *schema.PASSING}
+)
 
 
 def write_backup(connection: Connection, file: Path) -> int:
@@ -55,17 +62,20 @@ def restore_backup(connection: Connection, file: Path) -> int:
     try:
         with ZipFile(file) as archive:
             head = json.loads(archive.read(HEAD_FILE))
-            if head != {"format": 1, "schema": SCHEMA_VERSION}:
-                raise BackupFileError(file.name, "bản sao lưu của một phiên bản chương trình khác")
-            return sum(_fill(connection, table, archive) for table in TABLES)
-    except (OSError, BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
+            if head["format"] != 1 or not 1 <= head["schema"] <= SCHEMA_VERSION:
+                raise BackupFileError(file.name, "bản sao lưu của một phiên bản chương trình mới hơn")
+            made_later = set() if head["schema"] == SCHEMA_VERSION else _missing(archive)
+            rows = sum(_fill(connection, table, archive) for table in TABLES if table not in made_later)
+            rebuild(connection)
+    except (OSError, BadZipFile, KeyError, EOFError, SQLAlchemyError, *UNREADABLE) as error:
         raise BackupFileError(file.name, "không đọc được") from error
+    return rows
 
 
 def _write(connection: Connection, table: Table, archive: ZipFile) -> int:
     query = select(table).order_by(*table.primary_key.columns)
     rows = 0
-    with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
+    with archive.open(_name(table), "w", force_zip64=True) as lines:
         for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query):
             lines.write(json.dumps([_to_json(value) for value in row], ensure_ascii=False).encode() + b"\n")
             rows += 1
@@ -74,7 +84,7 @@ def _write(connection: Connection, table: Table, archive: ZipFile) -> int:
 
 def _fill(connection: Connection, table: Table, archive: ZipFile) -> int:
     rows = 0
-    with archive.open(f"{table.name}.jsonl") as lines:
+    with archive.open(_name(table)) as lines:
         parsed = _parse(table, lines)
         while block := list(islice(parsed, ROWS_AT_ONCE)):
             connection.execute(insert(table), block)
@@ -83,9 +93,20 @@ def _fill(connection: Connection, table: Table, archive: ZipFile) -> int:
 
 
 def _parse(table: Table, lines: Iterable[bytes]) -> Iterator[Mapping[str, Any]]:
+    """Give the rows of *table*; those of an older program may lack the last columns."""
     names = [column.name for column in table.columns]
     for line in lines:
-        yield dict(zip(names, map(_from_json, json.loads(line)), strict=True))
+        values = json.loads(line)
+        yield dict(zip(names[: len(values)], map(_from_json, values), strict=True))
+
+
+def _missing(archive: ZipFile) -> set[Table]:
+    """Return the tables that an older program did not have."""
+    return {table for table in TABLES if _name(table) not in archive.namelist()}
+
+
+def _name(table: Table) -> str:
+    return f"{table.name}.jsonl"
 
 
 def _to_json(value: object) -> object:

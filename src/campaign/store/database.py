@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from campaign.errors import DatabaseVersionError, StoreUnreachableError, TracesLeftError, UncertainCommitError
+from campaign.store.migrations import SCHEMA_VERSION, migrate
 from campaign.store.schema import PERSONAL, metadata, schema_version, tree_head
 
 try:
@@ -23,7 +24,6 @@ except ImportError:  # only built for Linux; elsewhere the interpreter's own SQL
 # Who reads needs a connection's type, and only the store knows SQLAlchemy and which SQLite it is.
 __all__ = ["Connection", "Database", "sqlite"]
 
-SCHEMA_VERSION = 1
 BUSY_TIMEOUT_MS = 10_000
 """How long to wait for another writer, or for a server that has gone silent."""
 IDLE_TIMEOUT_MS = 60_000
@@ -107,7 +107,7 @@ class Database:
             raise TracesLeftError from error
 
     def prepare(self) -> None:
-        """Reach the database and make its tables, once.
+        """Reach the database, and make its tables or bring those of an older program up to date, once.
 
         Raises:
             StoreUnreachableError: The database does not answer.
@@ -117,9 +117,9 @@ class Database:
             return
         with self._transaction(writes=False) as connection:
             found = _find_version(connection)
-        if found is None:
+        if found is None or found < SCHEMA_VERSION:
             with self._transaction(writes=True) as connection:
-                found = _make_tables(connection)
+                found = _bring_up_to_date(connection)
         if found > SCHEMA_VERSION:
             raise DatabaseVersionError(found, SCHEMA_VERSION)
         self._is_prepared = True
@@ -171,8 +171,8 @@ def _find_version(connection: Connection) -> int | None:
     return found
 
 
-def _make_tables(connection: Connection) -> int:
-    """Make the tables, unless another process that started at the same time has made them."""
+def _bring_up_to_date(connection: Connection) -> int:
+    """Make or migrate the tables, unless another process that started at the same time has; return their level."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))
     found = _find_version(connection)
@@ -180,7 +180,9 @@ def _make_tables(connection: Connection) -> int:
         metadata.create_all(connection)
         connection.execute(insert(schema_version).values(version=SCHEMA_VERSION))
         connection.execute(insert(tree_head).values(id=1, size=0, frontier=b""))
-    return found or SCHEMA_VERSION
+    elif found < SCHEMA_VERSION:
+        migrate(connection, found)
+    return max(found or 0, SCHEMA_VERSION)
 
 
 def _connect(url: URL) -> Engine:

@@ -204,3 +204,6 @@ account = Table(
 
 PERSONAL = (personal, member, exemption, slip, session)
 """The tables that hold something about a person that can be erased."""
+
+PASSING = (session,)
+"""The tables that no backup keeps: people sign in again."""
