@@ -164,7 +164,13 @@ def send_raw(
 ) -> tuple[int, Mapping[bytes, bytes]]:
     """Press the button with a body that comes in pieces, as a server hands it over, without a length."""
     cookies = "; ".join(f"{name}={value}" for name, value in visitor.http.cookies.items())
-    headers = {"origin": visitor.address, "content-type": FORM, "cookie": cookies, "transfer-encoding": "chunked"}
+    headers = {
+        "host": "127.0.0.1",
+        "origin": visitor.address,
+        "content-type": FORM,
+        "cookie": cookies,
+        "transfer-encoding": "chunked",
+    }
     waiting: list[Message] = [{"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks]
     waiting.append({"type": "http.disconnect"} if breaks_off else {"type": "http.request", "body": b""})
     sent: list[Message] = []

@@ -76,8 +76,31 @@ class BodyTooLargeError(CampaignError):
     def __init__(self, limit: int) -> None:
         """Name the limit in bytes."""
         super().__init__(
-            f"Nội dung gửi lên lớn hơn mức cho phép ({limit // 1024} KiB).",
-            "Tải lại trang rồi gửi lại đúng biểu mẫu. Chưa có gì được ghi nhận.",
+            f"Nội dung gửi lên lớn hơn mức cho phép ({_in_words(limit)}).",
+            "Tải lại trang rồi gửi lại đúng biểu mẫu, hoặc chọn tệp nhỏ hơn. Chưa có gì được ghi nhận.",
+        )
+
+
+class FileMissingError(CampaignError):
+    """A form came without the file that it is for."""
+
+    code = "E-FILE-MISSING"
+
+    def __init__(self) -> None:
+        """Ask for the file."""
+        super().__init__("Chưa chọn tệp nào.", "Quay lại, chọn một tệp rồi gửi lại. Chưa có gì thay đổi.")
+
+
+class HostRefusedError(CampaignError):
+    """The recorder was asked under a name that is not its own."""
+
+    code = "E-HOST"
+
+    def __init__(self, address: str) -> None:
+        """Name the address to use."""
+        super().__init__(
+            "Trang được mở bằng một tên máy khác với tên đã đặt cho bộ ghi nhận.",
+            f"Mở trang tại {address} rồi làm tiếp. Chưa có gì được ghi nhận.",
         )
 
 
@@ -114,3 +137,7 @@ class BugError(CampaignError):
             f"Bộ ghi nhận gặp trục trặc ngoài dự kiến (số tham chiếu {reference}).",
             "Mời thử lại; bấm lại nhiều lần cũng không ghi trùng. Nếu vẫn lỗi, báo Văn phòng kèm số tham chiếu.",
         )
+
+
+def _in_words(size: int) -> str:
+    return f"{size // 1024**2} MiB" if size >= 1024**2 else f"{size // 1024} KiB"

@@ -15,6 +15,7 @@ from campaign.errors import (
     BugError,
     CampaignError,
     DatabaseVersionError,
+    HostRefusedError,
     MigrationFailedError,
     NoCampaignError,
     PageNotFoundError,
@@ -39,6 +40,7 @@ STATUS: Mapping[str, int] = {
     "E-POST-UNKNOWN": 404,
     "E-REVISION-STALE": 409,
     "E-BODY": 413,
+    "E-HOST": 421,
     "E-BUG": 500,
     "E-STORE-UNREACHABLE": 503,
     "E-STORE-UNCERTAIN": 503,
@@ -128,6 +130,8 @@ def show_fault(request: Request, error: CampaignError) -> Response:
     recorder = recorder_of(request)
     is_office = browser_from(request).role is Role.OFFICE
     back = ("/van-phong", "Về trang Văn phòng") if is_office else ("/", "Về trang chủ")
+    if isinstance(error, HostRefusedError):
+        back = (f"{recorder.address}/", "Mở đúng địa chỉ")
     page = FaultPage(error.problem, error.remedy, error.code, *back)
     manifest = recorder.site.manifest()
     frame = Frame(

@@ -20,9 +20,9 @@ from campaign.errors import CampaignError, PageNotFoundError
 from campaign.record import access, answers, confirming, office, receipts, slips
 from campaign.record.checkpoints import keep_checkpoint_of_the_day
 from campaign.record.guard import Guard
+from campaign.record.hosts import OwnHost
 from campaign.record.recorder import Recorder
 from campaign.record.site import SiteWatch
-from campaign.record.static import StaticSite
 from campaign.record.watch import Watch
 
 SITE_EVERY_SECONDS = 1.0
@@ -72,20 +72,27 @@ def create_application(recorder: Recorder) -> ASGIApp:
         ],
         exception_handlers={CampaignError: answers.on_campaign_error, HTTPException: answers.on_http_error},
         # Not among the handlers above: Starlette raises that one again after the answer, and the server logs it too.
-        middleware=[Middleware(ExceptionMiddleware, handlers={Exception: answers.on_bug})],
+        middleware=[
+            Middleware(
+                ExceptionMiddleware, handlers={CampaignError: answers.on_campaign_error, Exception: answers.on_bug}
+            ),
+            Middleware(OwnHost, address=recorder.address),
+        ],
         lifespan=_live,
     )
     application.state.recorder = recorder
-    return Guard(_pages_first(recorder.site.pages, application))
+    return Guard(_pages_first(recorder, application), secure=recorder.is_secure)
 
 
-def _pages_first(pages: StaticSite, application: ASGIApp) -> ASGIApp:
+def _pages_first(recorder: Recorder, application: ASGIApp) -> ASGIApp:
     """Answer for a page of the site before looking through the routes, which takes longer than sending it."""
+    pages, own = recorder.site.pages, OwnHost(recorder.site.pages, recorder.address)
     ours = {route.path.split("/")[1] for route in ROUTES} | {"giao-dien"}
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         is_page = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and scope["path"] in pages
-        handle = pages if is_page and scope["path"].split("/")[1] not in ours else application
+        is_page = is_page and scope["path"].split("/")[1] not in ours and own.is_named(scope)
+        handle = pages if is_page else application
         await handle(scope, receive, send)
 
     return answer

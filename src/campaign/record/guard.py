@@ -13,6 +13,7 @@ from enum import StrEnum
 from hashlib import sha256
 from urllib.parse import parse_qsl
 
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,6 +22,9 @@ from campaign.core.text import to_nfc
 from campaign.errors import BodyTooLargeError, FormRefusedError, OriginRefusedError
 
 FORM_BYTES = 16 * 1024
+UPLOAD_BYTES = 10 * 1024 * 1024
+"""How large a body may be: that of a form, and that of a form of the Office with a file."""
+UPLOAD_KIND = "multipart/form-data"
 FORM_FIELDS = 20
 NUMBER_DIGITS = 9
 OFFICE_PATH = "/van-phong"
@@ -41,11 +45,14 @@ _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
     (b"content-security-policy", SITE_POLICY.encode()),
     (b"cache-control", b"no-cache"),
 )
 """What goes out with every answer that does not say otherwise; as bytes, because no answer leaves without."""
+_ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000")
+"""For a recorder with HTTPS: browsers ask for it in no other way for a year, also when a link says so."""
 
 Form = Mapping[str, str]
 """The fields of a form; of a name that is sent twice, the last."""
@@ -107,18 +114,37 @@ async def read_form(request: Request, browser: Browser, address: str) -> Form:
         FormRefusedError: It is no form of ours: by its type, size or token; or it broke off.
         BodyTooLargeError: It is larger than a form can be.
     """
-    if request.headers.get("origin") != address:
-        raise OriginRefusedError(address)
-    if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
-        raise FormRefusedError
+    check_source(request, "application/x-www-form-urlencoded", address)
     try:
         body = (await request.body()).decode()
         form = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=FORM_FIELDS))
     except (ClientDisconnect, ValueError):
         raise FormRefusedError from None
+    check_token(form, browser)
+    return form
+
+
+def check_source(request: Request, kind: str, address: str) -> None:
+    """Refuse a form that comes from elsewhere, or in another shape, before it is read.
+
+    Raises:
+        OriginRefusedError: It comes from elsewhere, or does not say from where.
+        FormRefusedError: It is not of that media type.
+    """
+    if request.headers.get("origin") != address:
+        raise OriginRefusedError(address)
+    if _kind_of(request.headers.get("content-type", "")) != kind:
+        raise FormRefusedError
+
+
+def check_token(form: Form, browser: Browser) -> None:
+    """Refuse a form that was not made for this very browser.
+
+    Raises:
+        FormRefusedError: Its token is missing or another.
+    """
     if not hmac.compare_digest(field(form, "form_token").encode(), browser.form_token.encode()):
         raise FormRefusedError
-    return form
 
 
 def field(form: Form, name: str) -> str:
@@ -137,9 +163,10 @@ class Guard:
     The log holds method, path without query, and status: no codes, tokens, bodies or addresses.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Stand before *app*."""
+    def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
+        """Stand before *app*, which browsers reach by HTTPS when it is *secure*."""
         self._app = app
+        self._headers = (*_HEADERS, _ONLY_HTTPS) if secure else _HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request through."""
@@ -150,28 +177,41 @@ class Guard:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = {name for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(ours for ours in _HEADERS if ours[0] not in given)]
+                message["headers"] = [*message["headers"], *(ours for ours in self._headers if ours[0] not in given)]
                 _log.info("%s %s %s", scope["method"], _path_for_log(scope["path"]), message["status"])
             await send(message)
 
         # PostgreSQL takes no text with a NUL in it.
         scope["path"] = scope["path"].replace("\0", "\N{REPLACEMENT CHARACTER}")
-        await self._app(scope, _limited(receive), send_guarded)
+        await self._app(scope, _limited(receive, scope), send_guarded)
 
 
-def _limited(receive: Receive) -> Receive:
-    """Return *receive*, stopped at the size of a form."""
+def _limited(receive: Receive, scope: Scope) -> Receive:
+    """Return *receive*, stopped at the size that the body may have; one that says it is larger is not read at all."""
     received = 0
 
     async def receive_limited() -> Message:
         nonlocal received
+        headers = Headers(scope=scope)
+        limit, announced = _limit_of(scope["path"], headers), headers.get("content-length", "")
+        if not received and to_number(announced) > limit:
+            raise BodyTooLargeError(limit)
         message = await receive()
         received += len(message.get("body", b""))
-        if received > FORM_BYTES:
-            raise BodyTooLargeError(FORM_BYTES)
+        if received > limit:
+            raise BodyTooLargeError(limit)
         return message
 
     return receive_limited
+
+
+def _limit_of(path: str, headers: Headers) -> int:
+    is_upload = path.startswith(f"{OFFICE_PATH}/") and _kind_of(headers.get("content-type", "")) == UPLOAD_KIND
+    return UPLOAD_BYTES if is_upload else FORM_BYTES
+
+
+def _kind_of(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
 
 
 def _path_for_log(path: str) -> str:
