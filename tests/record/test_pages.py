@@ -13,6 +13,7 @@ from campaign.core.checkpoint import Checkpoint
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.deadline import Deadline
 from campaign.core.difference import compare_posts
+from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
 from campaign.core.entry import SALT_BYTES, Entry, Kind, Personal, to_payload
 from campaign.core.post import Change, Post, Revision
 from campaign.core.receipt import Receipt
@@ -89,6 +90,13 @@ STANDINGS = tuple(
         ]
     )
 )
+CHANNELS = (
+    pages.ChannelLines(
+        Channel.WEBSITE,
+        (RecordedDispatch(7, Dispatch(Channel.WEBSITE, date(2025, 10, 27), NASTY, NASTY, "ab" * 32), NOON, NASTY),),
+    ),
+    pages.ChannelLines(Channel.DOCUMENT_SYSTEM, ()),
+)
 PAGES: dict[str, Page] = {
     "sign in": pages.SignInPage("/cua-toi"),
     "sign in again": pages.SignInPage("/cua-toi", NASTY, "Hai mã chưa khớp.", "Nhập lại."),
@@ -118,9 +126,17 @@ PAGES: dict[str, Page] = {
     ),
     "office without posts": pages.OfficePage((), NOON, 0),
     "office post": pages.OfficePostPage(
-        FIRST, "Còn 2 ngày", NOON, "2025-11-04", {NASTY: FIGURES, "Thanh tra": Coverage()}, FIGURES
+        FIRST, "Còn 2 ngày", NOON, "2025-11-04", {NASTY: FIGURES, "Thanh tra": Coverage()}, FIGURES, CHANNELS
     ),
-    "office post without units": pages.OfficePostPage(BARE, "Còn 2 ngày", NOON, "", {}, Coverage()),
+    "office dispatch": pages.OfficeDispatchPage(FIRST, CHANNELS, {}),
+    "office dispatch again": pages.OfficeDispatchPage(
+        BARE,
+        CHANNELS,
+        {"channel": "website", "sent_on": NASTY, "number": NASTY, "recipients": NASTY},
+        "Chưa có ngày.",
+        "Nhập ngày.",
+    ),
+    "office post without units": pages.OfficePostPage(BARE, "Còn 2 ngày", NOON, "", {}, Coverage(), CHANNELS),
     "office list": pages.OfficeListPage(
         FIRST, NOON, "2025-11-04", STANDINGS, 4, (NASTY,), State.LATE, NASTY, NASTY, "trang-thai=late&tim=%3C"
     ),

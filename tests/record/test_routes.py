@@ -33,6 +33,8 @@ class Row:
 
 
 PRESS = {"revision": "1", "digest": NOTICE.digest}
+HERE = "/van-phong/bai/thong-bao-485"
+SENT = {"channel": "website", "sent_on": "01/10/2025"}
 POST, LIST = "/van-phong/bai/{post}", "/van-phong/bai/{post}/danh-sach"
 TABLE = [
     Row("GET", "/xac-nhan/{post}", "/xac-nhan/thong-bao-485", 303, 200, 303),
@@ -54,6 +56,8 @@ TABLE = [
     Row("GET", POST, "/van-phong/bai/thong-bao-485", 303, 303, 200),
     Row("GET", LIST, "/van-phong/bai/thong-bao-485/danh-sach", 303, 303, 200),
     Row("GET", f"{LIST}.csv", "/van-phong/bai/thong-bao-485/danh-sach.csv", 303, 303, 200),
+    Row("GET", f"{POST}/dang-gui", f"{HERE}/dang-gui", 303, 303, 200),
+    Row("POST", f"{POST}/dang-gui", f"{HERE}/dang-gui", 401, 401, 303, SENT),
     Row("GET", "/van-phong/phieu", "/van-phong/phieu", 303, 303, 200),
     Row("POST", "/van-phong/phieu", "/van-phong/phieu", 401, 401, 200, {"unit": "Văn phòng"}),
 ]

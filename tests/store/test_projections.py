@@ -1,14 +1,17 @@
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import delete, insert, select, update
 
+from campaign.core.dispatch import Channel, Dispatch
 from campaign.core.entry import Kind
 from campaign.core.erasure import ErasureReason
 from campaign.store import schema
 from campaign.store.campaigns import read_campaign
 from campaign.store.database import Database
+from campaign.store.dispatches import record_dispatch, withdraw_dispatch
 from campaign.store.ledger import appending
 from campaign.store.privacy import erase_person, find_person, rectify
 from campaign.store.projections import rebuild
@@ -71,6 +74,8 @@ def test_every_kind_of_entry_is_rebuilt(database: Database) -> None:
     press(database)
     exempt(database, "SKHCN-001")
     with appending(database) as ledger:
+        sequence = record_dispatch(ledger, "thong-bao-485", Dispatch(Channel.WEBSITE, date(2025, 10, 1)), "chi", OPENED)
+        withdraw_dispatch(ledger, "thong-bao-485", sequence, "chi", OPENED)
         ledger.append(Kind.SLIPS_ISSUED, OPENED, {"members": [1], "actor": "chi"})
         rectify(ledger, replace(find_person(ledger.connection, "SKHCN-001"), name="Nguyễn Văn Ân"), "chi", OPENED)
         erase_person(ledger, find_person(ledger.connection, "SKHCN-002"), ErasureReason.REQUEST, "chi", OPENED)

@@ -10,6 +10,7 @@ from campaign.cli import (
     campaigns,
     check,
     coverage,
+    dispatch,
     evidence,
     exemption,
     ledger,
@@ -61,6 +62,7 @@ cli.add_command(backup.restore)
 cli.add_command(campaigns.init)
 cli.add_command(check.check)
 cli.add_command(coverage.coverage)
+cli.add_command(dispatch.dispatch)
 cli.add_command(evidence.evidence)
 cli.add_command(exemption.exemption)
 cli.add_command(ledger.ledger)

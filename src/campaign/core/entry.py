@@ -32,6 +32,8 @@ class Kind(StrEnum):
     REVISION_PUBLISHED = "revision_published"
     CONFIRMATION = "confirmation"
     EXEMPTION = "exemption"
+    DISPATCH = "dispatch"
+    DISPATCH_WITHDRAWN = "dispatch_withdrawn"
     SLIPS_ISSUED = "slips_issued"
     PERSONAL_RECTIFIED = "personal_rectified"
     PERSONAL_ERASED = "personal_erased"
@@ -51,6 +53,8 @@ _LABELS = {
     Kind.REVISION_PUBLISHED: "đăng phiên bản",
     Kind.CONFIRMATION: "xác nhận đã đọc",
     Kind.EXEMPTION: "miễn xác nhận",
+    Kind.DISPATCH: "đăng, gửi bài",
+    Kind.DISPATCH_WITHDRAWN: "rút lại lần đăng, gửi",
     Kind.SLIPS_ISSUED: "cấp phiếu truy cập",
     Kind.PERSONAL_RECTIFIED: "chỉnh sửa thông tin cá nhân",
     Kind.PERSONAL_ERASED: "xoá thông tin cá nhân",

@@ -23,6 +23,7 @@ from campaign.errors.confirming import (
     PostUnknownError,
     RevisionStaleError,
 )
+from campaign.errors.dispatch import DispatchFutureError, DispatchUnknownError, DispatchValueError
 from campaign.errors.posts import (
     DuplicatePostError,
     ForeignLoadError,
@@ -75,6 +76,9 @@ __all__ = [
     "CheckpointFileError",
     "DatabaseVersionError",
     "DayError",
+    "DispatchFutureError",
+    "DispatchUnknownError",
+    "DispatchValueError",
     "DuplicateMemberError",
     "DuplicatePostError",
     "Faults",

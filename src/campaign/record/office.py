@@ -10,6 +10,7 @@ from campaign.core.clock import day_in_viet_nam, end_of_day
 from campaign.core.coverage import MemberStanding, State
 from campaign.core.text import fold
 from campaign.record.answers import ask_to_sign_in, recorder_of, session_of, show
+from campaign.record.dispatches import read_channels
 from campaign.record.pages import OfficeListPage, OfficePage, OfficePostPage, PostFigures
 from campaign.report.lists import standings_to_csv
 from campaign.store.coverage import PostCoverage, read_coverage
@@ -65,6 +66,7 @@ def show_office_post(request: Request) -> Response:
             as_of_value=request.query_params.get("tinh-den", ""),
             by_unit=coverage.by_unit,
             total=coverage.total,
+            channels=read_channels(connection, figures.post.id, coverage.as_of),
         )
         return show(request, connection, page)
 

@@ -1,5 +1,6 @@
 """The pages: one dataclass each, with everything that its template is given, and nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -11,6 +12,7 @@ from campaign.core.checkpoint import Checkpoint
 from campaign.core.clock import day_in_words, instant_in_words
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.difference import ChangedPart
+from campaign.core.dispatch import Channel, RecordedDispatch
 from campaign.core.post import Post
 from campaign.core.receipt import Receipt
 from campaign.core.roster import Member
@@ -212,6 +214,7 @@ class OfficePostPage:
     as_of_value: str
     by_unit: dict[str, Coverage]
     total: Coverage
+    channels: tuple["ChannelLines", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +239,31 @@ class OfficeListPage:
     unit: str
     search: str
     query: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLines:
+    """What was sent on one channel."""
+
+    channel: Channel
+    sent: tuple[RecordedDispatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDispatchPage:
+    """The two channels of a post, and a form to record a sending.
+
+    Attributes:
+        typed: What was entered and could not be recorded, by field; empty texts at first.
+    """
+
+    template: ClassVar[str] = "office_dispatch.html"
+    title: ClassVar[str] = "Đăng và gửi bài"
+    post: Post
+    channels: tuple[ChannelLines, ...]
+    typed: Mapping[str, str]
+    problem: str | None = None
+    remedy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +337,7 @@ Page = (
     | OfficePage
     | OfficePostPage
     | OfficeListPage
+    | OfficeDispatchPage
     | OfficeSlipsPage
     | PrintedSlipsPage
     | FaultPage

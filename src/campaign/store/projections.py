@@ -218,6 +218,21 @@ def _exempt_members(connection: Connection, facts: Sequence[Fact]) -> None:
     connection.execute(_INSERT_EXEMPTION, rows)
 
 
+def _record_dispatches(connection: Connection, facts: Sequence[Fact]) -> None:
+    fields = ("channel", "sent_on", "number", "recipients", "evidence", "actor")
+    rows = [
+        {name: fact.facts[name] for name in fields}
+        | {"sequence": fact.sequence, "key": fact.facts["post"], "recorded_at": fact.at}
+        for fact in facts
+    ]
+    connection.execute(_INSERT_DISPATCH, rows)
+
+
+def _withdraw_dispatches(connection: Connection, facts: Sequence[Fact]) -> None:
+    rows = [{"withdrawn": fact.facts["dispatch"], "withdrawn_at": fact.at} for fact in facts]
+    connection.execute(_WITHDRAW_DISPATCH, rows)
+
+
 def _empty_members(connection: Connection, facts: Sequence[Fact]) -> None:
     """Empty what an erasure covers: one member's fields, or everyone's."""
     for fact in facts:
@@ -245,6 +260,8 @@ _END_MEMBERSHIP = update(schema.membership).where(
 )
 _INSERT_CONFIRMATION = insert(schema.confirmation).values(post_id=_POST_ID.scalar_subquery())
 _INSERT_EXEMPTION = insert(schema.exemption).values(post_id=_POST_ID.scalar_subquery())
+_INSERT_DISPATCH = insert(schema.dispatch).values(post_id=_POST_ID.scalar_subquery())
+_WITHDRAW_DISPATCH = update(schema.dispatch).where(schema.dispatch.c.sequence == bindparam("withdrawn"))
 
 _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.CAMPAIGN_OPENED: _open_campaign,
@@ -255,6 +272,8 @@ _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.REVISION_PUBLISHED: _publish_revisions,
     Kind.CONFIRMATION: _record_confirmations,
     Kind.EXEMPTION: _exempt_members,
+    Kind.DISPATCH: _record_dispatches,
+    Kind.DISPATCH_WITHDRAWN: _withdraw_dispatches,
     Kind.SLIPS_ISSUED: _keep_in_the_ledger_only,
     Kind.PERSONAL_RECTIFIED: _rectify_members,
     Kind.PERSONAL_ERASED: _empty_members,

@@ -166,7 +166,24 @@ exemption = Table(
     info={"label": "miễn xác nhận"},
 )
 
-PROJECTIONS = (exemption, confirmation, revision, post, membership, member, unit, campaign)
+dispatch = Table(
+    "dispatch",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("post_id", Integer, ForeignKey("post.id"), nullable=False, index=True),
+    Column("channel", Text, nullable=False),
+    Column("sent_on", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("recipients", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    Column("withdrawn_at", BigInteger),
+    info={"label": "lần đăng, gửi"},
+)
+"""On which channel a post was sent out, until it was found to be a mistake."""
+
+PROJECTIONS = (dispatch, exemption, confirmation, revision, post, membership, member, unit, campaign)
 """The tables made from the ledger, those that refer to others first; each is labelled as people read it."""
 
 # Credentials

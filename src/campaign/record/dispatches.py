@@ -1,0 +1,80 @@
+"""The Office's page of the two channels: where a post was sent out, recording it, taking a mistake back."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from campaign.core.dispatch import Channel, read_dispatch
+from campaign.errors import CampaignError, SessionExpiredError
+from campaign.record.answers import ask_to_sign_in, browser_from, recorder_of, session_of, show
+from campaign.record.guard import Form, field, read_form, to_number
+from campaign.record.pages import ChannelLines, OfficeDispatchPage
+from campaign.store.database import Connection
+from campaign.store.dispatches import read_dispatches, record_dispatch, withdraw_dispatch
+from campaign.store.posts import current_revision
+
+FIELDS = ("channel", "sent_on", "number", "recipients")
+
+
+def show_dispatches(request: Request) -> Response:
+    """Show both channels with what was sent on them."""
+    with recorder_of(request).database.reading() as connection:
+        if session_of(request, connection) is None:
+            return ask_to_sign_in(request)
+        return show(request, connection, _read_page(request, connection, {}, None))
+
+
+async def take_dispatch(request: Request) -> Response:
+    """Record a dispatch, or take one back."""
+    recorder, post = recorder_of(request), request.path_params["post"]
+    form = await read_form(request, browser_from(request), recorder.address)
+    actor = await run_in_threadpool(_account, request)
+    try:
+        await recorder.write(partial(_read_job(form), post=post, actor=actor, at=recorder.clock()))
+    except CampaignError as error:
+        if not error.code.startswith("E-DISPATCH"):
+            raise
+        return await run_in_threadpool(_show_problem, request, form, error)
+    return RedirectResponse(request.url.path, 303)
+
+
+def read_channels(connection: Connection, post: str, as_of: datetime) -> tuple[ChannelLines, ...]:
+    """Return both channels with what had been sent on them at *as_of*."""
+    found = read_dispatches(connection, post, as_of)
+    return tuple(ChannelLines(one, tuple(sent for sent in found if sent.dispatch.channel is one)) for one in Channel)
+
+
+def _read_job(form: Form) -> Callable[..., object]:
+    if withdrawn := field(form, "withdrawn"):
+        return partial(withdraw_dispatch, sequence=to_number(withdrawn))
+    return partial(record_dispatch, dispatch=read_dispatch(*(field(form, name) for name in FIELDS)))
+
+
+def _account(request: Request) -> str:
+    with recorder_of(request).database.reading() as connection:
+        session = session_of(request, connection)
+    if session is None or session.account is None:
+        raise SessionExpiredError
+    return session.account
+
+
+def _show_problem(request: Request, form: Form, problem: CampaignError) -> Response:
+    with recorder_of(request).database.reading() as connection:
+        return show(request, connection, _read_page(request, connection, form, problem), 400)
+
+
+def _read_page(
+    request: Request, connection: Connection, typed: Form, problem: CampaignError | None
+) -> OfficeDispatchPage:
+    key = request.path_params["post"]
+    return OfficeDispatchPage(
+        post=current_revision(connection, key).post,
+        channels=read_channels(connection, key, recorder_of(request).clock()),
+        typed={name: field(typed, name) for name in FIELDS},
+        problem=problem.problem if problem else None,
+        remedy=problem.remedy if problem else None,
+    )
