@@ -355,3 +355,12 @@ def test_a_fault_is_told_by_mkdocs_build_without_traceback(sample: SampleSite) -
     assert done.returncode == 1
     assert "bai-dang/a.md: thiếu khoá “title”." in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_page_of_the_site_carries_no_script_of_its_content(sample: SampleSite) -> None:
+    evil = "## <img src=x onerror=alert(1)> Một\n\n<script>alert(1)</script>\n\n[a](javascript:alert(1))\n"
+    sample.write("bai-dang/a.md", post_source(evil))
+    sample.write("index.md", f"# <b onclick=alert(1)>Tựa</b>\n\n{evil}")
+    sample.build()
+
+    assert [name for name in ("bai-dang/a", "") if "alert(1)" in sample.page(name)] == []

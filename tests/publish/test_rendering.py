@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.publish.links import find_linked_files, find_links
-from campaign.publish.rendering import slugify, to_html, to_plain, to_raw_html
+from campaign.publish.rendering import slugify, to_html, to_plain, to_raw_html, to_safe_html
 
 ADDRESS = "https://skhcn.example/tin/bai-dang/thong-bao-485/"
 
@@ -35,29 +35,61 @@ def test_pictures_are_those_of_the_site() -> None:
     assert "src" not in to_html("![a](https://xa.example/1.png) ![b](//xa.example/1.png)", ADDRESS)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<script>alert(1)</script>",
-        "<img src=x onerror=alert(1)>",
-        "<svg onload=alert(1)></svg>",
-        "<iframe src='javascript:alert(1)'></iframe>",
-        "<form action=/alert><button name=alert>Gửi</button></form>",
-        "[a](javascript:alert(1))",
-        "[a](JaVaScRiPt:alert(1))",
-        "[a](data:text/html,<script>alert(1)</script>)",
-        "<a href='&#106;avascript:alert(1)'>a</a>",
-        "<p style='background:url(https://xa.example/alert)'>a</p>",
-        "<style>@import 'https://xa.example/alert';</style>",
-        "<b onclick=alert(1)>a</b>",
-        "<!-- alert(1) -->",
-        "a\n{: onclick=alert(1) }",
-        "<a href='https://[alert'>a</a>",
-        "<a href='//[alert'>a</a>",
-    ],
-)
+EVIL = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)></svg>",
+    "<iframe src='javascript:alert(1)'></iframe>",
+    "<form action=/alert><button name=alert>Gửi</button></form>",
+    "[a](javascript:alert(1))",
+    "[a](JaVaScRiPt:alert(1))",
+    "[a](data:text/html,<script>alert(1)</script>)",
+    "<a href='&#106;avascript:alert(1)'>a</a>",
+    "<p style='background:url(https://xa.example/alert)'>a</p>",
+    "<style>@import 'https://xa.example/alert';</style>",
+    "<b onclick=alert(1)>a</b>",
+    "<!-- alert(1) -->",
+    "a\n{: onclick=alert(1) }",
+    "<a href='https://[alert'>a</a>",
+    "<a href='//[alert'>a</a>",
+    "<object data=javascript:alert(1)></object>",
+    "<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>",
+    "## <img src=x onerror=alert(1)> Một",
+    "<base href='https://xa.example/alert/'>",
+    "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    "| a |\n|---|\n| <b onclick=alert(1)>b</b> |",
+]
+
+
+@pytest.mark.parametrize("text", EVIL)
 def test_nothing_that_runs_or_loads_is_left(text: str) -> None:
     assert "alert" not in to_html(text, ADDRESS)
+
+
+@pytest.mark.parametrize("text", [text for text in EVIL if "[alert" not in text])
+def test_nothing_that_runs_is_left_on_a_page(text: str) -> None:
+    assert "alert" not in to_safe_html(to_raw_html(text))
+
+
+def test_a_page_keeps_what_the_theme_shows_it_by() -> None:
+    table = "| a | b |\n|--:|:-:|\n| c[^1] | d |\n\n[^1]: e\n"
+    text = f'## Mục {{#muc .c-x}}\n\n!!! note "Ghi"\n    Chú.\n\n{table}\n[f](g.md "h")\n'
+
+    html = to_safe_html(to_raw_html(text))
+
+    for piece in (
+        '<h2 class="c-x" id="muc">',
+        '<div class="admonition note">',
+        '<th class="c-right">a</th>',
+        '<td class="c-center">d</td>',
+        '<li id="fn:1">',
+        '<a href="g.md" title="h">f</a>',
+    ):
+        assert piece in html
+
+
+def test_content_takes_no_name_of_the_theme_s_own() -> None:
+    assert "__config" not in to_safe_html('<div id="__config">{"base": "https://xa.example/"}</div>')
 
 
 @given(text=st.text(st.sampled_from("<>&'\"/=:() scriptonlad\n*[]!`"), max_size=80))

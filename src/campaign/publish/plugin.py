@@ -26,6 +26,7 @@ from campaign.publish.feeds import write_feeds
 from campaign.publish.links import find_links
 from campaign.publish.manifest import write_manifest
 from campaign.publish.options import SiteOptions, check_options
+from campaign.publish.rendering import to_safe_html
 from campaign.publish.site import PostView, SiteView, find_private_assets, list_posts, view_post, view_site
 
 
@@ -101,9 +102,10 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         view = self._views.get(page.file.src_uri)
         page.update_date = str(day_in_viet_nam(view.post.publish_at) if view else self._site.updated)
 
-    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Note what the page would load from other machines."""
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Note what the page would load from other machines, and take away whatever could run."""
         self._foreign_loads += (ForeignLoadError(page.file.src_uri, url) for url in find_links(html).foreign_loads)
+        return to_safe_html(html)
 
     def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Hand the site to all templates, or stop when a page would load something from another machine."""
