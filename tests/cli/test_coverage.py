@@ -1,4 +1,4 @@
-"""``campaign coverage`` and ``campaign exemption``."""
+"""``campaign coverage``."""
 
 import itertools
 import json
@@ -81,23 +81,3 @@ def test_what_is_no_day_is_shown_with_a_good_one(terminal: Terminal) -> None:
     assert terminal.refused("coverage", "thong-bao-485", "--as-of", "hôm qua") == (
         "Lỗi: Không hiểu ngày “hôm qua”.\nCách sửa: Nhập ngày dạng 05/11/2025 hoặc 2025-11-05.\nMã lỗi: E-DAY\n"
     )
-
-
-def test_an_exemption_is_counted_from_then_on(terminal: Terminal) -> None:
-    arguments = ("exemption", "add", "thong-bao-485", "skhcn-003", "--reason", " Nghỉ thai sản ")
-
-    said = terminal.done(*arguments)
-
-    assert said == "Đã ghi vào sổ.\n"
-    total = json.loads(terminal.done("coverage", "thong-bao-485", "--json"))["total"]
-    assert (total["exempt"], total["outstanding"]) == (2, 1)
-
-
-def test_an_exemption_needs_a_member_a_post_and_a_reason(terminal: Terminal) -> None:
-    unknown_member = terminal.refused("exemption", "add", "thong-bao-485", "SKHCN-099", "--reason", "Nghỉ ốm")
-    unknown_post = terminal.refused("exemption", "add", "khong-co", "SKHCN-003", "--reason", "Nghỉ ốm")
-    no_reason = terminal.run("exemption", "add", "thong-bao-485", "SKHCN-003", "--reason", " ")
-
-    assert "Không có mã “SKHCN-099” trong danh sách." in unknown_member
-    assert "Mã lỗi: E-POST-UNKNOWN" in unknown_post
-    assert (no_reason.exit_code, "Nhập lý do" in no_reason.stderr) == (2, True)

@@ -63,7 +63,7 @@ def test_wrong_usage_has_exit_code_2(terminal: Terminal) -> None:
         "record",
         "init",
         "coverage",
-        "exemption add",
+        "case exempt",
         "ledger verify",
         "ledger checkpoint",
         "ledger rebuild",

@@ -1,7 +1,7 @@
 """Confirming: the page, the press, the receipt that follows, and everything that keeps a press from counting."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from httpx2 import Response
@@ -12,7 +12,7 @@ from campaign.core.post import Change, Post, Revision
 from campaign.store import schema
 from tests.builders import FIRST_LATE, LAST_SECOND, post
 from tests.record.desk import FOR_OFFICE, NOTICE, Desk, Visitor
-from tests.store.steps import corrected, replaced, states
+from tests.store.steps import corrected, extend, replaced, states
 
 PAGE = "/xac-nhan/thong-bao-485"
 PRESS = {"revision": "1", "digest": NOTICE.digest}
@@ -106,6 +106,21 @@ def test_the_page_says_that_a_confirmation_would_be_late(desk: Desk, an: Visitor
     assert "Hôm nay là ngày cuối" in in_time
     assert "Bài này đã hết hạn" not in in_time
     assert "Bài này đã hết hạn" in late
+
+
+def test_who_has_longer_is_shown_and_held_to_the_own_deadline(desk: Desk, an: Visitor) -> None:
+    extend(desk.database, "SKHCN-001", date(2025, 11, 20))
+    desk.clock.now = FIRST_LATE
+    page, mine = an.get(PAGE).text, an.get("/cua-toi").text
+
+    receipt = an.get(press(desk, an, FIRST_LATE).headers["location"]).text
+
+    assert "gia hạn riêng" in page
+    for shown in (page, mine, receipt):
+        assert "24 giờ 00 ngày 20/11/2025" in shown
+    assert "Còn 15 ngày" in page
+    assert "Đúng hạn" in receipt
+    assert "đúng hạn" in an.get("/trang-thai/thong-bao-485.json").json()["text"]
 
 
 def test_the_page_of_a_confirmed_notice_has_no_button(desk: Desk, an: Visitor) -> None:

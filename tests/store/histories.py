@@ -1,18 +1,20 @@
 """Random histories of a small campaign, and what must be true of them, reckoned without any table."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
 from hypothesis import strategies as st
 
+from campaign.core.clock import day_in_viet_nam, start_of_day
 from campaign.core.coverage import State
 from campaign.core.post import Audience, Post
 from campaign.core.roster import Category, Member
 from campaign.store.database import Database
 from tests.builders import CENTRE, FIRST_LATE, OFFICE, member, post
-from tests.store.steps import begin, corrected, enrol, exempt, press, publish, replaced
+from tests.store.steps import begin, corrected, enrol, exempt, extend, leave, press, publish, replaced, withdraw
 
 UNITS = (OFFICE, CENTRE, "Thanh tra")
 PEOPLE = (
@@ -34,6 +36,9 @@ class Event(Enum):
     MOVE = auto()
     CONFIRM = auto()
     EXEMPT = auto()
+    EXTEND = auto()
+    REST = auto()
+    WITHDRAW = auto()
     CORRECT = auto()
     REPLACE = auto()
 
@@ -63,6 +68,7 @@ class Story:
         roster: Who is on the roster now.
         opening: Who was concerned when the post was published, with the unit.
         confirmed: When those confirmed whose confirmation stands.
+        cases: What sets each apart, the last first withdrawn: number of the entry, kind, last day of an extension.
     """
 
     database: Database
@@ -71,7 +77,7 @@ class Story:
     roster: dict[str, Member] = field(default_factory=dict)
     opening: dict[str, str] = field(default_factory=dict)
     confirmed: dict[str, datetime] = field(default_factory=dict)
-    exempt: set[str] = field(default_factory=set)
+    cases: dict[str, list[tuple[int, Event, date]]] = field(default_factory=lambda: defaultdict(list))
 
     def open(self, people: Sequence[Member] = PEOPLE[:3]) -> None:
         """Open the campaign with *people* on its roster, and publish the post."""
@@ -102,12 +108,25 @@ class Story:
                 self._enrol({other: one for other, one in self.roster.items() if other != code})
             case Event.MOVE:
                 self._enrol(self.roster | {code: replace(self.roster[code], unit=step.unit)})
-            case Event.EXEMPT:
-                exempt(self.database, code, at=self.now)
-                self.exempt.add(code)
+            case Event.EXEMPT | Event.EXTEND | Event.REST:
+                self._set_apart(code, step.event)
+            case Event.WITHDRAW:
+                if self.cases[code]:
+                    withdraw(self.database, self.cases[code].pop()[0], at=self.now)
             case _ if is_meant(self.roster[code]):
                 press(self.database, code, self.text, at=self.now)
                 self.confirmed.setdefault(code, self.now)
+
+    def _set_apart(self, code: str, event: Event) -> None:
+        last_day = day_in_viet_nam(FIRST_LATE) + timedelta(days=len(self.cases[code]) % 2)
+        match event:
+            case Event.EXEMPT:
+                number = exempt(self.database, code, at=self.now)
+            case Event.EXTEND:
+                number = extend(self.database, code, last_day, at=self.now)
+            case _:
+                number = leave(self.database, code, at=self.now)
+        self.cases[code].append((number, event, last_day))
 
     def _revise(self, event: Event) -> None:
         number = self.text.revision.number + 1
@@ -123,5 +142,8 @@ class Story:
 
     def _state(self, code: str) -> State:
         if code in self.confirmed:
-            return State.ON_TIME if self.confirmed[code] < FIRST_LATE else State.LATE
-        return State.EXEMPT if code in self.exempt else State.OUTSTANDING
+            own = [last_day for _, event, last_day in self.cases[code] if event is Event.EXTEND]
+            first_late = start_of_day(own[-1] + timedelta(days=1)) if own else FIRST_LATE
+            return State.ON_TIME if self.confirmed[code] < first_late else State.LATE
+        is_exempt = any(event is Event.EXEMPT for _, event, _ in self.cases[code])
+        return State.EXEMPT if is_exempt else State.OUTSTANDING

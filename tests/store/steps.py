@@ -1,15 +1,17 @@
 """What happens in a campaign, a line each, so that a test can tell a story."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 
 from campaign.core.coverage import State
+from campaign.core.deadline import Deadline
 from campaign.core.entry import Kind
 from campaign.core.post import Change, Post, Revision
 from campaign.core.roster import Member, plan_roster
+from campaign.core.special_case import Grounds
 from campaign.store import schema
 from campaign.store.campaigns import Campaign, open_campaign
 from campaign.store.confirmations import Confirmation, ConfirmationRequest, confirm
@@ -17,7 +19,8 @@ from campaign.store.coverage import read_coverage
 from campaign.store.database import Database
 from campaign.store.ledger import appending
 from campaign.store.posts import publish_revision
-from campaign.store.roster import apply_roster, exempt_member, find_by_code, read_roster
+from campaign.store.roster import apply_roster, find_by_code, read_roster
+from campaign.store.special_cases import exempt_member, extend_member, put_on_leave, withdraw_case
 from tests.builders import LAST_SECOND, OPENED, post
 
 
@@ -70,10 +73,29 @@ def press(
         return confirm(ledger, sent, at)
 
 
-def exempt(database: Database, staff_code: str, reason: str = "Nghỉ thai sản", at: datetime = OPENED) -> None:
-    """Exempt the member from the post."""
+def exempt(database: Database, staff_code: str, reason: str = "Nghỉ thai sản", at: datetime = OPENED) -> int:
+    """Exempt the member from the post, and return the number of the entry."""
     with appending(database) as ledger:
-        exempt_member(ledger, post().id, staff_code, reason, at)
+        return exempt_member(ledger, post().id, staff_code, Grounds(reason, "chi", at)).sequence
+
+
+def extend(database: Database, staff_code: str, through: date, at: datetime = OPENED) -> int:
+    """Give the member until the end of a day to confirm the post, and return the number of the entry."""
+    with appending(database) as ledger:
+        own = Deadline.through_day(through)
+        return extend_member(ledger, post().id, staff_code, own, Grounds("Đi công tác", "chi", at)).sequence
+
+
+def leave(database: Database, staff_code: str, before: date | None = None, at: datetime = OPENED) -> int:
+    """Record that the member is away, and return the number of the entry."""
+    with appending(database) as ledger:
+        return put_on_leave(ledger, staff_code, before, Grounds("Nghỉ phép", "chi", at)).sequence
+
+
+def withdraw(database: Database, sequence: int, at: datetime = OPENED) -> None:
+    """Withdraw the case that an entry records."""
+    with appending(database) as ledger:
+        withdraw_case(ledger, sequence, Grounds("Ghi nhầm", "chi", at))
 
 
 def corrected(number: int = 2) -> Post:

@@ -94,7 +94,7 @@ def test_everything_that_is_held_on_a_person_is_told(held: Database) -> None:
     assert record.person == Person(1, "SKHCN-001", "Nguyễn Văn An", "an@example.vn")
     assert [(one.unit, one.until) for one in record.memberships] == [("Văn phòng", LATER)]
     assert [(one.post, one.received_at) for one in record.confirmations] == [("thong-bao-485", LAST_SECOND)]
-    assert [(one.post, one.reason) for one in record.exemptions] == [("thong-bao-485", "Nghỉ chữa bệnh")]
+    assert [(one.post, one.reason) for one in record.cases] == [("thong-bao-485", "Nghỉ chữa bệnh")]
     assert record.slip_issued_at == OPENED
     assert [one.identified_by for one in record.sessions] == ["slip"]
     assert [one.kind for one in record.entries] == [

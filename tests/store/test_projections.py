@@ -18,7 +18,7 @@ from campaign.store.projections import rebuild
 from campaign.store.roster import read_roster
 from tests.builders import OPENED, member, post
 from tests.store.histories import Step, Story, histories
-from tests.store.steps import begin, empty, enrol, exempt, press, publish, states
+from tests.store.steps import begin, empty, enrol, exempt, extend, leave, press, publish, states, withdraw
 
 
 def read_projections(database: Database) -> dict[str, list[Any]]:
@@ -72,7 +72,9 @@ def test_every_kind_of_entry_is_rebuilt(database: Database) -> None:
     enrol(database, member("SKHCN-001"))
     publish(database, post())
     press(database)
-    exempt(database, "SKHCN-001")
+    withdraw(database, exempt(database, "SKHCN-001"))
+    extend(database, "SKHCN-001", date(2025, 11, 20))
+    leave(database, "SKHCN-001")
     with appending(database) as ledger:
         sequence = record_dispatch(ledger, "thong-bao-485", Dispatch(Channel.WEBSITE, date(2025, 10, 1)), "chi", OPENED)
         withdraw_dispatch(ledger, "thong-bao-485", sequence, "chi", OPENED)

@@ -8,11 +8,11 @@ from campaign import __version__
 from campaign.cli import (
     backup,
     campaigns,
+    cases,
     check,
     coverage,
     dispatch,
     evidence,
-    exemption,
     ledger,
     office,
     privacy,
@@ -60,11 +60,11 @@ cli.add_command(running.record)
 cli.add_command(backup.backup)
 cli.add_command(backup.restore)
 cli.add_command(campaigns.init)
+cli.add_command(cases.case)
 cli.add_command(check.check)
 cli.add_command(coverage.coverage)
 cli.add_command(dispatch.dispatch)
 cli.add_command(evidence.evidence)
-cli.add_command(exemption.exemption)
 cli.add_command(ledger.ledger)
 cli.add_command(office.office)
 cli.add_command(privacy.privacy)

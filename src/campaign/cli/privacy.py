@@ -2,17 +2,17 @@
 
 import json
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 
 import click
 
+from campaign.cli.actor import by, require_account
 from campaign.core.access import to_staff_code
 from campaign.core.clock import day_in_viet_nam, to_rfc3339
 from campaign.core.erasure import MONTHS_KEPT, ErasureReason
 from campaign.core.text import to_nfc
 from campaign.settings import Settings, system_clock
-from campaign.store.credentials import passphrase_hash_of
-from campaign.store.database import Connection, Database
+from campaign.store.database import Database
 from campaign.store.ledger import appending
 from campaign.store.privacy import (
     count_personal,
@@ -26,9 +26,6 @@ from campaign.store.privacy import (
 
 REASONS = {one.value: one for one in ErasureReason if one is not ErasureReason.EXPIRED}
 
-_by = click.option(
-    "--by", "actor", required=True, metavar="TÀI-KHOẢN", help="Tài khoản Văn phòng của người làm, ghi vào sổ."
-)
 _yes = click.option("--yes", "is_sure", is_flag=True, help="Không hỏi lại.")
 
 
@@ -47,14 +44,14 @@ def export(settings: Settings, staff_code: str) -> None:
     """
     with Database(settings.database).reading() as connection:
         record = read_personal_record(connection, find_person(connection, to_staff_code(staff_code)))
-    click.echo(json.dumps(asdict(record), ensure_ascii=False, indent=1, default=_write_instant))
+    click.echo(json.dumps(asdict(record), ensure_ascii=False, indent=1, default=_write))
 
 
 @privacy.command("rectify")
 @click.argument("staff_code", metavar="MÃ-CÔNG-CHỨC")
 @click.option("--name", metavar="HỌ-TÊN", help="Họ và tên đúng.")
 @click.option("--email", metavar="ĐỊA-CHỈ", help="Thư điện tử công vụ đúng; để trống là xoá địa chỉ.")
-@_by
+@by
 @click.pass_obj
 def rectify_person(settings: Settings, staff_code: str, name: str | None, email: str | None, actor: str) -> None:
     """Sửa họ tên hoặc thư điện tử bằng một dòng ghi mới.
@@ -66,7 +63,7 @@ def rectify_person(settings: Settings, staff_code: str, name: str | None, email:
         message = "Nhập điều cần sửa, ví dụ --name “Nguyễn Thị Hoà”."
         raise click.UsageError(message)
     with appending(Database(settings.database)) as ledger:
-        _require_account(ledger.connection, actor)
+        require_account(ledger.connection, actor)
         person = find_person(ledger.connection, to_staff_code(staff_code))
         corrected = replace(person, name=given.get("name", person.name), email=given.get("email", person.email) or None)
         rectify(ledger, corrected, actor, system_clock())
@@ -81,7 +78,7 @@ def rectify_person(settings: Settings, staff_code: str, name: str | None, email:
     type=click.Choice(list(REASONS)),
     help=f"Lý do: {', '.join(f'{code} là {reason.label}' for code, reason in REASONS.items())}.",
 )
-@_by
+@by
 @_yes
 @click.pass_obj
 def erase(settings: Settings, staff_code: str, reason: str, actor: str, *, is_sure: bool) -> None:
@@ -91,7 +88,7 @@ def erase(settings: Settings, staff_code: str, reason: str, actor: str, *, is_su
     """
     database = Database(settings.database)
     with database.reading() as connection:
-        _require_account(connection, actor)
+        require_account(connection, actor)
         person = find_person(connection, to_staff_code(staff_code))
     if not is_sure:
         click.confirm(f"Xoá hẳn thông tin cá nhân của {person.name} ({person.staff_code})?", abort=True)
@@ -111,7 +108,7 @@ def erase(settings: Settings, staff_code: str, reason: str, actor: str, *, is_su
     help="Thời hạn giữ, tính từ hạn cuối của đợt.",
 )
 @click.option("--dry-run", "is_dry", is_flag=True, help="Chỉ cho biết sẽ xoá bao nhiêu.")
-@_by
+@by
 @_yes
 @click.pass_obj
 def expire(settings: Settings, months: int, actor: str, *, is_dry: bool, is_sure: bool) -> None:
@@ -121,7 +118,7 @@ def expire(settings: Settings, months: int, actor: str, *, is_dry: bool, is_sure
     """
     database = Database(settings.database)
     with database.reading() as connection:
-        _require_account(connection, actor)
+        require_account(connection, actor)
         require_expired(connection, months, day_in_viet_nam(system_clock()))
         count = count_personal(connection)
     if is_dry or not count:
@@ -147,11 +144,5 @@ def scrub(settings: Settings) -> None:
     click.echo("Tệp cơ sở dữ liệu không còn dấu vết của thông tin đã xoá.")
 
 
-def _require_account(connection: Connection, account: str) -> None:
-    if passphrase_hash_of(connection, account) is None:
-        message = f"Không có tài khoản Văn phòng “{account}”."
-        raise click.BadParameter(message, param_hint="--by")
-
-
-def _write_instant(instant: datetime) -> str:
-    return to_rfc3339(instant)
+def _write(value: date) -> str:
+    return to_rfc3339(value) if isinstance(value, datetime) else value.isoformat()

@@ -13,13 +13,15 @@ from campaign.core.access import AccessSlip
 from campaign.core.clock import VIET_NAM
 from campaign.core.post import Post, digest_of, post_from_document
 from campaign.core.roster import plan_roster
+from campaign.core.special_case import Grounds
 from campaign.store.campaigns import Campaign, open_campaign
 from campaign.store.confirmations import ConfirmationRequest, confirm
 from campaign.store.credentials import add_account, issue_slips, prepare_slip
 from campaign.store.ledger import OpenLedger
 from campaign.store.posts import publish_revision
-from campaign.store.roster import ListedMember, apply_roster, exempt_member, read_roster
+from campaign.store.roster import ListedMember, apply_roster, read_roster
 from campaign.store.roster_file import read_roster_file
+from campaign.store.special_cases import exempt_member
 
 SAMPLE_STAFF_CODE = "SKHCN-031"
 """The member whom a newcomer may try out: has a slip, and has not confirmed."""
@@ -56,7 +58,7 @@ def add_sample_data(ledger: OpenLedger, title: str, documents: Iterable[bytes]) 
 def _confirm_all(ledger: OpenLedger, post: Post, digest: str, members: dict[str, ListedMember]) -> None:
     """Let most confirm in time, some late, and leave the newcomer and a few others outstanding."""
     for staff_code, reason in EXEMPT.items():
-        exempt_member(ledger, post.id, staff_code, reason, FIRST_PRESS)
+        exempt_member(ledger, post.id, staff_code, Grounds(reason, SAMPLE_ACCOUNT, FIRST_PRESS))
     chance = random.Random(post.id)  # noqa: S311 - the same sample each time, nothing secret
     others = [
         listed

@@ -6,13 +6,14 @@ A confirmation outweighs an exemption: who confirmed is on time or late, whether
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from campaign.core.deadline import Deadline
 from campaign.core.roster import Category
+from campaign.core.special_case import SpecialCase, exemption_of, own_deadline
 
 
 class State(StrEnum):
@@ -42,6 +43,11 @@ def state_of(deadline: Deadline, confirmed_at: datetime | None, *, exempt: bool)
     if confirmed_at is not None:
         return State.ON_TIME if deadline.is_met_at(confirmed_at) else State.LATE
     return State.EXEMPT if exempt else State.OUTSTANDING
+
+
+def judge(deadline: Deadline, confirmed_at: datetime | None, cases: Sequence[SpecialCase]) -> State:
+    """Say how a member stands to whom a post with that *deadline* and these *cases* apply."""
+    return state_of(own_deadline(deadline, cases), confirmed_at, exempt=exemption_of(cases) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,8 @@ class MemberStanding:
     Attributes:
         confirmed_at: When the confirmation that counts was received, or nothing.
         reason: Why the member is exempt, or nothing.
+        cases: What sets the member apart: exemptions, extensions, leaves.
+        is_on_leave: Whether the member is away: counted, but not reminded.
     """
 
     member_id: int
@@ -113,6 +121,8 @@ class MemberStanding:
     state: State
     confirmed_at: datetime | None
     reason: str | None
+    cases: tuple[SpecialCase, ...] = ()
+    is_on_leave: bool = False
 
 
 def count_coverage(opening: Mapping[int, str], standings: Iterable[MemberStanding]) -> dict[str, Coverage]:

@@ -32,6 +32,9 @@ class Kind(StrEnum):
     REVISION_PUBLISHED = "revision_published"
     CONFIRMATION = "confirmation"
     EXEMPTION = "exemption"
+    EXTENSION = "extension"
+    LEAVE = "leave"
+    WITHDRAWAL = "withdrawal"
     DISPATCH = "dispatch"
     DISPATCH_WITHDRAWN = "dispatch_withdrawn"
     SLIPS_ISSUED = "slips_issued"
@@ -53,6 +56,9 @@ _LABELS = {
     Kind.REVISION_PUBLISHED: "đăng phiên bản",
     Kind.CONFIRMATION: "xác nhận đã đọc",
     Kind.EXEMPTION: "miễn xác nhận",
+    Kind.EXTENSION: "gia hạn riêng",
+    Kind.LEAVE: "ghi nhận người đang nghỉ",
+    Kind.WITHDRAWAL: "rút lại điều đã ghi",
     Kind.DISPATCH: "đăng, gửi bài",
     Kind.DISPATCH_WITHDRAWN: "rút lại lần đăng, gửi",
     Kind.SLIPS_ISSUED: "cấp phiếu truy cập",

@@ -18,6 +18,7 @@ from campaign.errors.access import (
     SlipRevokedError,
 )
 from campaign.errors.base import CampaignError, Faults
+from campaign.errors.cases import CaseUnknownError, ExtensionShortError
 from campaign.errors.confirming import (
     NotConcernedError,
     PostUnknownError,
@@ -73,6 +74,7 @@ __all__ = [
     "BugError",
     "CampaignError",
     "CampaignExistsError",
+    "CaseUnknownError",
     "CheckpointFileError",
     "DatabaseVersionError",
     "DayError",
@@ -81,6 +83,7 @@ __all__ = [
     "DispatchValueError",
     "DuplicateMemberError",
     "DuplicatePostError",
+    "ExtensionShortError",
     "Faults",
     "FileMissingError",
     "ForeignLoadError",

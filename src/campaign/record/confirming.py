@@ -31,6 +31,7 @@ from campaign.store.database import Connection
 from campaign.store.ledger import OpenLedger
 from campaign.store.posts import PublishedRevision, current_revision, find_revision
 from campaign.store.roster import ListedMember, find_members
+from campaign.store.special_cases import deadline_of, revision_for
 
 
 def show_confirm(request: Request) -> Response:
@@ -99,7 +100,8 @@ def tell_state(request: Request) -> Response:
         reader = reader_of(request, connection)
         if reader is None:
             return JSONResponse({"state": "anonymous", "text": ""}, headers={"Cache-Control": "no-store"})
-        revision = current_revision(connection, request.path_params["post"])
+        published = current_revision(connection, request.path_params["post"])
+        revision = revision_for(connection, published, reader.id)
         line = confirmed_line(connection, reader, revision)
     name, answer = reader.member.name, {"state": "outstanding", "text": "chưa xác nhận bài này"}
     if line is not None:
@@ -118,9 +120,7 @@ def confirmed_line(connection: Connection, reader: ListedMember, revision: Publi
 
 def to_line(found: Confirmation, revision: PublishedRevision) -> ConfirmedLine:
     """Return a confirmation in short, judged by the deadline of *revision*."""
-    deadline = revision.post.deadline
-    assert deadline is not None  # noqa: S101 - only posts with a deadline are confirmed
-    state = state_of(deadline, found.received_at, exempt=False)
+    state = state_of(deadline_of(revision), found.received_at, exempt=False)
     return ConfirmedLine(found.sequence, found.revision, found.received_at, state)
 
 
@@ -141,15 +141,14 @@ def _show_page(
 ) -> Response:
     """Show the page; a press or a link that comes from another revision is refused with what changed since."""
     recorder = recorder_of(request)
-    revision = current_revision(connection, request.path_params["post"])
-    post, now = revision.post, recorder.clock()
-    deadline = post.deadline
-    assert deadline is not None  # noqa: S101 - current_revision returns only posts that have one
+    published = current_revision(connection, request.path_params["post"])
+    revision = revision_for(connection, published, reader.id)
+    post, deadline, now = revision.post, deadline_of(revision), recorder.clock()
     confirmed = confirmed_line(connection, reader, revision)
     if confirmed is None and not _concerns(revision, reader):
         raise NotConcernedError(post.title)
     is_stale = confirmed is None and (was_pressed or 0 < seen < post.revision.number)
-    changes = () if confirmed else _changes(connection, reader, revision, seen)
+    changes = () if confirmed else _changes(connection, reader, published, seen)
     url = recorder.site.url_of(post.id)
     page = ConfirmPage(
         member=reader.member,

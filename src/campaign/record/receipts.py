@@ -18,6 +18,7 @@ from campaign.store.database import Connection
 from campaign.store.ledger import node_reader, read_entry, read_head, read_personal
 from campaign.store.posts import PublishedRevision, current_revisions, find_revision
 from campaign.store.roster import ListedMember
+from campaign.store.special_cases import deadline_of, revision_for
 from campaign.store.verification import make_checkpoint
 
 _METHODS = {"web": "trên trang web"}
@@ -34,7 +35,13 @@ def show_mine(request: Request) -> Response:
             return ask_to_sign_in(request)
         confirmed_before = {one.post for one in member_confirmations(connection, reader.id)}
         notices = [
-            _to_notice(recorder, connection, reader, revision, asked_before=revision.post.id in confirmed_before)
+            _to_notice(
+                recorder,
+                connection,
+                reader,
+                revision_for(connection, revision, reader.id),
+                asked_before=revision.post.id in confirmed_before,
+            )
             for revision in current_revisions(connection)
             if revision.post.audience.includes(reader.member.unit, reader.member.category)
         ]
@@ -54,7 +61,7 @@ def show_receipt(request: Request) -> Response:
         if reader is None:
             return ask_to_sign_in(request)
         receipt = _gather(recorder, connection, reader, to_number(request.path_params["sequence"]))
-        return show(request, connection, _to_page(recorder, connection, receipt))
+        return show(request, connection, _to_page(recorder, connection, receipt, reader.id))
 
 
 def download_receipt(request: Request) -> Response:
@@ -82,8 +89,7 @@ def show_verification(request: Request) -> Response:
 def _to_notice(
     recorder: Recorder, connection: Connection, reader: ListedMember, revision: PublishedRevision, *, asked_before: bool
 ) -> Notice:
-    deadline, now = revision.post.deadline, recorder.clock()
-    assert deadline is not None  # noqa: S101 - current_revisions returns only posts that have one
+    deadline, now = deadline_of(revision), recorder.clock()
     confirmed = confirmed_line(connection, reader, revision)
     return Notice(
         post=revision.post,
@@ -110,17 +116,16 @@ def _gather(recorder: Recorder, connection: Connection, reader: ListedMember, se
     return Receipt(entry.leaf_data, personal, proof, make_checkpoint(connection, recorder.key))
 
 
-def _to_page(recorder: Recorder, connection: Connection, receipt: Receipt) -> ReceiptPage:
+def _to_page(recorder: Recorder, connection: Connection, receipt: Receipt, member_id: int) -> ReceiptPage:
     said, verifier = receipt.statement, recorder.key.verifier
-    revision = find_revision(connection, said.post, said.revision)
-    assert revision is not None  # noqa: S101 - a confirmation names a published revision
-    deadline = revision.post.deadline
-    assert deadline is not None  # noqa: S101 - only posts with a deadline are confirmed
+    published = find_revision(connection, said.post, said.revision)
+    assert published is not None  # noqa: S101 - a confirmation names a published revision
+    revision = revision_for(connection, published, member_id)
     return ReceiptPage(
         receipt=receipt,
         post=revision.post,
         url=recorder.site.url_of(said.post),
-        state=state_of(deadline, said.received_at, exempt=False),
+        state=state_of(deadline_of(revision), said.received_at, exempt=False),
         method=_METHODS[said.method],
         identified_by=_WAYS_IN[said.identified_by],
         checkpoint=verifier.read(receipt.checkpoint),

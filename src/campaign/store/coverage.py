@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, func, or_, select
 
-from campaign.core.clock import from_microseconds, to_microseconds
-from campaign.core.coverage import Coverage, MemberStanding, State, count_coverage, state_of
+from campaign.core.clock import day_in_viet_nam, from_microseconds, to_microseconds
+from campaign.core.coverage import Coverage, MemberStanding, State, count_coverage, judge
 from campaign.core.deadline import Deadline
 from campaign.core.post import Audience
 from campaign.core.roster import Category
+from campaign.core.special_case import SpecialCase, exemption_of, is_on_leave
 from campaign.core.text import name_key
 from campaign.store import schema
 from campaign.store.posts import PublishedRevision, current_revision, first_published_at
+from campaign.store.special_cases import cases_at, deadline_of
 
 ERASED = "(đã xoá theo quy định)"
 """Stands for a name whose time was over."""
@@ -66,13 +68,11 @@ def _read_opening(connection: Connection, revision: PublishedRevision, at: int) 
 
 
 def _read_standings(connection: Connection, revision: PublishedRevision, as_of: datetime) -> list[MemberStanding]:
-    deadline = revision.post.deadline
-    assert deadline is not None  # noqa: S101 - current_revision returns only posts that have one
-    at = to_microseconds(as_of)
+    deadline, today, at = deadline_of(revision), day_in_viet_nam(as_of), to_microseconds(as_of)
     confirmed = _confirmed_at(connection, revision, at)
-    reasons = _exemptions(connection, revision, at)
+    cases = cases_at(connection, as_of, revision.post_id)
     return [
-        _to_standing(row, deadline, confirmed.get(row.id), reasons)
+        _to_standing(row, deadline, confirmed.get(row.id), cases.get(row.id, ()), today)
         for row in _concerned(connection, revision.post.audience, at)
     ]
 
@@ -87,10 +87,10 @@ class _Concerned:
 
 
 def _to_standing(
-    row: _Concerned, deadline: Deadline, confirmed: int | None, reasons: dict[int, str | None]
+    row: _Concerned, deadline: Deadline, confirmed: int | None, cases: tuple[SpecialCase, ...], today: date
 ) -> MemberStanding:
     confirmed_at = from_microseconds(confirmed) if confirmed is not None else None
-    state = state_of(deadline, confirmed_at, exempt=row.id in reasons)
+    state, exemption = judge(deadline, confirmed_at, cases), exemption_of(cases)
     return MemberStanding(
         member_id=row.id,
         staff_code=row.staff_code or "",
@@ -99,7 +99,9 @@ def _to_standing(
         category=Category(row.category),
         state=state,
         confirmed_at=confirmed_at,
-        reason=reasons.get(row.id) if state is State.EXEMPT else None,
+        reason=exemption.reason if exemption and state is State.EXEMPT else None,
+        cases=cases,
+        is_on_leave=is_on_leave(cases, today),
     )
 
 
@@ -138,11 +140,4 @@ def _confirmed_at(connection: Connection, revision: PublishedRevision, at: int) 
         )
         .group_by(columns.member_id)
     )
-    return {row[0]: row[1] for row in connection.execute(query)}
-
-
-def _exemptions(connection: Connection, revision: PublishedRevision, at: int) -> dict[int, str | None]:
-    columns = schema.exemption.c
-    query = select(columns.member_id, columns.reason).where(columns.post_id == revision.post_id, columns.since <= at)
-    query = query.order_by(columns.sequence)  # The last reason given is the one that stands.
     return {row[0]: row[1] for row in connection.execute(query)}

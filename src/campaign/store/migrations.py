@@ -18,7 +18,7 @@ SCHEMA_VERSION = 2
 """The level of the tables in `schema`; a release that changes any of them raises it by one."""
 
 STEPS: Mapping[int, Sequence[str]] = {
-    2: (),
+    2: ("DROP TABLE IF EXISTS exemption",),
 }
 """By the level that is reached: the statements, in SQL that SQLite and PostgreSQL share."""
 

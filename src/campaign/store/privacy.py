@@ -15,12 +15,14 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, selec
 from campaign.core.clock import day_in_viet_nam, from_microseconds
 from campaign.core.entry import Kind
 from campaign.core.erasure import Erasure, ErasureReason, Erasures, erasable_from
+from campaign.core.special_case import SpecialCase
 from campaign.errors import PersonListedError, PersonUnknownError, RetentionError
 from campaign.store import schema
 from campaign.store.confirmations import Confirmation, member_confirmations
 from campaign.store.ledger import OpenLedger
 from campaign.store.posts import current_revisions
 from campaign.store.projections import UNREADABLE, read_blocks
+from campaign.store.special_cases import member_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,6 @@ class HeldMembership:
     category: str
     since: datetime
     until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class HeldExemption:
-    """Which post a person need not confirm, and why."""
-
-    post: str
-    since: datetime
-    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +72,7 @@ class PersonalRecord:
     person: Person
     memberships: tuple[HeldMembership, ...]
     confirmations: tuple[Confirmation, ...]
-    exemptions: tuple[HeldExemption, ...]
+    cases: tuple[SpecialCase, ...]
     slip_issued_at: datetime | None
     sessions: tuple[HeldSession, ...]
     entries: tuple[HeldEntry, ...]
@@ -104,7 +97,7 @@ def read_personal_record(connection: Connection, person: Person) -> PersonalReco
         person=person,
         memberships=tuple(_memberships(connection, person.id)),
         confirmations=tuple(member_confirmations(connection, person.id)),
-        exemptions=tuple(_exemptions(connection, person.id)),
+        cases=tuple(member_cases(connection, person.id)),
         slip_issued_at=None if issued_at is None else from_microseconds(issued_at),
         sessions=tuple(_sessions(connection, person.id)),
         entries=tuple(_entries(connection, person.id)),
@@ -213,17 +206,6 @@ def _memberships(connection: Connection, member_id: int) -> Iterator[HeldMembers
     for row in connection.execute(query):
         until = None if row.until is None else from_microseconds(row.until)
         yield HeldMembership(row.name, row.category, from_microseconds(row.since), until)
-
-
-def _exemptions(connection: Connection, member_id: int) -> Iterator[HeldExemption]:
-    query = (
-        select(schema.exemption, schema.post.c.key)
-        .join(schema.post, schema.post.c.id == schema.exemption.c.post_id)
-        .where(schema.exemption.c.member_id == member_id)
-        .order_by(schema.exemption.c.sequence)
-    )
-    for row in connection.execute(query):
-        yield HeldExemption(row.key, from_microseconds(row.since), row.reason)
 
 
 def _sessions(connection: Connection, member_id: int) -> Iterator[HeldSession]:

@@ -204,18 +204,27 @@ def _record_confirmations(connection: Connection, facts: Sequence[Fact]) -> None
     connection.execute(_INSERT_CONFIRMATION, rows)
 
 
-def _exempt_members(connection: Connection, facts: Sequence[Fact]) -> None:
+def _add_cases(connection: Connection, facts: Sequence[Fact]) -> None:
     rows = [
         {
             "sequence": fact.sequence,
-            "key": fact.facts["post"],
+            "kind": fact.kind.value,
+            "key": fact.facts.get("post"),
             "member_id": fact.facts["member"],
             "since": fact.at,
+            "until": None,
+            "before": fact.facts.get("before"),
             "reason": fact.personal.get("reason"),
+            "actor": fact.facts.get("actor", ""),
         }
         for fact in facts
     ]
-    connection.execute(_INSERT_EXEMPTION, rows)
+    connection.execute(_INSERT_CASE, rows)
+
+
+def _withdraw_cases(connection: Connection, facts: Sequence[Fact]) -> None:
+    rows = [{"withdrawn": fact.facts["withdraws"], "until": fact.at} for fact in facts]
+    connection.execute(_WITHDRAW_CASE, rows)
 
 
 def _record_dispatches(connection: Connection, facts: Sequence[Fact]) -> None:
@@ -237,14 +246,12 @@ def _empty_members(connection: Connection, facts: Sequence[Fact]) -> None:
     """Empty what an erasure covers: one member's fields, or everyone's."""
     for fact in facts:
         number = fact.facts["member"]
-        member, exemption = update(schema.member), update(schema.exemption)
+        member, case = update(schema.member), update(schema.special_case)
         if number is not None:
-            member, exemption = (
-                member.where(schema.member.c.id == number),
-                exemption.where(schema.exemption.c.member_id == number),
-            )
+            member = member.where(schema.member.c.id == number)
+            case = case.where(schema.special_case.c.member_id == number)
         connection.execute(member.values(staff_code=None, name=None, email=None))
-        connection.execute(exemption.values(reason=None))
+        connection.execute(case.values(reason=None))
 
 
 def _keep_in_the_ledger_only(_connection: Connection, _facts: Sequence[Fact]) -> None:
@@ -259,7 +266,8 @@ _END_MEMBERSHIP = update(schema.membership).where(
     schema.membership.c.member_id == bindparam("left"), schema.membership.c.until.is_(None)
 )
 _INSERT_CONFIRMATION = insert(schema.confirmation).values(post_id=_POST_ID.scalar_subquery())
-_INSERT_EXEMPTION = insert(schema.exemption).values(post_id=_POST_ID.scalar_subquery())
+_INSERT_CASE = insert(schema.special_case).values(post_id=_POST_ID.scalar_subquery())
+_WITHDRAW_CASE = update(schema.special_case).where(schema.special_case.c.sequence == bindparam("withdrawn"))
 _INSERT_DISPATCH = insert(schema.dispatch).values(post_id=_POST_ID.scalar_subquery())
 _WITHDRAW_DISPATCH = update(schema.dispatch).where(schema.dispatch.c.sequence == bindparam("withdrawn"))
 
@@ -271,7 +279,10 @@ _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.MEMBER_LEFT: _end_memberships,
     Kind.REVISION_PUBLISHED: _publish_revisions,
     Kind.CONFIRMATION: _record_confirmations,
-    Kind.EXEMPTION: _exempt_members,
+    Kind.EXEMPTION: _add_cases,
+    Kind.EXTENSION: _add_cases,
+    Kind.LEAVE: _add_cases,
+    Kind.WITHDRAWAL: _withdraw_cases,
     Kind.DISPATCH: _record_dispatches,
     Kind.DISPATCH_WITHDRAWN: _withdraw_dispatches,
     Kind.SLIPS_ISSUED: _keep_in_the_ledger_only,

@@ -13,7 +13,6 @@ from campaign.core.roster import Category, Member, RosterPlan
 from campaign.errors import UnknownMemberError
 from campaign.store import schema
 from campaign.store.ledger import OpenLedger
-from campaign.store.posts import current_revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +79,6 @@ def apply_roster(ledger: OpenLedger, plan: RosterPlan, at: datetime) -> None:
         _append_member(ledger, Kind.MEMBER_CHANGED, known[member.staff_code], member, units, at)
     for member in plan.left:
         ledger.append(Kind.MEMBER_LEFT, at, {"member": known[member.staff_code]}, {"staff_code": member.staff_code})
-
-
-def exempt_member(ledger: OpenLedger, post: str, staff_code: str, reason: str, at: datetime) -> None:
-    """Append that a member need not confirm *post*, and why.
-
-    Raises:
-        UnknownMemberError: Nobody on the roster has that staff code.
-        PostUnknownError: No such post asks for a confirmation.
-    """
-    current_revision(ledger.connection, post)
-    listed = find_by_code(ledger.connection, staff_code)
-    personal = {"staff_code": staff_code, "reason": reason}
-    ledger.append(Kind.EXEMPTION, at, {"post": post, "member": listed.id}, personal)
 
 
 def _add_units(ledger: OpenLedger, plan: RosterPlan, at: datetime) -> Mapping[str, int]:

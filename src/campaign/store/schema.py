@@ -13,7 +13,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -154,17 +153,24 @@ confirmation = Table(
     info={"label": "xác nhận"},
 )
 
-exemption = Table(
-    "exemption",
+special_case = Table(
+    "special_case",
     metadata,
     Column("sequence", Integer, primary_key=True, autoincrement=False),
-    Column("post_id", Integer, ForeignKey("post.id"), nullable=False),
-    Column("member_id", Integer, ForeignKey("member.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("post_id", Integer, ForeignKey("post.id"), index=True),
+    Column("member_id", Integer, ForeignKey("member.id"), nullable=False, index=True),
     Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger),
+    Column("before", Text),
     Column("reason", Text),
-    Index("exemption_by_post", "post_id", "member_id"),
-    info={"label": "miễn xác nhận"},
+    Column("actor", Text, nullable=False),
+    info={"label": "trường hợp riêng"},
 )
+"""Who is exempt from a post, has longer for one, or is away; ``until`` is set when it is withdrawn.
+
+``before`` is the first day that is late, or after the leave, as 2025-11-05.
+"""
 
 dispatch = Table(
     "dispatch",
@@ -183,7 +189,7 @@ dispatch = Table(
 )
 """On which channel a post was sent out, until it was found to be a mistake."""
 
-PROJECTIONS = (dispatch, exemption, confirmation, revision, post, membership, member, unit, campaign)
+PROJECTIONS = (dispatch, special_case, confirmation, revision, post, membership, member, unit, campaign)
 """The tables made from the ledger, those that refer to others first; each is labelled as people read it."""
 
 # Credentials
@@ -219,7 +225,7 @@ account = Table(
 )
 """The Office's accounts."""
 
-PERSONAL = (personal, member, exemption, slip, session)
+PERSONAL = (personal, member, special_case, slip, session)
 """The tables that hold something about a person that can be erased."""
 
 PASSING = (session,)
