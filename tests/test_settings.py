@@ -21,6 +21,7 @@ def test_without_anything_given_the_defaults_stand(tmp_path: Path) -> None:
         site=Path("site"),
         address="http://127.0.0.1:8000",
         listen=Listen("127.0.0.1", 8000),
+        proxies=frozenset({"127.0.0.1", "::1"}),
         key=Path("data/ledger.key"),
         origin="skhcn.sonla.gov.vn/so-ghi-nhan",
     )
@@ -52,7 +53,13 @@ def test_an_address_is_kept_as_browsers_name_an_origin(tmp_path: Path, given: st
     assert read(tmp_path, address=given).address == origin
 
 
+def test_proxies_are_addresses_or_none(tmp_path: Path) -> None:
+    assert read(tmp_path, proxies=" 10.0.0.1,2001:DB8::0001").proxies == {"10.0.0.1", "2001:db8::1"}
+    assert read(tmp_path, proxies="").proxies == frozenset()
+
+
 BAD = {
+    "proxies": ["nginx", "10.0.0.0/8", "10.0.0.1;10.0.0.2"],
     "database": [
         "",
         "campaign.sqlite3",
@@ -104,7 +111,7 @@ def test_an_unknown_line_of_the_file_is_named_with_the_file(tmp_path: Path) -> N
         read(tmp_path, '"cổng" = 8000\n')
 
     assert caught.value.problem.startswith(str(tmp_path / "campaign.toml"))
-    assert "database, site, address, listen, key, origin" in caught.value.remedy
+    assert "database, site, address, listen, proxies, key, origin" in caught.value.remedy
 
 
 @pytest.mark.parametrize("content", [b"database = ", b'site = "\xff"'])

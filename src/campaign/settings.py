@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -76,6 +77,10 @@ def _parse_path(text: str) -> Path:
     return Path(text)
 
 
+def _parse_proxies(text: str) -> frozenset[str]:
+    return frozenset(str(ip_address(one.strip())) for one in text.split(",") if one.strip())
+
+
 def _parse_line(text: str) -> str:
     """Return *text*, unless it cannot be the name of a key in a signed note."""
     if text.split() != [text] or "+" in text:
@@ -101,6 +106,13 @@ TABLE = (
     ),
     Setting("listen", "127.0.0.1:8000", _parse_listen, "máy:cổng", "Nơi máy chủ lắng nghe."),
     Setting(
+        "proxies",
+        "127.0.0.1, ::1",
+        _parse_proxies,
+        "các địa chỉ IP, cách nhau bằng dấu phẩy; hoặc để trống",
+        "Máy chủ đứng trước bộ ghi nhận (nginx); chỉ từ đó mới tin địa chỉ người gửi trong X-Forwarded-For.",
+    ),
+    Setting(
         "key",
         "data/ledger.key",
         _parse_path,
@@ -125,6 +137,7 @@ class Settings:
     site: Path
     address: str
     listen: Listen
+    proxies: frozenset[str]
     key: Path
     origin: str
 

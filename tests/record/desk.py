@@ -148,7 +148,9 @@ class Desk:
         return visitor
 
 
-def open_desk(folder: Path, url: str | None = None, address: str = ADDRESS) -> Desk:
+def open_desk(
+    folder: Path, url: str | None = None, address: str = ADDRESS, proxies: frozenset[str] = frozenset()
+) -> Desk:
     """Return a desk over a database that need not work, with a site of two posts."""
     database, clock = Database(url or f"sqlite:///{folder / 'sổ ghi nhận.sqlite3'}"), MovableClock()
     recorder = Recorder(
@@ -158,6 +160,7 @@ def open_desk(folder: Path, url: str | None = None, address: str = ADDRESS) -> D
         key=load_key(folder / "ledger.key", "example.vn/so-ghi-nhan"),
         clock=clock,
         address=address,
+        proxies=proxies,
     )
     build_site(recorder.site.folder, NOTICE, FOR_OFFICE)
     return Desk(recorder, clock, SiteWatch(recorder.site, recorder.writer, clock))

@@ -92,9 +92,13 @@ def _serve(settings: Settings, database: Database) -> None:
             key=load_key(settings.key, settings.origin),
             clock=system_clock,
             address=settings.address,
+            proxies=settings.proxies,
         )
         application = create_application(recorder)
-        config = uvicorn.Config(application, ws="none", log_config=None, access_log=False, server_header=False)
+        # Who sent a request is for us to say: the server itself would take anyone on this machine at their word.
+        config = uvicorn.Config(
+            application, ws="none", log_config=None, access_log=False, server_header=False, proxy_headers=False
+        )
         with suppress(KeyboardInterrupt):  # The server has ended in order by then.
             uvicorn.Server(config).run([listening])
 

@@ -16,6 +16,7 @@ from campaign.errors.access import (
     PageNotFoundError,
     SessionExpiredError,
     SlipRevokedError,
+    TooManyTriesError,
 )
 from campaign.errors.base import CampaignError, Faults
 from campaign.errors.cases import CaseUnknownError, ExtensionShortError
@@ -123,6 +124,7 @@ __all__ = [
     "SlipRevokedError",
     "StoreUnreachableError",
     "SymlinkError",
+    "TooManyTriesError",
     "TracesLeftError",
     "UncertainCommitError",
     "UnknownMemberError",

@@ -1,5 +1,8 @@
 """Faults of signing in, of forms and of addresses."""
 
+from datetime import timedelta
+from math import ceil
+
 from campaign.errors.base import CampaignError
 
 
@@ -13,6 +16,21 @@ class AccessRefusedError(CampaignError):
         super().__init__(
             "Mã công chức hoặc mã truy cập chưa đúng.",
             "Nhìn lại phiếu truy cập rồi nhập đủ cả hai mã. Nếu mất phiếu, nhờ Văn phòng cấp phiếu mới.",
+        )
+
+
+class TooManyTriesError(CampaignError):
+    """Someone tried to come in too often, for one account or from one machine."""
+
+    code = "E-TRIES"
+
+    def __init__(self, wait: timedelta) -> None:
+        """Say when the next try is taken."""
+        self.seconds = ceil(wait.total_seconds())
+        super().__init__(
+            "Đã thử quá nhiều lần, nên lần này chưa được xem đến.",
+            f"Mời thử lại sau khoảng {_time_in_words(self.seconds)}. Người đã vào vẫn làm việc bình thường, "
+            "mã QR trên phiếu vẫn dùng được. Nếu không phải anh/chị thử, báo Văn phòng.",
         )
 
 
@@ -141,3 +159,8 @@ class BugError(CampaignError):
 
 def _in_words(size: int) -> str:
     return f"{size // 1024**2} MiB" if size >= 1024**2 else f"{size // 1024} KiB"
+
+
+def _time_in_words(seconds: int) -> str:
+    minutes = ceil(seconds / 60)
+    return f"{ceil(minutes / 60)} giờ" if minutes > 90 else f"{minutes} phút"  # noqa: PLR2004

@@ -10,6 +10,7 @@ from campaign.core.access import to_access_code, to_staff_code
 from campaign.errors import AccessRefusedError, SlipRevokedError
 from campaign.record.answers import browser_from, local_path, recorder_of, show, signed_in
 from campaign.record.guard import cookie_name, field, read_form
+from campaign.record.limits import count_try
 from campaign.record.pages import OfficeSignInPage, Page, SignInPage, SlipPage
 from campaign.store.credentials import (
     Session,
@@ -38,11 +39,13 @@ async def sign_in(request: Request) -> Response:
     recorder = recorder_of(request)
     form = await read_form(request, browser_from(request), recorder.address)
     staff_code, way_on = to_staff_code(field(form, "staff_code")), local_path(field(form, "next"), "/cua-toi")
+    attempt = await count_try(request, f"member:{staff_code}")
     member_id = await run_in_threadpool(_check_codes, request, staff_code, to_access_code(field(form, "access_code")))
     if member_id is None:
         error = AccessRefusedError()
         page = SignInPage(way_on, staff_code, error.problem, error.remedy)
         return await run_in_threadpool(_show, request, page, 401)
+    await attempt.forgive()
     session = Session("slip_code", member_id=member_id)
     return await _open(request, session, way_on, remember=bool(field(form, "remember")))
 
@@ -63,7 +66,9 @@ async def sign_in_by_slip(request: Request) -> Response:
     """Let a member in who holds the QR code."""
     recorder = recorder_of(request)
     form = await read_form(request, browser_from(request), recorder.address)
+    attempt = await count_try(request)
     member_id = await run_in_threadpool(_check_token, request, request.path_params["token"])
+    await attempt.forgive()
     way_on = local_path(field(form, "next"), "/cua-toi")
     return await _open(request, Session("slip_qr", member_id=member_id), way_on, remember=bool(field(form, "remember")))
 
@@ -94,12 +99,14 @@ async def sign_in_office(request: Request) -> Response:
     recorder = recorder_of(request)
     form = await read_form(request, browser_from(request), recorder.address)
     account, way_on = field(form, "account"), local_path(field(form, "next"), "/van-phong")
+    attempt = await count_try(request, f"account:{account}")
     is_right = await run_in_threadpool(_check_passphrase, request, account, field(form, "passphrase"))
     if not is_right:
         page = OfficeSignInPage(
             way_on, account, "Tài khoản hoặc cụm mật khẩu chưa đúng.", "Nhập lại; phân biệt chữ hoa, chữ thường."
         )
         return await run_in_threadpool(_show, request, page, 401)
+    await attempt.forgive()
     return await _open(request, Session("passphrase", account=account), way_on, remember=False)
 
 

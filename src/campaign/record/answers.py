@@ -20,6 +20,7 @@ from campaign.errors import (
     NoCampaignError,
     PageNotFoundError,
     StoreUnreachableError,
+    TooManyTriesError,
 )
 from campaign.record.guard import PAGE_POLICY, Browser, Role, browser_of, keep_cookie
 from campaign.record.pages import FaultPage, Frame, Page, render_page
@@ -41,6 +42,7 @@ STATUS: Mapping[str, int] = {
     "E-REVISION-STALE": 409,
     "E-BODY": 413,
     "E-HOST": 421,
+    "E-TRIES": 429,
     "E-BUG": 500,
     "E-STORE-UNREACHABLE": 503,
     "E-STORE-UNCERTAIN": 503,
@@ -141,7 +143,10 @@ def show_fault(request: Request, error: CampaignError) -> Response:
         office=None,
         form_token=browser_from(request).form_token,
     )
-    return _in_frame(request, page, frame, STATUS.get(error.code, 400))
+    response = _in_frame(request, page, frame, STATUS.get(error.code, 400))
+    if isinstance(error, TooManyTriesError):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 async def on_campaign_error(request: Request, error: Exception) -> Response:

@@ -16,6 +16,7 @@ class Recorder:
 
     Attributes:
         address: The recorder's own address: the only Origin from which forms are taken.
+        proxies: The addresses of the servers in front of it, which say from where a request comes.
     """
 
     database: Database
@@ -24,6 +25,7 @@ class Recorder:
     key: LedgerKey
     clock: Clock
     address: str
+    proxies: frozenset[str] = frozenset()
 
     @property
     def is_secure(self) -> bool:

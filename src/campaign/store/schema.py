@@ -225,8 +225,16 @@ account = Table(
 )
 """The Office's accounts."""
 
+bucket = Table(
+    "bucket",
+    metadata,
+    Column("subject", LargeBinary, primary_key=True),
+    Column("full_at", BigInteger, nullable=False),
+)
+"""Buckets of tries that are not full, under a keyed hash of whom they are for."""
+
 PERSONAL = (personal, member, special_case, slip, session)
 """The tables that hold something about a person that can be erased."""
 
-PASSING = (session,)
-"""The tables that no backup keeps: people sign in again."""
+PASSING = (session, bucket)
+"""The tables that no backup keeps: people sign in again, and tries are counted anew."""

@@ -1,5 +1,6 @@
 """The ledger's signing key. It lies outside of content and site and is readable by its owner only."""
 
+import hmac
 import os
 import tempfile
 from contextlib import suppress
@@ -27,6 +28,10 @@ class LedgerKey:
     def sign(self, checkpoint: Checkpoint) -> bytes:
         """Return *checkpoint* as a signed note."""
         return to_note(self.verifier, checkpoint, self.private.sign(checkpoint.to_note()))
+
+    def fingerprint(self, text: str) -> bytes:
+        """Return what tells *text* from others, and from which nobody without this key finds it."""
+        return hmac.digest(self.private.private_bytes_raw(), b"campaign fingerprint\0" + text.encode(), "sha256")
 
 
 def load_key(path: Path, origin: str) -> LedgerKey:
