@@ -3,7 +3,6 @@
 Prints the port that it listens on; ends on SIGINT.
 """
 
-import logging
 import socket
 import sys
 from collections.abc import Callable, Mapping
@@ -24,6 +23,7 @@ from starlette.staticfiles import StaticFiles
 from campaign.record.answers import browser_from, recorder_of
 from campaign.record.application import create_application
 from campaign.record.guard import Guard, field, read_form
+from campaign.record.log import write_json_lines
 from campaign.record.recorder import Recorder
 from campaign.record.site import Site
 from campaign.store.database import Database
@@ -75,7 +75,7 @@ APPLICATIONS: Mapping[str, Callable[[str], Any]] = {
 
 def main() -> None:
     """Serve what the command line names, with the log as ``campaign record`` has it."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    write_json_lines()
     application = APPLICATIONS[sys.argv[1]](sys.argv[2])
     with socket.create_server(("127.0.0.1", 0)) as listening:
         print(listening.getsockname()[1], flush=True)

@@ -1,5 +1,6 @@
 """``campaign start`` and ``campaign record`` as programs of their own, on a port of their own."""
 
+import json
 import os
 import re
 import signal
@@ -158,7 +159,9 @@ def test_the_recorder_alone_logs_a_line_a_request_and_ends_in_order(tmp_path: Pa
         program.terminate()
         program.wait(SECONDS)
 
-    assert re.search(r"\d INFO campaign\.requests GET /vao 200\n", place.said())
+    logged = [json.loads(line) for line in place.said().splitlines() if line.startswith("{")]
+    (answered,) = [line for line in logged if line["logger"] == "campaign.requests"]
+    assert (answered["method"], answered["path"], answered["status"]) == ("GET", "/vao", 200)
     assert "Waiting for application shutdown." in place.said()
     assert "Traceback" not in place.said()
     assert "MINH HOẠ" not in place.said()

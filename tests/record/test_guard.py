@@ -1,6 +1,5 @@
 """What goes out with every answer, and what a request leaves in the log."""
 
-import logging
 from pathlib import Path
 
 import pytest
@@ -124,24 +123,3 @@ def test_bytes_that_are_no_text_break_nothing(desk: Desk) -> None:
     response = visitor.http.get("/cua-toi?x=%ff", headers={b"Cookie": b"campaign-reader=\xff"})
 
     assert response.headers["location"] == "/vao?tiep=%2Fcua-toi%3Fx%3D%25ff"
-
-
-def test_the_log_holds_a_line_a_request_without_codes_or_tokens(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO)
-    slip, visitor = desk.slip(), desk.visitor()
-
-    visitor.submit("/vao", page=f"/vao/phieu/{slip.token}", staff_code="SKHCN-001", access_code=slip.access_code)
-    visitor.get("/cua-toi?tim=bi-mat")
-
-    lines = [record.getMessage() for record in caplog.records if record.name == "campaign.requests"]
-    assert lines == ["GET /vao/phieu/*** 200", "POST /vao 303", "GET /cua-toi 200"]
-    secrets = [slip.token, slip.access_code, visitor.http.cookies["campaign-reader"], "127.0.0.1", "bi-mat"]
-    assert not [secret for secret in secrets if secret in "\n".join(lines)]
-
-
-def test_a_path_with_line_breaks_stays_one_line_in_the_log(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "campaign.requests")
-
-    desk.visitor().get("/a%0d%0aERROR%1b[31m%E2%80%A8x")
-
-    assert caplog.messages == [r"GET /a\r\nERROR\x1b[31m\u2028x 404"]

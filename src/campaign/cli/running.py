@@ -1,7 +1,6 @@
 """``campaign start`` and ``campaign record``: the recorder running."""
 
 import errno
-import logging
 import os
 import socket
 from contextlib import suppress
@@ -18,6 +17,7 @@ from campaign.errors import ListenError, StoreUnreachableError
 from campaign.publish.building import build_site
 from campaign.publish.manifest import MANIFEST_FILE
 from campaign.record.application import create_application
+from campaign.record.log import write_json_lines
 from campaign.record.recorder import Recorder
 from campaign.record.site import Site
 from campaign.settings import Settings, system_clock
@@ -54,7 +54,7 @@ def record(settings: Settings) -> None:
 
     Ví dụ: campaign record
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    write_json_lines()
     _serve(settings, Database(settings.database))
 
 

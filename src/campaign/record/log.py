@@ -1,0 +1,40 @@
+"""The log: a JSON object a line, whatever is put in."""
+
+import json
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+
+from campaign.core.clock import to_rfc3339
+
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON leaves as it is, and a terminal or a program that reads lines may take for more than a letter."""
+
+
+def write_json_lines(level: int = logging.INFO) -> None:
+    """Write what this process logs to standard error, where a service manager reads it."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=level, handlers=[handler])
+
+
+class JsonLines(logging.Formatter):
+    """Writes a record as one line: when, how grave, which part, then its facts or its message, and a traceback.
+
+    A record's facts are the mapping that was logged with ``extra={"facts": …}``.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        facts: dict[str, object] = getattr(record, "facts", None) or {"message": record.getMessage()}
+        line = {
+            "at": to_rfc3339(datetime.fromtimestamp(record.created, UTC)),
+            "level": record.levelname,
+            "logger": record.name,
+            **facts,
+            **({"traceback": self.formatException(record.exc_info)} if record.exc_info else {}),
+        }
+        return _UNPRINTABLE.sub(
+            lambda found: f"\\u{ord(found[0]):04x}", json.dumps(line, ensure_ascii=False, default=str)
+        )
