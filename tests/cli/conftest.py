@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.editing import EditorsDesk
 from tests.cli.terminal import Terminal
 
 
@@ -12,3 +13,10 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """A terminal in an empty folder."""
     monkeypatch.chdir(tmp_path)
     return Terminal(tmp_path)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EditorsDesk:
+    """An editor's terminal."""
+    monkeypatch.chdir(tmp_path)
+    return EditorsDesk(tmp_path)

@@ -13,9 +13,11 @@ import pytest
 from mkdocs.exceptions import Abort
 
 from campaign.core.clock import VIET_NAM
+from campaign.publish.archive import add_to_archive, read_archive
+from campaign.publish.content import read_posts
 from campaign.publish.links import find_links
 from campaign.publish.manifest import load_document, read_manifest
-from tests.publish.sites import ASKS, HOME, REPOSITORY, SampleSite, post_source
+from tests.publish.sites import ASKS, HOME, NOW, REPOSITORY, UNITS, SampleSite, post_source
 
 SECRET = "bimatquansu"
 ADDRESS = "https://tuyen-truyen.example/s%E1%BB%9F/"
@@ -295,6 +297,30 @@ def test_faults_stop_the_build_in_vietnamese_and_the_last_site_stands(
     ):
         assert piece in told
     assert read_manifest(sample.site).posts == ()
+
+
+def test_a_text_that_changed_unsaid_stops_the_build_but_no_preview(
+    sample: SampleSite, caplog: pytest.LogCaptureFixture
+) -> None:
+    sample.write("bai-dang/a.md", post_source("Cũ.\n"))
+    published = (file.post for file in read_posts(sample.content, UNITS))
+    add_to_archive(read_archive(sample.folder / "data/published"), published, NOW)
+    sample.build()
+    sample.write("bai-dang/a.md", post_source("Mới.\n"))
+
+    sample.build(preview=True)
+
+    assert "Mới." in sample.page("bai-dang/a")
+    assert "E-REVISION-NEEDED" in stopped_build(sample, caplog)
+    sample.write("bai-dang/a.md", post_source("Mới.\n", draft="true"))
+    sample.build()
+
+
+def test_an_altered_archive_stops_the_build(sample: SampleSite, caplog: pytest.LogCaptureFixture) -> None:
+    (sample.folder / "data/published").mkdir(parents=True)
+    (sample.folder / "data/published/lạ.json").write_bytes(b"{}")
+
+    assert "E-ARCHIVE" in stopped_build(sample, caplog)
 
 
 def test_a_symlink_stops_the_build(sample: SampleSite, caplog: pytest.LogCaptureFixture) -> None:

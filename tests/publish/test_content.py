@@ -45,8 +45,8 @@ def test_all_faults_of_all_posts_are_told_at_once(sample: SampleSite) -> None:
     assert faults_of(sample.content) == [
         ("E-POST-KEY-MISSING", "bai-dang/a.md"),
         ("E-POST-FRONT-MATTER", "bai-dang/b.md, dòng 1"),
-        ("E-POST-KEY-UNKNOWN", "bai-dang/d.md, dòng 10"),
-        ("E-POST-VALUE", "bai-dang/d.md, dòng 11"),
+        ("E-POST-KEY-UNKNOWN", "bai-dang/d.md, dòng 10, cột 1"),
+        ("E-POST-VALUE", "bai-dang/d.md, dòng 11, cột 8"),
         ("E-POST-DUPLICATE", "bai-dang/e.md"),
     ]
 

@@ -4,7 +4,7 @@ import pytest
 from yaml.nodes import MappingNode
 
 from campaign.errors import FrontMatterError
-from campaign.publish.front_matter import line_of, split_front_matter
+from campaign.publish.front_matter import place_of, split_front_matter
 
 
 def declared(source: str) -> dict[str, str]:
@@ -35,7 +35,7 @@ def test_a_byte_order_mark_is_no_part_of_the_file() -> None:
 def test_lines_are_those_of_the_file() -> None:
     node = split_front_matter("a.md", b"---\na: 1\nb:\n  c: 2\n---\n").declared
 
-    assert [line_of(key) for key, _ in node.value] == [2, 3]
+    assert [place_of("a.md", key).line for key, _ in node.value] == [2, 3]
 
 
 @pytest.mark.parametrize(
@@ -68,5 +68,5 @@ def test_what_cannot_be_read_is_told_with_its_line(source: bytes, line: int, rea
     with pytest.raises(FrontMatterError) as caught:
         split_front_matter("bai-dang/a.md", source)
 
-    assert f"bai-dang/a.md, dòng {line}:" in caught.value.problem
+    assert f"bai-dang/a.md, dòng {line}" in caught.value.problem
     assert reason in caught.value.problem

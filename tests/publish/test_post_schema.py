@@ -156,7 +156,7 @@ def test_a_wrong_value_is_told_with_its_key_and_an_example(key: str, value: str,
     (fault,) = faults_of(source)
 
     assert fault.code == "E-POST-VALUE"
-    assert fault.problem.startswith(f"{FILE}, dòng {line}: ")
+    assert fault.problem.startswith(f"{FILE}, dòng {line}, cột ")
     assert told in fault.problem
     assert fault.remedy.startswith("Sửa lại, ví dụ: ")
 

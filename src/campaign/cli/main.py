@@ -15,6 +15,7 @@ from campaign.cli import (
     evidence,
     ledger,
     office,
+    post,
     privacy,
     receipt,
     roster,
@@ -67,6 +68,7 @@ cli.add_command(dispatch.dispatch)
 cli.add_command(evidence.evidence)
 cli.add_command(ledger.ledger)
 cli.add_command(office.office)
+cli.add_command(post.post)
 cli.add_command(privacy.privacy)
 cli.add_command(receipt.receipt)
 cli.add_command(roster.roster)

@@ -18,7 +18,7 @@ from campaign.errors.access import (
     SlipRevokedError,
     TooManyTriesError,
 )
-from campaign.errors.base import CampaignError, Faults
+from campaign.errors.base import CampaignError, Faults, Place
 from campaign.errors.cases import CaseUnknownError, ExtensionShortError
 from campaign.errors.confirming import (
     NotConcernedError,
@@ -28,12 +28,20 @@ from campaign.errors.confirming import (
 from campaign.errors.dispatch import DispatchFutureError, DispatchUnknownError, DispatchValueError
 from campaign.errors.posts import (
     DuplicatePostError,
+    FileNameFormError,
     ForeignLoadError,
     FrontMatterError,
+    PostExistsError,
     PostFileNameError,
+    PostFileUnknownError,
+    PostHeadingError,
+    PostImageError,
     PostKeyMissingError,
     PostKeyUnknownError,
+    PostLinkError,
+    PostUnitError,
     PostValueError,
+    RevisionNeededError,
     SymlinkError,
 )
 from campaign.errors.privacy import PersonListedError, PersonUnknownError, RetentionError, TracesLeftError
@@ -54,7 +62,7 @@ from campaign.errors.settings import (
     SiteBuildError,
     UnknownSettingError,
 )
-from campaign.errors.site import ManifestError, RevisionConflictError
+from campaign.errors.site import ArchiveError, ManifestError, RevisionConflictError
 from campaign.errors.store import (
     BackupFileError,
     CampaignExistsError,
@@ -70,6 +78,7 @@ from campaign.errors.store import (
 
 __all__ = [
     "AccessRefusedError",
+    "ArchiveError",
     "BackupFileError",
     "BodyTooLargeError",
     "BugError",
@@ -87,6 +96,7 @@ __all__ = [
     "ExtensionShortError",
     "Faults",
     "FileMissingError",
+    "FileNameFormError",
     "ForeignLoadError",
     "FormRefusedError",
     "FrontMatterError",
@@ -103,9 +113,16 @@ __all__ = [
     "PassphraseShortError",
     "PersonListedError",
     "PersonUnknownError",
+    "Place",
+    "PostExistsError",
     "PostFileNameError",
+    "PostFileUnknownError",
+    "PostHeadingError",
+    "PostImageError",
     "PostKeyMissingError",
     "PostKeyUnknownError",
+    "PostLinkError",
+    "PostUnitError",
     "PostUnknownError",
     "PostValueError",
     "ReceiptFileError",
@@ -113,6 +130,7 @@ __all__ = [
     "RecorderSilentError",
     "RetentionError",
     "RevisionConflictError",
+    "RevisionNeededError",
     "RevisionStaleError",
     "RosterColumnError",
     "RosterColumnRefusedError",

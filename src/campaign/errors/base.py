@@ -1,7 +1,22 @@
 """What every fault is made of: a problem, a remedy, a code."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file something stands; lines and columns count from 1, and 0 stands for one that is not known."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Name the place as messages do: ``bai-dang/a.md, dòng 3, cột 7``."""
+        line = f", dòng {self.line}" if self.line else ""
+        return f"{self.file}{line}" + (f", cột {self.column}" if self.column else "")
 
 
 class CampaignError(Exception):

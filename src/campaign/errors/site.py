@@ -28,3 +28,16 @@ class RevisionConflictError(CampaignError):
             "Tăng số phiên bản, ghi rõ “correction” (đính chính, giữ xác nhận cũ) hoặc “replacement” (thay thế, "
             "mời xác nhận lại) cùng ghi chú thay đổi, rồi dựng lại trang. Phiên bản đã đăng trước đó vẫn giữ nguyên.",
         )
+
+
+class ArchiveError(CampaignError):
+    """The archive of published revisions holds something that it did not write."""
+
+    code = "E-ARCHIVE"
+
+    def __init__(self, file: str) -> None:
+        """Name the file."""
+        super().__init__(
+            f"{file}: tệp này trong kho bản đã đăng đã bị sửa, hoặc không do chương trình ghi.",
+            "Khôi phục thư mục kho từ bản sao lưu, hoặc chuyển tệp lạ đi nơi khác. Trang đang chạy vẫn giữ nguyên.",
+        )

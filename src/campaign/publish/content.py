@@ -33,6 +33,21 @@ class PostFile:
     post: Post
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the content folder holds.
+
+    Attributes:
+        paths: The files of all posts.
+        posts: Every post that can be read, drafts and past ones too, by file name.
+        faults: Everything that is wrong in the folder.
+    """
+
+    paths: tuple[str, ...]
+    posts: tuple[PostFile, ...]
+    faults: tuple[CampaignError, ...]
+
+
 def read_posts(content: Path, units: Collection[str]) -> tuple[PostFile, ...]:
     """Read every post of the content folder, drafts and past ones too, by file name.
 
@@ -43,12 +58,20 @@ def read_posts(content: Path, units: Collection[str]) -> tuple[PostFile, ...]:
     Raises:
         Faults: Everything that is wrong in the folder, at once.
     """
-    paths = list(_walk(content))
-    faults: list[CampaignError] = [SymlinkError(to_nfc(path)) for path in paths if (content / path).is_symlink()]
+    found = read_content(content, units)
+    if found.faults:
+        raise Faults(found.faults, "Trang chưa được dựng.")
+    return found.posts
+
+
+def read_content(content: Path, units: Collection[str]) -> Content:
+    """Do as `read_posts` does, and return the faults beside the posts that have none."""
+    files = list(_walk(content))
+    links = {path for path in files if (content / path).is_symlink()}
+    faults: list[CampaignError] = [SymlinkError(to_nfc(path)) for path in files if path in links]
+    paths = tuple(path for path in files if _is_post(path) and path not in links)
     posts: list[PostFile] = []
     for path in paths:
-        if not _is_post(path) or (content / path).is_symlink():
-            continue
         try:
             posts.append(PostFile(path, _read(content, path, units)))
         except Faults as found:
@@ -56,9 +79,7 @@ def read_posts(content: Path, units: Collection[str]) -> tuple[PostFile, ...]:
         except CampaignError as found:
             faults.append(found)
     faults += _find_duplicates(posts)
-    if faults:
-        raise Faults(faults, "Trang chưa được dựng.")
-    return tuple(posts)
+    return Content(paths, tuple(posts), tuple(faults))
 
 
 def _walk(content: Path) -> Iterator[str]:

@@ -10,7 +10,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from campaign.core.clock import VIET_NAM
 from campaign.errors import CampaignError, PostKeyMissingError, PostKeyUnknownError, PostValueError
-from campaign.publish.front_matter import line_of
+from campaign.publish.front_matter import place_of
 
 _DAY = re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|(?P<iso>\d{4}-\d{2}-\d{2})", re.ASCII)
 _INSTANT = re.compile(rf"(?:{_DAY.pattern})(?:[ T](?P<hour>\d{{1,2}}):(?P<minute>\d{{2}}))?", re.ASCII)
@@ -58,7 +58,7 @@ class Fields:
         self.nodes: dict[str, Node] = {key.value: value for key, value in node.value}
         for key, _ in node.value:
             if key.value not in keys:
-                faults.append(PostKeyUnknownError(file, line_of(key), prefix + key.value, keys))
+                faults.append(PostKeyUnknownError(place_of(file, key), prefix + key.value, keys))
         self.require(*(name for name, key in keys.items() if key.required))
 
     def require(self, *names: str) -> None:
@@ -74,9 +74,9 @@ class Fields:
 
     def refuse(self, name: str, reason: str, example: str = "") -> None:
         """Note that the value of *name* cannot be."""
-        line = line_of(self.nodes[name])
+        place = place_of(self._file, self.nodes[name])
         example = example or self._keys[name].example
-        self._faults.append(PostValueError(self._file, line, self._prefix + name, reason, example))
+        self._faults.append(PostValueError(place, self._prefix + name, reason, example))
 
     def is_text(self, name: str) -> bool:
         """Say whether *name* is there and holds one piece of text."""

@@ -12,7 +12,7 @@ import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from campaign.core.text import to_nfc
-from campaign.errors import FrontMatterError
+from campaign.errors import FrontMatterError, Place
 
 MAX_FILE_BYTES = 1_000_000
 MAX_DECLARED_CHARACTERS = 20_000
@@ -20,6 +20,9 @@ MAX_DEPTH = 4
 
 _FENCED = re.compile(r"---[ \t]*\n(.*?\n|)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIRST_DECLARED_LINE = 2
+_UNFENCED = "tệp phải mở đầu bằng dòng “---” và có dòng “---” thứ hai đóng phần khai báo"
+_NOT_UTF_8 = "tệp không ở bảng mã UTF-8; mở bằng trình soạn thảo và lưu lại"
+_ALIAS = "không dùng tham chiếu “*”; giá trị có dấu “*” phải đặt trong ngoặc kép"
 _SYNTAX = "sai cú pháp; giá trị có dấu “: ” hoặc “#” phải đặt trong ngoặc kép, thụt dòng bằng dấu cách, không bằng Tab"
 
 
@@ -30,10 +33,12 @@ class FrontMatter:
     Attributes:
         declared: The keys and values between the two fences, every scalar as text.
         text: The rest: Markdown, NFC, line ends as in Unix, no blank lines around it.
+        text_line: The line of the file on which *text* begins.
     """
 
     declared: MappingNode
     text: str
+    text_line: int
 
 
 def split_front_matter(file: str, source: bytes) -> FrontMatter:
@@ -49,25 +54,37 @@ def split_front_matter(file: str, source: bytes) -> FrontMatter:
     whole = _decode(file, source)
     fenced = _FENCED.match(whole)
     if fenced is None:
-        raise FrontMatterError(file, 1, "tệp phải mở đầu bằng dòng “---” và có dòng “---” thứ hai đóng phần khai báo")
+        raise FrontMatterError(
+            Place(file, 1), "tệp phải mở đầu bằng dòng “---” và có dòng “---” thứ hai đóng phần khai báo"
+        )
     if len(fenced[1]) > MAX_DECLARED_CHARACTERS:
-        raise FrontMatterError(file, 1, f"dài quá {MAX_DECLARED_CHARACTERS} ký tự")
-    return FrontMatter(_read_declared(file, fenced[1]), whole[fenced.end() :].strip("\n") + "\n")
+        raise FrontMatterError(Place(file, 1), f"dài quá {MAX_DECLARED_CHARACTERS} ký tự")
+    rest = whole[fenced.end() :]
+    begins = fenced.end() + len(rest) - len(rest.lstrip("\n"))
+    return FrontMatter(_read_declared(file, fenced[1]), rest.strip("\n") + "\n", whole.count("\n", 0, begins) + 1)
 
 
-def line_of(node: Node) -> int:
-    """Return the line of the file on which *node* stands."""
-    return int(node.start_mark.line) + _FIRST_DECLARED_LINE
+def without_front_matter(text: str) -> str:
+    """Return the text of a page that need not be a post, without what it declares."""
+    fenced = _FENCED.match(text)
+    return text[fenced.end() :] if fenced else text
+
+
+def place_of(file: str, node: Node) -> Place:
+    """Return where in the file *node* stands."""
+    return Place(file, int(node.start_mark.line) + _FIRST_DECLARED_LINE, int(node.start_mark.column) + 1)
 
 
 def _decode(file: str, source: bytes) -> str:
     if len(source) > MAX_FILE_BYTES:
-        raise FrontMatterError(file, 1, f"tệp lớn hơn {MAX_FILE_BYTES // 1_000_000} MB")
+        raise FrontMatterError(Place(file, 1), f"tệp lớn hơn {MAX_FILE_BYTES // 1_000_000} MB")
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = source[: error.start].count(b"\n") + 1
-        raise FrontMatterError(file, line, "tệp không ở bảng mã UTF-8; mở bằng trình soạn thảo và lưu lại") from None
+        raise FrontMatterError(
+            Place(file, line), "tệp không ở bảng mã UTF-8; mở bằng trình soạn thảo và lưu lại"
+        ) from None
     return to_nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -77,11 +94,11 @@ def _read_declared(file: str, declared: str) -> MappingNode:
         root = yaml.compose(declared, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + _FIRST_DECLARED_LINE if error.problem_mark else 1
-        raise FrontMatterError(file, line, _SYNTAX) from None
+        raise FrontMatterError(Place(file, line), _SYNTAX) from None
     except yaml.YAMLError:
-        raise FrontMatterError(file, 1, "có ký tự điều khiển không nhìn thấy") from None
+        raise FrontMatterError(Place(file, 1), "có ký tự điều khiển không nhìn thấy") from None
     if not isinstance(root, MappingNode):
-        raise FrontMatterError(file, 1, "chưa có khoá nào")
+        raise FrontMatterError(Place(file, 1), "chưa có khoá nào")
     _refuse_odd_nodes(file, root)
     return root
 
@@ -93,9 +110,11 @@ def _refuse_aliases_and_depth(file: str, declared: str) -> None:
         line = event.start_mark.line + _FIRST_DECLARED_LINE if event.start_mark else 1
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise FrontMatterError(file, line, "các khoá lồng nhau quá sâu")
+            raise FrontMatterError(Place(file, line), "các khoá lồng nhau quá sâu")
         if isinstance(event, yaml.AliasEvent):
-            raise FrontMatterError(file, line, "không dùng tham chiếu “*”; giá trị có dấu “*” phải đặt trong ngoặc kép")
+            raise FrontMatterError(
+                Place(file, line), "không dùng tham chiếu “*”; giá trị có dấu “*” phải đặt trong ngoặc kép"
+            )
 
 
 def _refuse_odd_nodes(file: str, node: Node) -> None:
@@ -112,7 +131,7 @@ def _refuse_odd_keys(file: str, keys: list[Node]) -> None:
     seen: set[str] = set()
     for key in keys:
         if not isinstance(key, ScalarNode):
-            raise FrontMatterError(file, line_of(key), _SYNTAX)
+            raise FrontMatterError(place_of(file, key), _SYNTAX)
         if key.value in seen:
-            raise FrontMatterError(file, line_of(key), f"khoá “{key.value}” đã có ở trên")
+            raise FrontMatterError(place_of(file, key), f"khoá “{key.value}” đã có ở trên")
         seen.add(key.value)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from campaign.core.text import to_nfc, to_slug
@@ -23,6 +24,7 @@ class SiteOptions:
         units: The names of the units.
         tag_authority: Who names the posts, since when: ``skhcn.sonla.gov.vn,2025`` (RFC 4151). Never to be changed.
         recorder: The address of the recorder, without ``/`` at its end; "" when it serves the site itself.
+        archive: Where published revisions are kept.
     """
 
     home: str
@@ -30,6 +32,7 @@ class SiteOptions:
     units: tuple[str, ...]
     tag_authority: str
     recorder: str
+    archive: Path = Path("data/published")
 
     @property
     def root(self) -> str:
@@ -52,6 +55,7 @@ def check_options(options: SiteOptions) -> SiteOptions:
         units=tuple(to_nfc(unit) for unit in options.units),
         tag_authority=options.tag_authority,
         recorder=options.recorder.rstrip("/"),
+        archive=options.archive,
     )
 
 

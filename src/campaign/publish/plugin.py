@@ -21,6 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from campaign.core.clock import Clock, day_in_viet_nam
 from campaign.errors import CampaignError, Faults, ForeignLoadError
+from campaign.publish.archive import read_archive, refuse_unannounced
 from campaign.publish.content import PostFile, read_posts
 from campaign.publish.feeds import write_feeds
 from campaign.publish.links import find_links
@@ -38,12 +39,14 @@ class CampaignConfig(Config):
         units: The names of the units.
         tag_authority: Who names the posts in feeds, since when: ``skhcn.sonla.gov.vn,2025``.
         recorder: The address of the recorder; empty when it serves the site itself.
+        archive: Where published revisions are kept, relative to mkdocs.yml.
     """
 
     title = Type(str)
     units = ListOfItems(Type(str))
     tag_authority = Type(str)
     recorder = Type(str, default="")
+    archive = Type(str, default="data/published")
 
 
 class CampaignPlugin(BasePlugin[CampaignConfig]):
@@ -64,20 +67,33 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         """Note whether an editor is looking at a preview."""
         self.preview = command == "serve"
 
+    def read_options(self, config: MkDocsConfig) -> SiteOptions:
+        """Return what mkdocs.yml says about the campaign.
+
+        Raises:
+            Faults: Everything that cannot be, at once.
+        """
+        return check_options(
+            SiteOptions(
+                home=config.site_url or "",
+                title=self.config.title,
+                units=tuple(self.config.units),
+                tag_authority=self.config.tag_authority,
+                recorder=self.config.recorder,
+                archive=Path(config.config_file_path).parent / self.config.archive,
+            )
+        )
+
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read all posts before MkDocs empties the site folder, so that a fault leaves the last site standing."""
-        with _stopping_build():
-            self._options = check_options(
-                SiteOptions(
-                    home=config.site_url or "",
-                    title=self.config.title,
-                    units=tuple(self.config.units),
-                    tag_authority=self.config.tag_authority,
-                    recorder=self.config.recorder,
-                )
-            )
-            self._posts = read_posts(Path(config.docs_dir), self._options.units)
         self._now = self.clock()
+        with _stopping_build():
+            self._options = self.read_options(config)
+            self._archive = read_archive(self._options.archive)
+            self._posts = read_posts(Path(config.docs_dir), self._options.units)
+            if not self.preview:
+                public = [file for file in self._posts if file.post.is_public_at(self._now)]
+                refuse_unannounced(public, self._archive)
         self._foreign_loads.clear()
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:

@@ -1,12 +1,14 @@
 """Markdown as HTML that can carry no script: on the site, in feeds, and where the recorder shows a revision's text."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 import markdown
 import nh3
 
+from campaign.core.post import Post
 from campaign.core.text import to_slug
 
 _EXTENSIONS = ("tables", "fenced_code", "admonition", "attr_list", "def_list", "footnotes", "sane_lists", "toc")
@@ -71,6 +73,11 @@ def to_safe_html(html: str) -> str:
         url_schemes=_SCHEMES,
         link_rel=None,
     )
+
+
+def in_words(post: Post) -> Post:
+    """Return *post* with its text as a reader reads it, without the marks of Markdown: to compare two revisions."""
+    return replace(post, text=to_plain(post.text))
 
 
 def to_html(text: str, address: str) -> str:

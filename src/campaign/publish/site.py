@@ -119,7 +119,7 @@ def view_post(post: Post, url: str, recorder: str, now: datetime) -> PostView:
         state_words=_word_state(post.deadline, now) if post.deadline else "",
         confirm_url=f"{recorder}/xac-nhan/{name}?{query}" if post.sentence else "",
         status_url=f"{recorder}/trang-thai/{name}.json" if post.sentence else "",
-        hidden_because=_word_hiding(post, now),
+        hidden_because=word_hiding(post, now),
     )
 
 
@@ -161,7 +161,8 @@ def _word_state(deadline: Deadline, now: datetime) -> str:
     return f"{deadline.state_in_words(now)} (tính đến ngày {day_in_words(day_in_viet_nam(now))})"
 
 
-def _word_hiding(post: Post, now: datetime) -> str:
+def word_hiding(post: Post, now: datetime) -> str:
+    """Say why readers do not see a post at *now*; "" for a public one."""
     if post.is_public_at(now):
         return ""
     if post.draft:

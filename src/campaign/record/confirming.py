@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
@@ -12,9 +12,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from campaign.core.coverage import state_of
 from campaign.core.difference import ChangedPart, compare_posts
-from campaign.core.post import Post
 from campaign.errors import CampaignError, NotConcernedError, RevisionStaleError, SessionExpiredError
-from campaign.publish.rendering import to_html, to_plain
+from campaign.publish.rendering import in_words, to_html
 from campaign.record.answers import ask_to_sign_in, browser_from, reader_of, recorder_of, show
 from campaign.record.guard import field, read_form, to_number
 from campaign.record.pages import ConfirmedLine, ConfirmPage
@@ -178,9 +177,4 @@ def _changes(
         numbers = [one.revision for one in member_confirmations(connection, reader.id) if one.post == revision.post.id]
         seen = max(numbers, default=number)
     earlier = find_revision(connection, revision.post.id, seen)
-    return compare_posts(_in_words(earlier.post), _in_words(revision.post)) if earlier else ()
-
-
-def _in_words(post: Post) -> Post:
-    """Return *post* with its text as a reader reads it, without the marks of Markdown."""
-    return replace(post, text=to_plain(post.text))
+    return compare_posts(in_words(earlier.post), in_words(revision.post)) if earlier else ()

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from campaign.core.clock import from_microseconds
 from campaign.core.entry import Kind
@@ -142,6 +142,20 @@ def member_confirmations(connection: Connection, member_id: int) -> list[Confirm
 def find_confirmation(connection: Connection, sequence: int) -> Confirmation | None:
     """Return the confirmation that an entry records, or nothing."""
     return _first(connection, _CONFIRMATIONS.where(schema.confirmation.c.sequence == sequence))
+
+
+def count_standing(connection: Connection) -> dict[str, int]:
+    """Return how many members have a confirmation that stands, by post."""
+    revision, confirmation = schema.revision.c, schema.confirmation.c
+    asked = select(revision.post_id, func.max(revision.asks_since).label("since")).group_by(revision.post_id).subquery()
+    query = (
+        select(schema.post.c.key, func.count(confirmation.member_id.distinct()).label("members"))
+        .join(schema.post, schema.post.c.id == confirmation.post_id)
+        .join(asked, asked.c.post_id == confirmation.post_id)
+        .where(confirmation.revision >= asked.c.since)
+        .group_by(schema.post.c.key)
+    )
+    return {row.key: row.members for row in connection.execute(query)}
 
 
 def _first_that_counts(

@@ -1,0 +1,78 @@
+"""What the editors' commands work on: the content folder, the archive, and what a database knows of both, if any."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from holidays import HolidayBase, country_holidays
+
+from campaign.errors import StoreUnreachableError
+from campaign.publish.archive import read_archive
+from campaign.publish.checks import Surroundings
+from campaign.publish.project import Project
+from campaign.settings import Settings
+from campaign.store.campaigns import has_campaign
+from campaign.store.confirmations import count_standing
+from campaign.store.database import Database
+from campaign.store.roster import read_roster
+
+MKDOCS_FILE = Path("mkdocs.yml")
+
+_SQLITE = "sqlite:///"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a database knows that matters to editors.
+
+    Attributes:
+        roster_units: The units of the people on the roster.
+        confirmed: How many confirmations stand, by post.
+    """
+
+    roster_units: frozenset[str]
+    confirmed: Mapping[str, int]
+
+
+def find_database(settings: Settings) -> Database | None:
+    """Return the database with its campaign, or nothing: publishing needs none, and looking for one makes none."""
+    if settings.database.startswith(_SQLITE) and not Path(settings.database.removeprefix(_SQLITE)).exists():
+        return None
+    database = Database(settings.database)
+    try:
+        with database.reading() as connection:
+            return database if has_campaign(connection) else None
+    except StoreUnreachableError:
+        return None
+
+
+def read_known(database: Database) -> Known:
+    """Ask a database for what matters to editors."""
+    with database.reading() as connection:
+        units = frozenset(listed.member.unit for listed in read_roster(connection).values())
+        return Known(units, count_standing(connection))
+
+
+def read_surroundings(project: Project, database: Database | None, now: datetime) -> Surroundings:
+    """Gather what posts are judged by."""
+    known = read_known(database) if database else None
+    return Surroundings(
+        units=project.options.units,
+        archive=read_archive(project.options.archive),
+        now=now,
+        name_of_holiday=name_holiday,
+        roster_units=known.roster_units if known else (),
+        confirmed=known.confirmed if known else None,
+    )
+
+
+def name_holiday(day: date) -> str:
+    """Name the day off in Viet Nam that *day* is; "" for any other."""
+    return str(_holidays().get(day, ""))
+
+
+@cache
+def _holidays() -> HolidayBase:
+    return country_holidays("VN", language="vi")

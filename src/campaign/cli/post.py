@@ -1,0 +1,202 @@
+"""``campaign post``: what editors do with posts."""
+
+import json
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from campaign.cli.desk import MKDOCS_FILE, find_database, read_surroundings
+from campaign.core.clock import day_in_viet_nam, day_in_words, parse_day
+from campaign.core.difference import ChangedPart, compare_posts
+from campaign.core.post import Post
+from campaign.core.text import to_nfc, to_slug
+from campaign.errors import Faults, PostExistsError, PostFileUnknownError
+from campaign.publish.archive import Archive, read_archive
+from campaign.publish.checks import Findings, check_content
+from campaign.publish.content import POSTS_FOLDER, PostFile, read_content
+from campaign.publish.project import open_project
+from campaign.publish.rendering import in_words
+from campaign.publish.site import word_hiding
+from campaign.publish.skeleton import NewPost, write_skeleton
+from campaign.settings import Settings, system_clock
+
+
+@click.group()
+def post() -> None:
+    """Bài đăng: tạo, kiểm tra, liệt kê, so với bản đã đăng."""
+
+
+@post.command()
+@click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
+@click.pass_obj
+def check(settings: Settings, *, as_json: bool) -> None:
+    """Kiểm tra mọi bài và nêu mọi lỗi cùng một lúc.
+
+    Ví dụ: campaign post check
+    """
+    project = open_project(MKDOCS_FILE)
+    around = read_surroundings(project, find_database(settings), system_clock())
+    found = check_content(project.content, around)
+    if as_json:
+        click.echo(json.dumps(_to_facts(found), ensure_ascii=False, indent=1))
+        click.get_current_context().exit(1 if found.faults else 0)
+    for remark in found.remarks:
+        click.echo(f"{remark}\n")
+    if found.faults:
+        raise Faults(found.faults, "Chưa có gì được đăng.")
+    looked_at = f"{len(found.remarks)} chỗ nên xem lại" if found.remarks else "không có gì phải xem lại"
+    click.echo(f"Đã kiểm {len(found.posts)} bài: không có lỗi, {looked_at}.")
+
+
+@post.command("list")
+@click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
+def list_posts(*, as_json: bool) -> None:
+    """Liệt kê các bài, mới nhất trước, kèm bài nào đang hiện.
+
+    Ví dụ: campaign post list
+    """
+    project, now = open_project(MKDOCS_FILE), system_clock()
+    archive = read_archive(project.options.archive)
+    content = read_content(project.content, project.options.units)
+    files = sorted(content.posts, key=lambda file: file.post.publish_at, reverse=True)
+    rows = [_describe(file, archive, word_hiding(file.post, now)) for file in files]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        _show_posts(rows)
+    if content.faults:
+        click.echo(f"Có {len(content.faults)} lỗi, bài có lỗi không liệt kê được. Xem: campaign post check", err=True)
+
+
+@post.command()
+@click.option("--title", prompt="Tên bài", metavar="CHỮ", help="Tên bài.")
+@click.option("--summary", prompt="Tóm tắt (ba câu)", metavar="CHỮ", help="Tóm tắt ba câu.")
+@click.option(
+    "--lead-unit", prompt="Đơn vị chủ trì", metavar="ĐƠN-VỊ", help="Đơn vị chủ trì, đúng tên trong mkdocs.yml."
+)
+@click.option(
+    "--before", prompt="Xác nhận trước ngày (để trống nếu không cần xác nhận)", default="", show_default=False,
+    metavar="NGÀY", help="Phải xác nhận trước ngày này, ví dụ 05/11/2025; để trống thì bài không mời xác nhận.",
+)  # fmt: skip
+@click.option("--id", "name", metavar="MÃ-BÀI", help="Mã bài; mặc định lấy từ tên bài.")
+def new(title: str, summary: str, lead_unit: str, before: str, name: str | None) -> None:
+    """Tạo tệp của một bài mới, đã khai báo sẵn, ở dạng bản nháp.
+
+    Ví dụ: campaign post new --title "Phòng máy chủ" --summary "Ai được vào." --lead-unit "Văn phòng" --before ""
+    """
+    project = open_project(MKDOCS_FILE)
+    asked = NewPost(
+        id=name or to_slug(title)[:60].strip("-"),
+        title=to_nfc(title),
+        summary=to_nfc(summary),
+        lead_unit=to_nfc(lead_unit),
+        before=before.strip(),
+        day=day_in_viet_nam(system_clock()),
+    )
+    path = f"{POSTS_FOLDER}/{asked.id}.md"
+    content = read_content(project.content, project.options.units)
+    taken = next((file.path for file in content.posts if file.post.id == asked.id), None)
+    if taken or (project.content / path).exists():
+        raise PostExistsError(asked.id, taken or path)
+    file = project.content / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(write_skeleton(path, asked, project.options.units), "utf-8")
+    click.echo(f"Đã tạo {file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file}")
+    click.echo("Viết nội dung, xem thử bằng “campaign site preview”, xong thì xoá dòng draft rồi “campaign publish”.")
+
+
+@post.command()
+@click.argument("name", metavar="MÃ-BÀI")
+def diff(name: str) -> None:
+    """Cho thấy người đọc sẽ thấy đổi gì so với bản đã đăng.
+
+    Ví dụ: campaign post diff thong-bao-485
+    """
+    project = open_project(MKDOCS_FILE)
+    content = read_content(project.content, project.options.units)
+    found = next((file.post for file in content.posts if file.post.id == name), None)
+    if found is None:
+        raise Faults(content.faults, "Chưa so được.") if content.faults else PostFileUnknownError(name)
+    archive = read_archive(project.options.archive)
+    numbers = archive.numbers(name)
+    if not numbers:
+        click.echo(f"Bài “{name}” chưa đăng lần nào: người đọc sẽ thấy toàn bộ là mới.")
+        return
+    published = archive.load(name, numbers[-1])
+    _show_changes(published, found)
+
+
+def _show_changes(published: Post, current: Post) -> None:
+    changes = compare_posts(in_words(published), in_words(current))
+    number = published.revision.number
+    if not changes:
+        click.echo(f"Người đọc không thấy gì khác so với phiên bản {number} đã đăng.")
+        return
+    console = Console(markup=False, emoji=False, highlight=False)
+    console.print(f"So với phiên bản {number} đã đăng, [-bỏ-] và {{+thêm+}}:", soft_wrap=True)
+    for part in changes:
+        console.print(f"\n{part.label}", style="bold")
+        console.print(_to_text(part), soft_wrap=True)
+
+
+def _to_text(part: ChangedPart) -> Text:
+    """Mark what goes and what comes with signs as well as colours: a file or a printer has none."""
+    text = Text()
+    for piece in part.pieces:
+        text.append(piece.same)
+        for words, opened, closed, style in (
+            (piece.removed, "[-", "-]", "red strike"),
+            (piece.added, "{+", "+}", "green"),
+        ):
+            if words:
+                bare = words.rstrip()
+                text.append(f"{opened}{bare}{closed}", style=style).append(words[len(bare) :] or " ")
+    return text
+
+
+def _describe(file: PostFile, archive: Archive, hidden: str) -> dict[str, object]:
+    one = file.post
+    return {
+        "id": one.id,
+        "title": one.title,
+        "file": file.path,
+        "publish_at": one.publish_at.isoformat(),
+        "revision": one.revision.number,
+        "published_revisions": archive.numbers(one.id),
+        "last_day": one.deadline.last_day.isoformat() if one.deadline else None,
+        "hidden_because": hidden,
+    }
+
+
+def _show_posts(rows: list[dict[str, object]]) -> None:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("Mã bài", no_wrap=True)
+    for heading in ("Tên bài", "Phiên bản", "Hạn cuối", "Người đọc"):
+        table.add_column(heading)
+    for row in rows:
+        numbers = row["published_revisions"]
+        latest = numbers[-1] if isinstance(numbers, list) and numbers else None
+        revision = f"{row['revision']} (đã đăng {latest})" if latest else f"{row['revision']} (chưa đăng)"
+        day = day_in_words(parse_day(str(row["last_day"]))) if row["last_day"] else "–"
+        table.add_row(str(row["id"]), str(row["title"]), revision, day, str(row["hidden_because"] or "đang thấy"))
+    Console(markup=False, emoji=False, highlight=False).print(table)
+
+
+def _to_facts(found: Findings) -> dict[str, object]:
+    return {
+        "posts": len(found.posts),
+        "faults": [{"code": one.code, "problem": one.problem, "remedy": one.remedy} for one in found.faults],
+        "remarks": [
+            {
+                "file": one.place.file,
+                "line": one.place.line,
+                "column": one.place.column,
+                "problem": one.problem,
+                "advice": one.advice,
+            }
+            for one in found.remarks
+        ],
+    }
