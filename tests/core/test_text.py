@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.core.text import fold, name_key, to_nfc, to_slug
+from campaign.core.text import fold, name_key, to_nfc, to_slug, to_spelling
 
 SORTED_NAMES = [
     "Vừ A",
@@ -126,3 +126,18 @@ def test_both_ways_of_placing_the_tone_stand(text: str) -> None:
 )
 def test_slugs_are_readable_ascii_words(text: str, slug: str) -> None:
     assert to_slug(text) == slug
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_same"),
+    [
+        ("hoá", "hóa", True),
+        ("Thuỷ", "thủy", True),
+        ("điện", unicodedata.normalize("NFD", "ĐIỆN"), True),
+        ("hoa", "hoá", False),
+        ("dien", "điện", False),
+        ("diễn", "điện", False),
+    ],
+)
+def test_two_ways_to_write_a_word_are_one_spelling(one: str, other: str, *, are_same: bool) -> None:
+    assert (to_spelling(one) == to_spelling(other)) is are_same

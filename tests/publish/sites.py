@@ -51,6 +51,7 @@ class SampleSite:
         self.site_url = HOME
         self.write("index.md", "---\ntemplate: home.html\ntitle: Trang chủ\n---\n\nChào anh/chị.\n")
         self.write("bai-dang/index.md", "---\ntemplate: posts.html\ntitle: Bài đăng\n---\n\nTất cả bài.\n")
+        self.write("tim-kiem.md", "---\ntemplate: search.html\ntitle: Tìm kiếm\n---\n\nGõ từ cần tìm.\n")
 
     def write(self, path: str, source: str | bytes) -> None:
         """Write a file of the content folder."""
@@ -67,7 +68,7 @@ class SampleSite:
             "site_dir": self.site.name,
             "nav": [{"Trang chủ": "index.md"}, {"Bài đăng": "bai-dang/index.md"}],
             "theme": {"custom_dir": str(REPOSITORY / "src/campaign/publish/theme")},
-            "plugins": [{"search": {"lang": "vi"}}, {"campaign": self.campaign}],
+            "plugins": [{"campaign": self.campaign}],
         }
         file = self.folder / "mkdocs.yml"
         file.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")

@@ -1,5 +1,4 @@
 import gzip
-import json
 import os
 import re
 import subprocess
@@ -269,14 +268,6 @@ def test_a_first_line_with_a_colon_is_text_not_metadata(sample: SampleSite) -> N
     sample.build()
 
     assert "Note: dòng đầu." in sample.page("bai-dang/a")
-
-
-def test_search_finds_the_title_of_a_post(sample: SampleSite) -> None:
-    sample.write("bai-dang/a.md", post_source("Nội dung.\n", title="Điện & lửa"))
-
-    index = json.loads((sample.build() / "search/search_index.json").read_bytes())
-
-    assert {"location": "bai-dang/a/", "title": "Điện &amp; lửa", "text": "<p>N\u1ed9i dung.</p>"} in index["docs"]
 
 
 def test_faults_stop_the_build_in_vietnamese_and_the_last_site_stands(

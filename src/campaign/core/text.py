@@ -28,6 +28,16 @@ def fold(text: str) -> str:
     return "".join(character for character in bare if not unicodedata.combining(character))
 
 
+def to_spelling(word: str) -> str:
+    """Return the one spelling of *word* that search compares: lower case, NFC, its tone after its letters.
+
+    "Hoá" and "hóa" are one word written in two ways; "hoa" is another.
+    """
+    parts = unicodedata.normalize("NFD", word.casefold())
+    tones = "".join(part for part in parts if part in _TONES)
+    return to_nfc("".join(part for part in parts if part not in _TONES)) + tones
+
+
 def to_slug(text: str) -> str:
     """Return *text* as a word for addresses: "Phòng Chuyển đổi số" becomes "phong-chuyen-doi-so"."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from html import escape
 from pathlib import Path
 from typing import Literal, cast
@@ -28,6 +29,7 @@ from campaign.publish.links import find_links
 from campaign.publish.manifest import write_manifest
 from campaign.publish.options import SiteOptions, check_options
 from campaign.publish.rendering import to_safe_html
+from campaign.publish.search_index import SearchPage, write_search_index
 from campaign.publish.site import PostView, SiteView, find_private_assets, list_posts, view_post, view_site
 
 
@@ -62,6 +64,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         self.clock = clock
         self.preview = False
         self._foreign_loads: list[ForeignLoadError] = []
+        self._pages: list[SearchPage] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note whether an editor is looking at a preview."""
@@ -95,6 +98,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
                 public = [file for file in self._posts if file.post.is_public_at(self._now)]
                 refuse_unannounced(public, self._archive)
         self._foreign_loads.clear()
+        self._pages.clear()
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Take hidden posts away, with what only they use, and hand the others to MkDocs without their front matter."""
@@ -110,6 +114,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
                 file.content_string = _write_page(view)
                 self._views[found.path] = view
         _remove_private_assets(files, hidden, config.docs_dir)
+        self._stylesheet = _keep_stylesheet_alone(files)
         self._site: SiteView = view_site(self._options, self._views.values())
         return files
 
@@ -129,6 +134,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
             if self._foreign_loads:
                 raise Faults(self._foreign_loads, "Trang chưa được dựng.")
         env.globals["campaign"] = self._site
+        env.globals["theme_stylesheet"] = self._stylesheet
 
     def on_page_context(
         self,
@@ -139,13 +145,17 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         config: MkDocsConfig,  # noqa: ARG002
         nav: Navigation,  # noqa: ARG002
     ) -> None:
-        """Hand the post to its template."""
-        post_context = cast("dict[str, object]", context)
-        post_context["post"] = self._views.get(page.file.src_uri)
+        """Hand the post to its template, and note what search is to find."""
+        view = self._views.get(page.file.src_uri)
+        cast("dict[str, object]", context)["post"] = view
+        if page.meta.get("template") != "search.html":
+            title, about = (view.post.title, view.post.summary) if view else (page.title or "", "")
+            self._pages.append(SearchPage(page.url, title, about, page.content or ""))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the feeds and, when all else is there, the manifest."""
+        """Write the index of the search, the feeds and, when all else is there, the manifest."""
         site = Path(config.site_dir)
+        write_search_index(site, self._pages)
         write_feeds(site, self._options.home, self._options.tag_authority, self._site.feeds)
         write_manifest(site, list_posts(self._options, self._site), [view.post for view in self._site.public_posts])
 
@@ -173,3 +183,14 @@ def _remove_private_assets(files: Files, hidden: list[PostFile], docs_dir: str) 
         file = files.get_file_from_path(path)
         if file and file.src_dir == docs_dir and not file.is_documentation_page():
             files.remove(file)
+
+
+def _keep_stylesheet_alone(files: Files) -> str:
+    """Take away Material's scripts, search and colours, which our pages do not load; return where its type stands."""
+    ours = {"assets/javascripts/", "assets/stylesheets/"}
+    theirs = [file for file in files if any(file.src_uri.startswith(folder) for folder in ours)]
+    (stylesheet,) = (file for file in theirs if fnmatchcase(file.src_uri, "assets/stylesheets/main.*.min.css"))
+    for file in theirs:
+        if file is not stylesheet:
+            files.remove(file)
+    return stylesheet.url

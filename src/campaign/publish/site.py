@@ -32,6 +32,7 @@ class PostView:
     Attributes:
         url: Its address from the root of the site, without ``/`` at the start, as MkDocs has it.
         day: The day of its publication in Viet Nam, in words.
+        issued: The day of its source document in words; "" when it has none.
         state: How its deadline stands, when it has one.
         state_words: The same in words.
         confirm_url: Where the recorder asks for the confirmation of exactly this revision; "" when none is asked for.
@@ -42,6 +43,7 @@ class PostView:
     post: Post
     url: str
     day: str
+    issued: str
     state: DeadlineState | None
     state_words: str
     confirm_url: str
@@ -110,11 +112,13 @@ def view_post(post: Post, url: str, recorder: str, now: datetime) -> PostView:
     """
     query = urlencode({"revision": post.revision.number, "digest": post.digest})
     name = quote(post.id)
+    issued_on = post.source_document.issued_on if post.source_document else None
     state = find_state(post.deadline, now) if post.deadline else None
     return PostView(
         post=post,
         url=url,
         day=day_in_words(day_in_viet_nam(post.publish_at)),
+        issued=day_in_words(issued_on) if issued_on else "",
         state=state,
         state_words=_word_state(post.deadline, now) if post.deadline else "",
         confirm_url=f"{recorder}/xac-nhan/{name}?{query}" if post.sentence else "",

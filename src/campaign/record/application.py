@@ -31,6 +31,8 @@ CHECKPOINTS_EVERY_SECONDS = 60.0
 _ASSETS: Mapping[str, str] = {
     "favicon.svg": "campaign.publish.theme",
     "tokens.css": "campaign.publish.theme",
+    "be-vietnam-pro-regular.woff2": "campaign.publish.theme",
+    "be-vietnam-pro-semibold.woff2": "campaign.publish.theme",
     "recorder.css": "campaign.record",
     "receipt.js": "campaign.record",
 }
@@ -124,4 +126,5 @@ def _send_asset(request: Request) -> Response:
     if name not in _ASSETS:
         raise PageNotFoundError
     file = resources.files(_ASSETS[name]) / "assets" / name
-    return Response(file.read_bytes(), media_type=mimetypes.guess_type(name)[0])
+    kept = {"Cache-Control": "max-age=2592000"} if name.endswith(".woff2") else None
+    return Response(file.read_bytes(), headers=kept, media_type=mimetypes.guess_type(name)[0])

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from campaign.core.text import to_nfc
 from campaign.errors import BodyTooLargeError, FormRefusedError, OriginRefusedError
+from campaign.publish.policy import SITE_POLICY
 
 FORM_BYTES = 16 * 1024
 UPLOAD_BYTES = 10 * 1024 * 1024
@@ -31,16 +32,11 @@ NUMBER_DIGITS = 9
 OFFICE_PATH = "/van-phong"
 
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; "
-    "base-uri 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
 )
 SCRIPT_POLICY = f"{PAGE_POLICY}; script-src 'self'"
 """A page whose script may run, but ask nobody for anything."""
-SITE_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "worker-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; base-uri 'self'"
-)
-"""The theme of the static pages carries inline scripts; nothing is loaded from another origin."""
 
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),

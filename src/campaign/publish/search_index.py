@@ -1,0 +1,106 @@
+"""The index of the site's search: small files, of which a browser asks only for those that a question needs.
+
+``search/pages.json`` names the pages and the shards. The shard ``search/ph.json`` holds the words that begin with "ph":
+for each folded word its spellings, for each spelling the pages that have it. So "dien" finds every "điện", and "điện"
+finds no "diễn". What the browser does with it stands in ``search.js`` of the theme; a test holds the two together.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from pathlib import Path
+
+from campaign.core.text import fold, to_nfc, to_spelling
+
+SEARCH_FOLDER = "search"
+PAGES_FILE = f"{SEARCH_FOLDER}/pages.json"
+
+_HEAVIEST = 63
+_TITLE, _HEADING, _MOST_IN_TEXT = 40, 8, 6
+"""What a word weighs in a title, in a heading or summary, and at most by being repeated in the text."""
+
+_SHARD_POSTINGS = 12_000
+"""A shard with more of them is split by the next letter: some 30 kB compressed."""
+
+_WORD = re.compile(r"[^\W_]+")
+_HEADING_TEXT = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
+_INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+
+Spellings = Mapping[str, Sequence[int]]
+"""By spelling, the pages that have it: the page's number times 64, and the word's weight there."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """A page that can be found.
+
+    Attributes:
+        url: Its address from the root of the site, without ``/`` at the start.
+        about: Its summary; "" when it has none.
+        html: Its text, cleaned.
+    """
+
+    url: str
+    title: str
+    about: str
+    html: str
+
+
+def write_search_index(site: Path, pages: Iterable[SearchPage]) -> None:
+    """Write the index of *pages* into the site folder. Equal pages give equal bytes, in any order."""
+    ordered = sorted(pages, key=lambda page: page.url)
+    words: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, page in enumerate(ordered):
+        for (word, spelling), weight in _weigh(page).items():
+            words[word][spelling].append(number * (_HEAVIEST + 1) + min(weight, _HEAVIEST))
+    shards = dict(_split(words, sorted(words), ""))
+    (site / SEARCH_FOLDER).mkdir(exist_ok=True)
+    for prefix, held in shards.items():
+        _write(site / SEARCH_FOLDER / f"{prefix}.json", {word: words[word] for word in held})
+    _write(site / PAGES_FILE, {"pages": [[page.url, page.title] for page in ordered], "shards": sorted(shards)})
+
+
+def _weigh(page: SearchPage) -> Mapping[tuple[str, str], int]:
+    weights: dict[tuple[str, str], int] = defaultdict(int)
+    for found in _read_words(page.html):
+        weights[found] = min(weights[found] + 1, _MOST_IN_TEXT)
+    for heading in {*_HEADING_TEXT.findall(page.html), page.about}:
+        for found in set(_read_words(heading)):
+            weights[found] += _HEADING
+    for found in set(_read_words(page.title)):
+        weights[found] += _TITLE
+    return weights
+
+
+def _read_words(html: str) -> Iterator[tuple[str, str]]:
+    text = unescape(_TAG.sub(" ", _INLINE.sub("", html)))
+    return map(_to_word, _WORD.findall(to_nfc(text)))
+
+
+@lru_cache(maxsize=50_000)
+def _to_word(found: str) -> tuple[str, str]:
+    return fold(found), to_spelling(found)
+
+
+def _split(words: Mapping[str, Spellings], some: Sequence[str], prefix: str) -> Iterator[tuple[str, list[str]]]:
+    """Share out *some*, sorted words that begin with *prefix*: each goes to the longest prefix that is a shard."""
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for word in some:
+        by_letter[word[: len(prefix) + 1]].append(word)
+    for longer, held in by_letter.items():
+        is_file = re.fullmatch("[a-z0-9]+", longer)
+        if longer == prefix or not is_file:
+            yield (prefix if is_file else "_"), held
+        elif sum(len(pages) for word in held for pages in words[word].values()) <= _SHARD_POSTINGS:
+            yield longer, held
+        else:
+            yield from _split(words, held, longer)
+
+
+def _write(file: Path, facts: object) -> None:
+    file.write_text(json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")), encoding="utf-8")
