@@ -160,8 +160,8 @@ def test_the_recorder_alone_logs_a_line_a_request_and_ends_in_order(tmp_path: Pa
         program.wait(SECONDS)
 
     logged = [json.loads(line) for line in place.said().splitlines() if line.startswith("{")]
-    (answered,) = [line for line in logged if line["logger"] == "campaign.requests"]
-    assert (answered["method"], answered["path"], answered["status"]) == ("GET", "/vao", 200)
+    answered = [line for line in logged if line["logger"] == "campaign.requests"]
+    assert ("GET", "/vao", 200) in [(line["method"], line["path"], line["status"]) for line in answered]
     assert "Waiting for application shutdown." in place.said()
     assert "Traceback" not in place.said()
     assert "MINH HOẠ" not in place.said()

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-import uvicorn
 
 from campaign.cli.campaigns import init_sample
 from campaign.cli.sample import SAMPLE_ACCOUNT, SAMPLE_PASSPHRASE, SAMPLE_SLIP, SAMPLE_STAFF_CODE
@@ -17,6 +16,7 @@ from campaign.errors import ListenError, StoreUnreachableError
 from campaign.publish.building import build_site
 from campaign.publish.manifest import MANIFEST_FILE
 from campaign.record.application import create_application
+from campaign.record.connections import create_server
 from campaign.record.log import write_json_lines
 from campaign.record.recorder import Recorder
 from campaign.record.site import Site
@@ -95,12 +95,8 @@ def _serve(settings: Settings, database: Database) -> None:
             proxies=settings.proxies,
         )
         application = create_application(recorder)
-        # Who sent a request is for us to say: the server itself would take anyone on this machine at their word.
-        config = uvicorn.Config(
-            application, ws="none", log_config=None, access_log=False, server_header=False, proxy_headers=False
-        )
         with suppress(KeyboardInterrupt):  # The server has ended in order by then.
-            uvicorn.Server(config).run([listening])
+            create_server(application, recorder).run([listening])
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -154,6 +154,11 @@ def to_number(typed: str) -> int:
     return int(typed) if typed.isdecimal() and len(typed) <= NUMBER_DIGITS else 0
 
 
+def common_headers(*, secure: bool) -> tuple[tuple[bytes, bytes], ...]:
+    """Return what goes out with every answer that does not say otherwise."""
+    return (*_HEADERS, _ONLY_HTTPS) if secure else _HEADERS
+
+
 class Guard:
     """Limits what comes in, puts security headers on whatever goes out, and writes a line a request to the log.
 
@@ -163,7 +168,7 @@ class Guard:
     def __init__(self, app: ASGIApp, *, secure: bool = False) -> None:
         """Stand before *app*, which browsers reach by HTTPS when it is *secure*."""
         self._app = app
-        self._headers = (*_HEADERS, _ONLY_HTTPS) if secure else _HEADERS
+        self._headers = common_headers(secure=secure)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request through."""

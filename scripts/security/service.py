@@ -1,0 +1,68 @@
+"""A recorder in a process of its own, as in service, for what attacks it."""
+
+import socket
+import subprocess
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import requests
+
+from campaign.publish.building import build_site
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = ROOT / ".venv" / "bin" / "campaign"
+SECONDS_TO_START = 30
+LARGE_BYTES = 4_000_000
+
+
+class Campaign:
+    """The sample campaign in a folder, with its site, served on a free port while the block runs."""
+
+    def __init__(self, folder: Path, *commands: list[str]) -> None:
+        """Prepare the database and the site; *commands* are run before it starts."""
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        self._log = folder / "log"
+        self._options = [
+            f"database=sqlite:///{folder / 'campaign.sqlite3'}",
+            f"site={folder / 'site'}",
+            f"key={folder / 'ledger.key'}",
+            f"address={self.address}",
+            f"listen=127.0.0.1:{port}",
+        ]
+        build_site(ROOT / "mkdocs.yml", folder / "site")
+        (folder / "site" / "site.bin").write_bytes(b"x" * LARGE_BYTES)
+        for command in (["init", "--sample"], *commands):
+            subprocess.run(self._command(*command), check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+    def __enter__(self) -> Self:
+        """Start it, and wait until it answers."""
+        with self._log.open("w") as log:
+            self._process = subprocess.Popen(self._command("record"), cwd=ROOT, stdout=log, stderr=log)
+        deadline = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < deadline:
+            try:
+                requests.get(f"{self.address}/vao", timeout=SECONDS_TO_START)
+            except requests.ConnectionError:
+                time.sleep(0.1)
+            else:
+                return self
+        message = self._log.read_text()
+        raise TimeoutError(message)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End it."""
+        self._process.terminate()
+        self._process.wait(20)
+
+    def log_lines(self) -> int:
+        """Return how many lines the recorder has written."""
+        return len(self._log.read_text().splitlines())
+
+    def _command(self, *arguments: str) -> list[str]:
+        return [str(COMMAND), *(part for option in self._options for part in ("--set", option)), *arguments]
