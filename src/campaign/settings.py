@@ -126,6 +126,13 @@ TABLE = (
         "một chuỗi không có khoảng trắng và dấu “+”",
         "Tên sổ ghi nhận, đứng đầu mỗi mốc kiểm chứng; đặt một lần, không đổi.",
     ),
+    Setting(
+        "department",
+        "co-quan.toml",
+        _parse_path,
+        "đường dẫn tệp",
+        "Tệp khai báo cơ quan đứng tên báo cáo và các căn cứ; không có tệp này thì dùng khai báo kèm chương trình.",
+    ),
 )
 
 
@@ -140,6 +147,7 @@ class Settings:
     proxies: frozenset[str]
     key: Path
     origin: str
+    department: Path
 
 
 def read_settings(options: Mapping[str, str], environment: Mapping[str, str], file: Path = SETTINGS_FILE) -> Settings:

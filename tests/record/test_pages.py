@@ -141,6 +141,8 @@ PAGES: dict[str, Page] = {
         FIRST, NOON, "2025-11-04", STANDINGS, 4, (NASTY,), State.LATE, NASTY, NASTY, "trang-thai=late&tim=%3C"
     ),
     "office list without people": pages.OfficeListPage(BARE, NOON, "", (), 0, (), None, "", "", ""),
+    "office report": pages.OfficeReportPage(BARE, ""),
+    "office report of a day": pages.OfficeReportPage(FIRST, NASTY),
     "office slips": pages.OfficeSlipsPage((pages.UnitSlips(NASTY, 3, 1), pages.UnitSlips("Thanh tra", 1, 0))),
     "office slips without units": pages.OfficeSlipsPage(()),
     "printed slips": pages.PrintedSlipsPage(

@@ -58,6 +58,8 @@ TABLE = [
     Row("GET", f"{LIST}.csv", "/van-phong/bai/thong-bao-485/danh-sach.csv", 303, 303, 200),
     Row("GET", f"{POST}/dang-gui", f"{HERE}/dang-gui", 303, 303, 200),
     Row("POST", f"{POST}/dang-gui", f"{HERE}/dang-gui", 401, 401, 303, SENT),
+    Row("GET", f"{POST}/bao-cao", f"{HERE}/bao-cao", 303, 303, 200),
+    Row("POST", f"{POST}/bao-cao", f"{HERE}/bao-cao", 401, 401, 200, {"kind": "docx"}),
     Row("GET", "/van-phong/phieu", "/van-phong/phieu", 303, 303, 200),
     Row("POST", "/van-phong/phieu", "/van-phong/phieu", 401, 401, 200, {"unit": "Văn phòng"}),
 ]

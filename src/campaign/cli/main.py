@@ -18,6 +18,7 @@ from campaign.cli import (
     post,
     privacy,
     receipt,
+    report,
     roster,
     running,
 )
@@ -71,6 +72,7 @@ cli.add_command(office.office)
 cli.add_command(post.post)
 cli.add_command(privacy.privacy)
 cli.add_command(receipt.receipt)
+cli.add_command(report.report)
 cli.add_command(roster.roster)
 
 

@@ -93,6 +93,7 @@ def _serve(settings: Settings, database: Database) -> None:
             clock=system_clock,
             address=settings.address,
             proxies=settings.proxies,
+            department=settings.department,
         )
         application = create_application(recorder)
         with suppress(KeyboardInterrupt):  # The server has ended in order by then.

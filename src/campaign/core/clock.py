@@ -11,6 +11,8 @@ from campaign.errors import DayError
 
 VIET_NAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
+ZERO_BEFORE_MONTHS_UP_TO = 2
+
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -87,6 +89,15 @@ def to_rfc3339(instant: datetime) -> str:
 def day_in_words(day: date) -> str:
     """Write *day* as it stands on a screen: ``05/11/2025``."""
     return f"{day:%d/%m/%Y}"
+
+
+def day_in_document(day: date) -> str:
+    """Write *day* as it stands in a document: ``ngày 05 tháng 11 năm 2025``.
+
+    Days below 10 and the months 1 and 2 get a zero before them (Decree 30/2020, annex I).
+    """
+    month = f"{day.month:02}" if day.month <= ZERO_BEFORE_MONTHS_UP_TO else f"{day.month}"
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
 def instant_in_words(instant: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Vietnamese text: one Unicode form, folding for search, the order of names, words in addresses."""
+"""Vietnamese text: one Unicode form, folding for search, the order of names, words in addresses, numbers."""
 
 import re
 import unicodedata
@@ -76,3 +76,25 @@ def _split_tone(character: str) -> tuple[str, int]:
         else:
             kept.append(part)
     return to_nfc("".join(kept)), tone
+
+
+def write_number(count: int) -> str:
+    """Write a number with points between the thousands: ``1.234.567``."""
+    return f"{count:,}".replace(",", ".")
+
+
+def write_percent(share: float) -> str:
+    """Write a share from 0 to 1 as Vietnamese people do: ``25,6%``."""
+    return f"{share * 100:.1f}".replace(".", ",") + "%"
+
+
+def group_digits(digest: str) -> str:
+    """Write a hash in groups of eight, so that two people can compare it aloud."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
+def tie_numbers(text: str) -> str:
+    """Keep what belongs to a number on its line: ``ngày 05``, ``số 485/TB-VPCP``, ``Điều 8``."""
+    return re.sub(
+        r"\b(ngày|tháng|năm|số|điều|khoản|mục|quý) (?=\d)", "\\1\N{NO-BREAK SPACE}", text, flags=re.IGNORECASE
+    )

@@ -46,6 +46,7 @@ from campaign.errors.posts import (
 )
 from campaign.errors.privacy import PersonListedError, PersonUnknownError, RetentionError, TracesLeftError
 from campaign.errors.receipt import ReceiptFileError, ReceiptWrongError
+from campaign.errors.report import DepartmentFileError
 from campaign.errors.roster import (
     DuplicateMemberError,
     RosterColumnError,
@@ -88,6 +89,7 @@ __all__ = [
     "CheckpointFileError",
     "DatabaseVersionError",
     "DayError",
+    "DepartmentFileError",
     "DispatchFutureError",
     "DispatchUnknownError",
     "DispatchValueError",

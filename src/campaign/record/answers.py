@@ -19,6 +19,7 @@ from campaign.errors import (
     MigrationFailedError,
     NoCampaignError,
     PageNotFoundError,
+    SessionExpiredError,
     StoreUnreachableError,
     TooManyTriesError,
 )
@@ -81,6 +82,19 @@ def session_of(request: Request, connection: Connection) -> Session | None:
     session = find_session(connection, browser.token, recorder_of(request).clock())
     is_ours = session is not None and (session.account is None) == (browser.role is Role.READER)
     return session if is_ours else None
+
+
+def account_of(request: Request) -> str:
+    """Return the office account that is signed in, for a form that only the Office may send.
+
+    Raises:
+        SessionExpiredError: None is.
+    """
+    with recorder_of(request).database.reading() as connection:
+        session = session_of(request, connection)
+    if session is None or session.account is None:
+        raise SessionExpiredError
+    return session.account
 
 
 def reader_of(request: Request, connection: Connection) -> ListedMember | None:

@@ -17,7 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from campaign.errors import CampaignError, PageNotFoundError
-from campaign.record import access, answers, confirming, dispatches, office, receipts, slips
+from campaign.record import access, answers, confirming, dispatches, office, receipts, reports, slips
 from campaign.record.checkpoints import keep_checkpoint_of_the_day
 from campaign.record.guard import Guard
 from campaign.record.hosts import OwnHost
@@ -60,6 +60,8 @@ ROUTES = [
     Route("/van-phong/bai/{post}/danh-sach.csv", office.download_list, methods=["GET"]),
     Route("/van-phong/bai/{post}/dang-gui", dispatches.show_dispatches, methods=["GET"]),
     Route("/van-phong/bai/{post}/dang-gui", dispatches.take_dispatch, methods=["POST"]),
+    Route("/van-phong/bai/{post}/bao-cao", reports.show_reports, methods=["GET"]),
+    Route("/van-phong/bai/{post}/bao-cao", reports.download_report, methods=["POST"]),
     Route("/van-phong/phieu", slips.show_slips, methods=["GET"]),
     Route("/van-phong/phieu", slips.print_slips, methods=["POST"]),
 ]

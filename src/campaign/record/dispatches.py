@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from campaign.core.dispatch import Channel, read_dispatch
-from campaign.errors import CampaignError, SessionExpiredError
-from campaign.record.answers import ask_to_sign_in, browser_from, recorder_of, session_of, show
+from campaign.errors import CampaignError
+from campaign.record.answers import account_of, ask_to_sign_in, browser_from, recorder_of, session_of, show
 from campaign.record.guard import Form, field, read_form, to_number
 from campaign.record.pages import ChannelLines, OfficeDispatchPage
 from campaign.store.database import Connection
@@ -32,7 +32,7 @@ async def take_dispatch(request: Request) -> Response:
     """Record a dispatch, or take one back."""
     recorder, post = recorder_of(request), request.path_params["post"]
     form = await read_form(request, browser_from(request), recorder.address)
-    actor = await run_in_threadpool(_account, request)
+    actor = await run_in_threadpool(account_of, request)
     try:
         await recorder.write(partial(_read_job(form), post=post, actor=actor, at=recorder.clock()))
     except CampaignError as error:
@@ -52,14 +52,6 @@ def _read_job(form: Form) -> Callable[..., object]:
     if withdrawn := field(form, "withdrawn"):
         return partial(withdraw_dispatch, sequence=to_number(withdrawn))
     return partial(record_dispatch, dispatch=read_dispatch(*(field(form, name) for name in FIELDS)))
-
-
-def _account(request: Request) -> str:
-    with recorder_of(request).database.reading() as connection:
-        session = session_of(request, connection)
-    if session is None or session.account is None:
-        raise SessionExpiredError
-    return session.account
 
 
 def _show_problem(request: Request, form: Form, problem: CampaignError) -> Response:

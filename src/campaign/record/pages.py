@@ -16,6 +16,7 @@ from campaign.core.dispatch import Channel, RecordedDispatch
 from campaign.core.post import Post
 from campaign.core.receipt import Receipt
 from campaign.core.roster import Member
+from campaign.core.text import group_digits, write_number, write_percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +268,20 @@ class OfficeDispatchPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeReportPage:
+    """Which reports of a post can be made.
+
+    Attributes:
+        as_of_value: The day that was chosen on the page before, as it was typed.
+    """
+
+    template: ClassVar[str] = "office_report.html"
+    title: ClassVar[str] = "Báo cáo"
+    post: Post
+    as_of_value: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitSlips:
     """A unit on the page where slips are issued."""
 
@@ -338,6 +353,7 @@ Page = (
     | OfficePostPage
     | OfficeListPage
     | OfficeDispatchPage
+    | OfficeReportPage
     | OfficeSlipsPage
     | PrintedSlipsPage
     | FaultPage
@@ -349,21 +365,6 @@ def render_page(page: Page, frame: Frame) -> str:
     return _environment.get_template(page.template).render(page=page, frame=frame)
 
 
-def _percent(share: float) -> str:
-    """Write a share as Vietnamese people do: ``25,6%``."""
-    return f"{share * 100:.1f}".replace(".", ",") + "%"
-
-
-def _number(count: int) -> str:
-    """Write a number with points between the thousands: ``1.234.567``."""
-    return f"{count:,}".replace(",", ".")
-
-
-def _grouped(digest: str) -> str:
-    """Write a hash in groups of eight, so that two people can compare it aloud."""
-    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
-
-
 _environment = Environment(
     loader=PackageLoader("campaign.record"),
     autoescape=select_autoescape(default=True),
@@ -372,6 +373,6 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.filters.update(
-    day=day_in_words, instant=instant_in_words, percent=_percent, number=_number, grouped=_grouped
+    day=day_in_words, instant=instant_in_words, percent=write_percent, number=write_number, grouped=group_digits
 )
 _environment.globals.update(State=State)

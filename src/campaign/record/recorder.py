@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import Path
 
 from campaign.core.clock import Clock
 from campaign.record.site import Site
@@ -17,6 +18,7 @@ class Recorder:
     Attributes:
         address: The recorder's own address: the only Origin from which forms are taken.
         proxies: The addresses of the servers in front of it, which say from where a request comes.
+        department: The file that names the department in reports; it need not exist.
     """
 
     database: Database
@@ -26,6 +28,7 @@ class Recorder:
     clock: Clock
     address: str
     proxies: frozenset[str] = frozenset()
+    department: Path = Path("co-quan.toml")
 
     @property
     def is_secure(self) -> bool:

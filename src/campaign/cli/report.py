@@ -1,0 +1,60 @@
+"""``campaign report``: the outcome of a post as a file that the Office hands in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from campaign.core.clock import end_of_day
+from campaign.record.outcomes import gather_outcome
+from campaign.report.department import read_department
+from campaign.report.documents import write_report, write_yearly
+from campaign.report.outcome import Outcome
+from campaign.settings import Settings, system_clock
+from campaign.store.database import Database
+from campaign.store.signing import load_key
+
+AS_OF = click.option("--as-of", metavar="NGÀY", help="Tính đến hết ngày này, ví dụ 04/11/2025; mặc định là bây giờ.")
+
+
+@click.group()
+def report() -> None:
+    """Báo cáo kết quả."""
+
+
+@report.command("docx")
+@click.argument("post", metavar="MÃ-BÀI")
+@click.argument("file", metavar="TỆP.docx", type=click.Path(dir_okay=False, path_type=Path))
+@AS_OF
+@click.pass_obj
+def report_docx(settings: Settings, post: str, file: Path, as_of: str | None) -> None:
+    """Lập dự thảo báo cáo bằng Word theo thể thức Nghị định 30/2020/NĐ-CP.
+
+    Số, ngày, chữ ký để trống; chỗ “…” dành cho Văn phòng viết.
+
+    Ví dụ: campaign report docx thong-bao-485 bao-cao.docx --as-of 05/11/2025
+    """
+    _write(settings, post, as_of, file, write_report)
+    click.echo("Báo cáo có tên người trong phụ lục: chỉ gửi cho người cần biết.")
+
+
+@report.command("yearly")
+@click.argument("post", metavar="MÃ-BÀI")
+@click.argument("file", metavar="TỆP.docx", type=click.Path(dir_okay=False, path_type=Path))
+@AS_OF
+@click.pass_obj
+def report_yearly(settings: Settings, post: str, file: Path, as_of: str | None) -> None:
+    """Lập đoạn và bảng để chép vào báo cáo PCCC&CNCH cả năm; không có tên người.
+
+    Ví dụ: campaign report yearly thong-bao-485 long-ghep.docx
+    """
+    _write(settings, post, as_of, file, write_yearly)
+
+
+def _write(settings: Settings, post: str, as_of: str | None, file: Path, write: Callable[[Outcome], bytes]) -> None:
+    now = system_clock()
+    instant = min(now, end_of_day(as_of)) if as_of else now
+    key, department = load_key(settings.key, settings.origin), read_department(settings.department)
+    outcome = gather_outcome(Database(settings.database), key, department, post, instant)
+    file.write_bytes(write(outcome))
+    click.echo(f"Đã lập {file}.")

@@ -1,0 +1,17 @@
+"""Faults in what a report is made from."""
+
+from campaign.errors.base import CampaignError
+
+
+class DepartmentFileError(CampaignError):
+    """The file that names the department cannot be used."""
+
+    code = "E-DEPARTMENT-FILE"
+
+    def __init__(self, file: str, reason: str) -> None:
+        """Name the file and the reason."""
+        super().__init__(
+            f"{file}: không dùng được phần khai báo cơ quan ({reason}).",
+            "Sửa theo mẫu ở trang Báo cáo của sổ tay, hoặc bỏ tệp này đi để dùng khai báo kèm chương trình. "
+            "Chưa có báo cáo nào được lập.",
+        )

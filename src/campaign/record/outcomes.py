@@ -1,0 +1,52 @@
+"""Gathering the outcome of a post for a report: figures first, then the checkpoint that covers them."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from campaign.core.clock import day_in_viet_nam
+from campaign.core.curve import draw_curve
+from campaign.report.department import Department
+from campaign.report.outcome import Outcome
+from campaign.store.campaigns import read_campaign
+from campaign.store.coverage import read_coverage
+from campaign.store.database import Connection, Database
+from campaign.store.dispatches import read_dispatches
+from campaign.store.posts import first_published_at
+from campaign.store.signing import LedgerKey
+from campaign.store.verification import keep_checkpoint
+
+
+def gather_outcome(database: Database, key: LedgerKey, department: Department, post: str, as_of: datetime) -> Outcome:
+    """Return how a post stood at *as_of*, and keep the checkpoint that its report prints.
+
+    Raises:
+        PostUnknownError: No such post asked for a confirmation then.
+    """
+    with database.reading() as connection:
+        outcome = _read_outcome(connection, key, department, post, as_of)
+    with database.writing() as connection:  # Afterwards: so it covers whatever the figures count.
+        return replace(outcome, note=keep_checkpoint(connection, key))
+
+
+def _read_outcome(
+    connection: Connection, key: LedgerKey, department: Department, post: str, as_of: datetime
+) -> Outcome:
+    found = read_coverage(connection, post, as_of)
+    revision, deadline = found.revision, found.revision.post.deadline
+    assert deadline is not None  # noqa: S101 - coverage is read only of posts that have one
+    opened_on = day_in_viet_nam(first_published_at(connection, revision.post_id))
+    confirmed = [one.confirmed_at for one in found.standings if one.confirmed_at]
+    return Outcome(
+        department=department,
+        sample=read_campaign(connection).sample,
+        post=revision.post,
+        deadline=deadline,
+        opened_on=opened_on,
+        as_of=as_of,
+        by_unit=found.by_unit,
+        standings=found.standings,
+        curve=draw_curve(confirmed, found.total.due, deadline.before, opened_on, day_in_viet_nam(as_of)),
+        dispatches=read_dispatches(connection, post, as_of),
+        note=b"",
+        verifier=key.verifier,
+    )

@@ -1,0 +1,65 @@
+"""The Office's page of reports: each is made at the press of a button, because a checkpoint is kept with it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from campaign.core.clock import day_in_viet_nam, end_of_day
+from campaign.errors import PageNotFoundError
+from campaign.record.answers import account_of, ask_to_sign_in, browser_from, recorder_of, session_of, show
+from campaign.record.guard import field, read_form
+from campaign.record.outcomes import gather_outcome
+from campaign.record.pages import OfficeReportPage
+from campaign.report.department import read_department
+from campaign.report.documents import write_report, write_yearly
+from campaign.report.outcome import Outcome
+from campaign.store.posts import current_revision
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file that is made from an outcome."""
+
+    name: str
+    suffix: str
+    media_type: str
+    write: Callable[[Outcome], bytes]
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FORMATS: Mapping[str, Format] = {
+    "docx": Format("bao-cao", "docx", WORD, write_report),
+    "yearly": Format("long-ghep", "docx", WORD, write_yearly),
+}
+
+
+def show_reports(request: Request) -> Response:
+    """Show which reports there are, and a button for each."""
+    with recorder_of(request).database.reading() as connection:
+        if session_of(request, connection) is None:
+            return ask_to_sign_in(request)
+        post = current_revision(connection, request.path_params["post"]).post
+        return show(request, connection, OfficeReportPage(post, request.query_params.get("tinh-den", "")))
+
+
+async def download_report(request: Request) -> Response:
+    """Make the report that was asked for, and send it."""
+    form = await read_form(request, browser_from(request), recorder_of(request).address)
+    await run_in_threadpool(account_of, request)
+    if field(form, "kind") not in FORMATS:
+        raise PageNotFoundError
+    return await run_in_threadpool(_write, request, FORMATS[field(form, "kind")], field(form, "tinh-den"))
+
+
+def _write(request: Request, wanted: Format, typed: str) -> Response:
+    recorder, post = recorder_of(request), request.path_params["post"]
+    now = recorder.clock()
+    as_of = min(now, end_of_day(typed)) if typed else now
+    department = read_department(recorder.department)
+    outcome = gather_outcome(recorder.database, recorder.key, department, post, as_of)
+    name = f"{wanted.name}-{outcome.post.id}-{day_in_viet_nam(as_of).isoformat()}.{wanted.suffix}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(wanted.write(outcome), media_type=wanted.media_type, headers=headers)

@@ -1,0 +1,193 @@
+"""The outcome of a post: everything that a report tells, and the sentences in which it tells it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from campaign.core.checkpoint import Checkpoint
+from campaign.core.clock import VIET_NAM, day_in_document, day_in_viet_nam, instant_in_words
+from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.curve import Curve
+from campaign.core.deadline import Deadline
+from campaign.core.dispatch import Channel, RecordedDispatch
+from campaign.core.note import Verifier
+from campaign.core.post import Post, SourceDocument
+from campaign.core.text import write_number, write_percent
+from campaign.report.department import Department
+
+KINDS = {
+    "BB": "Biên bản",
+    "BC": "Báo cáo",
+    "CT": "Chỉ thị",
+    "CTr": "Chương trình",
+    "HD": "Hướng dẫn",
+    "KH": "Kế hoạch",
+    "NQ": "Nghị quyết",
+    "QĐ": "Quyết định",
+    "TB": "Thông báo",
+    "TTr": "Tờ trình",
+}
+"""The kinds of documents by the abbreviations in their symbols (Decree 30/2020, annex III)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a post stood, with what supports it.
+
+    Attributes:
+        sample: Whether its people are made up.
+        opened_on: The day on which the post was first published.
+        as_of: The instant that the figures are of.
+        by_unit: The figures of each unit.
+        standings: Everyone concerned, in the Vietnamese order of names.
+        dispatches: Where the post was sent out.
+        note: The signed checkpoint of the ledger, made after the figures were read.
+    """
+
+    department: Department
+    sample: bool
+    post: Post
+    deadline: Deadline
+    opened_on: date
+    as_of: datetime
+    by_unit: Mapping[str, Coverage]
+    standings: Sequence[MemberStanding]
+    curve: Curve
+    dispatches: Sequence[RecordedDispatch]
+    note: bytes
+    verifier: Verifier
+
+    @property
+    def total(self) -> Coverage:
+        """The figures of all units together."""
+        return sum(self.by_unit.values(), Coverage())
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """What the signed note says."""
+        return self.verifier.read(self.note)
+
+    @property
+    def today(self) -> date:
+        """The day in Viet Nam of the figures."""
+        return day_in_viet_nam(self.as_of)
+
+    def those(self, state: State) -> list[MemberStanding]:
+        """Return everyone in a state."""
+        return [one for one in self.standings if one.state is state]
+
+    def sent_on(self, channel: Channel) -> list[RecordedDispatch]:
+        """Return what was sent on a channel."""
+        return [one for one in self.dispatches if one.dispatch.channel is channel]
+
+
+def name_document(post: Post) -> str:
+    """Name what was spread: ``Thông báo số 485/TB-VPCP ngày 15 tháng 9 năm 2025 của Văn phòng Chính phủ``."""
+    source = post.source_document
+    if source is None or source.number is None:
+        return f"“{post.title}”"
+    day = f" {day_in_document(source.issued_on)}" if source.issued_on else ""
+    return f"{_kind(source)} số {source.number}{day} của {source.issuer}"
+
+
+def name_shortly(post: Post) -> str:
+    """Name what was spread in a few words: ``Thông báo số 485/TB-VPCP``."""
+    source = post.source_document
+    return f"“{post.title}”" if source is None or source.number is None else f"{_kind(source)} số {source.number}"
+
+
+def tell_order(outcome: Outcome) -> str:
+    """Say who had to do what by when."""
+    post = outcome.post
+    helpers = f", phối hợp với {', '.join(post.cooperating_units)}," if post.cooperating_units else ""
+    return (
+        f"{outcome.department.name} giao {post.lead_unit} chủ trì{helpers} phổ biến {name_shortly(post)} đến "
+        f"{post.audience.in_words()}, hoàn thành {outcome.deadline.named}, tức hạn cuối là "
+        f"{outcome.deadline.in_words()}."
+    )
+
+
+def tell_channel(outcome: Outcome, channel: Channel) -> str:
+    """Say what was sent on a channel, or that nothing was."""
+    sent = "; ".join(_tell_sending(one) for one in outcome.sent_on(channel))
+    head = channel.label[0].upper() + channel.label[1:]
+    return f"{head}: {sent or 'chưa có số, ngày được ghi nhận'}."
+
+
+def tell_figures(outcome: Outcome) -> str:
+    """Explain the number of those due, and how they stood."""
+    total = outcome.total
+    return (
+        f"Tính đến {instant_in_words(outcome.as_of)}, có {write_number(total.concerned)} người thuộc diện phổ biến "
+        f"(đầu kỳ {write_number(total.opening)}, thêm {write_number(total.joined)}, bớt {write_number(total.left)}); "
+        f"miễn {write_number(total.exempt)} người, còn {write_number(total.due)} người phải xác nhận đã đọc. "
+        f"Trong đó {_count(total.on_time, total)} xác nhận đúng hạn, {_count(total.late, total)} xác nhận quá hạn, "
+        f"{_count(total.outstanding, total)} chưa xác nhận."
+    )
+
+
+def tell_yearly(outcome: Outcome) -> str:
+    """Return the paragraph for the yearly report."""
+    total, post = outcome.total, outcome.post
+    channels = "; ".join(tell_channel(outcome, channel).rstrip(".") for channel in Channel)
+    return (
+        f"Thực hiện {name_document(post)}, {outcome.department.name} đã phổ biến đến {post.audience.in_words()} "
+        f"(hạn cuối: {outcome.deadline.in_words()}). {channels}. "
+        f"Kết quả đến ngày {outcome.today:%d/%m/%Y}: {write_number(total.confirmed)}/{write_number(total.due)} người "
+        f"phải xác nhận đã xác nhận đã đọc (đạt {write_percent(total.share_confirmed)}), trong đó "
+        f"{_count(total.on_time, total)} đúng hạn, {_count(total.late, total)} quá hạn; "
+        f"{write_number(total.outstanding)} người chưa xác nhận; {write_number(total.exempt)} người được miễn."
+    )
+
+
+def describe_chart(outcome: Outcome) -> str:
+    """Say in words what the picture shows, for those who cannot see it."""
+    total = outcome.total
+    return (
+        f"Biểu đồ cộng dồn từ {outcome.curve.first:%d/%m/%Y} đến {outcome.curve.last:%d/%m/%Y}: "
+        f"{write_number(total.confirmed)} trên {write_number(total.due)} người phải xác nhận đã xác nhận; "
+        f"hạn cuối {outcome.deadline.in_words()}."
+    )
+
+
+def unit_cells(number: str, unit: str, figures: Coverage) -> tuple[str, ...]:
+    """Return a row of the table by unit."""
+    counts = (
+        figures.concerned,
+        figures.exempt,
+        figures.due,
+        figures.on_time,
+        figures.late,
+        figures.outstanding,
+    )
+    share = write_percent(figures.share_on_time) if figures.due else "–"
+    return (number, unit, *map(write_number, counts), share)
+
+
+def unit_rows(outcome: Outcome) -> list[tuple[str, ...]]:
+    """Return the rows of the table by unit, numbered."""
+    return [unit_cells(str(number), *one) for number, one in enumerate(outcome.by_unit.items(), 1)]
+
+
+def moment_of(standing: MemberStanding) -> str:
+    """Return when a member confirmed: ``05/11/2025 09:15:07``; empty when not."""
+    at = standing.confirmed_at
+    return f"{at.astimezone(VIET_NAM):%d/%m/%Y %H:%M:%S}" if at else ""
+
+
+def _kind(source: SourceDocument) -> str:
+    """Return the kind of a document by its symbol."""
+    symbol = (source.number or "").partition("/")[2].partition("-")[0]
+    return KINDS.get(symbol, "Văn bản")
+
+
+def _tell_sending(one: RecordedDispatch) -> str:
+    sent = one.dispatch
+    number = f"số {sent.number} " if sent.number else ""
+    recipients = f", gửi {sent.recipients}" if sent.recipients else ""
+    return f"{number}{day_in_document(sent.sent_on)}{recipients}"
+
+
+def _count(count: int, total: Coverage) -> str:
+    share = f" ({write_percent(count / total.due)})" if total.due else ""
+    return f"{write_number(count)} người{share}"

@@ -1,0 +1,47 @@
+"""``campaign report``."""
+
+import pytest
+
+from tests.builders import FIRST_LATE, LAST_SECOND, post
+from tests.cli.terminal import Terminal
+from tests.record.desk import AN, BINH, DANG
+from tests.report.decree import open_document, read_lines
+from tests.store.steps import begin, enrol, press, publish
+
+
+@pytest.fixture(autouse=True)
+def _history(terminal: Terminal) -> None:
+    """An confirmed in the last second, Bình in the first late one."""
+    database = terminal.database
+    begin(database)
+    enrol(database, AN, BINH, DANG)
+    publish(database, post())
+    press(database, "SKHCN-001", at=LAST_SECOND)
+    press(database, "SKHCN-002", at=FIRST_LATE)
+    database.close()
+
+
+def text_of(terminal: Terminal, name: str) -> str:
+    return " ".join(line.text for line in read_lines(open_document((terminal.folder / name).read_bytes())))
+
+
+def test_the_report_is_written_with_a_checkpoint_that_verifies(terminal: Terminal) -> None:
+    said = terminal.done("report", "docx", "thong-bao-485", "báo cáo.docx")
+
+    assert said.startswith("Đã lập báo cáo.docx.\n")
+    text = text_of(terminal, "báo cáo.docx")
+    assert "1 người (33,3%) xác nhận đúng hạn, 1 người (33,3%) xác nhận quá hạn" in text
+    assert "nguyên vẹn" in terminal.done("ledger", "verify")
+
+
+def test_a_past_day_is_reported_as_it_was(terminal: Terminal) -> None:
+    terminal.done("report", "yearly", "thong-bao-485", "nam.docx", "--as-of", "04/11/2025")
+
+    assert "1/3 người phải xác nhận" in text_of(terminal, "nam.docx")
+
+
+def test_an_unknown_post_and_a_broken_department_file_write_nothing(terminal: Terminal) -> None:
+    assert "E-POST-UNKNOWN" in terminal.refused("report", "docx", "khong-co", "b.docx")
+    (terminal.folder / "co-quan.toml").write_text("name = 1", "utf-8")
+    assert "E-DEPARTMENT-FILE" in terminal.refused("report", "docx", "thong-bao-485", "b.docx")
+    assert not (terminal.folder / "b.docx").exists()
