@@ -1,19 +1,27 @@
-"""``campaign roster import``."""
+"""``campaign roster``."""
 
 import json
+from typing import Any
 
 import pytest
 
+from campaign.store.credentials import add_account
 from campaign.store.roster import read_roster
+from tests.builders import CENTRE
 from tests.cli.terminal import Terminal
+from tests.record.desk import PASSPHRASE
 
 AN = "SKHCN-001,Nguyễn Văn An,Văn phòng,công chức,an@so.example"
 BINH = "SKHCN-002,Lò Thị Bình,Trung tâm Đổi mới Sáng tạo,viên chức,"
+DUNG = "SKHCN-003,Vừ A Dũng,Văn phòng,người lao động,"
+APPLY = ("--apply", "--by", "chi")
 
 
 @pytest.fixture(autouse=True)
 def _campaign(terminal: Terminal) -> None:
     terminal.done("init", "--title", "Đợt một")
+    with terminal.database.writing() as connection:
+        add_account(connection, "chi", "Lường Thị Chi", PASSPHRASE)
 
 
 def listed(terminal: Terminal) -> list[str]:
@@ -24,42 +32,114 @@ def listed(terminal: Terminal) -> list[str]:
 def test_a_preview_shows_what_would_change_and_writes_nothing(terminal: Terminal) -> None:
     said = terminal.done("roster", "import", terminal.roster(AN, BINH))
 
-    assert said == (
-        "┏━━━━━━━━━━┳━━━━━━━━━━━┳━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━┓\n"
-        "┃ Thay đổi ┃ Mã        ┃ Họ và tên     ┃ Đơn vị                     ┃ Loại      ┃\n"
-        "┡━━━━━━━━━━╇━━━━━━━━━━━╇━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━┩\n"
-        "│ thêm     │ SKHCN-001 │ Nguyễn Văn An │ Văn phòng                  │ công chức │\n"
-        "│ thêm     │ SKHCN-002 │ Lò Thị Bình   │ Trung tâm Đổi mới Sáng tạo │ viên chức │\n"
-        "└──────────┴───────────┴───────────────┴────────────────────────────┴───────────┘\n"
-        "Thêm 2, sửa 0, bớt 0, giữ nguyên 0 người.\n"
+    assert "│ thêm     │ SKHCN-001 │ Nguyễn Văn An │ Văn phòng " in said
+    assert "│ thêm     │ SKHCN-002 │ Lò Thị Bình   │ Trung tâm Đổi mới " in said
+    assert said.endswith(
+        "Thêm 2, chuyển 0, sửa 0, bớt 0, giữ nguyên 0 người.\n"
         "Đây là bản xem trước, chưa có gì được ghi. Thêm --apply để ghi.\n"
     )
     assert listed(terminal) == []
 
 
 def test_an_applied_list_is_the_roster(terminal: Terminal) -> None:
-    said = terminal.done("roster", "import", terminal.roster(AN, BINH), "--apply")
+    said = terminal.done("roster", "import", terminal.roster(AN, BINH), *APPLY)
 
-    assert said.endswith("Thêm 2, sửa 0, bớt 0, giữ nguyên 0 người.\nĐã ghi thay đổi vào sổ.\n")
+    assert said.endswith("Thêm 2, chuyển 0, sửa 0, bớt 0, giữ nguyên 0 người.\nĐã ghi thay đổi vào sổ.\n")
     assert listed(terminal) == ["SKHCN-001", "SKHCN-002"]
 
 
 def test_what_changes_is_shown_beside_what_was(terminal: Terminal) -> None:
-    terminal.done("roster", "import", terminal.roster(AN, BINH), "--apply")
+    terminal.done("roster", "import", terminal.roster(AN, BINH, DUNG), *APPLY)
+    moved, renamed = AN.replace("Văn phòng", "Thanh tra"), DUNG.replace("Vừ A Dũng", "Vừ A Dùng")
 
-    said = terminal.done("roster", "import", terminal.roster(AN.replace("Văn phòng", "Phòng Chuyển đổi số")))
+    said = terminal.done("roster", "import", terminal.roster(moved, renamed))
 
-    assert "│ sửa      │ SKHCN-001 │ Nguyễn Văn An │ Văn phòng → Phòng Chuyển đổi số │ công chức │" in said
-    assert "│ bớt      │ SKHCN-002 │ Lò Thị Bình   │ Trung tâm Đổi mới Sáng tạo      │ viên chức │" in said
-    assert "Thêm 0, sửa 1, bớt 1, giữ nguyên 0 người." in said
+    assert "│ chuyển   │ SKHCN-001 │ Nguyễn Văn An         │ Văn phòng → Thanh tra" in said
+    assert "│ sửa      │ SKHCN-003 │ Vừ A Dũng → Vừ A Dùng │ Văn phòng" in said
+    assert "│ bớt      │ SKHCN-002 │ Lò Thị Bình" in said
+    assert "Thêm 0, chuyển 1, sửa 1, bớt 1, giữ nguyên 0 người." in said
+
+
+def test_a_list_is_applied_in_the_name_of_an_account(terminal: Terminal) -> None:
+    nobody = terminal.run("roster", "import", terminal.roster(AN), "--apply")
+    unknown = terminal.run("roster", "import", terminal.roster(AN), "--apply", "--by", "ai")
+
+    assert (nobody.exit_code, "--by vanphong" in nobody.stderr) == (2, True)
+    assert (unknown.exit_code, "Không có tài khoản Văn phòng “ai”" in unknown.stderr) == (2, True)
+    assert listed(terminal) == []
+
+
+def test_a_doubt_is_asked_about_before_anything_is_written(terminal: Terminal) -> None:
+    terminal.done("roster", "import", terminal.roster(AN, BINH, DUNG), *APPLY)
+    file = terminal.roster(AN.replace("SKHCN-001", "SKHCN001"), BINH, DUNG)
+
+    refused = terminal.run("roster", "import", file, *APPLY, typed="n\n")
+    unchanged = listed(terminal)
+    accepted = terminal.run("roster", "import", file, *APPLY, typed="y\n")
+
+    assert "Nghi ngờ: Mã “SKHCN001” (Nguyễn Văn An) chỉ khác cách viết với mã “SKHCN-001” đang có." in refused.stdout
+    assert (refused.exit_code, unchanged) == (1, ["SKHCN-001", "SKHCN-002", "SKHCN-003"])
+    assert (accepted.exit_code, listed(terminal)) == (0, ["SKHCN-002", "SKHCN-003", "SKHCN001"])
+
+
+def test_whoever_has_looked_is_not_asked(terminal: Terminal) -> None:
+    terminal.done("roster", "import", terminal.roster(AN, BINH, DUNG), *APPLY)
+
+    terminal.done("roster", "import", terminal.roster(AN), *APPLY, "--yes")
+
+    assert listed(terminal) == ["SKHCN-001"]
+
+
+def changes(terminal: Terminal) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(terminal.done("roster", "history", "--json"))
+    return found
+
+
+def test_a_change_is_listed_and_undone(terminal: Terminal) -> None:
+    file = terminal.roster(AN, BINH)
+    terminal.done("roster", "import", file, *APPLY)
+    terminal.done("roster", "import", terminal.roster(BINH, DUNG), *APPLY, "--yes")
+    wrong, first = changes(terminal)
+    why = (str(wrong["sequence"]), "--reason", "Nhầm tệp", "--by", "chi")
+
+    preview = terminal.done("roster", "undo", *why, "--dry-run")
+    before = listed(terminal)
+    said = terminal.done("roster", "undo", *why)
+
+    assert (wrong["actor"], wrong["entries"], first["entries"]) == ("chi", 2, 4)
+    assert "chưa có gì được ghi" in preview
+    assert before == ["SKHCN-002", "SKHCN-003"]
+    assert "Thêm 1, chuyển 0, sửa 0, bớt 1, giữ nguyên 2 người." in said
+    assert listed(terminal) == ["SKHCN-001", "SKHCN-002"]
+    assert f"hoàn tác dòng ghi {wrong['sequence']}" in " ".join(terminal.done("roster", "history").split())
+
+
+def test_single_people_are_moved_and_removed_with_a_reason(terminal: Terminal) -> None:
+    terminal.done("roster", "import", terminal.roster(AN, BINH), *APPLY)
+
+    terminal.done("roster", "move", "skhcn-001", "--unit", CENTRE, "--reason", "Điều động", "--by", "chi")
+    terminal.done("roster", "remove", "SKHCN-002", "--reason", "Nghỉ hưu", "--by", "chi")
+
+    with terminal.database.reading() as connection:
+        assert {code: one.member.unit for code, one in read_roster(connection).items()} == {"SKHCN-001": CENTRE}
+    record = json.loads(terminal.done("privacy", "export", "SKHCN-002"))
+    assert record["entries"][-1]["personal"]["reason"] == "Nghỉ hưu"
+
+
+def test_nobody_is_moved_to_a_unit_that_does_not_exist(terminal: Terminal) -> None:
+    terminal.done("roster", "import", terminal.roster(AN), *APPLY)
+
+    said = terminal.refused("roster", "move", "SKHCN-001", "--unit", "Van phong", "--reason", "Thử", "--by", "chi")
+
+    assert "Không có đơn vị “Van phong”." in said
 
 
 def test_the_same_list_again_changes_nothing(terminal: Terminal) -> None:
     file = terminal.roster(AN, BINH)
-    terminal.done("roster", "import", file, "--apply")
+    terminal.done("roster", "import", file, *APPLY)
 
-    assert terminal.done("roster", "import", file, "--apply") == (
-        "Thêm 0, sửa 0, bớt 0, giữ nguyên 2 người.\nDanh sách mới giống hệt danh sách đang có.\n"
+    assert terminal.done("roster", "import", file, *APPLY) == (
+        "Thêm 0, chuyển 0, sửa 0, bớt 0, giữ nguyên 2 người.\nDanh sách mới giống hệt danh sách đang có.\n"
     )
 
 
@@ -73,13 +153,20 @@ def test_a_preview_as_json_holds_the_same(terminal: Terminal) -> None:
         "category": "civil_servant",
         "email": "an@so.example",
     }
-    assert json.loads(said) == {"joined": [member], "changed": [], "left": [], "unchanged": 0, "applied": False}
+    assert json.loads(said) == {
+        "joined": [member],
+        "changed": [],
+        "left": [],
+        "unchanged": 0,
+        "doubts": [],
+        "applied": False,
+    }
 
 
 def test_every_fault_is_told_at_once_and_nothing_is_written(terminal: Terminal) -> None:
     file = terminal.roster(AN, "SKHCN-001,Lò Thị Bình,,viên chức,", "SKHCN-003,Vừ A Hồng,Văn phòng,lao công,")
 
-    assert terminal.refused("roster", "import", file, "--apply") == (
+    assert terminal.refused("roster", "import", file, *APPLY) == (
         "Lỗi: danh sách.csv, dòng 3, cột “Đơn vị”: ô đang trống.\n"
         "Cách sửa: Nhập đơn vị của người này. Danh sách cũ vẫn giữ nguyên.\n"
         "Mã lỗi: E-ROSTER-VALUE\n"

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from campaign.core.dispatch import Channel, Dispatch
 from campaign.core.entry import Kind
 from campaign.core.erasure import ErasureReason
+from campaign.core.roster import RosterPlan
 from campaign.store import schema
 from campaign.store.campaigns import read_campaign
 from campaign.store.database import Database
@@ -15,7 +16,7 @@ from campaign.store.dispatches import record_dispatch, withdraw_dispatch
 from campaign.store.ledger import appending
 from campaign.store.privacy import erase_person, find_person, rectify
 from campaign.store.projections import rebuild
-from campaign.store.roster import read_roster
+from campaign.store.roster import RosterSource, apply_roster, read_roster
 from tests.builders import OPENED, member, post
 from tests.store.histories import Step, Story, histories
 from tests.store.steps import begin, empty, enrol, exempt, extend, leave, press, publish, states, withdraw
@@ -76,6 +77,7 @@ def test_every_kind_of_entry_is_rebuilt(database: Database) -> None:
     extend(database, "SKHCN-001", date(2025, 11, 20))
     leave(database, "SKHCN-001")
     with appending(database) as ledger:
+        apply_roster(ledger, RosterPlan((member("SKHCN-003"),), (), (), 0), OPENED, RosterSource("chi"))
         sequence = record_dispatch(ledger, "thong-bao-485", Dispatch(Channel.WEBSITE, date(2025, 10, 1)), "chi", OPENED)
         withdraw_dispatch(ledger, "thong-bao-485", sequence, "chi", OPENED)
         ledger.append(Kind.SLIPS_ISSUED, OPENED, {"members": [1], "actor": "chi"})

@@ -2,6 +2,7 @@ import io
 import unicodedata
 import zipfile
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from campaign.errors import (
     Faults,
     RosterColumnError,
     RosterColumnRefusedError,
+    RosterContentRefusedError,
     RosterFileError,
     RosterValueError,
 )
@@ -193,7 +195,18 @@ def test_a_missing_column_is_named(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Số CCCD", "CMND", "Căn cước công dân", "Ngày sinh", "Năm sinh", "DÂN TỘC", "Tôn giáo", "Date of birth"]
+    "heading",
+    [
+        "Số CCCD",
+        "CMND",
+        "Căn cước công dân",
+        "Ngày sinh",
+        "Năm sinh",
+        "DÂN TỘC",
+        "Tôn giáo",
+        "Date of birth",
+        "Số định danh",
+    ],
 )
 def test_a_column_that_must_not_be_kept_is_refused(tmp_path: Path, heading: str) -> None:
     path = write_excel(tmp_path, [(*HEADINGS, heading), (*AN, "x")])
@@ -235,9 +248,105 @@ def test_a_file_with_headings_only_lists_nobody(tmp_path: Path) -> None:
     assert "không có dòng nào dưới dòng tiêu đề" in faults_of(write_csv(tmp_path, [HEADINGS]))[0]
 
 
-def test_a_csv_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RosterFileError, match="không phải mã UTF-8"):
-        read_roster_file(write_csv(tmp_path, [HEADINGS, AN], encoding="utf-16"))
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "cp1258"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_what_excel_saves_in_viet_nam_is_read(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    """As “Unicode text” it is UTF-16 with tabs, as “CSV” CP1258, which writes tones as letters of their own."""
+    rows = [[to_cp1258(str(cell or "")) for cell in row] for row in (HEADINGS, AN, BINH)]
+
+    assert read_roster_file(write_csv(tmp_path, rows, delimiter, encoding)) == MEMBERS
+
+
+def to_cp1258(text: str) -> str:
+    """Return *text* in the form that CP1258 can hold: letters whole, tones apart."""
+    tones = "\N{COMBINING GRAVE ACCENT}\N{COMBINING HOOK ABOVE}\N{COMBINING TILDE}"
+    tones += "\N{COMBINING ACUTE ACCENT}\N{COMBINING DOT BELOW}"
+    split = [unicodedata.normalize("NFD", letter) for letter in text]
+    return "".join(
+        unicodedata.normalize("NFC", letter.translate(dict.fromkeys(map(ord, tones))))
+        + "".join(mark for mark in letter if mark in tones)
+        for letter in split
+    )
+
+
+def test_a_line_that_tells_excel_the_separator_is_no_row(tmp_path: Path) -> None:
+    path = write_csv(tmp_path, [HEADINGS, AN, ("", *BINH[1:])], ";")
+    path.write_text("sep=;\r\n" + path.read_text("utf-8"), "utf-8", newline="")
+
+    assert faults_of(path) == ["dòng 4, cột “Mã”: ô đang trống."]
+
+
+def test_text_in_a_font_of_old_is_not_taken_for_words(tmp_path: Path) -> None:
+    """TCVN3 is read as CP1258 into letters that no heading has."""
+    (tmp_path / "a.csv").write_bytes(b"M\xb7,H\xe4 v\xb5 t\xaan,\xa7\xacn v\xde,Lo\xb9i\r\n")
+
+    with pytest.raises(RosterColumnError):
+        read_roster_file(tmp_path / "a.csv")
+
+
+def test_letters_that_could_not_be_read_are_a_fault(tmp_path: Path) -> None:
+    path = write_csv(tmp_path, [HEADINGS, ("SKHCN-001", "Nguyễn \N{REPLACEMENT CHARACTER}n", OFFICE, "công chức", "")])
+
+    assert "ký tự không nhìn thấy" in faults_of(path)[0]
+
+
+@pytest.mark.parametrize("write", [write_csv, write_excel])
+def test_a_title_may_stand_above_the_headings(tmp_path: Path, write: Write) -> None:
+    title = [("UBND TỈNH SƠN LA",), ("SỞ KHOA HỌC VÀ CÔNG NGHỆ",), (), ("DANH SÁCH CÔNG CHỨC, VIÊN CHỨC",)]
+
+    assert read_roster_file(write(tmp_path, [*title, HEADINGS, AN, BINH])) == MEMBERS
+    assert faults_of(write(tmp_path, [*title, HEADINGS, ("", *AN[1:])])) == ["dòng 6, cột “Mã”: ô đang trống."]
+
+
+def test_a_name_in_two_columns_is_put_together(tmp_path: Path) -> None:
+    rows = [("STT", "Mã", "Họ đệm", "Tên", "Phòng", "Loại"), (1, "SKHCN-001", "Nguyễn Văn", "An", OFFICE, "công chức")]
+
+    (found,) = read_roster_file(write_excel(tmp_path, rows))
+
+    assert found.name == "Nguyễn Văn An"
+
+
+def test_both_unicode_forms_of_a_name_are_one_member(tmp_path: Path) -> None:
+    decomposed = [tuple(unicodedata.normalize("NFD", str(cell or "")) for cell in row) for row in (HEADINGS, AN, BINH)]
+
+    assert read_roster_file(write_csv(tmp_path, decomposed)) == MEMBERS
+
+
+@pytest.mark.parametrize(
+    ("cells", "what"),
+    [
+        (("014085001234", "014185004321"), "số định danh"),
+        ((14085001234567, "050912345"), "số chứng minh"),
+        (("05/03/1985", "1990"), "ngày sinh"),
+        ((datetime(1985, 3, 5, tzinfo=None), "1-2-1999"), "ngày sinh"),
+        (("Thái", "H'Mông"), "dân tộc"),
+        (("KINH", ""), "dân tộc"),
+    ],
+)
+def test_a_column_is_refused_for_what_stands_in_it(tmp_path: Path, cells: Sequence[object], what: str) -> None:
+    """The message names the column and never repeats a cell."""
+    path = write_excel(tmp_path, [(*HEADINGS, "Ghi chú"), (*AN, cells[0]), (*BINH, cells[1])])
+
+    with pytest.raises(RosterContentRefusedError, match=f"“Ghi chú” có nội dung giống .*{what}") as raised:
+        read_roster_file(path)
+    assert str(cells[1] or cells[0]) not in str(raised.value).replace("Ghi chú", "")
+
+
+def test_an_identity_number_is_no_staff_code(tmp_path: Path) -> None:
+    with pytest.raises(RosterContentRefusedError, match="“Mã”"):
+        read_roster_file(write_csv(tmp_path, [HEADINGS, ("014085001234", *AN[1:])]))
+
+
+def test_what_only_happens_to_look_so_is_let_in(tmp_path: Path) -> None:
+    """A note with a year here, a family name that is also an ethnic group there, a code of nine digits."""
+    rows = [
+        ("Mã", "Họ", "Tên", "Đơn vị", "Loại", "Ghi chú", "Điện thoại"),
+        ("123456789", "Lò", "Thái", OFFICE, "công chức", "1999", "0912345678"),
+        ("123456780", "Quàng", "Hoa", OFFICE, "công chức", "trưởng phòng", "0912345679"),
+        ("123456781", "Cầm", "Lao", OFFICE, "công chức", "phó phòng", "0912345670"),
+    ]
+
+    assert [one.name for one in read_roster_file(write_csv(tmp_path, rows))] == ["Lò Thái", "Quàng Hoa", "Cầm Lao"]
 
 
 def make_archive(parts: dict[str, bytes]) -> bytes:

@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from campaign.cli.progress import show_progress
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.note import Verifier, verifier_from_text
 from campaign.errors import CheckpointFileError, LedgerAlteredError
@@ -108,10 +107,8 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
         yield _tell(total)
         return
-    columns = (TextColumn("Kiểm tra sổ"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=total)
-        yield lambda count: progress.advance(task, count)
+    with show_progress("Kiểm tra sổ", total) as advance:
+        yield advance
 
 
 def _tell(total: int) -> Callable[[int], None]:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
 
     CAMPAIGN_OPENED = "campaign_opened"
     UNIT_ADDED = "unit_added"
+    ROSTER_CHANGED = "roster_changed"
     MEMBER_JOINED = "member_joined"
     MEMBER_CHANGED = "member_changed"
     MEMBER_LEFT = "member_left"
@@ -50,6 +51,7 @@ class Kind(StrEnum):
 _LABELS = {
     Kind.CAMPAIGN_OPENED: "mở đợt tuyên truyền",
     Kind.UNIT_ADDED: "thêm đơn vị",
+    Kind.ROSTER_CHANGED: "cập nhật danh sách",
     Kind.MEMBER_JOINED: "thêm người vào danh sách",
     Kind.MEMBER_CHANGED: "sửa thông tin người trong danh sách",
     Kind.MEMBER_LEFT: "đưa người ra khỏi danh sách",

@@ -63,6 +63,16 @@ class RosterPlan:
     unchanged: int
 
     @property
+    def moved(self) -> tuple[tuple[Member, Member], ...]:
+        """Those of the changed who are in another unit."""
+        return tuple(pair for pair in self.changed if pair[0].unit != pair[1].unit)
+
+    @property
+    def edited(self) -> tuple[tuple[Member, Member], ...]:
+        """Those of the changed who stay in their unit."""
+        return tuple(pair for pair in self.changed if pair[0].unit == pair[1].unit)
+
+    @property
     def is_empty(self) -> bool:
         """Whether applying the plan would change nothing."""
         return not (self.joined or self.changed or self.left)

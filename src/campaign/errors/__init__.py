@@ -49,11 +49,15 @@ from campaign.errors.receipt import ReceiptFileError, ReceiptWrongError
 from campaign.errors.report import DepartmentFileError
 from campaign.errors.roster import (
     DuplicateMemberError,
+    RosterChangeUnknownError,
     RosterColumnError,
     RosterColumnRefusedError,
+    RosterContentRefusedError,
     RosterFileError,
+    RosterUndoError,
     RosterValueError,
     UnknownMemberError,
+    UnknownUnitError,
 )
 from campaign.errors.settings import (
     ListenError,
@@ -134,9 +138,12 @@ __all__ = [
     "RevisionConflictError",
     "RevisionNeededError",
     "RevisionStaleError",
+    "RosterChangeUnknownError",
     "RosterColumnError",
     "RosterColumnRefusedError",
+    "RosterContentRefusedError",
     "RosterFileError",
+    "RosterUndoError",
     "RosterValueError",
     "SessionExpiredError",
     "SettingValueError",
@@ -149,4 +156,5 @@ __all__ = [
     "UncertainCommitError",
     "UnknownMemberError",
     "UnknownSettingError",
+    "UnknownUnitError",
 ]

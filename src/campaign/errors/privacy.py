@@ -27,7 +27,7 @@ class PersonListedError(CampaignError):
         """Say that the roster comes first."""
         super().__init__(
             f"Người có mã “{staff_code}” còn trong danh sách.",
-            "Bỏ người này khỏi tệp danh sách, nhập lại bằng “campaign roster import TỆP --apply” rồi mới xoá. "
+            "Đưa người này ra khỏi danh sách bằng “campaign roster remove”, bỏ cả trong tệp danh sách, rồi mới xoá. "
             "Chưa có gì bị xoá.",
         )
 

@@ -1,6 +1,6 @@
 """Faults of the roster."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from campaign.errors.base import CampaignError
 
@@ -14,7 +14,7 @@ class RosterFileError(CampaignError):
         """Name the file and the reason."""
         super().__init__(
             f"{file}: không đọc được danh sách ({reason}).",
-            "Lưu lại từ Excel thành tệp .xlsx hoặc .csv (UTF-8) rồi nhập lại. Danh sách cũ vẫn giữ nguyên.",
+            "Lưu lại từ Excel thành tệp .xlsx hoặc .csv rồi nhập lại. Danh sách cũ vẫn giữ nguyên.",
         )
 
 
@@ -45,6 +45,19 @@ class RosterColumnRefusedError(CampaignError):
         )
 
 
+class RosterContentRefusedError(CampaignError):
+    """A column of a roster file holds what must not be kept, whatever its heading says."""
+
+    code = "E-ROSTER-CONTENT"
+
+    def __init__(self, file: str, column: str, what: str) -> None:
+        """Name the column and what its cells look like, never a cell itself."""
+        super().__init__(
+            f"{file}: cột “{column}” có nội dung giống {what}, dữ liệu cá nhân mà đợt tuyên truyền không được giữ.",
+            "Xoá cột đó khỏi tệp rồi nhập lại; nếu là mã công chức thì dùng mã khác. Chưa có dòng nào được lưu.",
+        )
+
+
 class RosterValueError(CampaignError):
     """A row of a roster file has an empty or unusable cell."""
 
@@ -66,6 +79,49 @@ class DuplicateMemberError(CampaignError):
             f"{file}, dòng {row}: mã “{staff_code}” đã có ở dòng {first_row}.",
             "Mỗi người chỉ một dòng, mỗi dòng một mã. Sửa hoặc xoá một trong hai dòng rồi nhập lại; "
             "danh sách cũ vẫn giữ nguyên.",
+        )
+
+
+class RosterChangeUnknownError(CampaignError):
+    """No change of the roster was recorded by an entry."""
+
+    code = "E-ROSTER-CHANGE"
+
+    def __init__(self, sequence: int) -> None:
+        """Name the entry."""
+        super().__init__(
+            f"Dòng ghi {sequence} không phải một lần cập nhật danh sách.",
+            "Xem số dòng ghi bằng “campaign roster history”. Chưa có gì thay đổi.",
+        )
+
+
+class RosterUndoError(CampaignError):
+    """A change of the roster cannot be undone, because someone has changed again since."""
+
+    code = "E-ROSTER-UNDO"
+    named_at_most = 5
+
+    def __init__(self, sequence: int, staff_codes: Sequence[str]) -> None:
+        """Name the first of those who changed."""
+        more = len(staff_codes) - self.named_at_most
+        named = ", ".join(staff_codes[: self.named_at_most]) + (f" và {more} người nữa" if more > 0 else "")
+        super().__init__(
+            f"Không hoàn tác được lần cập nhật ở dòng ghi {sequence}: sau đó đã có thay đổi khác với {named}.",
+            "Hoàn tác những lần cập nhật sau trước, lần mới nhất trước tiên; hoặc nhập lại tệp danh sách đúng. "
+            "Chưa có gì thay đổi.",
+        )
+
+
+class UnknownUnitError(CampaignError):
+    """A unit has nobody on the roster, and was never named."""
+
+    code = "E-UNIT-UNKNOWN"
+
+    def __init__(self, unit: str) -> None:
+        """Name the unit."""
+        super().__init__(
+            f"Không có đơn vị “{unit}”.",
+            "Viết đúng tên đơn vị như trong danh sách; đơn vị mới thì nhập cùng tệp danh sách. Chưa có gì thay đổi.",
         )
 
 

@@ -13,7 +13,7 @@ from campaign.core.clock import to_microseconds
 from campaign.core.entry import SALT_BYTES, Entry, Facts, Kind, Personal, to_payload
 from campaign.store import schema
 from campaign.store.database import Database
-from campaign.store.projections import Fact, project_all, read_blocks, to_entry
+from campaign.store.projections import ROWS_AT_ONCE, Fact, project_all, read_blocks, to_entry
 
 HASH_BYTES = 32
 
@@ -81,7 +81,8 @@ class OpenLedger:
 
     def _project(self) -> None:
         facts, self._unprojected = self._unprojected, []
-        project_all(self.connection, facts)
+        for start in range(0, len(facts), ROWS_AT_ONCE):  # A statement takes only so many values.
+            project_all(self.connection, facts[start : start + ROWS_AT_ONCE])
 
     def flush(self) -> None:
         """Write the appended entries and the tree over them."""

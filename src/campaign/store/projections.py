@@ -119,6 +119,15 @@ def _add_units(connection: Connection, facts: Sequence[Fact]) -> None:
     connection.execute(insert(schema.unit), rows)
 
 
+def _note_roster_changes(connection: Connection, facts: Sequence[Fact]) -> None:
+    rows = [
+        {"sequence": fact.sequence, "changed_at": fact.at}
+        | {name: fact.facts[name] for name in ("actor", "digest", "undoes", "entries")}
+        for fact in facts
+    ]
+    connection.execute(insert(schema.roster_change), rows)
+
+
 def _add_members(connection: Connection, facts: Sequence[Fact]) -> None:
     """Add people, or those back who had left: a staff code stays with its person."""
     identities = {fact.facts["member"]: _identity(fact) for fact in facts}
@@ -131,11 +140,12 @@ def _add_members(connection: Connection, facts: Sequence[Fact]) -> None:
 
 
 def _change_members(connection: Connection, facts: Sequence[Fact]) -> None:
-    """One after the other: whoever changes twice in a row ends the membership that the first change began."""
-    for fact in facts:
-        _rectify_members(connection, [fact])
-        _end_memberships(connection, [fact])
-        connection.execute(_INSERT_MEMBERSHIP, _membership(fact))
+    """Change those who change once together; whoever changes twice ends the membership that the first change began."""
+    once = {fact.facts["member"] for fact in facts}
+    for together in [facts] if len(once) == len(facts) else [[fact] for fact in facts]:
+        _rectify_members(connection, together)
+        _end_memberships(connection, together)
+        connection.execute(_INSERT_MEMBERSHIP, [_membership(fact) for fact in together])
 
 
 def _rectify_members(connection: Connection, facts: Sequence[Fact]) -> None:
@@ -274,6 +284,7 @@ _WITHDRAW_DISPATCH = update(schema.dispatch).where(schema.dispatch.c.sequence ==
 _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.CAMPAIGN_OPENED: _open_campaign,
     Kind.UNIT_ADDED: _add_units,
+    Kind.ROSTER_CHANGED: _note_roster_changes,
     Kind.MEMBER_JOINED: _add_members,
     Kind.MEMBER_CHANGED: _change_members,
     Kind.MEMBER_LEFT: _end_memberships,

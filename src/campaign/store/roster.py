@@ -1,6 +1,6 @@
 """The roster in the ledger: who is on it, and applying a new list."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,11 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
 from campaign.core.clock import to_microseconds
-from campaign.core.entry import Kind
+from campaign.core.entry import Entry, Kind
 from campaign.core.roster import Category, Member, RosterPlan
 from campaign.errors import UnknownMemberError
 from campaign.store import schema
 from campaign.store.ledger import OpenLedger
+
+Advance = Callable[[int], object]
+"""Told now and then how many more are done."""
+STEP = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,23 @@ class ListedMember:
 
     id: int
     member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class RosterSource:
+    """Where a change of the roster comes from.
+
+    Attributes:
+        actor: The office account that makes it.
+        reason: Why, when it is about single people.
+        digest: The SHA-256 of the file, when it comes from one.
+        undoes: The entry of the change that this one undoes.
+    """
+
+    actor: str
+    reason: str | None = None
+    digest: str | None = None
+    undoes: int | None = None
 
 
 def read_roster(connection: Connection) -> dict[str, ListedMember]:
@@ -62,9 +83,41 @@ def find_by_code(connection: Connection, staff_code: str) -> ListedMember:
     return found
 
 
-def apply_roster(ledger: OpenLedger, plan: RosterPlan, at: datetime) -> None:
-    """Append an entry for each unit and member that *plan* adds, changes or takes off."""
-    connection = ledger.connection
+def apply_roster(
+    ledger: OpenLedger,
+    plan: RosterPlan,
+    at: datetime,
+    source: RosterSource | None = None,
+    advance: Advance = lambda _count: None,
+) -> None:
+    """Append an entry for each unit and member that *plan* adds, changes or takes off.
+
+    Args:
+        ledger: The ledger, open for appending.
+        plan: What changes; when nothing does, nothing is appended.
+        at: When the server received it.
+        source: Who changes it and why; it is an entry before the others, by which they can be undone together.
+        advance: Told after every thousand people how many more were done.
+    """
+    if plan.is_empty:
+        return
+    with ledger.together():
+        if source is not None:
+            _append_source(ledger, plan, at, source)
+        for number, _ in enumerate(_append_plan(ledger, plan, at, source.reason if source else None), 1):
+            if number % STEP == 0:
+                advance(STEP)
+
+
+def _append_source(ledger: OpenLedger, plan: RosterPlan, at: datetime, source: RosterSource) -> None:
+    entries = len(_new_units(ledger, plan)) + len(plan.joined) + len(plan.changed) + len(plan.left)
+    facts = {"actor": source.actor, "digest": source.digest, "undoes": source.undoes, "entries": entries}
+    ledger.append(Kind.ROSTER_CHANGED, at, facts)
+
+
+def _append_plan(ledger: OpenLedger, plan: RosterPlan, at: datetime, reason: str | None) -> Iterator[Entry]:
+    """Append the entries one by one, so that the caller can tell how far it is."""
+    connection, why = ledger.connection, {"reason": reason} if reason else {}
     units = _add_units(ledger, plan, at)
     known = {
         row.staff_code: row.id for row in connection.execute(select(schema.member.c.staff_code, schema.member.c.id))
@@ -74,29 +127,35 @@ def apply_roster(ledger: OpenLedger, plan: RosterPlan, at: datetime) -> None:
         if member.staff_code not in known:
             last += 1
             known[member.staff_code] = last
-        _append_member(ledger, Kind.MEMBER_JOINED, known[member.staff_code], member, units, at)
-    for _, member in plan.changed:
-        _append_member(ledger, Kind.MEMBER_CHANGED, known[member.staff_code], member, units, at)
+        facts, personal = _to_fields(known[member.staff_code], member, units)
+        yield ledger.append(Kind.MEMBER_JOINED, at, facts, personal | why)
+    for old, member in plan.changed:
+        facts, personal = _to_fields(known[member.staff_code], member, units)
+        was = {"name": old.name, "email": old.email}
+        yield ledger.append(Kind.MEMBER_CHANGED, at, facts, personal | why | {"was": was})
     for member in plan.left:
-        ledger.append(Kind.MEMBER_LEFT, at, {"member": known[member.staff_code]}, {"staff_code": member.staff_code})
+        personal = {"staff_code": member.staff_code}
+        yield ledger.append(Kind.MEMBER_LEFT, at, {"member": known[member.staff_code]}, personal | why)
 
 
 def _add_units(ledger: OpenLedger, plan: RosterPlan, at: datetime) -> Mapping[str, int]:
     units = read_units(ledger.connection)
-    members = [*plan.joined, *(new for _, new in plan.changed)]
-    for name in dict.fromkeys(member.unit for member in members):
-        if name not in units:
-            units[name] = len(units) + 1
-            ledger.append(Kind.UNIT_ADDED, at, {"unit": units[name], "name": name})
+    for name in _new_units(ledger, plan):
+        units[name] = len(units) + 1
+        ledger.append(Kind.UNIT_ADDED, at, {"unit": units[name], "name": name})
     return units
 
 
-def _append_member(
-    ledger: OpenLedger, kind: Kind, member_id: int, member: Member, units: Mapping[str, int], at: datetime
-) -> None:
-    facts = {"member": member_id, "unit": units[member.unit], "category": member.category.value}
-    personal = {"staff_code": member.staff_code, "name": member.name, "email": member.email}
-    ledger.append(kind, at, facts, personal)
+def _new_units(ledger: OpenLedger, plan: RosterPlan) -> list[str]:
+    units = read_units(ledger.connection)
+    members = [*plan.joined, *(new for _, new in plan.changed)]
+    return [name for name in dict.fromkeys(member.unit for member in members) if name not in units]
+
+
+def _to_fields(member_id: int, member: Member, units: Mapping[str, int]) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the facts of an entry about a member, and its personal fields."""
+    facts: dict[str, object] = {"member": member_id, "unit": units[member.unit], "category": member.category.value}
+    return facts, {"staff_code": member.staff_code, "name": member.name, "email": member.email}
 
 
 def _read(

@@ -1,149 +1,175 @@
-"""Roster files: CSV and Excel lists read into members, with every fault of the file at once."""
+"""Roster files: lists read into members, with every fault of the file at once."""
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from zipfile import ZipFile
-
-from openpyxl import load_workbook
 
 from campaign.core.access import to_staff_code
 from campaign.core.roster import Category, Member
-from campaign.core.text import fold, to_nfc
+from campaign.core.text import fold
 from campaign.errors import (
     CampaignError,
     DuplicateMemberError,
     Faults,
     RosterColumnError,
-    RosterColumnRefusedError,
     RosterFileError,
     RosterValueError,
 )
+from campaign.store.roster import STEP, Advance
+from campaign.store.roster_privacy import Refusals, refuse_headings
+from campaign.store.table_file import Row, read_table, read_table_file
 
+GIVEN, FAMILY = "Tên", "Họ đệm"
+"""Where a file has two columns for a name, these are they."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "Mã": ("ma", "ma cong chuc", "ma can bo", "ma nhan vien", "ma so", "staff code", "code"),
-    "Họ và tên": ("ho va ten", "ho ten", "ten", "full name", "name"),
-    "Đơn vị": ("don vi", "phong", "phong, don vi", "phong ban", "unit"),
-    "Loại": ("loai", "doi tuong", "loai can bo", "category"),
-    "Thư điện tử": ("thu dien tu", "email", "e-mail"),
+    "Mã": (
+        "ma",
+        "ma cong chuc",
+        "ma can bo",
+        "ma cbcc",
+        "ma cbccvc",
+        "ma nhan vien",
+        "ma nv",
+        "ma so",
+        "ma so can bo",
+        "so hieu cong chuc",
+        "staff code",
+        "staff id",
+        "employee id",
+        "code",
+    ),
+    "Họ và tên": ("ho va ten", "ho ten", "ho, ten", "ten day du", "full name", "name"),
+    "Đơn vị": (
+        "don vi",
+        "don vi cong tac",
+        "phong",
+        "phong, don vi",
+        "phong/don vi",
+        "phong ban",
+        "bo phan",
+        "unit",
+        "department",
+    ),
+    "Loại": ("loai", "doi tuong", "loai can bo", "loai hop dong", "nhom", "category", "type"),
+    "Thư điện tử": ("thu dien tu", "thu cong vu", "email", "e-mail", "mail", "dia chi thu"),
+    FAMILY: ("ho", "ho dem", "ho va dem", "ho va ten dem", "ho lot", "last name", "family name"),
+    GIVEN: ("ten", "first name", "given name"),
 }
 """The columns of a roster, each with the folded headings under which it is recognised."""
-OPTIONAL = {"Thư điện tử"}
-REFUSED = ("cccd", "cmnd", "can cuoc", "chung minh", "ngay sinh", "nam sinh", "dan toc", "ton giao", "birth")
-"""Folded parts of headings of columns that must not be kept: identity numbers, birth dates, ethnicity, religion."""
+OPTIONAL = {"Thư điện tử", FAMILY, GIVEN}
+NEEDED = [name for name in COLUMNS if name not in OPTIONAL]
+HEADING_ROWS = 20
+"""A list from an office may begin with the names of the bodies and its title; the headings stand below."""
 CATEGORIES = {fold(category.label): category for category in Category} | {
     category.value: category for category in Category
 }
 CELL_CHARACTERS = 200
-EXCEL_BYTES = 64 << 20
-"""What the parts of a workbook may hold unpacked: ten times a list of 30,000 people."""
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+"""Stands in a text that was read in another encoding than it was written in."""
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _Line:
     number: int
     cells: Mapping[str, str]
 
 
-def read_roster_file(path: Path) -> list[Member]:
+def read_roster_file(path: Path, advance: Advance = lambda _count: None) -> list[Member]:
+    """Return the members that the file at *path* lists; raises as `read_roster_content` does.
+
+    Args:
+        path: The file.
+        advance: Told after every thousand rows how many more were read.
+    """
+    return _read(path.name, _tell(read_table_file(path), advance))
+
+
+def read_roster_content(file: str, content: bytes) -> list[Member]:
     """Return the members that a file lists.
 
     Raises:
         Faults: The file has rows that cannot be used; all are named.
         RosterFileError: It cannot be read at all.
         RosterColumnError: It lacks a column.
-        RosterColumnRefusedError: It has a column that must not be kept.
+        RosterColumnRefusedError: It has a column that must not be kept, by its heading or by what stands in it.
     """
-    table = iter(_read_table(path))
-    headings = next(table, [])
-    places = _find_columns(path.name, headings)
-    rows = [
-        _Row(number, {name: cells[place] if place < len(cells) else "" for name, place in places.items()})
-        for number, cells in enumerate(table, 2)
-        if any(cells)
-    ]
-    return _to_members(path.name, rows)
+    return _read(file, read_table(file, content))
 
 
-def _read_table(path: Path) -> list[list[str]]:
-    """Return the cells of every row, cleaned."""
-    read = _READERS.get(path.suffix.lower())
-    if read is None:
-        raise RosterFileError(path.name, "tên tệp không có đuôi .xlsx hoặc .csv")
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise RosterFileError(path.name, "không tìm thấy tệp") from None
-    except OSError as error:
-        raise RosterFileError(path.name, "không mở được tệp") from error
-    return [[_clean(cell) for cell in cells] for cells in read(path.name, content)]
+def _tell(rows: Iterable[Row], advance: Advance) -> Iterator[Row]:
+    for number, row in enumerate(rows, 1):
+        yield row
+        if number % STEP == 0:
+            advance(STEP)
 
 
-def _read_csv(file: str, content: bytes) -> list[list[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-        heading = text.partition("\n")[0]
-        return list(csv.reader(io.StringIO(text), delimiter=max(",;", key=heading.count)))
-    except UnicodeDecodeError:
-        raise RosterFileError(file, "tệp CSV không phải mã UTF-8") from None
-    except csv.Error as error:
-        raise RosterFileError(file, "tệp CSV bị hỏng, có thể thiếu một dấu ngoặc kép") from error
+def _read(file: str, rows: Iterable[Row]) -> list[Member]:
+    table = enumerate(rows, 1)
+    top, headings, places = _find_headings(file, table)
+    refuse_headings(file, headings)
+    refusals = Refusals(file, headings, set(places.values()))
+    lines = []
+    for number, cells in (*top, *table):
+        if any(cells):
+            refusals.look_at(cells)
+            found = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
+            lines.append(_Line(number, _join_name(found)))
+    refusals.finish()
+    return _to_members(file, lines)
 
 
-def _read_excel(file: str, content: bytes) -> list[tuple[object, ...]]:
-    """Return the cells of the first sheet; a formula counts as what Excel last made of it."""
-    try:
-        with ZipFile(io.BytesIO(content)) as archive:
-            size = sum(part.file_size for part in archive.infolist())
-        if size <= EXCEL_BYTES:
-            sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-            sheet.reset_dimensions()  # Some programs write wrong ones, and rows would be missing.
-            return list(sheet.iter_rows(values_only=True))
-    except Exception as error:  # The library raises whatever it stumbles on in a broken file.
-        raise RosterFileError(file, "không phải tệp Excel .xlsx") from error
-    raise RosterFileError(file, f"tệp lớn quá {EXCEL_BYTES >> 20} MiB khi giải nén")
+def _find_headings(file: str, table: Iterator[tuple[int, Row]]) -> tuple[list[tuple[int, Row]], Row, dict[str, int]]:
+    """Return the rows read too far, the row of the headings, and the place of each column that the file has."""
+    top = list(islice(table, HEADING_ROWS))
+    best: tuple[int, dict[str, int]] = (0, {})
+    for index, (_, cells) in enumerate(top):
+        places = _find_columns(cells)
+        if len(places) > len(best[1]):
+            best = (index, places)
+    index, places = best
+    missing = [name for name in NEEDED if name not in places]
+    if missing:
+        refuse_headings(file, [cell for _, cells in top for cell in cells])
+        raise RosterColumnError(file, missing)
+    return top[index + 1 :], top[index][1], places
 
 
-_READERS: Mapping[str, Callable[[str, bytes], Iterable[Iterable[object]]]] = {".csv": _read_csv, ".xlsx": _read_excel}
-
-
-def _clean(cell: object) -> str:
-    return " ".join(to_nfc("" if cell is None else str(cell)).split())
-
-
-def _find_columns(file: str, headings: Iterable[str]) -> dict[str, int]:
-    """Return the place of each column that the file has."""
+def _find_columns(headings: Iterable[str]) -> dict[str, int]:
+    """Return the place of each column; of two that would serve, the first."""
     places: dict[str, int] = {}
     for place, heading in enumerate(headings):
-        folded = fold(heading)
-        if any(part in folded for part in REFUSED):
-            raise RosterColumnRefusedError(file, heading)
+        folded = fold(heading).strip(" :.*")
         for name, known in COLUMNS.items():
             if folded in known:
                 places.setdefault(name, place)
-    missing = [name for name in COLUMNS if name not in places and name not in OPTIONAL]
-    if missing:
-        raise RosterColumnError(file, missing)
+    if "Họ và tên" not in places and GIVEN in places:
+        places["Họ và tên"] = places[GIVEN]
     return places
 
 
-def _to_members(file: str, rows: Iterable[_Row]) -> list[Member]:
+def _join_name(cells: dict[str, str]) -> dict[str, str]:
+    """Put a name together that the file has in two columns."""
+    if cells.get(FAMILY) and cells.get(GIVEN):
+        cells["Họ và tên"] = f"{cells[FAMILY]} {cells[GIVEN]}"
+    return cells
+
+
+def _to_members(file: str, lines: Iterable[_Line]) -> list[Member]:
     members: list[Member] = []
     faults: list[CampaignError] = []
     first_rows: dict[str, int] = {}
-    for row in rows:
-        found = list(_find_faults(file, row))
-        code = to_staff_code(row.cells["Mã"])
+    for line in lines:
+        found = list(_find_faults(file, line))
+        code = to_staff_code(line.cells["Mã"])
         if code and code in first_rows:
-            found.append(DuplicateMemberError(file, code, row=row.number, first_row=first_rows[code]))
-        first_rows.setdefault(code, row.number)
+            found.append(DuplicateMemberError(file, code, row=line.number, first_row=first_rows[code]))
+        first_rows.setdefault(code, line.number)
         faults += found
         if not found:
-            members.append(_to_member(row))
+            members.append(_to_member(line))
     if not faults and not members:
         faults.append(RosterFileError(file, "không có dòng nào dưới dòng tiêu đề"))
     if faults:
@@ -151,28 +177,28 @@ def _to_members(file: str, rows: Iterable[_Row]) -> list[Member]:
     return members
 
 
-def _find_faults(file: str, row: _Row) -> Iterator[CampaignError]:
-    for name in COLUMNS:
-        if name not in OPTIONAL and not row.cells[name]:
-            yield RosterValueError(file, row.number, name, "ô đang trống", f"Nhập {name.lower()} của người này.")
-    for name, cell in row.cells.items():
-        if len(cell) > CELL_CHARACTERS or not cell.isprintable():
+def _find_faults(file: str, line: _Line) -> Iterator[CampaignError]:
+    for name in NEEDED:
+        if not line.cells[name]:
+            yield RosterValueError(file, line.number, name, "ô đang trống", f"Nhập {name.lower()} của người này.")
+    for name, cell in line.cells.items():
+        if len(cell) > CELL_CHARACTERS or not cell.isprintable() or UNREADABLE in cell:
             reason = f"dài quá {CELL_CHARACTERS} ký tự hoặc có ký tự không nhìn thấy"
-            yield RosterValueError(file, row.number, name, reason, "Xoá ô rồi gõ lại.")
-    category, email = row.cells["Loại"], row.cells.get("Thư điện tử", "")
+            yield RosterValueError(file, line.number, name, reason, "Xoá ô rồi gõ lại.")
+    category, email = line.cells["Loại"], line.cells.get("Thư điện tử", "")
     if category and fold(category) not in CATEGORIES:
         labels = ", ".join(one.label for one in Category)
-        yield RosterValueError(file, row.number, "Loại", f"không hiểu “{category}”", f"Nhập một trong: {labels}.")
+        yield RosterValueError(file, line.number, "Loại", f"không hiểu “{category}”", f"Nhập một trong: {labels}.")
     if email and not EMAIL.fullmatch(email):
         remedy = "Nhập địa chỉ dạng ten@coquan.vn, hoặc để trống."
-        yield RosterValueError(file, row.number, "Thư điện tử", f"“{email}” không phải địa chỉ thư", remedy)
+        yield RosterValueError(file, line.number, "Thư điện tử", f"“{email}” không phải địa chỉ thư", remedy)
 
 
-def _to_member(row: _Row) -> Member:
+def _to_member(line: _Line) -> Member:
     return Member(
-        staff_code=to_staff_code(row.cells["Mã"]),
-        name=row.cells["Họ và tên"],
-        unit=row.cells["Đơn vị"],
-        category=CATEGORIES[fold(row.cells["Loại"])],
-        email=row.cells.get("Thư điện tử") or None,
+        staff_code=to_staff_code(line.cells["Mã"]),
+        name=line.cells["Họ và tên"],
+        unit=line.cells["Đơn vị"],
+        category=CATEGORIES[fold(line.cells["Loại"])],
+        email=line.cells.get("Thư điện tử") or None,
     )

@@ -119,6 +119,19 @@ membership = Table(
 )
 """In which unit and category a member was, from when until when (open while it lasts)."""
 
+roster_change = Table(
+    "roster_change",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("digest", Text),
+    Column("undoes", Integer),
+    Column("entries", Integer, nullable=False),
+    info={"label": "lần cập nhật danh sách"},
+)
+"""A change of the roster as a whole: so many entries after its own belong to it."""
+
 post = Table(
     "post",
     metadata,
@@ -189,7 +202,7 @@ dispatch = Table(
 )
 """On which channel a post was sent out, until it was found to be a mistake."""
 
-PROJECTIONS = (dispatch, special_case, confirmation, revision, post, membership, member, unit, campaign)
+PROJECTIONS = (dispatch, special_case, confirmation, revision, post, roster_change, membership, member, unit, campaign)
 """The tables made from the ledger, those that refer to others first; each is labelled as people read it."""
 
 # Credentials
