@@ -64,6 +64,8 @@ def find_missing() -> list[str]:
     """Name the Debian packages that the tests need and that are not here."""
     present = {
         "chromium": shutil.which("chromium"),
+        "libxml2-utils": shutil.which("xmllint"),
+        "newsboat": shutil.which("newsboat"),
         "postgresql": list(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
         "python3-venv": importlib.util.find_spec("ensurepip"),
         "strace": shutil.which("strace"),

@@ -51,6 +51,7 @@ class SampleSite:
         self.site_url = HOME
         self.write("index.md", "---\ntemplate: home.html\ntitle: Trang chủ\n---\n\nChào anh/chị.\n")
         self.write("bai-dang/index.md", "---\ntemplate: posts.html\ntitle: Bài đăng\n---\n\nTất cả bài.\n")
+        self.write("ban-tin.md", "---\ntemplate: feeds.html\ntitle: Bản tin và lịch\n---\n\nChép địa chỉ.\n")
         self.write("tim-kiem.md", "---\ntemplate: search.html\ntitle: Tìm kiếm\n---\n\nGõ từ cần tìm.\n")
 
     def write(self, path: str, source: str | bytes) -> None:

@@ -119,7 +119,8 @@ def test_the_home_page_shows_first_what_waits(sample: SampleSite) -> None:
     places = [page.index(piece) for piece in order]
     assert places == sorted(places)
     assert 'href="/cua-toi"' in page
-    assert 'href="feeds/phong-chuyen-doi-so.atom.xml"' in page
+    assert 'href="feeds/tat-ca.ics"' in page
+    assert 'href="../feeds/phong-chuyen-doi-so.atom.xml"' in sample.page("ban-tin")
     assert 'type="application/rss+xml" title="Đợt tuyên truyền (RSS)" href="feeds/tat-ca.rss.xml"' in page
 
 

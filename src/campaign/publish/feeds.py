@@ -1,7 +1,9 @@
-"""RSS 2.0 and Atom, written with feedgen so that equal posts give equal bytes."""
+"""RSS 2.0, Atom and JSON Feed 1.1, so that equal posts give equal bytes. RSS and Atom are written with feedgen."""
 
+import json
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +18,17 @@ from campaign.publish.rendering import to_html
 
 FEEDS_FOLDER = "feeds"
 ALL_POSTS = "tat-ca"
+_TAG = "chu-de-"
 
 _LENGTH = 100
-"""How many of the newest posts a feed holds: it carries their full text."""
+_LENGTH_OF_TAG = 20
+"""How many of the newest posts a feed holds: it carries their full text. Tags are many."""
 
 BEFORE_ALL_POSTS = datetime(2025, 1, 1, tzinfo=VIET_NAM)
 """Dates what has no post yet; the clock must not."""
+
+_STYLE = b'<?xml-stylesheet href="../assets/feed.css" type="text/css"?>\n'
+"""Lets a browser that opens a feed show it as a page."""
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -40,19 +47,26 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed, in both formats.
+    """A feed, in all formats.
 
     Attributes:
         slug: Its name in addresses.
         title: Its name for readers.
-        unit: The unit whose posts it holds; "" for all posts.
+        unit: The unit whose posts it holds, or "".
+        tag: The tag whose posts it holds, or "". Without unit and tag it holds all posts.
         entries: Newest first.
     """
 
     slug: str
     title: str
     unit: str
+    tag: str
     entries: tuple[Entry, ...]
+
+    @property
+    def about(self) -> str:
+        """What readers find in it, as they read it in a list of feeds."""
+        return self.unit or self.tag or "Tất cả bài"
 
     @property
     def rss(self) -> str:
@@ -64,24 +78,48 @@ class Feed:
         """The Atom file, relative to the site folder."""
         return f"{FEEDS_FOLDER}/{self.slug}.atom.xml"
 
+    @property
+    def json(self) -> str:
+        """The JSON Feed, relative to the site folder."""
+        return f"{FEEDS_FOLDER}/{self.slug}.json"
+
+    @property
+    def calendar(self) -> str:
+        """The calendar of deadlines, relative to the site folder; "" when there is none: a calendar is never empty."""
+        has_deadline = any(entry.post.deadline for entry in self.entries)
+        return f"{FEEDS_FOLDER}/{self.slug}.ics" if has_deadline else ""
+
 
 def select_feeds(title: str, units: Sequence[str], entries: Sequence[Entry]) -> tuple[Feed, ...]:
-    """Return the feed of all posts, then one for each unit, of the posts that are meant for it.
+    """Return the feed of all posts; one for each unit, of the posts that are meant for it; and one for each tag.
 
     Args:
         title: The name of the campaign.
         units: The names of the units.
         entries: The public posts, newest first.
     """
-    feeds = [Feed(ALL_POSTS, title, "", tuple(entries[:_LENGTH]))]
+    feeds = [Feed(ALL_POSTS, title, "", "", tuple(entries[:_LENGTH]))]
     for unit in units:
         meant = [entry for entry in entries if not entry.post.audience.units or unit in entry.post.audience.units]
-        feeds.append(Feed(to_slug(unit), f"{title} – {unit}", unit, tuple(meant[:_LENGTH])))
+        feeds.append(Feed(to_slug(unit), f"{title} – {unit}", unit, "", tuple(meant[:_LENGTH])))
+    for slug, tagged in _share_by_tag(entries):
+        tag = next(tag for tag in tagged[0].post.tags if to_slug(tag) == slug)
+        feeds.append(Feed(_TAG + slug, f"{title} – {tag}", "", tag, tuple(tagged[:_LENGTH_OF_TAG])))
     return tuple(feeds)
 
 
+def _share_by_tag(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Share out the posts by the slugs of their tags: "Phòng cháy" and "phòng cháy" are one. Signs alone are none."""
+    by_tag: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for slug in dict.fromkeys(map(to_slug, entry.post.tags)):
+            if slug:
+                by_tag[slug].append(entry)
+    return sorted(by_tag.items())
+
+
 def write_feeds(site: Path, home: str, tag_authority: str, feeds: Sequence[Feed]) -> None:
-    """Write each feed in both formats into the site folder.
+    """Write each feed in all formats into the site folder.
 
     Args:
         site: The site folder.
@@ -99,7 +137,37 @@ def write_feeds(site: Path, home: str, tag_authority: str, feeds: Sequence[Feed]
                 item = _to_item(entry.post, entry.address, tag_authority, texts[entry.address])
                 generator.add_entry(item, order="append")
             written: bytes = getattr(generator, f"{kind}_str")(pretty=True)
-            (site / file).write_bytes(written)
+            (site / file).write_bytes(written.replace(b"?>\n", b"?>\n" + _STYLE, 1))
+        facts = _to_json_feed(feed, home, tag_authority, texts)
+        (site / feed.json).write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _to_json_feed(feed: Feed, home: str, tag_authority: str, texts: Mapping[str, str]) -> Mapping[str, object]:
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": home,
+        "feed_url": home + feed.json,
+        "language": "vi",
+        "items": [
+            {
+                "id": name_post(entry.post, tag_authority),
+                "url": entry.address,
+                "title": entry.post.title,
+                "summary": entry.post.summary,
+                "content_html": texts[entry.address],
+                "date_published": entry.post.publish_at.isoformat(),
+                "authors": [{"name": entry.post.lead_unit}],
+                **({"tags": list(entry.post.tags)} if entry.post.tags else {}),
+            }
+            for entry in feed.entries
+        ],
+    }
+
+
+def name_post(post: Post, tag_authority: str) -> str:
+    """Return the name of *post* in feeds and calendars, which survives a new title, address or host (RFC 4151)."""
+    return f"tag:{tag_authority}:{post.id}"
 
 
 def _describe(feed: Feed, home: str, tag_authority: str, *, own_address: str, kind: str) -> FeedGenerator:
@@ -118,7 +186,7 @@ def _describe(feed: Feed, home: str, tag_authority: str, *, own_address: str, ki
 
 def _to_item(post: Post, address: str, tag_authority: str, html: str) -> FeedEntry:
     item = FeedEntry()
-    item.guid(f"tag:{tag_authority}:{post.id}", permalink=False)
+    item.guid(name_post(post, tag_authority), permalink=False)
     item.title(_for_xml(post.title))
     item.link(href=address, rel="alternate", type="text/html")
     item.author(name=_for_xml(post.lead_unit))

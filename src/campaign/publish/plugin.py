@@ -23,6 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 from campaign.core.clock import Clock, day_in_viet_nam
 from campaign.errors import CampaignError, Faults, ForeignLoadError
 from campaign.publish.archive import read_archive, refuse_unannounced
+from campaign.publish.calendars import write_calendars
 from campaign.publish.content import PostFile, read_posts
 from campaign.publish.feeds import write_feeds
 from campaign.publish.links import find_links
@@ -153,10 +154,11 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
             self._pages.append(SearchPage(page.url, title, about, page.content or ""))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the index of the search, the feeds and, when all else is there, the manifest."""
+        """Write the index of the search, feeds and calendars and, when all else is there, the manifest."""
         site = Path(config.site_dir)
         write_search_index(site, self._pages)
         write_feeds(site, self._options.home, self._options.tag_authority, self._site.feeds)
+        write_calendars(site, self._options.tag_authority, self._site.feeds)
         write_manifest(site, list_posts(self._options, self._site), [view.post for view in self._site.public_posts])
 
 

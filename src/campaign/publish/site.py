@@ -70,6 +70,16 @@ class SiteView:
     own_confirmations_url: str
 
     @property
+    def unit_feeds(self) -> tuple[Feed, ...]:
+        """The feed of all posts, and those of the units."""
+        return tuple(feed for feed in self.feeds if not feed.tag)
+
+    @property
+    def tag_feeds(self) -> tuple[Feed, ...]:
+        """The feeds of the tags."""
+        return tuple(feed for feed in self.feeds if feed.tag)
+
+    @property
     def public_posts(self) -> tuple[PostView, ...]:
         """The posts that readers may see: all of them, but in a preview."""
         return tuple(view for view in self.posts if not view.hidden_because)
