@@ -63,6 +63,7 @@ def install_programs() -> list[str]:
 def find_missing() -> list[str]:
     """Name the Debian packages that the tests need and that are not here."""
     present = {
+        "faketime": shutil.which("faketime"),
         "chromium": shutil.which("chromium"),
         "libxml2-utils": shutil.which("xmllint"),
         "newsboat": shutil.which("newsboat"),

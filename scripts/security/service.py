@@ -9,7 +9,8 @@ from typing import Self
 
 import requests
 
-from campaign.publish.building import build_site
+from campaign.publish.building import build_fresh
+from campaign.settings import system_clock
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = ROOT / ".venv" / "bin" / "campaign"
@@ -33,7 +34,7 @@ class Campaign:
             f"address={self.address}",
             f"listen=127.0.0.1:{port}",
         ]
-        build_site(ROOT / "mkdocs.yml", folder / "site")
+        build_fresh(ROOT / "mkdocs.yml", folder / "site", system_clock).show()
         (folder / "site" / "site.bin").write_bytes(b"x" * LARGE_BYTES)
         for command in (["init", "--sample"], *commands):
             subprocess.run(self._command(*command), check=True, cwd=ROOT, stdout=subprocess.DEVNULL)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -99,7 +99,7 @@ def build(configuration: Path, site: Path, address: str) -> None:
     """Build the site as ``mkdocs build --strict`` does, for *address*."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CAMPAIGN_SITE_URL", f"{address}/")
-        build_site(configuration, site)
+        build_site(configuration, site, lambda: datetime.now(UTC))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import pytest
 
 from campaign.errors import SiteBuildError
 from campaign.publish.building import build_site
+from tests.publish.sites import NOW
 
 
 def test_fault_of_a_post_is_told_word_for_word_and_the_last_site_stands(tmp_path: Path) -> None:
@@ -23,7 +24,7 @@ def test_fault_of_a_post_is_told_word_for_word_and_the_last_site_stands(tmp_path
     (site / "index.html").write_text("trang cũ", "utf-8")
 
     with pytest.raises(SiteBuildError) as caught:
-        build_site(config, site)
+        build_site(config, site, lambda: NOW)
 
     assert "thiếu khoá “title”" in caught.value.problem
     assert (site / "index.html").read_text("utf-8") == "trang cũ"

@@ -196,6 +196,8 @@ def test_a_correction_keeps_the_confirmation(desk: Desk, an: Visitor) -> None:
 
     assert page.status_code == 200
     assert "Tôi xác nhận đã đọc" not in page.text
+    assert "Thay đổi từ lần xác nhận trước (phiên bản 1)" in page.text
+    assert "<ins>" in page.text
     assert again.headers["location"] == receipt
     assert desk.everything() == before
 
@@ -208,6 +210,7 @@ def test_a_replacement_asks_again_and_shows_what_changed(desk: Desk, an: Visitor
     second = an.submit(PAGE)
 
     assert page.status_code == 200
+    assert "Thay đổi từ lần xác nhận trước (phiên bản 1)" in page.text
     assert "<ins>" in page.text
     assert "Tôi xác nhận đã đọc" in page.text
     assert second.headers["location"] != first

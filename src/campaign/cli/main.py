@@ -17,10 +17,12 @@ from campaign.cli import (
     office,
     post,
     privacy,
+    publishing,
     receipt,
     report,
     roster,
     running,
+    site,
 )
 from campaign.errors import CampaignError
 from campaign.settings import TABLE, read_settings
@@ -71,9 +73,11 @@ cli.add_command(ledger.ledger)
 cli.add_command(office.office)
 cli.add_command(post.post)
 cli.add_command(privacy.privacy)
+cli.add_command(publishing.publish)
 cli.add_command(receipt.receipt)
 cli.add_command(report.report)
 cli.add_command(roster.roster)
+cli.add_command(site.site)
 
 
 def main() -> None:

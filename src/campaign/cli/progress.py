@@ -1,8 +1,10 @@
-"""A bar on the terminal while something takes long; where there is no terminal, nothing."""
+"""How far something long has come: a bar on the terminal; where there is no terminal, at most a line at the end."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -15,8 +17,26 @@ def show_progress(what: str, total: int | None = None) -> Iterator[Callable[[int
         what: What is done, in Vietnamese.
         total: How many there are, or nothing when that is not known before the end.
     """
-    console = Console(stderr=True)
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    with _make_bar(what) as progress:
         task = progress.add_task("", total=total)
         yield lambda count: progress.advance(task, count)
+
+
+@contextmanager
+def show_steps(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how far *what* is; the block calls the given function with how many of how many are done.
+
+    At the end, a line says how long it took.
+    """
+    began = time.monotonic()
+    with _make_bar(what) as progress:
+        task = progress.add_task("", total=None)
+        yield lambda done, steps: progress.update(task, completed=done, total=steps)
+    seconds = f"{time.monotonic() - began:.1f}".replace(".", ",")
+    click.echo(f"{what}: xong trong {seconds} giây.")
+
+
+def _make_bar(what: str) -> Progress:
+    console = Console(stderr=True)
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from campaign.cli.campaigns import init_sample
+from campaign.cli.desk import MKDOCS_FILE
 from campaign.cli.sample import SAMPLE_ACCOUNT, SAMPLE_PASSPHRASE, SAMPLE_SLIP, SAMPLE_STAFF_CODE
 from campaign.core.clock import day_in_viet_nam
-from campaign.errors import ListenError, StoreUnreachableError
+from campaign.errors import ListenError, SiteBuildError, StoreUnreachableError
 from campaign.publish.building import build_site
 from campaign.publish.manifest import MANIFEST_FILE
 from campaign.record.application import create_application
@@ -27,7 +28,6 @@ from campaign.store.database import Database
 from campaign.store.signing import load_key
 from campaign.store.writer import Writer
 
-MKDOCS_FILE = Path("mkdocs.yml")
 CONTENT_FOLDER = Path("content")
 
 
@@ -79,7 +79,12 @@ def _build_if_changed(settings: Settings) -> None:
             return
     click.echo("Đang dựng trang …")
     os.environ.setdefault("CAMPAIGN_SITE_URL", f"{settings.address}/")
-    build_site(MKDOCS_FILE, settings.site)
+    try:
+        build_site(MKDOCS_FILE, settings.site, system_clock)
+    except SiteBuildError as error:
+        if not built.exists():
+            raise
+        click.echo(f"{error}\n\nNgười đọc vẫn thấy trang cũ.\n", err=True)
 
 
 def _serve(settings: Settings, database: Database) -> None:

@@ -67,7 +67,7 @@ from campaign.errors.settings import (
     SiteBuildError,
     UnknownSettingError,
 )
-from campaign.errors.site import ArchiveError, ManifestError, RevisionConflictError
+from campaign.errors.site import ArchiveError, ManifestError, NoLastSiteError, RevisionConflictError
 from campaign.errors.store import (
     BackupFileError,
     CampaignExistsError,
@@ -113,6 +113,7 @@ __all__ = [
     "ManifestError",
     "MigrationFailedError",
     "NoCampaignError",
+    "NoLastSiteError",
     "NotConcernedError",
     "OriginRefusedError",
     "PageNotFoundError",

@@ -12,7 +12,7 @@ class ManifestError(CampaignError):
         """Name the file and what is wrong with it."""
         super().__init__(
             f"{file}: không đọc được danh mục bài đăng ({reason}).",
-            "Dựng lại trang bằng lệnh “mkdocs build” rồi thử lại. Sổ ghi nhận vẫn nguyên vẹn.",
+            "Đăng lại trang bằng lệnh “campaign publish” rồi thử lại. Sổ ghi nhận vẫn nguyên vẹn.",
         )
 
 
@@ -40,4 +40,17 @@ class ArchiveError(CampaignError):
         super().__init__(
             f"{file}: tệp này trong kho bản đã đăng đã bị sửa, hoặc không do chương trình ghi.",
             "Khôi phục thư mục kho từ bản sao lưu, hoặc chuyển tệp lạ đi nơi khác. Trang đang chạy vẫn giữ nguyên.",
+        )
+
+
+class NoLastSiteError(CampaignError):
+    """There is no earlier site to switch back to."""
+
+    code = "E-SITE-NO-LAST"
+
+    def __init__(self, folder: str) -> None:
+        """Name the folder in which it would be."""
+        super().__init__(
+            f"{folder}: không có trang trước để quay lại.",
+            "Trang trước chỉ có sau lần đăng thứ hai. Trang đang chạy vẫn giữ nguyên; sửa nội dung rồi đăng lại.",
         )

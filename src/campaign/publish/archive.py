@@ -34,6 +34,10 @@ class Archive:
         """Return the numbers of the post's revisions, the first one first."""
         return sorted(self.digests.get(post, ()))
 
+    def has(self, post: Post) -> bool:
+        """Say whether readers have seen exactly this revision."""
+        return self.digests.get(post.id, {}).get(post.revision.number) == post.digest
+
     def load(self, post: str, number: int) -> Post:
         """Return a revision as readers saw it.
 

@@ -1,36 +1,104 @@
 """Building the site from a program, as ``mkdocs build`` does from the command line."""
 
+import logging
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from campaign.core.clock import Clock
+from campaign.core.post import Post
 from campaign.errors import SiteBuildError
+from campaign.publish.archive import Archive, add_to_archive
+from campaign.publish.project import find_plugin
+from campaign.publish.switching import fresh_folder, switch
+
+Progress = Callable[[int, int], None]
+"""Is told how many steps of how many are done."""
 
 
-def build_site(config_file: Path, site: Path) -> None:
-    """Build the site that *config_file* describes, then put it in the place of *site* whole.
+@dataclass(frozen=True, slots=True)
+class FreshSite:
+    """A site that is built and that no reader sees yet.
 
-    MkDocs empties the folder that it builds into, so it is given one beside: readers see the last site until the next
-    is ready, and keep it when that has faults.
+    Attributes:
+        place: The folder in which readers will find it.
+        posts: The posts that it shows.
+        pages: How many pages it has.
+        archive: What was published before it.
+        built_at: The instant whose state of the posts it shows.
+    """
+
+    place: Path
+    posts: tuple[Post, ...]
+    pages: int
+    archive: Archive
+    built_at: datetime
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return fresh_folder(self.place)
+
+    def put_in_place(self) -> None:
+        """Keep its revisions in the archive, then show it to readers at one stroke."""
+        add_to_archive(self.archive, self.posts, self.built_at)
+        self.show()
+
+    def show(self) -> None:
+        """Put it in its place without keeping anything: a trial."""
+        switch(self.place)
+
+    def discard(self) -> None:
+        """Delete it."""
+        shutil.rmtree(self.folder)
+
+
+def build_fresh(config_file: Path, site: Path, clock: Clock, progress: Progress | None = None) -> FreshSite:
+    """Build the site that *config_file* describes beside *site*: readers keep the last one, also when this has faults.
 
     Raises:
         SiteBuildError: The content has faults; their text is the error's.
     """
     site = site.resolve()
-    fresh, last = site.with_name(f"{site.name}.fresh"), site.with_name(f"{site.name}.last")
+    with _gathered_warnings() as warnings:
+        try:
+            config = load_config(str(config_file), site_dir=str(fresh_folder(site)), strict=True)
+            plugin = find_plugin(config)
+            plugin.clock, plugin.progress = clock, progress or plugin.progress
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+            config.plugins.on_shutdown()
+        except MkDocsException as error:
+            # MkDocs logs the reason and raises that it gives up; the reason is what an editor needs.
+            raise SiteBuildError("\n".join(warnings) or str(error.__context__ or error)) from error
+    return FreshSite(site, plugin.public_posts, plugin.pages, plugin.archive, plugin.now)
+
+
+def build_site(config_file: Path, site: Path, clock: Clock) -> None:
+    """Build the site that *config_file* describes, then put it in the place of *site* whole.
+
+    Raises:
+        SiteBuildError: The content has faults; their text is the error's.
+    """
+    build_fresh(config_file, site, clock).put_in_place()
+
+
+@contextmanager
+def _gathered_warnings() -> Iterator[list[str]]:
+    """Gather what MkDocs warns of: it stops a strict build, and MkDocs would only say how many there were."""
+    found: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: found.append(record.getMessage().strip())  # type: ignore[method-assign] # one use
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
     try:
-        config = load_config(str(config_file), site_dir=str(fresh), strict=True)
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-        config.plugins.on_shutdown()
-    except MkDocsException as error:
-        # MkDocs logs the reason and raises that it gives up; the reason is what an editor needs.
-        raise SiteBuildError(str(error.__context__ or error)) from error
-    shutil.rmtree(last, ignore_errors=True)
-    if site.exists():
-        site.rename(last)
-    fresh.rename(site)
-    shutil.rmtree(last, ignore_errors=True)
+        yield found
+    finally:
+        logger.removeHandler(handler)

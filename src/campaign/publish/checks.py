@@ -70,8 +70,14 @@ class Findings:
     remarks: tuple[Remark, ...]
 
 
-def check_content(folder: Path, around: Surroundings) -> Findings:
-    """Check every post of the content folder."""
+def check_content(folder: Path, around: Surroundings, *, only_new: bool = False) -> Findings:
+    """Check every post of the content folder.
+
+    Args:
+        folder: The content folder.
+        around: What posts are judged by.
+        only_new: Whether posts that readers see as they are need no new look.
+    """
     content = read_content(folder, around.units)
     faults, remarks = list(content.faults), list[Remark]()
     public = [file for file in content.posts if file.post.is_public_at(around.now)]
@@ -79,6 +85,8 @@ def check_content(folder: Path, around: Surroundings) -> Findings:
     texts = TextCheck(folder, {file.path: file.post.is_public_at(around.now) for file in content.posts})
     posts = {file.path: file for file in content.posts}
     for path in content.paths:
+        if only_new and path in posts and around.archive.has(posts[path].post):
+            continue
         source = (folder / path).read_bytes()
         try:
             front = split_front_matter(to_nfc(path), source)

@@ -1,7 +1,7 @@
 """The MkDocs plugin: reads from MkDocs, calls plain functions, writes back. Nothing is decided here."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
@@ -15,16 +15,18 @@ from mkdocs.config.config_options import ListOfItems, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from campaign.core.clock import Clock, day_in_viet_nam
+from campaign.core.post import Post
 from campaign.errors import CampaignError, Faults, ForeignLoadError
 from campaign.publish.archive import read_archive, refuse_unannounced
 from campaign.publish.calendars import write_calendars
 from campaign.publish.content import PostFile, read_posts
+from campaign.publish.earlier import EarlierView, find_earlier, view_earlier
 from campaign.publish.feeds import write_feeds
 from campaign.publish.links import find_links
 from campaign.publish.manifest import write_manifest
@@ -58,12 +60,14 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     Attributes:
         clock: Tells which posts are public, and how deadlines stand.
         preview: Whether hidden posts are shown too, and marked: for an editor at ``mkdocs serve``, never in a build.
+        progress: Is told how many steps of how many are done: each page is read, then written.
     """
 
     def __init__(self, clock: Clock = lambda: datetime.now(UTC)) -> None:
         """Make a plugin that asks *clock* for the time, once a build."""
         self.clock = clock
         self.preview = False
+        self.progress: Callable[[int, int], None] = lambda _done, _all: None
         self._foreign_loads: list[ForeignLoadError] = []
         self._pages: list[SearchPage] = []
 
@@ -90,14 +94,14 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read all posts before MkDocs empties the site folder, so that a fault leaves the last site standing."""
-        self._now = self.clock()
+        self.now = self.clock()
         with _stopping_build():
             self._options = self.read_options(config)
-            self._archive = read_archive(self._options.archive)
+            self.archive = read_archive(self._options.archive)
             self._posts = read_posts(Path(config.docs_dir), self._options.units)
             if not self.preview:
-                public = [file for file in self._posts if file.post.is_public_at(self._now)]
-                refuse_unannounced(public, self._archive)
+                public = [file for file in self._posts if file.post.is_public_at(self.now)]
+                refuse_unannounced(public, self.archive)
         self._foreign_loads.clear()
         self._pages.clear()
 
@@ -105,27 +109,42 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         """Take hidden posts away, with what only they use, and hand the others to MkDocs without their front matter."""
         hidden: list[PostFile] = []
         self._views: dict[str, PostView] = {}
+        self._earlier: dict[str, EarlierView] = {}
         for found in self._posts:
             file = files.src_uris[found.path]
-            if not self.preview and not found.post.is_public_at(self._now):
+            if not self.preview and not found.post.is_public_at(self.now):
                 files.remove(file)
                 hidden.append(found)
             elif not file.inclusion.is_excluded():
-                view = view_post(found.post, file.url, self._options.recorder, self._now)
+                earlier = tuple(find_earlier(found.post, self.archive))
+                view = view_post(found.post, file.url, self._options.recorder, self.now, earlier)
                 file.content_string = _write_page(view)
                 self._views[found.path] = view
+                self._add_earlier(files, view, config)
         _remove_private_assets(files, hidden, config.docs_dir)
         self._stylesheet = _keep_stylesheet_alone(files)
         self._site: SiteView = view_site(self._options, self._views.values())
+        self.pages = len(files.documentation_pages())
+        self._done = 0
         return files
+
+    def _add_earlier(self, files: Files, view: PostView, config: MkDocsConfig) -> None:
+        """Give earlier revisions pages of their own."""
+        for one in view.earlier:
+            page = File.generated(config, one.path, content=one.to_page(), inclusion=InclusionLevel.NOT_IN_NAV)
+            files.append(page)
+            self._earlier[one.path] = view_earlier(one, view.post, view.url, self._options.home)
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Date the page by its post, or by the newest one, so that the sitemap does not tell the day of the build."""
         view = self._views.get(page.file.src_uri)
         page.update_date = str(day_in_viet_nam(view.post.publish_at) if view else self._site.updated)
+        if page.file.src_uri in self._earlier:  # Search engines are to find the present text only.
+            page.canonical_url = page.abs_url = None
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Note what the page would load from other machines, and take away whatever could run."""
+        self._step()
         self._foreign_loads += (ForeignLoadError(page.file.src_uri, url) for url in find_links(html).foreign_loads)
         return to_safe_html(html)
 
@@ -147,11 +166,12 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         nav: Navigation,  # noqa: ARG002
     ) -> None:
         """Hand the post to its template, and note what search is to find."""
-        view = self._views.get(page.file.src_uri)
-        cast("dict[str, object]", context)["post"] = view
-        if page.meta.get("template") != "search.html":
+        view, earlier = self._views.get(page.file.src_uri), self._earlier.get(page.file.src_uri)
+        cast("dict[str, object]", context).update(post=view, earlier=earlier)
+        if page.meta.get("template") != "search.html" and not earlier:
             title, about = (view.post.title, view.post.summary) if view else (page.title or "", "")
             self._pages.append(SearchPage(page.url, title, about, page.content or ""))
+        self._step()
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the index of the search, feeds and calendars and, when all else is there, the manifest."""
@@ -159,7 +179,18 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         write_search_index(site, self._pages)
         write_feeds(site, self._options.home, self._options.tag_authority, self._site.feeds)
         write_calendars(site, self._options.tag_authority, self._site.feeds)
-        write_manifest(site, list_posts(self._options, self._site), [view.post for view in self._site.public_posts])
+        earlier = (one.post for view in self._site.public_posts for one in view.earlier)
+        write_manifest(site, list_posts(self._options, self._site), [*self.public_posts, *earlier])
+
+    @property
+    def public_posts(self) -> tuple[Post, ...]:
+        """The posts that the site shows to readers, once its files are known."""
+        return tuple(view.post for view in self._site.public_posts)
+
+    def _step(self) -> None:
+        """Tell that a page was read or written."""
+        self._done += 1
+        self.progress(self._done, 2 * self.pages)
 
 
 @contextmanager

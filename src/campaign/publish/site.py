@@ -10,6 +10,7 @@ from campaign.core.clock import day_in_viet_nam, day_in_words, instant_in_words
 from campaign.core.deadline import Deadline
 from campaign.core.post import Post
 from campaign.publish.content import PostFile
+from campaign.publish.earlier import Earlier
 from campaign.publish.feeds import BEFORE_ALL_POSTS, Entry, Feed, select_feeds
 from campaign.publish.links import find_linked_files
 from campaign.publish.manifest import Manifest, describe_post
@@ -38,6 +39,7 @@ class PostView:
         confirm_url: Where the recorder asks for the confirmation of exactly this revision; "" when none is asked for.
         status_url: Where the recorder tells the reader's own status; "" when no confirmation is asked for.
         hidden_because: Why readers do not see it yet or any more; "" for a public post. Only a preview shows others.
+        earlier: The revisions before this one, the newest first.
     """
 
     post: Post
@@ -49,6 +51,7 @@ class PostView:
     confirm_url: str
     status_url: str
     hidden_because: str
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def list_posts(options: SiteOptions, site: SiteView) -> Manifest:
     return Manifest(options.title, tuple(posts), options.units)
 
 
-def view_post(post: Post, url: str, recorder: str, now: datetime) -> PostView:
+def view_post(post: Post, url: str, recorder: str, now: datetime, earlier: tuple[Earlier, ...] = ()) -> PostView:
     """Word what stands around a post's text.
 
     Args:
@@ -119,6 +122,7 @@ def view_post(post: Post, url: str, recorder: str, now: datetime) -> PostView:
         url: Its address from the root of the site.
         recorder: The address of the recorder; "" when it serves the site itself.
         now: The time of the build.
+        earlier: The revisions before this one, the newest first.
     """
     query = urlencode({"revision": post.revision.number, "digest": post.digest})
     name = quote(post.id)
@@ -134,6 +138,7 @@ def view_post(post: Post, url: str, recorder: str, now: datetime) -> PostView:
         confirm_url=f"{recorder}/xac-nhan/{name}?{query}" if post.sentence else "",
         status_url=f"{recorder}/trang-thai/{name}.json" if post.sentence else "",
         hidden_because=word_hiding(post, now),
+        earlier=earlier,
     )
 
 

@@ -147,7 +147,9 @@ def _show_page(
     if confirmed is None and not _concerns(revision, reader):
         raise NotConcernedError(post.title)
     is_stale = confirmed is None and (was_pressed or 0 < seen < post.revision.number)
-    changes = () if confirmed else _changes(connection, reader, published, seen)
+    last = _last_confirmed(connection, reader, post.id)
+    since = confirmed.revision if confirmed else seen if 0 < seen < post.revision.number else last
+    changes = _changes(connection, published, since)
     url = recorder.site.url_of(post.id)
     page = ConfirmPage(
         member=reader.member,
@@ -159,7 +161,8 @@ def _show_page(
         confirmed=confirmed,
         stale=RevisionStaleError(post.id, seen, post.revision.number).problem if is_stale else None,
         changes=changes,
-        text=_to_text(post.text, recorder.address + (url or "/")) if changes or is_stale else None,
+        confirmed_before=last if changes and since == last else 0,
+        text=_to_text(post.text, recorder.address + (url or "/")) if not confirmed and (changes or is_stale) else None,
     )
     return show(request, connection, page, 409 if is_stale else 200)
 
@@ -168,13 +171,12 @@ def _to_text(text: str, address: str) -> Markup:
     return Markup(to_html(text, address))  # noqa: S704 - cleaned there
 
 
-def _changes(
-    connection: Connection, reader: ListedMember, revision: PublishedRevision, seen: int
-) -> tuple[ChangedPart, ...]:
-    """Return what changed since the revision that the link names, or else since the one that was last confirmed."""
-    number = revision.post.revision.number
-    if not 0 < seen < number:
-        numbers = [one.revision for one in member_confirmations(connection, reader.id) if one.post == revision.post.id]
-        seen = max(numbers, default=number)
-    earlier = find_revision(connection, revision.post.id, seen)
+def _last_confirmed(connection: Connection, reader: ListedMember, post: str) -> int:
+    """Return the latest revision of a post that the reader confirmed; 0 when none."""
+    return max((one.revision for one in member_confirmations(connection, reader.id) if one.post == post), default=0)
+
+
+def _changes(connection: Connection, revision: PublishedRevision, since: int) -> tuple[ChangedPart, ...]:
+    """Return what changed since the revision with the number *since*; nothing when there is none or it is that one."""
+    earlier = find_revision(connection, revision.post.id, since)
     return compare_posts(in_words(earlier.post), in_words(revision.post)) if earlier else ()

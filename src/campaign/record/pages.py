@@ -78,6 +78,7 @@ class ConfirmPage:
         confirmed: The confirmation that stands, or nothing.
         stale: What went wrong with the last press: another revision came in between; else nothing.
         changes: What changed since the revision that the reader saw or confirmed.
+        confirmed_before: The revision since which they are, when the reader confirmed that; else 0.
         text: The current text, shown when it changed.
     """
 
@@ -92,6 +93,7 @@ class ConfirmPage:
     confirmed: "ConfirmedLine | None"
     stale: str | None = None
     changes: tuple[ChangedPart, ...] = ()
+    confirmed_before: int = 0
     text: Markup | None = None
 
 
