@@ -45,3 +45,10 @@ def test_an_unknown_post_and_a_broken_department_file_write_nothing(terminal: Te
     (terminal.folder / "co-quan.toml").write_text("name = 1", "utf-8")
     assert "E-DEPARTMENT-FILE" in terminal.refused("report", "docx", "thong-bao-485", "b.docx")
     assert not (terminal.folder / "b.docx").exists()
+
+
+def test_the_workbook_is_written(terminal: Terminal) -> None:
+    said = terminal.done("report", "xlsx", "thong-bao-485", "số liệu.xlsx")
+
+    assert said.startswith("Đã lập số liệu.xlsx.\n")
+    assert (terminal.folder / "số liệu.xlsx").read_bytes().startswith(b"PK")

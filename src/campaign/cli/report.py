@@ -10,6 +10,7 @@ from campaign.record.outcomes import gather_outcome
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly
 from campaign.report.outcome import Outcome
+from campaign.report.workbook import write_workbook
 from campaign.settings import Settings, system_clock
 from campaign.store.database import Database
 from campaign.store.signing import load_key
@@ -36,6 +37,20 @@ def report_docx(settings: Settings, post: str, file: Path, as_of: str | None) ->
     """
     _write(settings, post, as_of, file, write_report)
     click.echo("Báo cáo có tên người trong phụ lục: chỉ gửi cho người cần biết.")
+
+
+@report.command("xlsx")
+@click.argument("post", metavar="MÃ-BÀI")
+@click.argument("file", metavar="TỆP.xlsx", type=click.Path(dir_okay=False, path_type=Path))
+@AS_OF
+@click.pass_obj
+def report_xlsx(settings: Settings, post: str, file: Path, as_of: str | None) -> None:
+    """Lập bảng số liệu Excel: tóm tắt, theo đơn vị, danh sách, lịch sử.
+
+    Ví dụ: campaign report xlsx thong-bao-485 so-lieu.xlsx
+    """
+    _write(settings, post, as_of, file, write_workbook)
+    click.echo("Tệp có tên người: chỉ gửi cho người cần biết.")
 
 
 @report.command("yearly")

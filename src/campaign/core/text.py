@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TONES = {
     "\N{COMBINING GRAVE ACCENT}": 1,
     "\N{COMBINING HOOK ABOVE}": 2,
@@ -76,6 +77,11 @@ def _split_tone(character: str) -> tuple[str, int]:
         else:
             kept.append(part)
     return to_nfc("".join(kept)), tone
+
+
+def drop_unprintable(text: str) -> str:
+    """Return *text* with a mark in place of what no XML can hold: controls, and halves of characters."""
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def write_number(count: int) -> str:

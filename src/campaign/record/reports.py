@@ -16,6 +16,7 @@ from campaign.record.pages import OfficeReportPage
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly
 from campaign.report.outcome import Outcome
+from campaign.report.workbook import write_workbook
 from campaign.store.posts import current_revision
 
 
@@ -30,8 +31,10 @@ class Format:
 
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Mapping[str, Format] = {
     "docx": Format("bao-cao", "docx", WORD, write_report),
+    "xlsx": Format("bang-so-lieu", "xlsx", EXCEL, write_workbook),
     "yearly": Format("long-ghep", "docx", WORD, write_yearly),
 }
 

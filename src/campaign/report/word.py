@@ -1,7 +1,6 @@
 """Word documents by the rules of Decree 30/2020, annex I: page, font, paragraphs, tables, pictures."""
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from campaign.core.text import tie_numbers
+from campaign.core.text import drop_unprintable, tie_numbers
 
 FONT = "Times New Roman"
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
@@ -35,7 +34,6 @@ _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
 }
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +215,7 @@ def add_picture(document: Document, picture: bytes, width: float, description: s
 
 def clean(text: str) -> str:
     """Return *text* without what XML cannot hold, its numbers tied to what they count."""
-    return tie_numbers(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+    return tie_numbers(drop_unprintable(text))
 
 
 def _drop_old_styles(document: Document) -> None:
