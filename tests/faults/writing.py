@@ -13,6 +13,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
+from functools import partial
 
 SEED = 485
 
@@ -36,6 +37,7 @@ def press_all(url: str, pragmas: list[str], first: int | None, together: int) ->
     # The choice of SQLite must come before the first import of the store.
     from sqlalchemy import event  # noqa: PLC0415
 
+    from campaign.errors import CampaignError  # noqa: PLC0415
     from campaign.settings import system_clock  # noqa: PLC0415
     from campaign.store.confirmations import Confirmation, ConfirmationRequest, Received, confirm_all  # noqa: PLC0415
     from campaign.store.database import Database  # noqa: PLC0415
@@ -47,10 +49,10 @@ def press_all(url: str, pragmas: list[str], first: int | None, together: int) ->
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
-    def acknowledge(answer: "Future[Confirmation]") -> None:
-        found = answer.result()
-        assert isinstance(found, Confirmation)
-        os.write(1, f"{found.sequence} {found.member_id} {found.post}\n".encode())
+    def acknowledge(answers: "Future[list[Confirmation | CampaignError]]") -> None:
+        for found in answers.result():
+            assert isinstance(found, Confirmation)
+            os.write(1, f"{found.sequence} {found.member_id} {found.post}\n".encode())
 
     database = Database(url)
     event.listen(database.engine, "connect", override)
@@ -64,10 +66,10 @@ def press_all(url: str, pragmas: list[str], first: int | None, together: int) ->
     chance.shuffle(requests)
     requests = requests[:first]
     for wave in in_waves(len(requests), together, chance):
-        answers = [writer.submit_item(confirm_all, Received(requests[number], system_clock())) for number in wave]
-        for answer in answers:
-            answer.add_done_callback(acknowledge)
-        wait(answers)
+        received = [Received(requests[number], system_clock()) for number in wave]
+        answers = writer.submit(partial(confirm_all, received=received))
+        answers.add_done_callback(acknowledge)
+        wait([answers])
     writer.close()
     database.close()
 

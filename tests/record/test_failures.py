@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from campaign.errors import UncertainCommitError
 from campaign.record.guard import Browser, Role
 from campaign.store import schema
-from campaign.store.writer import Item, Result, Work, Writer
+from campaign.store.writer import Job, Result, Writer
 from tests.record.desk import NOTICE, Desk, Visitor, open_desk
 
 PAGE = "/xac-nhan/thong-bao-485"
@@ -121,7 +121,7 @@ def test_a_database_of_a_newer_program_is_not_touched(desk: Desk, tmp_path: Path
 class LosingWriter(Writer):
     """Loses the connection during each commit."""
 
-    def submit_item(self, work: Work[Item, Result], item: Item) -> "Future[Result]":  # noqa: ARG002 - it is lost
+    def submit(self, job: Job[Result]) -> "Future[Result]":  # noqa: ARG002 - it is lost
         future: Future[Result] = Future()
         future.set_exception(UncertainCommitError())
         return future

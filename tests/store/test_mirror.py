@@ -1,10 +1,9 @@
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Table, Text, delete, insert, select, text, update
 
-from campaign.core.entry import Kind
+from campaign.core.entry import Entry, Kind
 from campaign.store import schema
 from campaign.store.campaigns import Campaign, open_campaign
 from campaign.store.database import Database
@@ -76,8 +75,10 @@ def test_entries_that_make_no_sense_are_told(sqlite: Database, key: LedgerKey) -
     with sqlite.writing() as connection:
         ledger = OpenLedger(connection)
         ledger.append(Kind.SLIPS_ISSUED, OPENED, {"members": [], "actor": "chi"})
-        entry = replace(ledger._entries[0], kind=Kind.CONFIRMATION)  # noqa: SLF001 - the forger does as he likes
-        ledger._entries[0] = entry  # noqa: SLF001
+        entry = Entry(1, OPENED, Kind.CONFIRMATION, b'{"actor":"chi","members":[]}')
+        forged = {"kind": entry.kind.value, "leaf_hash": entry.leaf_hash}
+        ledger._entries[0] |= forged  # noqa: SLF001 - the forger does as he likes
+        ledger._leaves[0] = entry.leaf_hash  # noqa: SLF001
         ledger.flush()
 
     assert verify(sqlite, key) == ["dòng ghi 1 đến 2: không dựng lại được các bảng từ các dòng này"]

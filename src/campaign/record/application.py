@@ -21,6 +21,7 @@ from campaign.record import access, answers, confirming, dispatches, office, rec
 from campaign.record.checkpoints import keep_checkpoint_of_the_day
 from campaign.record.guard import Guard
 from campaign.record.hosts import OwnHost
+from campaign.record.presses import PressDesk
 from campaign.record.recorder import Recorder
 from campaign.record.site import SiteWatch
 from campaign.record.watch import Watch
@@ -87,6 +88,7 @@ def create_application(recorder: Recorder) -> ASGIApp:
         lifespan=_live,
     )
     application.state.recorder = recorder
+    application.state.desk = PressDesk(recorder.writer)
     return Guard(_pages_first(recorder, application), secure=recorder.is_secure)
 
 

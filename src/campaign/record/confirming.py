@@ -1,9 +1,6 @@
 """Confirming: the page with the one button, the press, and what is shown when another revision came in between."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from typing import cast
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -12,24 +9,20 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from campaign.core.coverage import state_of
 from campaign.core.difference import ChangedPart, compare_posts
-from campaign.errors import CampaignError, NotConcernedError, RevisionStaleError, SessionExpiredError
+from campaign.errors import NotConcernedError, RevisionStaleError, SessionExpiredError
 from campaign.publish.rendering import in_words, to_html
 from campaign.record.answers import ask_to_sign_in, browser_from, reader_of, recorder_of, show
 from campaign.record.guard import field, read_form, to_number
 from campaign.record.pages import ConfirmedLine, ConfirmPage
+from campaign.record.presses import Press, PressDesk
 from campaign.store.confirmations import (
     Confirmation,
-    ConfirmationRequest,
-    Received,
-    confirm_all,
     member_confirmations,
     standing_confirmation,
 )
-from campaign.store.credentials import Session, find_sessions
 from campaign.store.database import Connection
-from campaign.store.ledger import OpenLedger
 from campaign.store.posts import PublishedRevision, current_revision, find_revision
-from campaign.store.roster import ListedMember, find_members
+from campaign.store.roster import ListedMember
 from campaign.store.special_cases import deadline_of, revision_for
 
 
@@ -40,17 +33,6 @@ def show_confirm(request: Request) -> Response:
         if reader is None:
             return ask_to_sign_in(request)
         return _show_page(request, connection, reader, to_number(request.query_params.get("revision", "")))
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A press of the button: the session that the browser holds, and the text that was on screen."""
-
-    token: str
-    post: str
-    revision: int
-    digest: str
-    at: datetime
 
 
 async def take_confirmation(request: Request) -> Response:
@@ -65,31 +47,15 @@ async def take_confirmation(request: Request) -> Response:
         at=recorder.clock(),
     )
     try:
-        confirmation = await asyncio.wrap_future(recorder.writer.submit_item(record_presses, press))
+        confirmation = await desk_of(request).record(press)
     except RevisionStaleError as error:
         return await run_in_threadpool(_show_stale, request, error.seen)
     return RedirectResponse(f"/bien-nhan/{confirmation.sequence}", 303)
 
 
-def record_presses(ledger: OpenLedger, presses: Sequence[Press]) -> list[Confirmation | CampaignError]:
-    """Find the readers and record their presses in the writer's transaction."""
-    earliest = min(press.at for press in presses)  # A press that came in time is not refused for having waited.
-    sessions = find_sessions(ledger.connection, {press.token for press in presses}, earliest)
-    members = {session.member_id for session in sessions.values() if session.member_id}
-    readers = find_members(ledger.connection, members)
-    received = [_to_received(press, sessions, readers) for press in presses]
-    answers = iter(confirm_all(ledger, [one for one in received if one]))
-    return [next(answers) if one else SessionExpiredError() for one in received]
-
-
-def _to_received(press: Press, sessions: Mapping[str, Session], readers: Mapping[int, ListedMember]) -> Received | None:
-    """Return who pressed what, or nothing when the session is over or is nobody's on the roster."""
-    session = sessions.get(press.token)
-    reader = readers.get(session.member_id or 0) if session else None
-    if session is None or reader is None:
-        return None
-    request = ConfirmationRequest(reader, press.post, press.revision, press.digest, session.identified_by)
-    return Received(request, press.at)
+def desk_of(request: Request) -> PressDesk:
+    """Return the desk of the recorder that serves *request*."""
+    return cast("PressDesk", request.app.state.desk)
 
 
 def tell_state(request: Request) -> Response:

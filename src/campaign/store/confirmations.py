@@ -174,7 +174,7 @@ def _earlier_confirmations(
     posts = {one.request.post for one in received}
     members = {one.request.listed.id for one in received}
     found = defaultdict[tuple[str, int], list[Confirmation]](list)
-    for row in connection.execute(_EARLIER, {"posts": list(posts), "members": list(members)}):
+    for row in connection.execute(_EARLIER, {"posts": list(posts), "members": list(members)}).all():
         found[row.key, row.member_id].append(_to_confirmation(row))
     return found
 

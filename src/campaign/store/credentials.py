@@ -161,7 +161,7 @@ def find_session(connection: Connection, token: str, at: datetime) -> Session | 
 def find_sessions(connection: Connection, tokens: Iterable[str], at: datetime) -> dict[str, Session]:
     """Return the sessions that are open at that instant, by their token."""
     hashes = {hash_token(token): token for token in tokens}
-    rows = connection.execute(_OPEN_SESSIONS, {"hashes": list(hashes), "now": to_microseconds(at)})
+    rows = connection.execute(_OPEN_SESSIONS, {"hashes": list(hashes), "now": to_microseconds(at)}).all()
     return {hashes[row.token_hash]: Session(row.identified_by, row.member_id, row.account) for row in rows}
 
 

@@ -37,6 +37,9 @@ _WRONG_STATEMENTS = (DataError, IntegrityError, NotSupportedError, ProgrammingEr
 """Errors for which no database is to blame: bugs of ours."""
 
 
+_LOCK_HEAD = select(tree_head.c.id).with_for_update()
+
+
 class Database:
     """A database, SQLite or PostgreSQL. It is reached when it is first used, and the tables made when it is empty."""
 
@@ -44,10 +47,10 @@ class Database:
         """Name the database: ``sqlite:///path`` or ``postgresql://…``."""
         self.engine = _connect(make_url(url))
         # SQLite reads one state anyway; PostgreSQL would give each statement the newest.
-        is_postgres = self.engine.dialect.name == "postgresql"
-        self._reading_options = {"isolation_level": "REPEATABLE READ"} if is_postgres else {}
+        self._is_postgres = self.engine.dialect.name == "postgresql"
+        self._reading_options = {"isolation_level": "REPEATABLE READ"} if self._is_postgres else {}
         self._is_prepared = False
-        self._is_settled = is_postgres
+        self._is_settled = self._is_postgres
 
     @property
     def address(self) -> str:
@@ -81,7 +84,8 @@ class Database:
         self.prepare()
         self._settle()
         with self._transaction(writes=True) as connection:
-            connection.execute(select(tree_head.c.id).with_for_update())
+            if self._is_postgres:  # SQLite has locked the file already.
+                connection.execute(_LOCK_HEAD)
             yield connection
 
     def close(self) -> None:
@@ -98,7 +102,7 @@ class Database:
         """
         self.prepare()
         try:
-            if self.engine.dialect.name == "postgresql":
+            if self._is_postgres:
                 with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                     connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(table.name for table in PERSONAL)}")
             elif not _scrub_sqlite(self.engine):

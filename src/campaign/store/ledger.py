@@ -38,8 +38,9 @@ class OpenLedger:
         """Stand at the end of the ledger; *connection* is that of a writing transaction."""
         self.connection = connection
         self._head = read_head(connection)
-        self._entries: list[Entry] = []
-        self._personal: dict[int, Personal] = {}
+        self._entries: list[dict[str, object]] = []
+        self._leaves: list[bytes] = []
+        self._personal: list[dict[str, object]] = []
         self._unprojected: list[Fact] = []
         self._is_together = False
 
@@ -60,13 +61,23 @@ class OpenLedger:
             facts=to_payload(facts),
             personal_digest=hidden.digest if hidden else None,
         )
-        payload = hidden.payload if hidden else None
-        self._unprojected.append(Fact(kind, entry.sequence, to_microseconds(at), facts, payload))
+        leaf_hash, microseconds = entry.leaf_hash, to_microseconds(at)
+        self._leaves.append(leaf_hash)
+        self._entries.append(
+            {
+                "sequence": entry.sequence,
+                "at": microseconds,
+                "kind": kind.value,
+                "facts": entry.facts,
+                "personal_digest": entry.personal_digest,
+                "leaf_hash": leaf_hash,
+            }
+        )
+        if hidden is not None:
+            self._personal.append({"sequence": entry.sequence, "salt": hidden.salt, "payload": hidden.payload})
+        self._unprojected.append(Fact(kind, entry.sequence, microseconds, facts, hidden.payload if hidden else None))
         if not self._is_together:
             self._project()
-        self._entries.append(entry)
-        if hidden is not None:
-            self._personal[entry.sequence] = hidden
         return entry
 
     @contextmanager
@@ -88,21 +99,16 @@ class OpenLedger:
         """Write the appended entries and the tree over them."""
         if not self._entries:
             return
-        leaves = [entry.leaf_hash for entry in self._entries]
-        frontier, nodes = merkle.grow(self._head.size, self._head.frontier, leaves)
-        head = TreeHead(self._head.size + len(leaves), frontier)
-        self.connection.execute(_INSERT_ENTRY, [_to_row(entry) for entry in self._entries])
+        frontier, nodes = merkle.grow(self._head.size, self._head.frontier, self._leaves)
+        head = TreeHead(self._head.size + len(self._leaves), frontier)
+        self.connection.execute(_INSERT_ENTRY, self._entries)
         if self._personal:
-            rows = [
-                {"sequence": number, "salt": part.salt, "payload": part.payload}
-                for number, part in self._personal.items()
-            ]
-            self.connection.execute(_INSERT_PERSONAL, rows)
+            self.connection.execute(_INSERT_PERSONAL, self._personal)
         if nodes:
             rows = [{"level": node.level, "position": node.position, "hash": node.hash} for node in nodes]
             self.connection.execute(_INSERT_NODE, rows)
         self.connection.execute(_UPDATE_HEAD, {"size": head.size, "frontier": b"".join(head.frontier)})
-        self._head, self._entries, self._personal = head, [], {}
+        self._head, self._entries, self._leaves, self._personal = head, [], [], []
 
 
 _READ_HEAD = select(schema.tree_head).where(schema.tree_head.c.id == 1)
@@ -180,14 +186,3 @@ def node_reader(connection: Connection) -> merkle.NodeReader:
         return found
 
     return read
-
-
-def _to_row(entry: Entry) -> dict[str, object]:
-    return {
-        "sequence": entry.sequence,
-        "at": to_microseconds(entry.at),
-        "kind": entry.kind.value,
-        "facts": entry.facts,
-        "personal_digest": entry.personal_digest,
-        "leaf_hash": entry.leaf_hash,
-    }

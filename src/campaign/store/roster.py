@@ -161,7 +161,7 @@ def _to_fields(member_id: int, member: Member, units: Mapping[str, int]) -> tupl
 def _read(
     connection: Connection, query: Select[Any], values: Mapping[str, object] | None = None
 ) -> Iterator[ListedMember]:
-    for row in connection.execute(query, values):
+    for row in connection.execute(query, values).all():
         yield ListedMember(row.id, Member(row.staff_code, row.name, row.unit, Category(row.category), row.email))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Dialect,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -23,6 +24,20 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+
+class Bytes(LargeBinary):
+    """Bytes that go to the database and come back as they are, which all our drivers can.
+
+    SQLAlchemy wraps and unwraps each value, for drivers that cannot: a good part of the time of writing many rows.
+    """
+
+    def bind_processor(self, _dialect: Dialect) -> None:
+        """Wrap nothing."""
+
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> None:
+        """Unwrap nothing."""
+
+
 schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True, autoincrement=False))
 
 # The ledger
@@ -33,9 +48,9 @@ entry = Table(
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("at", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("facts", LargeBinary, nullable=False),
-    Column("personal_digest", LargeBinary),
-    Column("leaf_hash", LargeBinary, nullable=False),
+    Column("facts", Bytes, nullable=False),
+    Column("personal_digest", Bytes),
+    Column("leaf_hash", Bytes, nullable=False),
 )
 """One row a fact, in the order of the tree's leaves; never updated, never deleted."""
 
@@ -43,8 +58,8 @@ personal = Table(
     "personal",
     metadata,
     Column("sequence", Integer, ForeignKey("entry.sequence"), primary_key=True, autoincrement=False),
-    Column("salt", LargeBinary, nullable=False),
-    Column("payload", LargeBinary, nullable=False),
+    Column("salt", Bytes, nullable=False),
+    Column("payload", Bytes, nullable=False),
 )
 """The personal fields of an entry: outside of the hashed leaf, so that they can be erased."""
 
@@ -53,7 +68,7 @@ node = Table(
     metadata,
     Column("level", SmallInteger, primary_key=True, autoincrement=False),
     Column("position", Integer, primary_key=True, autoincrement=False),
-    Column("hash", LargeBinary, nullable=False),
+    Column("hash", Bytes, nullable=False),
     sqlite_with_rowid=False,
 )
 """The inner nodes of complete subtrees, so that a proof takes a logarithmic number of reads."""
@@ -63,7 +78,7 @@ tree_head = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("size", Integer, nullable=False),
-    Column("frontier", LargeBinary, nullable=False),
+    Column("frontier", Bytes, nullable=False),
 )
 """One row: the size of the tree and the roots of its complete subtrees, 32 bytes each. Writers take turns on it."""
 
@@ -71,7 +86,7 @@ checkpoint = Table(
     "checkpoint",
     metadata,
     Column("size", Integer, primary_key=True, autoincrement=False),
-    Column("note", LargeBinary, nullable=False),
+    Column("note", Bytes, nullable=False),
 )
 """Signed checkpoints that were handed out."""
 
@@ -146,7 +161,7 @@ revision = Table(
     Column("post_id", Integer, ForeignKey("post.id"), primary_key=True, autoincrement=False),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("digest", Text, nullable=False),
-    Column("document", LargeBinary, nullable=False),
+    Column("document", Bytes, nullable=False),
     Column("asks_since", Integer, nullable=False),
     Column("published_at", BigInteger, nullable=False),
     info={"label": "phiên bản"},
@@ -211,7 +226,7 @@ slip = Table(
     "slip",
     metadata,
     Column("member_id", Integer, primary_key=True, autoincrement=False),
-    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("token_hash", Bytes, nullable=False, unique=True),
     Column("code_hash", Text, nullable=False),
     Column("issued_at", BigInteger, nullable=False),
 )
@@ -220,7 +235,7 @@ slip = Table(
 session = Table(
     "session",
     metadata,
-    Column("token_hash", LargeBinary, primary_key=True),
+    Column("token_hash", Bytes, primary_key=True),
     Column("member_id", Integer, index=True),
     Column("account", Text, index=True),
     Column("identified_by", Text, nullable=False),

@@ -9,11 +9,9 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import attrgetter
 from typing import Any, NoReturn, TypeVar
 
 from campaign.errors import CampaignError, StoreUnreachableError
@@ -21,10 +19,7 @@ from campaign.store.database import Database, has_disk_failed
 from campaign.store.ledger import OpenLedger, appending
 
 Result = TypeVar("Result")
-Item = TypeVar("Item")
 Job = Callable[[OpenLedger], Result]
-Work = Callable[[OpenLedger, Sequence[Item]], Sequence[Result | CampaignError]]
-"""Does the same for many items at once, and answers each in their order."""
 
 WAITING_AT_MOST = 10_000
 TOGETHER_AT_MOST = 500
@@ -36,10 +31,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """An item that waits for the work to be done on it."""
+    """A job that waits to be run."""
 
-    work: Work[Any, Any]
-    item: Any
+    job: Job[Any]
     answer: "Future[Any]" = field(default_factory=Future)
 
 
@@ -64,11 +58,7 @@ class Writer:
         Raises:
             StoreUnreachableError: Too many are waiting already, or the writer is closed.
         """
-        return self.submit_item(_run_each, job)
-
-    def submit_item(self, work: Work[Item, Result], item: Item) -> "Future[Result]":
-        """Hand in one item of a work that is done together for all items that wait in a row; else as `submit`."""
-        task = _Task(work, item)
+        task = _Task(job)
         with self._closing:
             if self._is_closed:
                 raise StoreUnreachableError
@@ -127,18 +117,12 @@ class Writer:
         os._exit(1)
 
     def _attempt(self, batch: list[_Task]) -> list[Any]:
-        answers: list[Any] = []
         with appending(self._database) as ledger:
-            for work, tasks in groupby(batch, key=attrgetter("work")):
-                answers += work(ledger, [task.item for task in tasks])
-        return answers
+            return [_run(ledger, task.job) for task in batch]
 
 
-def _run_each(ledger: OpenLedger, jobs: Sequence[Job[Any]]) -> list[Any]:
-    answers: list[Any] = []
-    for job in jobs:
-        try:
-            answers.append(job(ledger))
-        except CampaignError as error:
-            answers.append(error)
-    return answers
+def _run(ledger: OpenLedger, job: Job[Result]) -> Result | CampaignError:
+    try:
+        return job(ledger)
+    except CampaignError as error:
+        return error
