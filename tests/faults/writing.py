@@ -11,8 +11,8 @@ import os
 import random
 import sqlite3
 import sys
-from collections.abc import Iterator
-from concurrent.futures import Future, wait
+from collections.abc import Iterator, Sequence
+from concurrent.futures import wait
 from functools import partial
 
 SEED = 485
@@ -37,7 +37,6 @@ def press_all(url: str, pragmas: list[str], first: int | None, together: int) ->
     # The choice of SQLite must come before the first import of the store.
     from sqlalchemy import event  # noqa: PLC0415
 
-    from campaign.errors import CampaignError  # noqa: PLC0415
     from campaign.settings import system_clock  # noqa: PLC0415
     from campaign.store.confirmations import Confirmation, ConfirmationRequest, Received, confirm_all  # noqa: PLC0415
     from campaign.store.database import Database  # noqa: PLC0415
@@ -49,8 +48,8 @@ def press_all(url: str, pragmas: list[str], first: int | None, together: int) ->
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
-    def acknowledge(answers: "Future[list[Confirmation | CampaignError]]") -> None:
-        for found in answers.result():
+    def acknowledge(answers: Sequence[object]) -> None:
+        for found in answers:
             assert isinstance(found, Confirmation)
             os.write(1, f"{found.sequence} {found.member_id} {found.post}\n".encode())
 
@@ -68,7 +67,7 @@ def press_all(url: str, pragmas: list[str], first: int | None, together: int) ->
     for wave in in_waves(len(requests), together, chance):
         received = [Received(requests[number], system_clock()) for number in wave]
         answers = writer.submit(partial(confirm_all, received=received))
-        answers.add_done_callback(acknowledge)
+        answers.add_done_callback(lambda answered: acknowledge(answered.result()))
         wait([answers])
     writer.close()
     database.close()

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from campaign.core.clock import day_in_viet_nam
+from campaign.core.dispatch import Channel, Dispatch
 from campaign.core.entry import Kind
 from campaign.store.database import Database
+from campaign.store.dispatches import record_dispatch
 from campaign.store.ledger import appending
 from campaign.store.signing import LedgerKey, load_key
 from tests.builders import OPENED, member, post
@@ -61,13 +64,15 @@ def key(tmp_path: Path) -> LedgerKey:
 
 @pytest.fixture
 def ledger(database: Database, key: LedgerKey) -> Database:
-    """A ledger of 11 entries with two kept checkpoints."""
+    """A ledger of 11 entries, in which no table is empty, with two kept checkpoints."""
     begin(database)
     enrol(database, member("SKHCN-001"), member("SKHCN-002", "Lò Thị Bình"), member("SKHCN-003", "Đặng Thị Hoà"))
     keep(database, key)
     publish(database, post())
-    for code in ("SKHCN-001", "SKHCN-002", "SKHCN-003"):
+    for code in ("SKHCN-001", "SKHCN-002"):
         press(database, code)
+    with appending(database) as opened:
+        record_dispatch(opened, post().id, Dispatch(Channel.WEBSITE, day_in_viet_nam(OPENED)), "chi", OPENED)
     exempt(database, "SKHCN-002")
     with appending(database) as opened:
         opened.append(Kind.SLIPS_ISSUED, OPENED, {"members": [1], "actor": "chi"})

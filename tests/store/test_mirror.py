@@ -75,9 +75,9 @@ def test_entries_that_make_no_sense_are_told(sqlite: Database, key: LedgerKey) -
     with sqlite.writing() as connection:
         ledger = OpenLedger(connection)
         ledger.append(Kind.SLIPS_ISSUED, OPENED, {"members": [], "actor": "chi"})
-        entry = Entry(1, OPENED, Kind.CONFIRMATION, b'{"actor":"chi","members":[]}')
-        forged = {"kind": entry.kind.value, "leaf_hash": entry.leaf_hash}
-        ledger._entries[0] |= forged  # noqa: SLF001 - the forger does as he likes
+        entry = Entry(2, OPENED, Kind.CONFIRMATION, b'{"actor":"chi","members":[]}')
+        sequence, at, _kind, *rest, _leaf = ledger._entries[0]  # noqa: SLF001 - the forger does as he likes
+        ledger._entries[0] = (sequence, at, entry.kind.value, *rest, entry.leaf_hash)  # noqa: SLF001
         ledger._leaves[0] = entry.leaf_hash  # noqa: SLF001
         ledger.flush()
 

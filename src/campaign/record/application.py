@@ -1,5 +1,6 @@
 """The application: every route of the recorder, and the static site behind them."""
 
+import gc
 import mimetypes
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -28,6 +29,8 @@ from campaign.record.watch import Watch
 
 SITE_EVERY_SECONDS = 1.0
 CHECKPOINTS_EVERY_SECONDS = 60.0
+NEW_OBJECTS = 20_000
+"""After how many new objects garbage is looked for among them."""
 
 _ASSETS: Mapping[str, str] = {
     "favicon.svg": "campaign.publish.theme",
@@ -117,6 +120,9 @@ async def _live(application: Starlette) -> AsyncIterator[None]:
     )
     for watch in watches:
         await run_in_threadpool(watch.start)
+    # What lives as long as the program is not looked through for garbage again: a tenth of a press’s time.
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS)
     try:
         yield
     finally:

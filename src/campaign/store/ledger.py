@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
 from campaign.core import merkle
 from campaign.core.clock import to_microseconds
@@ -14,6 +14,7 @@ from campaign.core.entry import SALT_BYTES, Entry, Facts, Kind, Personal, to_pay
 from campaign.store import schema
 from campaign.store.database import Database
 from campaign.store.projections import ROWS_AT_ONCE, Fact, project_all, read_blocks, to_entry
+from campaign.store.rows import insert_rows
 
 HASH_BYTES = 32
 
@@ -38,9 +39,9 @@ class OpenLedger:
         """Stand at the end of the ledger; *connection* is that of a writing transaction."""
         self.connection = connection
         self._head = read_head(connection)
-        self._entries: list[dict[str, object]] = []
+        self._entries: list[tuple[object, ...]] = []
         self._leaves: list[bytes] = []
-        self._personal: list[dict[str, object]] = []
+        self._personal: list[tuple[object, ...]] = []
         self._unprojected: list[Fact] = []
         self._is_together = False
 
@@ -63,18 +64,9 @@ class OpenLedger:
         )
         leaf_hash, microseconds = entry.leaf_hash, to_microseconds(at)
         self._leaves.append(leaf_hash)
-        self._entries.append(
-            {
-                "sequence": entry.sequence,
-                "at": microseconds,
-                "kind": kind.value,
-                "facts": entry.facts,
-                "personal_digest": entry.personal_digest,
-                "leaf_hash": leaf_hash,
-            }
-        )
+        self._entries.append((entry.sequence, microseconds, kind.value, entry.facts, entry.personal_digest, leaf_hash))
         if hidden is not None:
-            self._personal.append({"sequence": entry.sequence, "salt": hidden.salt, "payload": hidden.payload})
+            self._personal.append((entry.sequence, hidden.salt, hidden.payload))
         self._unprojected.append(Fact(kind, entry.sequence, microseconds, facts, hidden.payload if hidden else None))
         if not self._is_together:
             self._project()
@@ -101,20 +93,14 @@ class OpenLedger:
             return
         frontier, nodes = merkle.grow(self._head.size, self._head.frontier, self._leaves)
         head = TreeHead(self._head.size + len(self._leaves), frontier)
-        self.connection.execute(_INSERT_ENTRY, self._entries)
-        if self._personal:
-            self.connection.execute(_INSERT_PERSONAL, self._personal)
-        if nodes:
-            rows = [{"level": node.level, "position": node.position, "hash": node.hash} for node in nodes]
-            self.connection.execute(_INSERT_NODE, rows)
+        insert_rows(self.connection, schema.entry, self._entries)
+        insert_rows(self.connection, schema.personal, self._personal)
+        insert_rows(self.connection, schema.node, [(node.level, node.position, node.hash) for node in nodes])
         self.connection.execute(_UPDATE_HEAD, {"size": head.size, "frontier": b"".join(head.frontier)})
         self._head, self._entries, self._leaves, self._personal = head, [], [], []
 
 
 _READ_HEAD = select(schema.tree_head).where(schema.tree_head.c.id == 1)
-_INSERT_ENTRY = insert(schema.entry)
-_INSERT_PERSONAL = insert(schema.personal)
-_INSERT_NODE = insert(schema.node)
 _UPDATE_HEAD = update(schema.tree_head).where(schema.tree_head.c.id == 1)
 
 

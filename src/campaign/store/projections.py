@@ -17,6 +17,7 @@ from campaign.core.clock import from_microseconds
 from campaign.core.entry import Entry, Kind
 from campaign.core.post import Change, to_canonical_json
 from campaign.store import schema
+from campaign.store.rows import insert_rows
 
 ROWS_AT_ONCE = 5_000
 UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError)
@@ -200,18 +201,19 @@ def _publish_revision(connection: Connection, fact: Fact) -> None:
 
 
 def _record_confirmations(connection: Connection, facts: Sequence[Fact]) -> None:
+    posts = {row.key: row.id for row in connection.execute(_POSTS)}
     rows = [
-        {
-            "key": fact.facts["post"],
-            "member_id": fact.facts["member"],
-            "revision": fact.facts["revision"],
-            "received_at": fact.at,
-            "sequence": fact.sequence,
-            "method": fact.facts["method"],
-        }
+        (
+            posts[fact.facts["post"]],
+            fact.facts["member"],
+            fact.facts["revision"],
+            fact.at,
+            fact.sequence,
+            fact.facts["method"],
+        )
         for fact in facts
     ]
-    connection.execute(_INSERT_CONFIRMATION, rows)
+    insert_rows(connection, schema.confirmation, rows)
 
 
 def _add_cases(connection: Connection, facts: Sequence[Fact]) -> None:
@@ -275,7 +277,7 @@ _INSERT_MEMBERSHIP = insert(schema.membership)
 _END_MEMBERSHIP = update(schema.membership).where(
     schema.membership.c.member_id == bindparam("left"), schema.membership.c.until.is_(None)
 )
-_INSERT_CONFIRMATION = insert(schema.confirmation).values(post_id=_POST_ID.scalar_subquery())
+_POSTS = select(schema.post)
 _INSERT_CASE = insert(schema.special_case).values(post_id=_POST_ID.scalar_subquery())
 _WITHDRAW_CASE = update(schema.special_case).where(schema.special_case.c.sequence == bindparam("withdrawn"))
 _INSERT_DISPATCH = insert(schema.dispatch).values(post_id=_POST_ID.scalar_subquery())
