@@ -10,11 +10,11 @@ from campaign.core.clock import to_microseconds
 from campaign.core.deadline import Deadline
 from campaign.core.post import Audience, Post, Revision
 from campaign.core.roster import Category, Member, plan_roster
-from campaign.record.guard import Browser, Role
+from campaign.record.guard import Browser, Realm
 from campaign.store import schema
 from campaign.store.campaigns import Campaign, open_campaign
-from campaign.store.credentials import hash_token
 from campaign.store.database import Database
+from campaign.store.hashing import hash_token
 from campaign.store.ledger import appending
 from campaign.store.posts import publish_revision
 from campaign.store.roster import apply_roster
@@ -62,6 +62,8 @@ def fill(database: Database) -> None:
                 "account": None,
                 "identified_by": "slip_code",
                 "started_at": to_microseconds(NOW),
+                "used_at": to_microseconds(NOW),
+                "proved_at": to_microseconds(NOW),
                 "expires_at": to_microseconds(NOW + timedelta(days=1)),
             }
             for number in range(1, MEMBERS + 1)
@@ -75,7 +77,7 @@ def presses() -> list[bytes]:
 
 
 def _press(token: str) -> bytes:
-    browser = Browser(Role.READER, token, "")
+    browser = Browser(Realm.READER, token, "")
     fields = {"form_token": browser.form_token, "revision": POST.revision.number, "digest": POST.digest}
     body = urlencode(fields)
     head = (

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,17 +15,18 @@ import requests
 import uvicorn
 from playwright.sync_api import Page
 
-from campaign.core.access import AccessSlip
+from campaign.core.access import AccessSlip, Role
 from campaign.publish.building import build_site
 from campaign.record.application import create_application
 from campaign.record.recorder import Recorder
 from campaign.record.site import Site
-from campaign.store.credentials import add_account, issue_slips, make_slip, prepare_slip
+from campaign.store.accounts import Account, Secrets, add_account, make_totp_secret, totp_code
 from campaign.store.database import Database
 from campaign.store.ledger import appending
 from campaign.store.posts import find_revision
 from campaign.store.roster import find_by_code
 from campaign.store.signing import load_key
+from campaign.store.slips import issue_slips, make_slip, prepare_slip
 from campaign.store.writer import Writer
 from tests.builders import CENTRE, LAST_SECOND, member
 from tests.store.steps import begin, enrol
@@ -36,6 +37,7 @@ AN = member("SKHCN-001", "Nguyễn Văn An")
 BINH = member("SKHCN-002", "Đặng Thị Bình", CENTRE)
 OFFICE_ACCOUNT = "chi"
 OFFICE_PASSPHRASE = "phượng vĩ tháng sáu"
+OFFICE_TOTP = make_totp_secret()
 
 
 OpenPage = Callable[..., Page]
@@ -65,6 +67,11 @@ class Running:
     database: Database
     site: Path
     clock: MovableClock
+
+    def code(self) -> str:
+        """Return what Chi's authenticator app shows: the next code each time, because none serves twice."""
+        self.clock.now += timedelta(seconds=30)
+        return totp_code(OFFICE_TOTP, self.clock())
 
     def issue_slip(self, staff_code: str = AN.staff_code) -> AccessSlip:
         """Give a member a new access slip."""
@@ -109,15 +116,17 @@ def run(listening: socket.socket, site: Path, folder: Path, now: datetime = LAST
     database = Database(f"sqlite:///{folder / 'campaign.sqlite3'}")
     begin(database)
     enrol(database, AN, BINH)
+    key = load_key(folder / "ledger.key", "example.vn/so-ghi-nhan")
     with database.writing() as connection:
-        add_account(connection, OFFICE_ACCOUNT, "Lò Thị Chi", OFFICE_PASSPHRASE)
+        chi = Account(OFFICE_ACCOUNT, "Lò Thị Chi", Role.OFFICE)
+        add_account(connection, chi, Secrets(OFFICE_PASSPHRASE, OFFICE_TOTP), key, now)
     host, port = listening.getsockname()
     running = Running(f"http://{host}:{port}", database, site, clock)
     recorder = Recorder(
         database=database,
         writer=Writer(database),
         site=Site(site),
-        key=load_key(folder / "ledger.key", "example.vn/so-ghi-nhan"),
+        key=key,
         clock=clock,
         address=running.address,
     )

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.running import AN, OFFICE_ACCOUNT, OFFICE_PASSPHRASE
+from tests.browser.running import AN, OFFICE_ACCOUNT, OFFICE_PASSPHRASE, Running
 
 POST = "thong-bao-485"
 TITLE = "Thông báo số 485/TB-VPCP: những điều cần biết"
@@ -23,11 +23,12 @@ def sign_in(page: Page, access_code: str) -> None:
     page.get_by_role("button", name="Vào", exact=True).click()
 
 
-def sign_in_office(page: Page) -> None:
+def sign_in_office(page: Page, running: Running) -> None:
     """Sign in as Chi."""
     page.goto("/van-phong")
     page.get_by_label("Tên tài khoản").fill(OFFICE_ACCOUNT)
     page.get_by_label("Cụm mật khẩu").fill(OFFICE_PASSPHRASE)
+    page.get_by_label("Mã xác minh").fill(running.code())
     page.get_by_role("button", name="Đăng nhập").click()
 
 

@@ -57,7 +57,7 @@ def test_a_member_confirms_with_the_slip_of_the_phone(running: Running, open_pag
 def test_the_office_sees_a_member_move_from_outstanding_to_late(running: Running, open_page: OpenPage) -> None:
     running.clock.now = FIRST_LATE
     slip, office, reader = running.issue_slip(), open_page(), open_page()
-    sign_in_office(office)
+    sign_in_office(office, running)
     assert AN.name in names_listed(office, "Chưa xác nhận")
     assert names_listed(office, "Quá hạn") == []
 
@@ -74,7 +74,7 @@ def test_the_office_sees_a_member_move_from_outstanding_to_late(running: Running
 def test_the_office_downloads_the_list_that_it_sees(running: Running, open_page: OpenPage) -> None:
     running.clock.now = FIRST_LATE
     page = open_page()
-    sign_in_office(page)
+    sign_in_office(page, running)
     names = names_listed(page, "Chưa xác nhận")
 
     with page.expect_download() as download:

@@ -77,7 +77,7 @@ def test_no_page_of_the_recorder_scrolls_sideways_on_a_phone(
     press(page)
     page.wait_for_url("**/bien-nhan/*")
     too_wide |= find_too_wide(page, [page.url, *signed_in[:2]])
-    sign_in_office(page)
+    sign_in_office(page, running)
     page.wait_for_url("**/van-phong")
     too_wide |= find_too_wide(page, office)
     page.get_by_role("button", name="Cấp và in phiếu").first.click()

@@ -19,7 +19,7 @@ def test_a_campaign_is_opened_in_a_folder_where_nothing_is(terminal: Terminal) -
     said = terminal.done("init", "--title", "Phổ biến Thông báo 485/TB-VPCP")
 
     assert said == (
-        "Đã mở đợt tuyên truyền.\nViệc tiếp theo: campaign roster import TỆP, rồi campaign office add TÊN.\n"
+        "Đã mở đợt tuyên truyền.\nViệc tiếp theo: campaign office add TÊN, rồi campaign roster import TỆP.\n"
     )
     assert campaign_of(terminal) == Campaign("Phổ biến Thông báo 485/TB-VPCP", sample=False)
 
@@ -54,7 +54,7 @@ def test_the_sample_is_opened_with_the_posts_of_the_site(terminal: Terminal) -> 
 
     said = terminal.done("init", "--sample")
 
-    assert said == "Đã mở đợt minh hoạ. Văn phòng: tài khoản vanphong, cụm mật khẩu “van phong minh hoa”.\n"
+    assert said == "Đã mở đợt minh hoạ. Cách vào từng tài khoản minh hoạ hiện ở trang đăng nhập Văn phòng.\n"
     assert campaign_of(terminal) == Campaign("Phổ biến Thông báo 485", sample=True)
 
 

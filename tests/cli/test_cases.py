@@ -4,11 +4,10 @@ import json
 
 import pytest
 
-from campaign.store.credentials import add_account
 from tests.builders import FIRST_LATE, post
 from tests.cli.terminal import Terminal
-from tests.record.desk import AN, BINH, DANG, HONG, PASSPHRASE
-from tests.store.steps import begin, enrol, press, publish
+from tests.record.desk import AN, BINH, DANG, HONG
+from tests.store.steps import begin, employ, enrol, press, publish
 
 POST = "thong-bao-485"
 BY = ("--by", "chi")
@@ -22,8 +21,7 @@ def _history(terminal: Terminal) -> None:
     enrol(database, AN, BINH, DANG, HONG)
     publish(database, post())
     press(database, "SKHCN-001", at=FIRST_LATE)
-    with database.writing() as connection:
-        add_account(connection, "chi", "Lường Thị Chi", PASSPHRASE)
+    employ(database)
     database.close()
 
 

@@ -1,42 +1,122 @@
 """``campaign office``."""
 
-from campaign.store.credentials import full_name_of, is_secret_right, passphrase_hash_of
+import base64
+import re
+
+import pytest
+
+from campaign.core.access import Role
+from campaign.settings import system_clock
+from campaign.store.accounts import Account, check_secrets, find_account, find_secrets, totp_code
+from campaign.store.signing import load_key
+from tests.builders import member
 from tests.cli.terminal import Terminal
+from tests.store.steps import enrol
 
 PASSPHRASE = "mưa rơi trên bản nhỏ"
+ADD = ("office", "add", "chi", "--full-name", "Lường Thị Chi", "--passphrase")
 
 
-def opens(terminal: Terminal, passphrase: str, account: str = "chi") -> bool:
+@pytest.fixture(autouse=True)
+def campaign(terminal: Terminal) -> None:
+    """A campaign with one unit."""
+    terminal.done("init", "--title", "Phổ biến 485")
+    enrol(terminal.database, member("SKHCN-001", unit="Thanh tra"))
+
+
+def opens(terminal: Terminal, passphrase: str, secret: bytes) -> bool:
+    now = system_clock()
     with terminal.database.reading() as connection:
-        return is_secret_right(passphrase, passphrase_hash_of(connection, account))
+        held = find_secrets(connection, "chi")
+    key = load_key(terminal.folder / "data/ledger.key", "skhcn.sonla.gov.vn/so-ghi-nhan")
+    return check_secrets(held, passphrase, totp_code(secret, now), key, now) > 0
+
+
+def secret_in(said: str) -> bytes:
+    """Return what an authenticator app would keep."""
+    found = re.search(r"gõ vào ứng dụng: ([A-Z2-7]{32})\n", said)
+    assert found
+    return base64.b32decode(found[1])
+
+
+def account(terminal: Terminal) -> Account | None:
+    with terminal.database.reading() as connection:
+        return find_account(connection, "chi")
 
 
 def test_an_account_is_asked_for_and_added(terminal: Terminal) -> None:
     result = terminal.run("office", "add", "chi", typed=f"Lường Thị Chi\n{PASSPHRASE}\n{PASSPHRASE}\n")
 
     assert result.exit_code == 0
-    assert result.stdout == (
-        "Họ và tên: Lường Thị Chi\nCụm mật khẩu (từ 14 ký tự): \nNhập lại: \nTài khoản chi đã sẵn sàng.\n"
+    assert result.stdout.startswith(
+        "Họ và tên: Lường Thị Chi\nCụm mật khẩu (từ 14 ký tự): \nNhập lại: \n"
+        "Tài khoản chi (Văn phòng) đã sẵn sàng.\nQuét mã QR này"
     )
-    assert opens(terminal, PASSPHRASE)
-    with terminal.database.reading() as connection:
-        assert full_name_of(connection, "chi") == "Lường Thị Chi"
+    assert "▀" in result.stdout
+    assert opens(terminal, PASSPHRASE, secret_in(result.stdout))
+    assert account(terminal) == Account("chi", "Lường Thị Chi", Role.OFFICE)
 
 
-def test_adding_it_again_sets_another_passphrase(terminal: Terminal) -> None:
-    for passphrase in (PASSPHRASE, "  nắng lên trên bản xa "):
-        terminal.done("office", "add", "chi", "--full-name", "Chi", "--passphrase", passphrase)
+def test_adding_it_again_sets_other_secrets(terminal: Terminal) -> None:
+    first, second = (secret_in(terminal.done(*ADD, typed)) for typed in (PASSPHRASE, "  nắng lên trên bản xa "))
 
-    assert not opens(terminal, PASSPHRASE)
-    assert opens(terminal, "nắng lên trên bản xa")
+    assert first != second
+    assert not opens(terminal, PASSPHRASE, second)
+    assert not opens(terminal, "nắng lên trên bản xa", first)
+    assert opens(terminal, "nắng lên trên bản xa", second)
 
 
 def test_a_short_passphrase_is_refused(terminal: Terminal) -> None:
-    said = terminal.refused("office", "add", "chi", "--full-name", "Chi", "--passphrase", "mười ba ký tự")
+    said = terminal.refused(*ADD, "mười ba ký tự")
 
     assert said == (
         "Lỗi: Cụm mật khẩu cần ít nhất 14 ký tự.\n"
         "Cách sửa: Dùng một cụm vài từ dễ nhớ, khó đoán. Tài khoản chưa thay đổi.\n"
         "Mã lỗi: E-PASSPHRASE\n"
     )
-    assert not opens(terminal, "mười ba ký tự")
+    assert account(terminal) is None
+
+
+@pytest.mark.parametrize("role", ["office", "auditor", "editor"])
+def test_an_account_has_the_role_that_is_asked_for(terminal: Terminal, role: str) -> None:
+    terminal.done(*ADD, PASSPHRASE, "--role", role)
+
+    assert account(terminal) == Account("chi", "Lường Thị Chi", Role(role))
+
+
+def test_a_unit_head_has_a_unit(terminal: Terminal) -> None:
+    terminal.done(*ADD, PASSPHRASE, "--role", "unit_head", "--unit", "Thanh tra")
+
+    assert account(terminal) == Account("chi", "Lường Thị Chi", Role.UNIT_HEAD, "Thanh tra")
+
+
+def test_a_unit_head_needs_a_unit_of_the_roster(terminal: Terminal) -> None:
+    without = terminal.run(*ADD, PASSPHRASE, "--role", "unit_head")
+    said = terminal.refused(*ADD, PASSPHRASE, "--role", "unit_head", "--unit", "Thanh trà")
+
+    assert (without.exit_code, "Nêu đơn vị của người đứng đầu" in without.stderr) == (2, True)
+    assert said.startswith("Lỗi: Không có đơn vị “Thanh trà”.\n")
+    assert account(terminal) is None
+
+
+def test_no_other_role_has_a_unit(terminal: Terminal) -> None:
+    result = terminal.run(*ADD, PASSPHRASE, "--unit", "Thanh tra")
+
+    assert (result.exit_code, account(terminal)) == (2, None)
+
+
+def test_accounts_are_listed(terminal: Terminal) -> None:
+    terminal.done(*ADD, PASSPHRASE, "--role", "unit_head", "--unit", "Thanh tra")
+
+    said = terminal.done("office", "list")
+
+    assert re.search("chi +│ Lường Thị Chi │ người đứng đầu đơn vị │ Thanh tra", said)
+
+
+def test_an_account_is_removed_once(terminal: Terminal) -> None:
+    terminal.done(*ADD, PASSPHRASE)
+
+    assert terminal.done("office", "remove", "chi") == "Đã bỏ tài khoản chi.\n"
+
+    assert account(terminal) is None
+    assert terminal.refused("office", "remove", "chi").startswith("Lỗi: Không có tài khoản “chi”.\n")

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from campaign.store.credentials import add_account
 from campaign.store.roster import read_roster
 from tests.builders import CENTRE
 from tests.cli.terminal import Terminal
-from tests.record.desk import PASSPHRASE
+from tests.store.steps import employ
 
 AN = "SKHCN-001,Nguyễn Văn An,Văn phòng,công chức,an@so.example"
 BINH = "SKHCN-002,Lò Thị Bình,Trung tâm Đổi mới Sáng tạo,viên chức,"
@@ -20,8 +19,7 @@ APPLY = ("--apply", "--by", "chi")
 @pytest.fixture(autouse=True)
 def _campaign(terminal: Terminal) -> None:
     terminal.done("init", "--title", "Đợt một")
-    with terminal.database.writing() as connection:
-        add_account(connection, "chi", "Lường Thị Chi", PASSPHRASE)
+    employ(terminal.database)
 
 
 def listed(terminal: Terminal) -> list[str]:

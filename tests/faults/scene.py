@@ -12,12 +12,12 @@ from pathlib import Path
 from sqlalchemy import select, text
 
 from campaign.core.entry import Kind
-from campaign.record.guard import Browser, Role
+from campaign.record.guard import Browser, Realm
 from campaign.settings import system_clock
 from campaign.store import schema
-from campaign.store.credentials import Session, open_session
 from campaign.store.database import Database
 from campaign.store.roster import read_roster
+from campaign.store.sessions import Session, open_session
 from campaign.store.signing import load_key
 from campaign.store.verification import verify_ledger
 from tests.builders import member, post
@@ -47,7 +47,7 @@ class Press:
     @property
     def form_token(self) -> str:
         """The value that the form carries."""
-        return Browser(Role.READER, self.token, "").form_token
+        return Browser(Realm.READER, self.token, "").form_token
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, select
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
-from campaign.core.access import AccessSlip
+from campaign.core.access import AccessSlip, Role, WayIn
 from campaign.core.post import Audience, Post
 from campaign.core.roster import Category
 from campaign.publish.manifest import Manifest, describe_post, write_manifest
@@ -20,14 +20,16 @@ from campaign.record.application import create_application
 from campaign.record.recorder import Recorder
 from campaign.record.site import Site, SiteWatch
 from campaign.store import schema
-from campaign.store.credentials import Session, add_account, issue_slips, make_slip, open_session, prepare_slip
+from campaign.store.accounts import Account, Secrets, add_account, make_totp_secret, totp_code
 from campaign.store.database import Database
 from campaign.store.ledger import appending
 from campaign.store.roster import find_by_code
+from campaign.store.sessions import Session, open_session
 from campaign.store.signing import load_key
+from campaign.store.slips import issue_slips, make_slip, prepare_slip
 from campaign.store.writer import Writer
 from tests.builders import CENTRE, OFFICE, OPENED, member, post
-from tests.store.steps import begin, enrol
+from tests.store.steps import CHI, begin, enrol
 
 ADDRESS = "http://127.0.0.1:8000"
 AN = member("SKHCN-001", "Nguyễn Văn An")
@@ -37,6 +39,14 @@ HONG = member("SKHCN-004", "Vừ A Hồng", CENTRE, Category.WORKER)
 NOTICE = post()
 FOR_OFFICE = post(id="rieng-van-phong", title="Trực tết", audience=Audience(units=(OFFICE,)))
 PASSPHRASE = "mưa rơi trên bản nhỏ"
+TOTP_SECRET = make_totp_secret()
+STAFF = {
+    Role.OFFICE: CHI,
+    Role.UNIT_HEAD: Account("dung", "Cầm Thị Dung", Role.UNIT_HEAD, CENTRE),
+    Role.AUDITOR: Account("kien", "Lê Kiên", Role.AUDITOR),
+    Role.EDITOR: Account("yen", "Vì Thị Yến", Role.EDITOR),
+}
+"""An account of each role; the unit head's unit is the Centre."""
 
 
 @dataclass
@@ -102,17 +112,25 @@ class Desk:
         """Return the browser of a member who is signed in."""
         with self.database.reading() as connection:
             listed = find_by_code(connection, staff_code)
-        return self._signed_in("reader", Session("slip_code", member_id=listed.id))
+        return self._signed_in("reader", Session(WayIn.SLIP_CODE, member_id=listed.id))
 
     def office(self) -> Visitor:
         """Return the browser of Chi, who works in the office and is signed in."""
-        self.employ_chi()
-        return self._signed_in("office", Session("passphrase", account="chi"))
+        return self.staff(Role.OFFICE)
 
-    def employ_chi(self) -> None:
-        """Give Chi her account."""
+    def staff(self, role: Role) -> Visitor:
+        """Return the browser of someone with that role who is signed in."""
+        self.employ(STAFF[role])
+        return self._signed_in("office", Session(WayIn.PASSPHRASE, account=STAFF[role].name))
+
+    def employ(self, account: Account = CHI) -> None:
+        """Give someone an account, Chi unless told."""
         with self.database.writing() as connection:
-            add_account(connection, "chi", "Lường Thị Chi", PASSPHRASE)
+            add_account(connection, account, Secrets(PASSPHRASE, TOTP_SECRET), self.recorder.key, self.clock())
+
+    def code(self) -> str:
+        """Return what the authenticator app of every account shows now."""
+        return totp_code(TOTP_SECRET, self.clock())
 
     def slip(self, staff_code: str = "SKHCN-001") -> AccessSlip:
         """Issue a slip to the member."""

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from campaign.errors import UncertainCommitError
-from campaign.record.guard import Browser, Role
+from campaign.record.guard import Browser, Realm
 from campaign.store import schema
 from campaign.store.writer import Job, Result, Writer
 from tests.record.desk import NOTICE, Desk, Visitor, open_desk
@@ -35,7 +35,7 @@ def knowing(visitor: Visitor, token: str | None) -> dict[str, str]:
     visitor.http.cookies.set("campaign-visit", "lần trước".encode().hex(), domain="127.0.0.1")
     if token:
         visitor.http.cookies.set("campaign-reader", token, domain="127.0.0.1")
-    return {"form_token": Browser(Role.READER, token, "lần trước".encode().hex()).form_token}
+    return {"form_token": Browser(Realm.READER, token, "lần trước".encode().hex()).form_token}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -178,7 +178,7 @@ def test_a_bug_while_pressing_writes_nothing(desk: Desk, broken: Visitor) -> Non
     before = desk.everything()
     token = broken.http.cookies["campaign-reader"]
 
-    fields = {"form_token": Browser(Role.READER, token, "").form_token, "revision": "1", "digest": NOTICE.digest}
+    fields = {"form_token": Browser(Realm.READER, token, "").form_token, "revision": "1", "digest": NOTICE.digest}
     response = broken.send(PAGE, fields)
 
     assert response.status_code == 500

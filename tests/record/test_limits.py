@@ -134,12 +134,12 @@ def test_qr_codes_are_not_tried_out_either(behind: Desk) -> None:
 
 
 def test_passphrases_are_limited_for_each_account_apart_from_members(behind: Desk) -> None:
-    behind.employ_chi()
+    behind.employ()
     exhaust(behind, "CHI")
     visitor = behind.visitor()
 
     statuses = [
-        visitor.submit("/van-phong/vao", account="chi", passphrase=typed).status_code
+        visitor.submit("/van-phong/vao", account="chi", passphrase=typed, code=behind.code()).status_code
         for typed in ["sai"] * 5 + [PASSPHRASE]
     ]
 

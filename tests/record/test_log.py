@@ -51,12 +51,12 @@ def test_a_line_says_when_what_and_how_it_ended(desk: Desk, written: io.StringIO
 
 def test_no_code_token_body_or_address_comes_into_the_log(desk: Desk, written: io.StringIO) -> None:
     slip, visitor, office = desk.slip(), desk.visitor(), desk.visitor()
-    desk.employ_chi()
+    desk.employ()
 
     visitor.get("/vao/thu/mot-lien-ket-trong-thu")
     visitor.submit("/vao", page=f"/vao/phieu/{slip.token}", staff_code="SKHCN-001", access_code=slip.access_code)
     visitor.submit("/vao", staff_code="SKHCN-001", access_code="SAIMATKH")
-    office.submit("/van-phong/vao", account="chi", passphrase=PASSPHRASE)
+    office.submit("/van-phong/vao", account="chi", passphrase=PASSPHRASE, code=desk.code())
     visitor.submit("/xac-nhan/thong-bao-485")
     visitor.get("/van-phong/bai/thong-bao-485/danh-sach?tim=bi-mat")
 

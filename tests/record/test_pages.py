@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 from markupsafe import Markup
 
+from campaign.core.access import Role
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.deadline import Deadline
@@ -20,10 +21,13 @@ from campaign.core.receipt import Receipt
 from campaign.core.roster import Category
 from campaign.record import pages
 from campaign.record.pages import Frame, Page, render_page
+from campaign.record.sample import SampleAccount
+from campaign.store.accounts import Account
 from tests.builders import member, post
 
 NASTY = "<script>alert('Lò Thị Ước & Đặng')</script>"
 NOON = datetime(2025, 11, 4, 5, tzinfo=UTC)
+CHECKPOINT = Checkpoint("campaign", 1043, bytes(32))
 AN = member(name=NASTY, unit=NASTY)
 FIRST = post(title=NASTY, summary=NASTY, sentence=NASTY)
 SECOND = replace(
@@ -37,8 +41,14 @@ BARE = replace(FIRST, source_document=None)
 DIGEST = FIRST.digest
 FIGURES = Coverage(opening=4, joined=1, left=1, exempt=1, on_time=1, late=1, outstanding=1)
 LINE = pages.ConfirmedLine(1043, 1, NOON, State.LATE)
-FULL_FRAME = Frame(campaign=NASTY, sample=True, reader=NASTY, office=NASTY, form_token="token-of-this-browser")
-BARE_FRAME = Frame(campaign="Đợt tuyên truyền", sample=False, reader=None, office=None, form_token="token")
+FULL_FRAME = Frame(
+    campaign=NASTY,
+    sample=True,
+    reader=NASTY,
+    staff=Account(NASTY, NASTY, Role.UNIT_HEAD, NASTY),
+    form_token="token-of-this-browser",
+)
+BARE_FRAME = Frame(campaign="Đợt tuyên truyền", sample=False, reader=None, staff=None, form_token="token")
 
 
 def notice(shown: Post, confirmed: pages.ConfirmedLine | None, *, url: str | None) -> pages.Notice:
@@ -58,15 +68,14 @@ def receipt(state: State, url: str | None, proof: tuple[bytes, ...]) -> pages.Re
     }
     hidden = Personal(bytes(SALT_BYTES), to_payload({"staff_code": NASTY, "name": NASTY, "unit": NASTY}))
     entry = Entry(1043, NOON, Kind.CONFIRMATION, to_payload(facts), hidden.digest)
-    checkpoint = Checkpoint("campaign", 1043, bytes(32))
     return pages.ReceiptPage(
-        receipt=Receipt(entry.leaf_data, hidden, proof, checkpoint.to_note()),
+        receipt=Receipt(entry.leaf_data, hidden, proof, CHECKPOINT.to_note()),
         post=FIRST if url else BARE,
         url=url,
         state=state,
         method="trên trang web",
         identified_by="mã QR trên phiếu",
-        checkpoint=checkpoint,
+        checkpoint=CHECKPOINT,
         qr=Markup("<svg></svg>"),
         verifier="campaign+00000000+AAAA",
     )
@@ -119,12 +128,29 @@ PAGES: dict[str, Page] = {
     "mine, nothing yet": pages.MinePage(AN, (), ()),
     "office sign in": pages.OfficeSignInPage("/van-phong"),
     "office sign in again": pages.OfficeSignInPage("/van-phong", NASTY, "Chưa khớp.", "Nhập lại."),
+    "office sign in of the sample": pages.OfficeSignInPage(
+        "/van-phong", samples=(SampleAccount(Account(NASTY, NASTY, Role.UNIT_HEAD, NASTY), NASTY, "123456"),)
+    ),
+    "proof": pages.ProofPage(NASTY, "/van-phong", is_fresh=False, is_file=False, problem="Chưa đúng."),
+    "proof given": pages.ProofPage("chi", "/van-phong/x.csv", is_fresh=True, is_file=True),
+    "sessions": pages.SessionsPage(
+        (
+            pages.SessionLine("ab12", NASTY, NASTY, "cụm mật khẩu", NOON, NOON, is_here=False),
+            pages.SessionLine("cd34", "chi", "Chi", "cụm mật khẩu", NOON, NOON, is_here=True),
+        ),
+        sees_all=True,
+    ),
+    "ledger": pages.LedgerPage(CHECKPOINT, NASTY, NASTY, tuple(range(70)), NOON),
+    "ledger without checkpoints": pages.LedgerPage(CHECKPOINT, "mốc", "khoá", (), NOON),
+    "editing": pages.EditingPage((pages.PublishedLine(FIRST, "/bai-dang/"), pages.PublishedLine(BARE, None))),
+    "editing nothing": pages.EditingPage(()),
     "office": pages.OfficePage(
         (pages.PostFigures(FIRST, "Còn 2 ngày", FIGURES), pages.PostFigures(BARE, "Đã hết hạn hôm nay", Coverage())),
         NOON,
         1234,
+        NASTY,
     ),
-    "office without posts": pages.OfficePage((), NOON, 0),
+    "office without posts": pages.OfficePage((), NOON, 0, None),
     "office post": pages.OfficePostPage(
         FIRST, "Còn 2 ngày", NOON, "2025-11-04", {NASTY: FIGURES, "Thanh tra": Coverage()}, FIGURES, CHANNELS
     ),

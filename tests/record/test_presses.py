@@ -11,9 +11,9 @@ import pytest
 from campaign.errors import NotConcernedError, RevisionStaleError, SessionExpiredError, StoreUnreachableError
 from campaign.record.presses import WAITING_AT_MOST, Press, PressDesk
 from campaign.store.confirmations import Confirmation
-from campaign.store.credentials import Session, open_session
 from campaign.store.ledger import OpenLedger
 from campaign.store.roster import find_by_code
+from campaign.store.sessions import Session, open_session
 from tests.builders import OPENED
 from tests.record.desk import FOR_OFFICE, NOTICE, Desk
 

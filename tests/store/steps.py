@@ -4,15 +4,19 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import delete, insert, select
 
+from campaign.core.access import Role
 from campaign.core.coverage import State
 from campaign.core.deadline import Deadline
 from campaign.core.entry import Kind
+from campaign.core.note import Verifier
 from campaign.core.post import Change, Post, Revision
 from campaign.core.roster import Member, plan_roster
 from campaign.core.special_case import Grounds
 from campaign.store import schema
+from campaign.store.accounts import Account, Secrets, add_account, make_totp_secret
 from campaign.store.campaigns import Campaign, open_campaign
 from campaign.store.confirmations import Confirmation, ConfirmationRequest, confirm
 from campaign.store.coverage import read_coverage
@@ -20,8 +24,11 @@ from campaign.store.database import Database
 from campaign.store.ledger import appending
 from campaign.store.posts import publish_revision
 from campaign.store.roster import apply_roster, find_by_code, read_roster
+from campaign.store.signing import LedgerKey
 from campaign.store.special_cases import exempt_member, extend_member, put_on_leave, withdraw_case
 from tests.builders import LAST_SECOND, OPENED, post
+
+CHI = Account("chi", "Lường Thị Chi", Role.OFFICE)
 
 
 def empty(database: Database) -> None:
@@ -37,6 +44,14 @@ def begin(database: Database, at: datetime = OPENED) -> None:
     """Open the campaign."""
     with appending(database) as ledger:
         open_campaign(ledger, Campaign("Phổ biến Thông báo 485", sample=False), at)
+
+
+def employ(database: Database, account: Account = CHI) -> None:
+    """Give someone an account, Chi in the office unless told, with secrets that nobody knows."""
+    given = Secrets("mưa rơi trên bản nhỏ", make_totp_secret())
+    key = LedgerKey(Verifier("example.vn/so", bytes(32)), Ed25519PrivateKey.generate())
+    with database.writing() as connection:
+        add_account(connection, account, given, key, OPENED)
 
 
 def enrol(database: Database, *members: Member, at: datetime = OPENED) -> None:

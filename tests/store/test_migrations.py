@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, inspect, select, update
 
+from campaign.core.access import Role
 from campaign.core.coverage import State
 from campaign.core.note import verifier_from_text
 from campaign.errors import MigrationFailedError
 from campaign.store import schema
+from campaign.store.accounts import Account, find_account
 from campaign.store.backup import restore_backup
-from campaign.store.credentials import members_with_slip, passphrase_hash_of
 from campaign.store.database import Database, sqlite
 from campaign.store.migrations import SCHEMA_VERSION, STEPS
+from campaign.store.slips import members_with_slip
 from campaign.store.verification import verify_ledger
 from tests.builders import FIRST_LATE
 from tests.store.steps import states
@@ -68,7 +70,7 @@ def assert_is_the_campaign(database: Database) -> None:
     with database.reading() as connection:
         assert verify_ledger(connection, VERIFIER) == []
         assert members_with_slip(connection) == {1}
-        assert passphrase_hash_of(connection, "chi")
+        assert find_account(connection, "chi") == Account("chi", "Vũ Thị Chi", Role.OFFICE)
 
 
 def test_a_database_of_an_older_program_is_brought_up_to_date(old: str) -> None:

@@ -11,7 +11,6 @@ from campaign.core.erasure import ErasureReason
 from campaign.errors import PersonListedError, PersonUnknownError, RetentionError, TracesLeftError
 from campaign.store import schema
 from campaign.store.coverage import ERASED, read_coverage
-from campaign.store.credentials import Session, issue_slips, open_session, prepare_slip
 from campaign.store.database import Database
 from campaign.store.ledger import appending
 from campaign.store.privacy import (
@@ -25,7 +24,9 @@ from campaign.store.privacy import (
 )
 from campaign.store.projections import rebuild
 from campaign.store.roster import find_by_code, read_roster
+from campaign.store.sessions import Session, open_session
 from campaign.store.signing import LedgerKey
+from campaign.store.slips import issue_slips, prepare_slip
 from campaign.store.verification import keep_checkpoint, verify_ledger
 from tests.builders import CENTRE, LAST_SECOND, OPENED, member, post
 from tests.store.steps import begin, enrol, exempt, kinds, press, publish

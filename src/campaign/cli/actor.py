@@ -5,7 +5,7 @@ import click
 from campaign.core.special_case import Grounds
 from campaign.core.text import to_nfc
 from campaign.settings import system_clock
-from campaign.store.credentials import passphrase_hash_of
+from campaign.store.accounts import find_account
 from campaign.store.database import Connection
 
 by = click.option(
@@ -16,7 +16,7 @@ because = click.option("--reason", required=True, metavar="LÝ-DO", help="Lý do
 
 def require_account(connection: Connection, account: str) -> None:
     """Refuse to record something in the name of an account that is none."""
-    if passphrase_hash_of(connection, account) is None:
+    if find_account(connection, account) is None:
         message = f"Không có tài khoản Văn phòng “{account}”."
         raise click.BadParameter(message, param_hint="--by")
 

@@ -2,7 +2,7 @@
 
 import click
 
-from campaign.cli.sample import SAMPLE_ACCOUNT, SAMPLE_PASSPHRASE, add_sample_data
+from campaign.cli.sample import add_sample_data
 from campaign.core.text import to_nfc
 from campaign.errors import ManifestError
 from campaign.publish.manifest import MANIFEST_FILE
@@ -11,6 +11,7 @@ from campaign.settings import Settings, system_clock
 from campaign.store.campaigns import Campaign, open_campaign
 from campaign.store.database import Database
 from campaign.store.ledger import appending
+from campaign.store.signing import load_key
 
 
 @click.command()
@@ -25,7 +26,7 @@ def init(settings: Settings, title: str | None, *, sample: bool) -> None:
     database = Database(settings.database)
     if sample:
         init_sample(settings, database)
-        click.echo(f"Đã mở đợt minh hoạ. Văn phòng: tài khoản {SAMPLE_ACCOUNT}, cụm mật khẩu “{SAMPLE_PASSPHRASE}”.")
+        click.echo("Đã mở đợt minh hoạ. Cách vào từng tài khoản minh hoạ hiện ở trang đăng nhập Văn phòng.")
         return
     manifest = Site(settings.site).manifest()
     title = to_nfc(title or (manifest.title if manifest else ""))
@@ -34,7 +35,7 @@ def init(settings: Settings, title: str | None, *, sample: bool) -> None:
     with appending(database) as ledger:
         open_campaign(ledger, Campaign(title, sample=False), system_clock())
     click.echo("Đã mở đợt tuyên truyền.")
-    click.echo("Việc tiếp theo: campaign roster import TỆP, rồi campaign office add TÊN.")
+    click.echo("Việc tiếp theo: campaign office add TÊN, rồi campaign roster import TỆP.")
 
 
 def init_sample(settings: Settings, database: Database) -> None:
@@ -49,4 +50,4 @@ def init_sample(settings: Settings, database: Database) -> None:
     if manifest is None:
         raise ManifestError(str(settings.site / MANIFEST_FILE), "chưa có")
     with appending(database) as ledger:
-        add_sample_data(ledger, manifest.title, site.documents())
+        add_sample_data(ledger, manifest.title, site.documents(), load_key(settings.key, settings.origin))

@@ -1,24 +1,48 @@
-"""``campaign office``: the accounts of the Office."""
+"""``campaign office``: the accounts of those who work with the campaign."""
 
 import click
+import segno
+from rich.console import Console
+from rich.table import Table
 
+from campaign.core.access import PASSPHRASE_CHARACTERS, Role
 from campaign.core.text import to_nfc
-from campaign.errors import PassphraseShortError
-from campaign.settings import Settings
-from campaign.store.credentials import add_account
-from campaign.store.database import Database
+from campaign.errors import AccountUnknownError, PassphraseShortError, UnknownUnitError
+from campaign.settings import Settings, system_clock
+from campaign.store.accounts import (
+    Account,
+    Secrets,
+    add_account,
+    list_accounts,
+    make_totp_secret,
+    remove_account,
+    to_base32,
+    totp_address,
+)
+from campaign.store.campaigns import read_campaign
+from campaign.store.database import Connection, Database
+from campaign.store.roster import read_units
+from campaign.store.signing import load_key
 
-PASSPHRASE_CHARACTERS = 14
+ROLES = [role.value for role in Role if role is not Role.MEMBER]
 
 
 @click.group()
 def office() -> None:
-    """Tài khoản Văn phòng."""
+    """Tài khoản Văn phòng, người đứng đầu đơn vị, người kiểm tra và biên tập."""
 
 
 @office.command("add")
 @click.argument("account", metavar="TÊN")
 @click.option("--full-name", prompt="Họ và tên", help="Tên hiện trên trang Văn phòng.")
+@click.option(
+    "--role",
+    type=click.Choice(ROLES),
+    default=Role.OFFICE.value,
+    show_default=True,
+    help="Vai trò: Văn phòng, người đứng đầu đơn vị, người kiểm tra, biên tập.",
+)
+@click.option("--unit", help="Đơn vị của người đứng đầu; tài khoản chỉ thấy đơn vị này.")
 @click.option(
     "--passphrase",
     prompt=f"Cụm mật khẩu (từ {PASSPHRASE_CHARACTERS} ký tự)",
@@ -27,14 +51,67 @@ def office() -> None:
     help="Nên bỏ trống, vì gõ ở đây thì lưu lại trong lịch sử lệnh.",
 )
 @click.pass_obj
-def add_office_account(settings: Settings, account: str, full_name: str, passphrase: str) -> None:
-    """Thêm tài khoản Văn phòng, hoặc đặt lại cụm mật khẩu.
+def add(settings: Settings, account: str, full_name: str, role: str, unit: str | None, passphrase: str) -> None:
+    """Thêm tài khoản, hoặc đặt lại cụm mật khẩu, mã xác minh và vai trò.
 
     Ví dụ: campaign office add vanphong --full-name "Cán bộ Văn phòng"
     """
-    account, full_name, passphrase = (to_nfc(text).strip() for text in (account, full_name, passphrase))
+    passphrase = to_nfc(passphrase).strip()
     if len(passphrase) < PASSPHRASE_CHARACTERS:
         raise PassphraseShortError(PASSPHRASE_CHARACTERS)
+    added = Account(
+        to_nfc(account).strip(), to_nfc(full_name).strip(), Role(role), to_nfc(unit).strip() if unit else None
+    )
+    given = Secrets(passphrase, make_totp_secret())
+    key = load_key(settings.key, settings.origin)
     with Database(settings.database).writing() as connection:
-        add_account(connection, account, full_name, passphrase)
-    click.echo(f"Tài khoản {account} đã sẵn sàng.")
+        _check_unit(connection, added)
+        add_account(connection, added, given, key, system_clock())
+        issuer = read_campaign(connection).title
+    click.echo(f"Tài khoản {added.name} ({added.role.label}) đã sẵn sàng.")
+    click.echo("Quét mã QR này bằng ứng dụng xác minh trên điện thoại; mã chỉ hiện lần này.\n")
+    segno.make(totp_address(added.name, issuer, given.totp)).terminal(compact=True)
+    click.echo(f"\nKhông quét được thì gõ vào ứng dụng: {to_base32(given.totp)}")
+
+
+@office.command("list")
+@click.pass_obj
+def show_accounts(settings: Settings) -> None:
+    """Xem các tài khoản và vai trò.
+
+    Ví dụ: campaign office list
+    """
+    with Database(settings.database).reading() as connection:
+        accounts = list_accounts(connection)
+    table = Table("Tài khoản", "Họ và tên", "Vai trò", "Đơn vị")
+    for one in accounts:
+        table.add_row(one.name, one.full_name, one.role.label, one.unit or "")
+    Console().print(table)
+
+
+@office.command("remove")
+@click.argument("account", metavar="TÊN")
+@click.pass_obj
+def remove(settings: Settings, account: str) -> None:
+    """Bỏ một tài khoản; các phiên đang mở của tài khoản kết thúc ngay.
+
+    Ví dụ: campaign office remove vanphong
+    """
+    with Database(settings.database).writing() as connection:
+        if not remove_account(connection, to_nfc(account).strip()):
+            raise AccountUnknownError(account)
+    click.echo(f"Đã bỏ tài khoản {account}.")
+
+
+def _check_unit(connection: Connection, account: Account) -> None:
+    """Refuse a unit head without a unit, or with one that the roster does not have; others have none."""
+    if account.role is not Role.UNIT_HEAD:
+        if account.unit:
+            message = "Chỉ người đứng đầu đơn vị mới gắn với một đơn vị."
+            raise click.BadParameter(message, param_hint="--unit")
+        return
+    if not account.unit:
+        message = "Nêu đơn vị của người đứng đầu, đúng tên như trong danh sách."
+        raise click.BadParameter(message, param_hint="--unit")
+    if account.unit not in read_units(connection):
+        raise UnknownUnitError(account.unit)

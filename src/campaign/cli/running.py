@@ -11,7 +11,6 @@ import click
 
 from campaign.cli.campaigns import init_sample
 from campaign.cli.desk import MKDOCS_FILE
-from campaign.cli.sample import SAMPLE_ACCOUNT, SAMPLE_PASSPHRASE, SAMPLE_SLIP, SAMPLE_STAFF_CODE
 from campaign.core.clock import day_in_viet_nam
 from campaign.errors import ListenError, SiteBuildError, StoreUnreachableError
 from campaign.publish.building import build_site
@@ -20,12 +19,13 @@ from campaign.record.application import create_application
 from campaign.record.connections import create_server
 from campaign.record.log import write_json_lines
 from campaign.record.recorder import Recorder
+from campaign.record.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
 from campaign.record.site import Site
 from campaign.settings import Settings, system_clock
 from campaign.store.campaigns import has_campaign, read_campaign
-from campaign.store.credentials import member_of_token
 from campaign.store.database import Database
 from campaign.store.signing import load_key
+from campaign.store.slips import member_of_token
 from campaign.store.writer import Writer
 
 CONTENT_FOLDER = Path("content")
@@ -130,5 +130,7 @@ def _greet(settings: Settings, database: Database) -> None:
         click.echo("\nDỮ LIỆU MINH HOẠ – người và lần xác nhận đều do chương trình dựng lên.")
         access_code = SAMPLE_SLIP.spaced_code if is_in_force else "in trên phiếu mới cấp"
         click.echo(f"  Vào như một người trong danh sách: mã {SAMPLE_STAFF_CODE}, mã truy cập {access_code}")
-        click.echo(f"  Vào như Văn phòng: tài khoản {SAMPLE_ACCOUNT}, cụm mật khẩu “{SAMPLE_PASSPHRASE}”")
+        account, passphrase = SAMPLE_ACCOUNTS[0].name, SAMPLE_SECRETS.passphrase
+        click.echo(f"  Vào như Văn phòng: tài khoản {account}, cụm mật khẩu “{passphrase}”; mã xác minh hiện ở trang")
+        click.echo("  đăng nhập, cùng các tài khoản minh hoạ khác: đứng đầu đơn vị, kiểm tra, biên tập")
     click.echo("\nDừng bằng Ctrl+C.")

@@ -9,25 +9,22 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from importlib import resources
 
-from campaign.core.access import AccessSlip
+from campaign.core.access import WayIn
 from campaign.core.clock import VIET_NAM
 from campaign.core.post import Post, digest_of, post_from_document
 from campaign.core.roster import plan_roster
 from campaign.core.special_case import Grounds
+from campaign.record.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
+from campaign.store.accounts import add_account
 from campaign.store.campaigns import Campaign, open_campaign
 from campaign.store.confirmations import ConfirmationRequest, confirm
-from campaign.store.credentials import add_account, issue_slips, prepare_slip
 from campaign.store.ledger import OpenLedger
 from campaign.store.posts import publish_revision
 from campaign.store.roster import ListedMember, apply_roster, read_roster
 from campaign.store.roster_file import read_roster_file
+from campaign.store.signing import LedgerKey
+from campaign.store.slips import issue_slips, prepare_slip
 from campaign.store.special_cases import exempt_member
-
-SAMPLE_STAFF_CODE = "SKHCN-031"
-"""The member whom a newcomer may try out: has a slip, and has not confirmed."""
-SAMPLE_SLIP = AccessSlip(token="minh-hoa-khong-dung-that", access_code="MINHHOA2")  # noqa: S106 - public by purpose
-SAMPLE_ACCOUNT = "vanphong"
-SAMPLE_PASSPHRASE = "van phong minh hoa"  # noqa: S105 - public by purpose
 
 OPENED_AT = datetime(2025, 10, 24, 8, 0, tzinfo=VIET_NAM)
 FIRST_PRESS = datetime(2025, 10, 27, 8, 5, tzinfo=VIET_NAM)
@@ -37,7 +34,7 @@ OUTSTANDING = 9
 LATE = 8
 
 
-def add_sample_data(ledger: OpenLedger, title: str, documents: Iterable[bytes]) -> None:
+def add_sample_data(ledger: OpenLedger, title: str, documents: Iterable[bytes], key: LedgerKey) -> None:
     """Fill an empty ledger with the sample.
 
     Raises:
@@ -47,9 +44,10 @@ def add_sample_data(ledger: OpenLedger, title: str, documents: Iterable[bytes]) 
     with resources.as_file(resources.files("campaign.cli") / "sample_roster.csv") as file:
         apply_roster(ledger, plan_roster({}, read_roster_file(file)), OPENED_AT + timedelta(hours=1))
     members = read_roster(ledger.connection)
-    add_account(ledger.connection, SAMPLE_ACCOUNT, "Cán bộ Văn phòng (minh hoạ)", SAMPLE_PASSPHRASE)
+    for account in SAMPLE_ACCOUNTS:
+        add_account(ledger.connection, account, SAMPLE_SECRETS, key, OPENED_AT)
     newcomer = prepare_slip(members[SAMPLE_STAFF_CODE], SAMPLE_SLIP)
-    issue_slips(ledger, [newcomer], SAMPLE_ACCOUNT, OPENED_AT + timedelta(hours=2))
+    issue_slips(ledger, [newcomer], SAMPLE_ACCOUNTS[0].name, OPENED_AT + timedelta(hours=2))
     for document in documents:
         publish_revision(ledger, document, post_from_document(document).publish_at)
         _confirm_all(ledger, post_from_document(document), digest_of(document), members)
@@ -58,7 +56,7 @@ def add_sample_data(ledger: OpenLedger, title: str, documents: Iterable[bytes]) 
 def _confirm_all(ledger: OpenLedger, post: Post, digest: str, members: dict[str, ListedMember]) -> None:
     """Let most confirm in time, some late, and leave the newcomer and a few others outstanding."""
     for staff_code, reason in EXEMPT.items():
-        exempt_member(ledger, post.id, staff_code, Grounds(reason, SAMPLE_ACCOUNT, FIRST_PRESS))
+        exempt_member(ledger, post.id, staff_code, Grounds(reason, SAMPLE_ACCOUNTS[0].name, FIRST_PRESS))
     chance = random.Random(post.id)  # noqa: S311 - the same sample each time, nothing secret
     others = [
         listed
@@ -70,7 +68,7 @@ def _confirm_all(ledger: OpenLedger, post: Post, digest: str, members: dict[str,
     pressing = others[OUTSTANDING - 1 :]
     # A post for few may have fewer presses than instants; then the boundary ones are left.
     for at, listed in sorted(zip(_instants(chance, len(pressing)), pressing, strict=False), key=lambda one: one[0]):
-        request = ConfirmationRequest(listed, post.id, post.revision.number, digest, identified_by="slip_code")
+        request = ConfirmationRequest(listed, post.id, post.revision.number, digest, identified_by=WayIn.SLIP_CODE)
         confirm(ledger, request, at)
 
 

@@ -6,6 +6,7 @@ raised is a bug of ours.
 
 from campaign.errors.access import (
     AccessRefusedError,
+    AccountRefusedError,
     BodyTooLargeError,
     BugError,
     DayError,
@@ -14,6 +15,8 @@ from campaign.errors.access import (
     HostRefusedError,
     OriginRefusedError,
     PageNotFoundError,
+    ProofNeededError,
+    RoleRefusedError,
     SessionExpiredError,
     SlipRevokedError,
     TooManyTriesError,
@@ -60,6 +63,7 @@ from campaign.errors.roster import (
     UnknownUnitError,
 )
 from campaign.errors.settings import (
+    AccountUnknownError,
     ListenError,
     PassphraseShortError,
     RecorderSilentError,
@@ -83,6 +87,8 @@ from campaign.errors.store import (
 
 __all__ = [
     "AccessRefusedError",
+    "AccountRefusedError",
+    "AccountUnknownError",
     "ArchiveError",
     "BackupFileError",
     "BodyTooLargeError",
@@ -132,6 +138,7 @@ __all__ = [
     "PostUnitError",
     "PostUnknownError",
     "PostValueError",
+    "ProofNeededError",
     "ReceiptFileError",
     "ReceiptWrongError",
     "RecorderSilentError",
@@ -139,6 +146,7 @@ __all__ = [
     "RevisionConflictError",
     "RevisionNeededError",
     "RevisionStaleError",
+    "RoleRefusedError",
     "RosterChangeUnknownError",
     "RosterColumnError",
     "RosterColumnRefusedError",

@@ -60,6 +60,51 @@ class SessionExpiredError(CampaignError):
         )
 
 
+class AccountRefusedError(CampaignError):
+    """Account, passphrase and code do not belong together. Says nothing of which of them is wrong."""
+
+    code = "E-ACCOUNT"
+
+    def __init__(self) -> None:
+        """Word the fault the same way whatever is wrong."""
+        super().__init__(
+            "Tài khoản, cụm mật khẩu hoặc mã xác minh chưa đúng.",
+            "Nhập lại cả ba; cụm mật khẩu phân biệt chữ hoa, chữ thường. Mỗi mã xác minh chỉ dùng được một lần: "
+            "vừa dùng xong thì chờ ứng dụng hiện mã mới.",
+        )
+
+
+class RoleRefusedError(CampaignError):
+    """An account's role may not use a page."""
+
+    code = "E-ROLE"
+
+    def __init__(self, role: str) -> None:
+        """Name the role."""
+        super().__init__(
+            f"Tài khoản vai trò “{role}” không dùng được trang này.",
+            "Nếu cần dùng, nhờ người phụ trách tài khoản đổi vai trò. Không có gì thay đổi.",
+        )
+
+
+class ProofNeededError(CampaignError):
+    """A form needs its sender to have given proof just now.
+
+    Attributes:
+        way_on: The page where proof is given.
+    """
+
+    code = "E-PROOF"
+
+    def __init__(self, way_on: str) -> None:
+        """Point to the page where proof is given."""
+        self.way_on = way_on
+        super().__init__(
+            "Việc này cần xác minh lại đúng là anh/chị.",
+            "Bấm “Xác minh lại”, nhập cụm mật khẩu rồi làm lại thao tác. Lần bấm vừa rồi chưa được thực hiện.",
+        )
+
+
 class OriginRefusedError(CampaignError):
     """A form came from a page that is not ours."""
 

@@ -45,6 +45,18 @@ class ListenError(CampaignError):
         )
 
 
+class AccountUnknownError(CampaignError):
+    """No account has that name."""
+
+    code = "E-ACCOUNT-UNKNOWN"
+
+    def __init__(self, account: str) -> None:
+        """Name the account."""
+        super().__init__(
+            f"Không có tài khoản “{account}”.", "Xem các tài khoản bằng campaign office list. Chưa có gì thay đổi."
+        )
+
+
 class PassphraseShortError(CampaignError):
     """A passphrase is too short."""
 

@@ -1,4 +1,4 @@
-"""Signing in and out: members by slip, the Office by passphrase."""
+"""How members come in by their slip, and how anyone goes out."""
 
 from datetime import timedelta
 
@@ -6,27 +6,21 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.access import to_access_code, to_staff_code
+from campaign.core.access import WayIn, to_access_code, to_staff_code
 from campaign.errors import AccessRefusedError, SlipRevokedError
 from campaign.record.answers import browser_from, local_path, recorder_of, show, signed_in
 from campaign.record.guard import cookie_name, field, read_form
 from campaign.record.limits import count_try
-from campaign.record.pages import OfficeSignInPage, Page, SignInPage, SlipPage
-from campaign.store.credentials import (
-    Session,
-    close_session,
-    code_hash_of,
-    is_secret_right,
-    member_of_token,
-    open_session,
-    passphrase_hash_of,
-)
+from campaign.record.pages import Page, SignInPage, SlipPage
+from campaign.store.hashing import is_secret_right
 from campaign.store.ledger import OpenLedger
 from campaign.store.roster import find_member
+from campaign.store.sessions import Session, close_session, open_session
+from campaign.store.slips import code_hash_of, member_of_token
 
 REMEMBERED = timedelta(days=90)
-UNTIL_CLOSED = timedelta(hours=8)
-"""How long a session lasts on the server that is to end with the browser, and one of the Office."""
+UNTIL_CLOSED = timedelta(hours=1)
+"""How long a session lasts on the server that is to end with the browser: some browsers are never closed."""
 
 
 def show_sign_in(request: Request) -> Response:
@@ -46,7 +40,7 @@ async def sign_in(request: Request) -> Response:
         page = SignInPage(way_on, staff_code, error.problem, error.remedy)
         return await run_in_threadpool(_show, request, page, 401)
     await attempt.forgive()
-    session = Session("slip_code", member_id=member_id)
+    session = Session(WayIn.SLIP_CODE, member_id=member_id)
     return await _open(request, session, way_on, remember=bool(field(form, "remember")))
 
 
@@ -70,7 +64,9 @@ async def sign_in_by_slip(request: Request) -> Response:
     member_id = await run_in_threadpool(_check_token, request, request.path_params["token"])
     await attempt.forgive()
     way_on = local_path(field(form, "next"), "/cua-toi")
-    return await _open(request, Session("slip_qr", member_id=member_id), way_on, remember=bool(field(form, "remember")))
+    return await _open(
+        request, Session(WayIn.SLIP_QR, member_id=member_id), way_on, remember=bool(field(form, "remember"))
+    )
 
 
 async def sign_out(request: Request) -> Response:
@@ -84,30 +80,9 @@ async def sign_out(request: Request) -> Response:
 
     await recorder.write(close)
     response = RedirectResponse("/", 303)
-    name = cookie_name(browser.role, secure=recorder.is_secure)
+    name = cookie_name(browser.realm, secure=recorder.is_secure)
     response.delete_cookie(name, secure=recorder.is_secure, httponly=True)
     return response
-
-
-def show_office_sign_in(request: Request) -> Response:
-    """Show the Office's form."""
-    return _show(request, OfficeSignInPage(next=local_path(request.query_params.get("tiep", ""), "/van-phong")))
-
-
-async def sign_in_office(request: Request) -> Response:
-    """Let an office account in that knows its passphrase."""
-    recorder = recorder_of(request)
-    form = await read_form(request, browser_from(request), recorder.address)
-    account, way_on = field(form, "account"), local_path(field(form, "next"), "/van-phong")
-    attempt = await count_try(request, f"account:{account}")
-    is_right = await run_in_threadpool(_check_passphrase, request, account, field(form, "passphrase"))
-    if not is_right:
-        page = OfficeSignInPage(
-            way_on, account, "Tài khoản hoặc cụm mật khẩu chưa đúng.", "Nhập lại; phân biệt chữ hoa, chữ thường."
-        )
-        return await run_in_threadpool(_show, request, page, 401)
-    await attempt.forgive()
-    return await _open(request, Session("passphrase", account=account), way_on, remember=False)
 
 
 def _show(request: Request, page: Page, status: int = 200) -> Response:
@@ -131,18 +106,13 @@ def _check_token(request: Request, token: str) -> int:
         return member_id
 
 
-def _check_passphrase(request: Request, account: str, passphrase: str) -> bool:
-    with recorder_of(request).database.reading() as connection:
-        hashed = passphrase_hash_of(connection, account)
-    return is_secret_right(passphrase, hashed)
-
-
 async def _open(request: Request, session: Session, way_on: str, *, remember: bool) -> Response:
-    """Start a new session on the server and give its token to the browser."""
-    recorder = recorder_of(request)
+    """Start a new session on the server in place of the browser's last one, and give the browser its token."""
+    recorder, browser = recorder_of(request), browser_from(request)
     lasts = REMEMBERED if remember else UNTIL_CLOSED
 
     def start(ledger: OpenLedger) -> str:
+        close_session(ledger.connection, browser.token or "")
         return open_session(ledger.connection, session, recorder.clock(), lasts)
 
     token = await recorder.write(start)

@@ -19,22 +19,26 @@ from campaign.errors import (
     MigrationFailedError,
     NoCampaignError,
     PageNotFoundError,
-    SessionExpiredError,
+    ProofNeededError,
     StoreUnreachableError,
     TooManyTriesError,
 )
-from campaign.record.guard import PAGE_POLICY, Browser, Role, browser_of, keep_cookie
+from campaign.record.guard import PAGE_POLICY, Browser, Realm, browser_of, keep_cookie
 from campaign.record.pages import FaultPage, Frame, Page, render_page
 from campaign.record.recorder import Recorder
+from campaign.store.accounts import find_account
 from campaign.store.campaigns import read_campaign
-from campaign.store.credentials import Session, find_session, full_name_of
 from campaign.store.database import Connection
 from campaign.store.roster import ListedMember, find_member
+from campaign.store.sessions import OpenSession, find_session
 
 STATUS: Mapping[str, int] = {
     "E-ACCESS": 401,
     "E-SESSION": 401,
+    "E-ACCOUNT": 401,
     "E-AUDIENCE": 403,
+    "E-ROLE": 403,
+    "E-PROOF": 403,
     "E-ORIGIN": 403,
     "E-FORM": 403,
     "E-SLIP": 404,
@@ -74,45 +78,31 @@ def browser_from(request: Request) -> Browser:
     return cast("Browser", request.state.browser)
 
 
-def session_of(request: Request, connection: Connection) -> Session | None:
+def session_of(request: Request, connection: Connection) -> OpenSession | None:
     """Return the session of the browser, for the role that the page is for, or nothing."""
     browser = browser_from(request)
     if browser.token is None:
         return None
     session = find_session(connection, browser.token, recorder_of(request).clock())
-    is_ours = session is not None and (session.account is None) == (browser.role is Role.READER)
+    is_ours = session is not None and (session.who.account is None) == (browser.realm is Realm.READER)
     return session if is_ours else None
-
-
-def account_of(request: Request) -> str:
-    """Return the office account that is signed in, for a form that only the Office may send.
-
-    Raises:
-        SessionExpiredError: None is.
-    """
-    with recorder_of(request).database.reading() as connection:
-        session = session_of(request, connection)
-    if session is None or session.account is None:
-        raise SessionExpiredError
-    return session.account
 
 
 def reader_of(request: Request, connection: Connection) -> ListedMember | None:
     """Return the member who is signed in and still on the roster, or nothing."""
     session = session_of(request, connection)
-    return None if session is None or session.member_id is None else find_member(connection, session.member_id)
+    return find_member(connection, session.who.member_id or 0) if session else None
 
 
 def show(request: Request, connection: Connection, page: Page, status: int = 200) -> Response:
     """Return *page* as an answer that no cache keeps."""
-    session = session_of(request, connection)
-    listed = find_member(connection, session.member_id) if session and session.member_id else None
+    session, reader = session_of(request, connection), reader_of(request, connection)
     campaign = read_campaign(connection)
     frame = Frame(
         campaign=campaign.title,
         sample=campaign.sample,
-        reader=listed.member.name if listed else None,
-        office=full_name_of(connection, session.account) if session and session.account else None,
+        reader=reader.member.name if reader else None,
+        staff=find_account(connection, session.who.account) if session and session.who.account else None,
         form_token=browser_from(request).form_token,
     )
     return _in_frame(request, page, frame, status)
@@ -122,7 +112,7 @@ def ask_to_sign_in(request: Request) -> Response:
     """Send the browser to the sign-in of the page's role, and back here afterwards."""
     query = request.scope["query_string"].decode("latin-1")
     here = quote(request.scope["path"]) + (f"?{query}" if query else "")
-    way_in = "/van-phong/vao" if browser_from(request).role is Role.OFFICE else "/vao"
+    way_in = "/van-phong/vao" if browser_from(request).realm is Realm.OFFICE else "/vao"
     return RedirectResponse(f"{way_in}?tiep={quote(here, safe='')}", 303)
 
 
@@ -131,7 +121,7 @@ def signed_in(request: Request, token: str, way_on: str, lasts: timedelta | None
     response = RedirectResponse(way_on, 303)
     seconds = int(lasts.total_seconds()) if lasts else None
     browser = browser_from(request)
-    keep_cookie(response, browser.role, token, secure=recorder_of(request).is_secure, seconds=seconds)
+    keep_cookie(response, browser.realm, token, secure=recorder_of(request).is_secure, seconds=seconds)
     return response
 
 
@@ -144,17 +134,19 @@ def local_path(typed: str, otherwise: str) -> str:
 def show_fault(request: Request, error: CampaignError) -> Response:
     """Return the page of a fault; it must not need the database."""
     recorder = recorder_of(request)
-    is_office = browser_from(request).role is Role.OFFICE
+    is_office = browser_from(request).realm is Realm.OFFICE
     back = ("/van-phong", "Về trang Văn phòng") if is_office else ("/", "Về trang chủ")
     if isinstance(error, HostRefusedError):
         back = (f"{recorder.address}/", "Mở đúng địa chỉ")
+    if isinstance(error, ProofNeededError):
+        back = (error.way_on, "Xác minh lại")
     page = FaultPage(error.problem, error.remedy, error.code, *back)
     manifest = recorder.site.manifest()
     frame = Frame(
         campaign=manifest.title if manifest else "Đợt tuyên truyền",
         sample=False,
         reader=None,
-        office=None,
+        staff=None,
         form_token=browser_from(request).form_token,
     )
     response = _in_frame(request, page, frame, STATUS.get(error.code, 400))

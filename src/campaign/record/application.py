@@ -18,12 +18,13 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from campaign.errors import CampaignError, PageNotFoundError
-from campaign.record import access, answers, confirming, dispatches, office, receipts, reports, slips
+from campaign.record import answers
 from campaign.record.checkpoints import keep_checkpoint_of_the_day
 from campaign.record.guard import Guard
 from campaign.record.hosts import OwnHost
 from campaign.record.presses import PressDesk
 from campaign.record.recorder import Recorder
+from campaign.record.routes import ROUTES
 from campaign.record.site import SiteWatch
 from campaign.record.watch import Watch
 
@@ -41,34 +42,6 @@ _ASSETS: Mapping[str, str] = {
     "receipt.js": "campaign.record",
 }
 """What the pages load, by the package that holds it; the site and the recorder share what the theme has."""
-
-ROUTES = [
-    Route("/xac-nhan/{post}", confirming.show_confirm, methods=["GET"]),
-    Route("/xac-nhan/{post}", confirming.take_confirmation, methods=["POST"]),
-    Route("/trang-thai/{post}.json", confirming.tell_state, methods=["GET"]),
-    Route("/bien-nhan/{sequence}.json", receipts.download_receipt, methods=["GET"]),
-    Route("/bien-nhan/{sequence}", receipts.show_receipt, methods=["GET"]),
-    Route("/kiem-chung", receipts.show_verification, methods=["GET"]),
-    Route("/cua-toi", receipts.show_mine, methods=["GET"]),
-    Route("/vao", access.show_sign_in, methods=["GET"]),
-    Route("/vao", access.sign_in, methods=["POST"]),
-    Route("/vao/phieu/{token}", access.show_slip, methods=["GET"]),
-    Route("/vao/phieu/{token}", access.sign_in_by_slip, methods=["POST"]),
-    Route("/ra", access.sign_out, methods=["POST"]),
-    Route("/van-phong", office.show_office, methods=["GET"]),
-    Route("/van-phong/vao", access.show_office_sign_in, methods=["GET"]),
-    Route("/van-phong/vao", access.sign_in_office, methods=["POST"]),
-    Route("/van-phong/ra", access.sign_out, methods=["POST"]),
-    Route("/van-phong/bai/{post}", office.show_office_post, methods=["GET"]),
-    Route("/van-phong/bai/{post}/danh-sach", office.show_office_list, methods=["GET"]),
-    Route("/van-phong/bai/{post}/danh-sach.csv", office.download_list, methods=["GET"]),
-    Route("/van-phong/bai/{post}/dang-gui", dispatches.show_dispatches, methods=["GET"]),
-    Route("/van-phong/bai/{post}/dang-gui", dispatches.take_dispatch, methods=["POST"]),
-    Route("/van-phong/bai/{post}/bao-cao", reports.show_reports, methods=["GET"]),
-    Route("/van-phong/bai/{post}/bao-cao", reports.download_report, methods=["POST"]),
-    Route("/van-phong/phieu", slips.show_slips, methods=["GET"]),
-    Route("/van-phong/phieu", slips.print_slips, methods=["POST"]),
-]
 
 
 def create_application(recorder: Recorder) -> ASGIApp:

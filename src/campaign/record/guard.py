@@ -57,8 +57,8 @@ Form = Mapping[str, str]
 _log = logging.getLogger("campaign.requests")
 
 
-class Role(StrEnum):
-    """Who a page is for; each has a session of its own, so that one browser can hold both."""
+class Realm(StrEnum):
+    """The part of the recorder that a page is in; each has a session of its own, so that one browser can hold both."""
 
     READER = "reader"
     OFFICE = "office"
@@ -73,7 +73,7 @@ class Browser:
         visit: A random value that stands for the session until there is one.
     """
 
-    role: Role
+    realm: Realm
     token: str | None
     visit: str
 
@@ -92,9 +92,9 @@ def cookie_name(name: str, *, secure: bool) -> str:
 
 def browser_of(request: Request, *, secure: bool) -> Browser:
     """Return what the browser holds, with a new visit when it has none."""
-    role = Role.OFFICE if request.scope["path"].startswith(OFFICE_PATH) else Role.READER
+    realm = Realm.OFFICE if request.scope["path"].startswith(OFFICE_PATH) else Realm.READER
     visit = request.cookies.get(cookie_name("visit", secure=secure))
-    return Browser(role, request.cookies.get(cookie_name(role, secure=secure)), visit or secrets.token_urlsafe(32))
+    return Browser(realm, request.cookies.get(cookie_name(realm, secure=secure)), visit or secrets.token_urlsafe(32))
 
 
 def keep_cookie(response: Response, name: str, value: str, *, secure: bool, seconds: int | None = None) -> None:

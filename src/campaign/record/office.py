@@ -9,7 +9,8 @@ from starlette.responses import Response
 from campaign.core.clock import day_in_viet_nam, end_of_day
 from campaign.core.coverage import MemberStanding, State
 from campaign.core.text import fold
-from campaign.record.answers import ask_to_sign_in, recorder_of, session_of, show
+from campaign.record.admission import unit_shown_to
+from campaign.record.answers import recorder_of, show
 from campaign.record.dispatches import read_channels
 from campaign.record.pages import OfficeListPage, OfficePage, OfficePostPage, PostFigures
 from campaign.report.lists import standings_to_csv
@@ -43,20 +44,18 @@ def show_office(request: Request) -> Response:
     """Show all posts with their figures."""
     recorder = recorder_of(request)
     with recorder.database.reading() as connection:
-        if session_of(request, connection) is None:
-            return ask_to_sign_in(request)
-        now = recorder.clock()
+        now, unit = recorder.clock(), unit_shown_to(request)
         posts = [
-            _to_figures(read_coverage(connection, revision.post.id, now)) for revision in current_revisions(connection)
+            _to_figures(read_coverage(connection, revision.post.id, now).limited_to(unit))
+            for revision in current_revisions(connection)
         ]
-        return show(request, connection, OfficePage(tuple(posts), now, len(read_roster(connection))))
+        listed = sum(unit in {None, one.member.unit} for one in read_roster(connection).values())
+        return show(request, connection, OfficePage(tuple(posts), now, listed, unit))
 
 
 def show_office_post(request: Request) -> Response:
     """Show one post by unit, now or at the end of a past day."""
     with recorder_of(request).database.reading() as connection:
-        if session_of(request, connection) is None:
-            return ask_to_sign_in(request)
         coverage = _read_coverage(request, connection)
         figures = _to_figures(coverage)
         page = OfficePostPage(
@@ -74,8 +73,6 @@ def show_office_post(request: Request) -> Response:
 def show_office_list(request: Request) -> Response:
     """Show the people behind a figure."""
     with recorder_of(request).database.reading() as connection:
-        if session_of(request, connection) is None:
-            return ask_to_sign_in(request)
         coverage, chosen = _read_coverage(request, connection), _read_filter(request)
         asked = {name: value for name, value in request.query_params.items() if value}
         page = OfficeListPage(
@@ -96,8 +93,6 @@ def show_office_list(request: Request) -> Response:
 def download_list(request: Request) -> Response:
     """Give the same people as a CSV file that Excel opens."""
     with recorder_of(request).database.reading() as connection:
-        if session_of(request, connection) is None:
-            return ask_to_sign_in(request)
         coverage, chosen = _read_coverage(request, connection), _read_filter(request)
     name = f"{coverage.revision.post.id}-{day_in_viet_nam(coverage.as_of).isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
@@ -114,7 +109,7 @@ def _to_figures(coverage: PostCoverage) -> PostFigures:
 def _read_coverage(request: Request, connection: Connection) -> PostCoverage:
     now, typed = recorder_of(request).clock(), request.query_params.get("tinh-den", "")
     as_of = min(now, end_of_day(typed)) if typed else now
-    return read_coverage(connection, request.path_params["post"], as_of)
+    return read_coverage(connection, request.path_params["post"], as_of).limited_to(unit_shown_to(request))
 
 
 def _read_filter(request: Request) -> Filter:

@@ -17,6 +17,8 @@ from campaign.core.post import Post
 from campaign.core.receipt import Receipt
 from campaign.core.roster import Member
 from campaign.core.text import group_digits, write_number, write_percent
+from campaign.record.sample import SampleAccount
+from campaign.store.accounts import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,14 @@ class Frame:
         campaign: The campaign's title.
         sample: Whether all this is made-up data, which each page must say.
         reader: The name of the member who is signed in, or nothing.
-        office: The name of the office account that is signed in, or nothing.
+        staff: The account that is signed in, or nothing.
         form_token: Goes back with every form.
     """
 
     campaign: str
     sample: bool
     reader: str | None
-    office: str | None
+    staff: Account | None
     form_token: str
 
 
@@ -175,7 +177,11 @@ class MinePage:
 
 @dataclass(frozen=True, slots=True)
 class OfficeSignInPage:
-    """The Office's way in."""
+    """The way in for accounts.
+
+    Attributes:
+        samples: The accounts of the sample campaign; empty in a real one.
+    """
 
     template: ClassVar[str] = "office_sign_in.html"
     title: ClassVar[str] = "Văn phòng – đăng nhập"
@@ -183,6 +189,90 @@ class OfficeSignInPage:
     account: str = ""
     problem: str | None = None
     remedy: str | None = None
+    samples: tuple[SampleAccount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProofPage:
+    """Asks for the passphrase again before something that weighs.
+
+    Attributes:
+        is_fresh: Whether it was given just now, so that the way on is open.
+        is_file: Whether the way on leads to a file that is downloaded.
+    """
+
+    template: ClassVar[str] = "proof.html"
+    title: ClassVar[str] = "Xác minh lại"
+    account: str
+    next: str
+    is_fresh: bool
+    is_file: bool
+    problem: str | None = None
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """An account that is signed in somewhere.
+
+    Attributes:
+        is_here: Whether it is the browser that shows the page.
+    """
+
+    key: str
+    account: str
+    full_name: str
+    way_in: str
+    started_at: datetime
+    used_at: datetime
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionsPage:
+    """Where accounts are signed in."""
+
+    template: ClassVar[str] = "sessions.html"
+    title: ClassVar[str] = "Phiên đăng nhập"
+    sessions: tuple[SessionLine, ...]
+    sees_all: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """The state of the ledger, for an auditor.
+
+    Attributes:
+        checkpoint: The checkpoint of this moment.
+        note: The same, signed.
+        verifier: The ledger's public key as a C2SP verifier key.
+        kept: The sizes of the checkpoints that were handed out, the newest first.
+    """
+
+    template: ClassVar[str] = "ledger.html"
+    title: ClassVar[str] = "Sổ ghi nhận"
+    checkpoint: Checkpoint
+    note: str
+    verifier: str
+    kept: tuple[int, ...]
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedLine:
+    """A post as readers see it now."""
+
+    post: Post
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditingPage:
+    """Where an editor begins."""
+
+    template: ClassVar[str] = "editing.html"
+    title: ClassVar[str] = "Biên tập"
+    posts: tuple[PublishedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +286,18 @@ class PostFigures:
 
 @dataclass(frozen=True, slots=True)
 class OfficePage:
-    """All posts with their figures."""
+    """All posts with their figures.
+
+    Attributes:
+        unit: The only unit that is shown, or nothing when it is all of them.
+    """
 
     template: ClassVar[str] = "office.html"
     title: ClassVar[str] = "Tình hình xác nhận"
     posts: tuple[PostFigures, ...]
     as_of: datetime
     roster_size: int
+    unit: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +446,10 @@ Page = (
     | VerificationPage
     | MinePage
     | OfficeSignInPage
+    | ProofPage
+    | SessionsPage
+    | LedgerPage
+    | EditingPage
     | OfficePage
     | OfficePostPage
     | OfficeListPage

@@ -8,9 +8,9 @@ from functools import partial
 
 from campaign.errors import CampaignError, SessionExpiredError, StoreUnreachableError
 from campaign.store.confirmations import Confirmation, ConfirmationRequest, Received, confirm_all
-from campaign.store.credentials import Session, find_sessions
 from campaign.store.ledger import OpenLedger
 from campaign.store.roster import ListedMember, find_members
+from campaign.store.sessions import Session, find_sessions
 from campaign.store.writer import Writer
 
 WAITING_AT_MOST = 10_000

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from campaign.core import merkle
+from campaign.core.access import WayIn
 from campaign.core.coverage import state_of
 from campaign.core.receipt import Receipt
 from campaign.errors import PageNotFoundError
@@ -22,8 +23,7 @@ from campaign.store.special_cases import deadline_of, revision_for
 from campaign.store.verification import make_checkpoint
 
 _METHODS = {"web": "trên trang web"}
-_WAYS_IN = {"slip_code": "mã truy cập trên phiếu", "slip_qr": "mã QR trên phiếu"}
-"""How a confirmation was given, and by what the person was known, as people read it."""
+"""How a confirmation was given, as people read it."""
 
 
 def show_mine(request: Request) -> Response:
@@ -127,7 +127,7 @@ def _to_page(recorder: Recorder, connection: Connection, receipt: Receipt, membe
         url=recorder.site.url_of(said.post),
         state=state_of(deadline_of(revision), said.received_at, exempt=False),
         method=_METHODS[said.method],
-        identified_by=_WAYS_IN[said.identified_by],
+        identified_by=WayIn(said.identified_by).label,
         checkpoint=verifier.read(receipt.checkpoint),
         qr=draw_qr(receipt.checkpoint.decode()),
         verifier=str(verifier),

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from campaign.core.clock import day_in_viet_nam, end_of_day
 from campaign.errors import PageNotFoundError
-from campaign.record.answers import account_of, ask_to_sign_in, browser_from, recorder_of, session_of, show
+from campaign.record.answers import browser_from, recorder_of, show
 from campaign.record.guard import field, read_form
 from campaign.record.outcomes import gather_outcome
 from campaign.record.pages import OfficeReportPage
@@ -42,8 +42,6 @@ FORMATS: Mapping[str, Format] = {
 def show_reports(request: Request) -> Response:
     """Show which reports there are, and a button for each."""
     with recorder_of(request).database.reading() as connection:
-        if session_of(request, connection) is None:
-            return ask_to_sign_in(request)
         post = current_revision(connection, request.path_params["post"]).post
         return show(request, connection, OfficeReportPage(post, request.query_params.get("tinh-den", "")))
 
@@ -51,7 +49,6 @@ def show_reports(request: Request) -> Response:
 async def download_report(request: Request) -> Response:
     """Make the report that was asked for, and send it."""
     form = await read_form(request, browser_from(request), recorder_of(request).address)
-    await run_in_threadpool(account_of, request)
     if field(form, "kind") not in FORMATS:
         raise PageNotFoundError
     return await run_in_threadpool(_write, request, FORMATS[field(form, "kind")], field(form, "tinh-den"))

@@ -7,21 +7,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from campaign.core.text import name_key
-from campaign.errors import SessionExpiredError
-from campaign.record.answers import ask_to_sign_in, browser_from, recorder_of, session_of, show
+from campaign.record.admission import staff_of
+from campaign.record.answers import browser_from, recorder_of, show
 from campaign.record.guard import field, read_form
 from campaign.record.pages import OfficeSlipsPage, PrintedSlip, PrintedSlipsPage, UnitSlips
 from campaign.record.qr import draw_qr
-from campaign.store.credentials import PreparedSlip, issue_slips, make_slip, members_with_slip, prepare_slip
 from campaign.store.database import Connection
 from campaign.store.roster import ListedMember, read_roster
+from campaign.store.slips import PreparedSlip, issue_slips, make_slip, members_with_slip, prepare_slip
 
 
 def show_slips(request: Request) -> Response:
     """Show the units, and how many of their members have a slip."""
     with recorder_of(request).database.reading() as connection:
-        if session_of(request, connection) is None:
-            return ask_to_sign_in(request)
         return show(request, connection, OfficeSlipsPage(_count_units(connection)))
 
 
@@ -29,9 +27,9 @@ async def print_slips(request: Request) -> Response:
     """Issue new slips to a unit and show them; the codes cannot be shown again, because only hashes are kept."""
     recorder = recorder_of(request)
     form = await read_form(request, browser_from(request), recorder.address)
-    account, members = await run_in_threadpool(_read_unit, request, field(form, "unit"))
+    members = await run_in_threadpool(_read_unit, request, field(form, "unit"))
     prepared = await run_in_threadpool(_prepare, members)
-    await recorder.write(partial(issue_slips, slips=prepared, actor=account, at=recorder.clock()))
+    await recorder.write(partial(issue_slips, slips=prepared, actor=staff_of(request).name, at=recorder.clock()))
     return await run_in_threadpool(_show_printed, request, field(form, "unit"), prepared)
 
 
@@ -46,14 +44,11 @@ def _count_units(connection: Connection) -> tuple[UnitSlips, ...]:
     )
 
 
-def _read_unit(request: Request, unit: str) -> tuple[str, list[ListedMember]]:
-    """Return the office account that is signed in, and the unit's members in the order of handing out slips."""
+def _read_unit(request: Request, unit: str) -> list[ListedMember]:
+    """Return the unit's members in the order of handing out slips."""
     with recorder_of(request).database.reading() as connection:
-        session = session_of(request, connection)
-        if session is None or session.account is None:
-            raise SessionExpiredError
         members = [listed for listed in read_roster(connection).values() if listed.member.unit == unit]
-    return session.account, sorted(members, key=lambda listed: (name_key(listed.member.name), listed.id))
+    return sorted(members, key=lambda listed: (name_key(listed.member.name), listed.id))
 
 
 def _prepare(members: list[ListedMember]) -> list[PreparedSlip]:

@@ -1,7 +1,7 @@
 """Coverage from the database: the figures of a post by unit, and the people behind each figure, as of any instant."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, func, or_, select
@@ -40,6 +40,13 @@ class PostCoverage:
     def total(self) -> Coverage:
         """The figures of all units together."""
         return sum(self.by_unit.values(), Coverage())
+
+    def limited_to(self, unit: str | None) -> "PostCoverage":
+        """Return what a unit's head may see of it; the whole for nothing."""
+        if unit is None:
+            return self
+        by_unit = {name: figures for name, figures in self.by_unit.items() if name == unit}
+        return replace(self, by_unit=by_unit, standings=tuple(one for one in self.standings if one.unit == unit))
 
 
 def read_coverage(connection: Connection, key: str, as_of: datetime) -> PostCoverage:

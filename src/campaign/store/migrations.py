@@ -18,7 +18,15 @@ SCHEMA_VERSION = 2
 """The level of the tables in `schema`; a release that changes any of them raises it by one."""
 
 STEPS: Mapping[int, Sequence[str]] = {
-    2: ("DROP TABLE IF EXISTS exemption",),
+    2: (
+        "DROP TABLE IF EXISTS exemption",
+        "DROP TABLE session",
+        "ALTER TABLE account ADD COLUMN role TEXT DEFAULT 'office' NOT NULL",
+        "ALTER TABLE account ADD COLUMN unit TEXT",
+        "ALTER TABLE account ADD COLUMN totp_sealed TEXT",
+        "ALTER TABLE account ADD COLUMN totp_step BIGINT DEFAULT 0 NOT NULL",
+        "ALTER TABLE account ADD COLUMN added_at BIGINT DEFAULT 0 NOT NULL",
+    ),
 }
 """By the level that is reached: the statements, in SQL that SQLite and PostgreSQL share."""
 

@@ -240,9 +240,11 @@ session = Table(
     Column("account", Text, index=True),
     Column("identified_by", Text, nullable=False),
     Column("started_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger, nullable=False),
+    Column("proved_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
 )
-"""Who is signed in: a member, or an office account. Only the hash of what the browser holds is kept."""
+"""Who is signed in: a member, or an account. Only the hash of what the browser holds is kept."""
 
 account = Table(
     "account",
@@ -250,8 +252,40 @@ account = Table(
     Column("name", Text, primary_key=True),
     Column("full_name", Text, nullable=False),
     Column("passphrase_hash", Text, nullable=False),
+    Column("role", Text, nullable=False, server_default="office"),
+    Column("unit", Text),
+    Column("totp_sealed", Text),
+    Column("totp_step", BigInteger, nullable=False, server_default="0"),
+    Column("added_at", BigInteger, nullable=False, server_default="0"),
 )
-"""The Office's accounts."""
+"""Those who work with the campaign.
+
+``totp_sealed`` is empty for an account of a program that had no second factor: it opens nothing until it is added anew.
+``totp_step`` is the half minute of the last code used, so that none serves twice.
+"""
+
+passkey = Table(
+    "passkey",
+    metadata,
+    Column("credential_id", LargeBinary, primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("counter", BigInteger, nullable=False),
+    Column("added_at", BigInteger, nullable=False),
+)
+"""The public half of each account's passkeys."""
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("purpose", Text, nullable=False),
+    Column("member_id", Integer, index=True),
+    Column("secret", LargeBinary),
+    Column("expires_at", BigInteger, nullable=False),
+)
+"""What may be used once and soon: links sent by mail, challenges to a passkey. Using one deletes it."""
 
 bucket = Table(
     "bucket",
@@ -261,8 +295,8 @@ bucket = Table(
 )
 """Buckets of tries that are not full, under a keyed hash of whom they are for."""
 
-PERSONAL = (personal, member, special_case, slip, session)
+PERSONAL = (personal, member, special_case, slip, session, ticket)
 """The tables that hold something about a person that can be erased."""
 
-PASSING = (session, bucket)
-"""The tables that no backup keeps: people sign in again, and tries are counted anew."""
+PASSING = (session, ticket, bucket)
+"""The tables that no backup keeps: people sign in again, ask for another link, and tries are counted anew."""

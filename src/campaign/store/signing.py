@@ -1,5 +1,9 @@
-"""The ledger's signing key. It lies outside of content and site and is readable by its owner only."""
+"""The ledger's key, which signs checkpoints and seals what the database must keep readable for us alone.
 
+It lies outside of content and site and is readable by its owner only.
+"""
+
+import base64
 import hmac
 import os
 import tempfile
@@ -7,11 +11,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.note import Verifier, to_note
 from campaign.errors import LedgerKeyError
+
+NONCE_BYTES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,23 @@ class LedgerKey:
     def fingerprint(self, text: str) -> bytes:
         """Return what tells *text* from others, and from which nobody without this key finds it."""
         return hmac.digest(self.private.private_bytes_raw(), b"campaign fingerprint\0" + text.encode(), "sha256")
+
+    def seal(self, secret: bytes) -> str:
+        """Return *secret* so that the database alone gives nothing away, as text."""
+        nonce = os.urandom(NONCE_BYTES)
+        return base64.b64encode(nonce + self._sealer().encrypt(nonce, secret, None)).decode()
+
+    def unseal(self, sealed: str | None) -> bytes | None:
+        """Return the secret, or nothing when there is none or it was sealed with another key."""
+        data = base64.b64decode(sealed or "")
+        try:
+            return self._sealer().decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], None)
+        except (InvalidTag, ValueError):
+            return None
+
+    def _sealer(self) -> AESGCM:
+        derivation = HKDF(SHA256(), length=32, salt=None, info=b"campaign: secrets in the database")
+        return AESGCM(derivation.derive(self.private.private_bytes_raw()))
 
 
 def load_key(path: Path, origin: str) -> LedgerKey:

@@ -1,0 +1,46 @@
+"""The routes, each with the roles that may use it: the one place that says who may do what."""
+
+from campaign.core.access import Role
+from campaign.record import access, accounts, confirming, dispatches, editing, ledger, office, receipts, reports, slips
+from campaign.record.admission import ANYONE, MEMBER, PROOF_PATH, STAFF, Rule
+
+OFFICE = frozenset({Role.OFFICE})
+FIGURES = frozenset({Role.OFFICE, Role.UNIT_HEAD})
+"""Who sees how people stand: a unit head that of the own unit only."""
+EVIDENCE = frozenset({Role.OFFICE, Role.AUDITOR})
+EDITING = frozenset({Role.OFFICE, Role.EDITOR})
+
+RULES = (
+    Rule("GET", "/xac-nhan/{post}", confirming.show_confirm, MEMBER),
+    Rule("POST", "/xac-nhan/{post}", confirming.take_confirmation, MEMBER),
+    Rule("GET", "/trang-thai/{post}.json", confirming.tell_state, ANYONE),
+    Rule("GET", "/bien-nhan/{sequence}.json", receipts.download_receipt, MEMBER),
+    Rule("GET", "/bien-nhan/{sequence}", receipts.show_receipt, MEMBER),
+    Rule("GET", "/kiem-chung", receipts.show_verification, ANYONE),
+    Rule("GET", "/cua-toi", receipts.show_mine, MEMBER),
+    Rule("GET", "/vao", access.show_sign_in, ANYONE),
+    Rule("POST", "/vao", access.sign_in, ANYONE),
+    Rule("GET", "/vao/phieu/{token}", access.show_slip, ANYONE),
+    Rule("POST", "/vao/phieu/{token}", access.sign_in_by_slip, ANYONE),
+    Rule("POST", "/ra", access.sign_out, ANYONE),
+    Rule("GET", "/van-phong", office.show_office, FIGURES),
+    Rule("GET", "/van-phong/vao", accounts.show_sign_in, ANYONE),
+    Rule("POST", "/van-phong/vao", accounts.sign_in, ANYONE),
+    Rule("POST", "/van-phong/ra", access.sign_out, ANYONE),
+    Rule("GET", PROOF_PATH, accounts.show_proof, STAFF),
+    Rule("POST", PROOF_PATH, accounts.take_proof, STAFF),
+    Rule("GET", "/van-phong/phien", accounts.show_sessions, STAFF),
+    Rule("POST", "/van-phong/phien", accounts.end_session, STAFF),
+    Rule("GET", "/van-phong/bai/{post}", office.show_office_post, FIGURES),
+    Rule("GET", "/van-phong/bai/{post}/danh-sach", office.show_office_list, FIGURES),
+    Rule("GET", "/van-phong/bai/{post}/danh-sach.csv", office.download_list, FIGURES, proof=True),
+    Rule("GET", "/van-phong/bai/{post}/dang-gui", dispatches.show_dispatches, OFFICE),
+    Rule("POST", "/van-phong/bai/{post}/dang-gui", dispatches.take_dispatch, OFFICE),
+    Rule("GET", "/van-phong/bai/{post}/bao-cao", reports.show_reports, OFFICE),
+    Rule("POST", "/van-phong/bai/{post}/bao-cao", reports.download_report, OFFICE, proof=True),
+    Rule("GET", "/van-phong/phieu", slips.show_slips, OFFICE),
+    Rule("POST", "/van-phong/phieu", slips.print_slips, OFFICE),
+    Rule("GET", "/van-phong/so", ledger.show_ledger, EVIDENCE),
+    Rule("GET", "/van-phong/bien-tap", editing.show_editing, EDITING),
+)
+ROUTES = [rule.to_route() for rule in RULES]
