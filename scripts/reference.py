@@ -1,7 +1,8 @@
-"""What the handbook's reference pages take from the program: every command, every setting.
+"""What the handbook's reference pages take from the program: every command, setting and check.
 
 The pages hold cog blocks that call these functions. After a change of the program write them anew with
-``python -m cogapp -r content/huong-dan/lenh.md content/huong-dan/thiet-lap.md``; ``scripts/check.py`` fails until then.
+``python -m cogapp -r content/huong-dan/lenh.md content/huong-dan/thiet-lap.md content/huong-dan/may-chu.md``;
+``scripts/check.py`` fails until then.
 """
 
 import inspect
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
+from campaign.cli.doctor.command import CHECKS
 from campaign.cli.main import cli
 from campaign.settings import ENVIRONMENT_PREFIX, TABLE
 
@@ -33,6 +35,15 @@ def write_settings() -> str:
         for one in TABLE
     ]
     return _write_table("Tên và biến môi trường | Để làm gì | Mặc định", rows)
+
+
+def write_checks() -> str:
+    """Return the table of what the examination asks."""
+    rows = [
+        f"| `{check.id}` | {check.asks} | {'chỉ khi có `--deploy`' if check.deployed_only else 'luôn'} |"
+        for check in CHECKS
+    ]
+    return _write_table("Mã | Điều được khám | Khi nào", rows)
 
 
 def _walk(name: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:

@@ -54,6 +54,17 @@ def test_an_address_is_kept_as_browsers_name_an_origin(tmp_path: Path, given: st
     assert read(tmp_path, address=given).address == origin
 
 
+def test_a_variable_may_name_a_file_that_holds_the_value(tmp_path: Path) -> None:
+    secret = tmp_path / "bí mật"
+    secret.write_text("postgresql://an:mat-khau@127.0.0.1/so\n", "utf-8")
+
+    settings = read(tmp_path, environment={"CAMPAIGN_DATABASE_FILE": str(secret)})
+
+    assert settings.database == "postgresql://an:mat-khau@127.0.0.1/so"
+    with pytest.raises(SettingValueError, match="CAMPAIGN_DATABASE_FILE"):
+        read(tmp_path, environment={"CAMPAIGN_DATABASE_FILE": str(tmp_path / "không có")})
+
+
 def test_proxies_are_addresses_or_none(tmp_path: Path) -> None:
     assert read(tmp_path, proxies=" 10.0.0.1,2001:DB8::0001").proxies == {"10.0.0.1", "2001:db8::1"}
     assert read(tmp_path, proxies="").proxies == frozenset()

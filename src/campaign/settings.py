@@ -14,6 +14,8 @@ from campaign.errors import SettingValueError, UnknownSettingError
 
 SETTINGS_FILE = Path("campaign.toml")
 ENVIRONMENT_PREFIX = "CAMPAIGN_"
+FILE_SUFFIX = "_FILE"
+ENVIRONMENT = "biến môi trường"
 SITE_VARIABLES = ("CAMPAIGN_SITE_URL", "CAMPAIGN_RECORDER_URL")
 """What mkdocs.yml reads from the environment: no settings of the recorder."""
 
@@ -155,7 +157,8 @@ def read_settings(options: Mapping[str, str], environment: Mapping[str, str], fi
 
     Args:
         options: What was given on the command line, by name.
-        environment: The environment; a setting's name there is ``CAMPAIGN_`` and its name in capitals.
+        environment: The environment; a setting's name there is ``CAMPAIGN_`` and its name in capitals. With ``_FILE``
+            behind it, the value stands in that file: so a secret is in no list of processes.
         file: A TOML file; it need not exist.
 
     Raises:
@@ -163,14 +166,14 @@ def read_settings(options: Mapping[str, str], environment: Mapping[str, str], fi
         SettingValueError: A value cannot be used.
     """
     values = {setting.name: (setting.default, "mặc định") for setting in TABLE}
-    in_environment = {
-        key.removeprefix(ENVIRONMENT_PREFIX).lower(): value
+    in_environment = dict(
+        _read_variable(key, value)
         for key, value in environment.items()
         if key.startswith(ENVIRONMENT_PREFIX) and key not in SITE_VARIABLES
-    }
+    )
     sources = (
         (str(file), _read_file(file)),
-        ("biến môi trường", in_environment),
+        (ENVIRONMENT, in_environment),
         ("tuỳ chọn dòng lệnh", options),
     )
     for source, given in sources:
@@ -192,6 +195,17 @@ def _parse(setting: Setting, value: str, source: str) -> Any:  # noqa: ANN401 - 
     except ValueError:
         shown = re.sub("//.*@", "//***@", value)  # An address may hold a password.
         raise SettingValueError(source, setting.name, shown, setting.allowed) from None
+
+
+def _read_variable(key: str, value: str) -> tuple[str, str]:
+    name = key.removeprefix(ENVIRONMENT_PREFIX).lower()
+    if not key.endswith(FILE_SUFFIX):
+        return name, value
+    try:
+        return name.removesuffix(FILE_SUFFIX.lower()), Path(value).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        allowed = "đường dẫn của một tệp đọc được"
+        raise SettingValueError(ENVIRONMENT, key, value, allowed) from None
 
 
 def _read_file(file: Path) -> dict[str, str]:

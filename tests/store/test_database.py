@@ -1,4 +1,5 @@
 import socket
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -230,3 +231,13 @@ def test_a_connection_lost_at_the_commit_leaves_it_uncertain(database: Database,
         pass
 
     assert count_units(database) == 0  # The pool noticed, and made a new connection.
+
+
+def test_a_new_database_is_for_its_owner_only(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'campaign.sqlite3'}")
+    count_units(database)
+
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+
+    database.close()
+    assert set(modes.values()) == {0o600}

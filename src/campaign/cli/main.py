@@ -24,6 +24,7 @@ from campaign.cli import (
     running,
     site,
 )
+from campaign.cli.doctor.command import doctor
 from campaign.errors import CampaignError
 from campaign.settings import TABLE, read_settings
 
@@ -68,6 +69,7 @@ cli.add_command(cases.case)
 cli.add_command(check.check)
 cli.add_command(coverage.coverage)
 cli.add_command(dispatch.dispatch)
+cli.add_command(doctor)
 cli.add_command(evidence.evidence)
 cli.add_command(ledger.ledger)
 cli.add_command(office.office)

@@ -69,6 +69,7 @@ from campaign.errors.settings import (
     RecorderSilentError,
     SettingValueError,
     SiteBuildError,
+    UnhealthyError,
     UnknownSettingError,
 )
 from campaign.errors.site import ArchiveError, ManifestError, NoLastSiteError, RevisionConflictError
@@ -163,6 +164,7 @@ __all__ = [
     "TooManyTriesError",
     "TracesLeftError",
     "UncertainCommitError",
+    "UnhealthyError",
     "UnknownMemberError",
     "UnknownSettingError",
     "UnknownUnitError",

@@ -1,6 +1,6 @@
 """Faults of settings, and of starting with them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from campaign.errors.base import CampaignError
 
@@ -94,4 +94,17 @@ class RecorderSilentError(CampaignError):
             f"Bộ ghi nhận tại {address} chưa mở được: {', '.join(silent)}.",
             "Nếu chưa chạy, gõ “campaign start” ở một cửa sổ khác. "
             "Nếu chỉ hai trang cuối không mở được, xem lại cơ sở dữ liệu. Dữ liệu không bị thay đổi.",
+        )
+
+
+class UnhealthyError(CampaignError):
+    """The examination found what must be mended."""
+
+    code = "E-DOCTOR"
+
+    def __init__(self, checks: Collection[str]) -> None:
+        """Name the checks."""
+        super().__init__(
+            f"Có {len(checks)} chỗ phải sửa: {', '.join(checks)}.",
+            "Làm theo lời dặn ở từng dòng trên rồi chạy lại. Không có gì bị thay đổi.",
         )

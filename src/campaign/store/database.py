@@ -195,6 +195,7 @@ def _connect(url: URL) -> Engine:
             Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
         # Parameters are people's data and secrets' hashes: they must not stand in an error's text, which is logged.
         engine = create_engine(url, module=sqlite, connect_args={"check_same_thread": False}, hide_parameters=True)
+        event.listen(engine, "do_connect", partial(_make_private, Path(url.database or "")))
         event.listen(engine, "first_connect", _settle_sqlite)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -209,6 +210,12 @@ def _connect(url: URL) -> Engine:
     # After many rows sent one by one, in a pipeline, PostgreSQL does not begin to count how long nothing happens.
     engine.dialect.use_insertmanyvalues_wo_returning = True
     return engine
+
+
+def _make_private(file: Path, *_connecting: object) -> None:
+    """Make the file, when there is none: SQLite itself would let everyone on the machine read it."""
+    with suppress(OSError):
+        file.touch(0o600, exist_ok=False)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:

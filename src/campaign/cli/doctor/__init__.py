@@ -1,0 +1,1 @@
+"""``campaign doctor``: what could go wrong with this recorder, looked at before it does."""

@@ -1,0 +1,234 @@
+"""What the checks look at, gathered once: a check only judges, so that each can be tried with any facts."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import requests
+
+from campaign.errors import CampaignError, ManifestError
+from campaign.publish.manifest import MANIFEST_FILE, Manifest, read_manifest
+from campaign.record.sample import SAMPLE_SECRETS, SAMPLE_SLIP
+from campaign.settings import SETTINGS_FILE, Settings, system_clock
+from campaign.store.survey import KnownSecrets, Survey, file_of, survey_database
+
+CONTENT_FOLDER = Path("content")
+MOUNTS_FILE = Path("/proc/self/mounts")
+FEED = "feeds/tat-ca.atom.xml"
+SECONDS_TO_ANSWER = 5
+NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "glusterfs", "ceph"}
+DEBUG_VARIABLES = ("PYTHONDEVMODE", "PYTHONASYNCIODEBUG", "PYTHONINSPECT", "PYTHONVERBOSE")
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A file that is there.
+
+    Attributes:
+        open_to: Who besides the owner may read it: ``nhóm``, ``mọi người``; empty for nobody.
+    """
+
+    path: Path
+    open_to: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """The built site; nothing but its folder when it is not built.
+
+    Attributes:
+        feed: The text of the feed of everything, in which the site's own address stands.
+        content_changed_at: When something of which the site is made was changed last.
+    """
+
+    manifest: Manifest | None = None
+    problem: str = ""
+    built_at: datetime | None = None
+    content_changed_at: datetime | None = None
+    feed: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MachineFacts:
+    """The machine and the account under which this runs.
+
+    Attributes:
+        is_synchronised: Whether something keeps the clock right; nothing when that cannot be told.
+        network_folder: The kind of a network file system on which the database lies; empty when it does not.
+        open_files: How many files a process may open.
+        debugging: Names of what makes Python slow and talkative.
+    """
+
+    free_bytes: int
+    is_root: bool
+    is_synchronised: bool | None
+    network_folder: str
+    open_files: int
+    debugging: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How the recorder answers at its address; the status is 0 when it does not."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything.
+
+    Attributes:
+        survey: What the database holds; nothing when there is none.
+        store_problem: Why the database could not be looked at; empty when it could.
+        copies: Files beside the database that look like plain copies of it.
+        backup: The newest backup, or nothing.
+        answer: How the recorder answers; nothing when it was not asked.
+    """
+
+    settings: Settings
+    now: datetime
+    survey: Survey | None
+    store_problem: str
+    database_file: FileFacts | None
+    key_file: FileFacts | None
+    settings_file: FileFacts | None
+    copies: tuple[Path, ...]
+    backup: FileFacts | None
+    site: SiteFacts
+    machine: MachineFacts
+    answer: Answer | None
+
+
+def gather_facts(settings: Settings, backups: Path, *, deployed: bool) -> Facts:
+    """Look at everything once; whatever does not answer becomes a fact, too."""
+    file = file_of(settings.database)
+    survey, problem = None, ""
+    try:
+        survey = survey_database(settings.database, KnownSecrets(SAMPLE_SLIP.token, SAMPLE_SECRETS.passphrase))
+    except CampaignError as error:
+        problem = " ".join(str(error.__cause__ or error.problem).split())
+    return Facts(
+        settings=settings,
+        now=system_clock(),
+        survey=survey,
+        store_problem=problem,
+        database_file=describe_file(file) if file else None,
+        key_file=describe_file(settings.key),
+        settings_file=describe_file(SETTINGS_FILE),
+        copies=tuple(find_copies(file)) if file else (),
+        backup=find_newest(backups.glob("*.zip")),
+        site=describe_site(settings.site, CONTENT_FOLDER),
+        machine=describe_machine(file or settings.key),
+        answer=ask(f"{settings.address}/vao") if deployed else None,
+    )
+
+
+def describe_file(path: Path) -> FileFacts | None:
+    """Return what is known of a file, or nothing when it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    readers = {"nhóm": found.st_mode & 0o040, "mọi người": found.st_mode & 0o004} if os.name == "posix" else {}
+    open_to = " và ".join(who for who, may in readers.items() if may)
+    return FileFacts(path, open_to, datetime.fromtimestamp(found.st_mtime, UTC))
+
+
+def find_newest(files: Iterable[Path]) -> FileFacts | None:
+    """Return the file that was changed last."""
+    found = [one for one in map(describe_file, files) if one]
+    return max(found, key=lambda one: one.changed_at, default=None)
+
+
+def find_copies(database: Path) -> list[Path]:
+    """Return the files beside an SQLite database that are SQLite databases, too."""
+    others = [one for one in sorted(database.parent.glob("*")) if one.is_file() and one.name != database.name]
+    return [one for one in others if _begins_like_sqlite(one)]
+
+
+def describe_site(folder: Path, content: Path) -> SiteFacts:
+    """Return what is known of the site that was built into *folder* from *content*."""
+    newest = find_newest([content, *content.rglob("*"), Path("mkdocs.yml")])
+    changed_at = newest.changed_at if newest else None
+    built = describe_file(folder / MANIFEST_FILE)
+    if built is None:
+        return SiteFacts(content_changed_at=changed_at)
+    feed = folder / FEED
+    text = feed.read_text("utf-8", "replace") if feed.exists() else ""
+    try:
+        return SiteFacts(read_manifest(folder), "", built.changed_at, changed_at, text)
+    except ManifestError as error:
+        return SiteFacts(None, error.problem, built.changed_at, changed_at, text)
+
+
+def describe_machine(file: Path) -> MachineFacts:
+    """Return what is known of this machine; *file* tells which disk matters."""
+    folder = next(one for one in (file.absolute(), *file.absolute().parents) if one.is_dir())
+    return MachineFacts(
+        free_bytes=shutil.disk_usage(folder).free,
+        is_root=os.name == "posix" and os.geteuid() == 0,
+        is_synchronised=_ask_clock(),
+        network_folder=_file_system_of(folder, MOUNTS_FILE),
+        open_files=_count_open_files(),
+        debugging=tuple(name for name in DEBUG_VARIABLES if os.environ.get(name)) + _debugging_flags(),
+    )
+
+
+def ask(address: str) -> Answer:
+    """Ask for a page as a browser would."""
+    try:
+        answer = requests.get(address, timeout=SECONDS_TO_ANSWER, allow_redirects=False)
+    except requests.RequestException:
+        return Answer(0)
+    return Answer(answer.status_code, {name.lower(): value for name, value in answer.headers.items()})
+
+
+def _begins_like_sqlite(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
+
+
+def _ask_clock() -> bool | None:
+    try:
+        command = ["timedatectl", "show", "--property=NTPSynchronized", "--value"]
+        said = subprocess.run(  # noqa: S603 - always the same words
+            command, check=False, capture_output=True, text=True, timeout=SECONDS_TO_ANSWER
+        ).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return {"yes": True, "no": False}.get(said.strip())
+
+
+def _file_system_of(folder: Path, mounts: Path) -> str:
+    """Return the network file system on which *folder* lies; empty when it lies on this machine."""
+    try:
+        lines = [line.split() for line in mounts.read_text("utf-8", "replace").splitlines()]
+    except OSError:
+        return ""
+    above = [(len(fields[1]), fields[2]) for fields in lines if folder.is_relative_to(fields[1])]
+    kind = max(above, default=(0, ""))[1]
+    return kind if kind in NETWORK_FILE_SYSTEMS else ""
+
+
+def _count_open_files() -> int:
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:
+        return sys.maxsize
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+
+
+def _debugging_flags() -> tuple[str, ...]:
+    names = {"-X dev": sys.flags.dev_mode, "-i": sys.flags.inspect, "-v": sys.flags.verbose}
+    return tuple(name for name, is_set in names.items() if is_set)

@@ -1,0 +1,274 @@
+"""The examination: every check with facts that please it and facts that do not; and the whole over a real recorder."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from campaign.cli.doctor.command import CHECKS
+from campaign.cli.doctor.facts import (
+    Answer,
+    Facts,
+    FileFacts,
+    MachineFacts,
+    SiteFacts,
+    ask,
+    describe_file,
+    find_copies,
+    gather_facts,
+)
+from campaign.cli.doctor.finding import Level
+from campaign.core.access import Role
+from campaign.publish.manifest import Manifest, describe_post
+from campaign.record.sample import SAMPLE_SECRETS
+from campaign.settings import Listen, read_settings
+from campaign.store.accounts import Account, add_account
+from campaign.store.migrations import SCHEMA_VERSION
+from campaign.store.signing import load_key
+from campaign.store.survey import Survey
+from tests.builders import OPENED, post
+from tests.cli.terminal import Terminal
+from tests.record.desk import build_site
+
+HTTPS = "https://xacnhan.example.vn"
+PRIVATE = FileFacts(Path("data/x"), "", OPENED)
+HEADERS = dict.fromkeys(
+    ("content-security-policy", "x-content-type-options", "referrer-policy", "strict-transport-security"), "x"
+)
+HOUR = timedelta(hours=1)
+GOOD = Facts(
+    settings=replace(read_settings({}, {}, Path("không-có.toml")), address=HTTPS),
+    now=OPENED,
+    survey=Survey(
+        kind="sqlite",
+        version="3.53.0",
+        is_wal_safe=True,
+        options={"journal_mode": "wal", "synchronous": "2"},
+        level=SCHEMA_VERSION,
+        sample=False,
+        last_entry_at=OPENED,
+        has_checkpoints=True,
+        members=60,
+        members_with_slip=60,
+        accounts=1,
+        digests=frozenset({post().digest}),
+    ),
+    store_problem="",
+    database_file=PRIVATE,
+    key_file=PRIVATE,
+    settings_file=None,
+    copies=(),
+    backup=FileFacts(Path("sao-luu.zip"), "", OPENED - 25 * HOUR),
+    site=SiteFacts(
+        manifest=Manifest("Đợt", (describe_post(post(), "/bai-dang/x/"),), ()),
+        built_at=OPENED,
+        content_changed_at=OPENED - HOUR,
+        feed=f"<id>{HTTPS}/feeds/tat-ca.atom.xml</id>",
+    ),
+    machine=MachineFacts(
+        free_bytes=10**10, is_root=False, is_synchronised=True, network_folder="", open_files=65536, debugging=()
+    ),
+    answer=Answer(200, HEADERS),
+)
+OPEN = replace(PRIVATE, open_to="nhóm")
+POSTGRESQL = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+WARNING, FAULT, UNKNOWN = Level.WARNING, Level.FAULT, Level.UNKNOWN
+
+Case = tuple[str, Level, Mapping[str, Any]]
+CASES: list[Case] = [
+    ("database", FAULT, {"survey": None}),
+    ("database", FAULT, {"store_problem": "disk I/O error"}),
+    ("database", FAULT, {"survey.level": None}),
+    ("database", FAULT, {"survey.sample": None}),
+    ("schema-version", UNKNOWN, {"survey": None}),
+    ("schema-version", WARNING, {"survey.level": SCHEMA_VERSION - 1}),
+    ("schema-version", FAULT, {"survey.level": SCHEMA_VERSION + 1}),
+    ("sqlite-version", UNKNOWN, {"survey": None}),
+    ("sqlite-version", WARNING, {"survey.is_wal_safe": False}),
+    ("sqlite-version", Level.GOOD, {"survey.is_wal_safe": False, "survey.kind": "postgresql"}),
+    ("durability", UNKNOWN, {"survey": None}),
+    ("durability", FAULT, {"survey.options": {"journal_mode": "wal", "synchronous": "1"}}),
+    ("durability", FAULT, {"survey.options": {"journal_mode": "off", "synchronous": "2"}}),
+    ("durability", FAULT, {"survey.is_wal_safe": False}),
+    ("durability", Level.GOOD, {"survey.kind": "postgresql", "survey.options": POSTGRESQL}),
+    ("durability", FAULT, {"survey.options": POSTGRESQL | {"fsync": "off"}}),
+    ("durability", FAULT, {"survey.options": POSTGRESQL | {"synchronous_commit": "local"}}),
+    ("network-folder", FAULT, {"machine.network_folder": "cifs"}),
+    ("network-folder", Level.GOOD, {"machine.network_folder": "cifs", "database_file": None}),
+    ("plain-copies", WARNING, {"copies": (Path("campaign (bản sao).sqlite3"),)}),
+    ("database-permissions", FAULT, {"database_file": OPEN}),
+    ("database-permissions", UNKNOWN, {"database_file": None}),
+    ("key", FAULT, {"key_file": None}),
+    ("key", Level.GOOD, {"key_file": None, "survey.has_checkpoints": False}),
+    ("key-permissions", FAULT, {"key_file": OPEN}),
+    ("key-permissions", UNKNOWN, {"key_file": None}),
+    ("settings-permissions", FAULT, {"settings_file": OPEN, "settings.database": "postgresql://an:bi-mat@may/so"}),
+    ("settings-permissions", Level.GOOD, {"settings_file": OPEN}),
+    ("settings-permissions", Level.GOOD, {"settings_file": PRIVATE, "settings.database": "postgresql://an:x@may/so"}),
+    ("exposed-files", FAULT, {"settings.site": Path("data")}),
+    ("backup-age", WARNING, {"backup": None}),
+    ("backup-age", WARNING, {"now": OPENED + 2 * HOUR}),
+    ("disk-space", FAULT, {"machine.free_bytes": 10**9}),
+    ("clock", FAULT, {"now": OPENED - HOUR}),
+    ("clock", Level.GOOD, {"now": OPENED - timedelta(seconds=4)}),
+    ("clock-synchronised", WARNING, {"machine.is_synchronised": False}),
+    ("clock-synchronised", UNKNOWN, {"machine.is_synchronised": None}),
+    ("https", WARNING, {"settings.address": "http://xacnhan.example.vn"}),
+    ("address", FAULT, {"settings.address": "http://127.0.0.1:8000"}),
+    ("address", FAULT, {"settings.address": "http://localhost"}),
+    ("listen", WARNING, {"settings.listen": Listen("0.0.0.0", 8000)}),  # noqa: S104 - what it warns of
+    ("proxies", FAULT, {"settings.proxies": frozenset()}),
+    ("proxies", WARNING, {"settings.proxies": frozenset({"10.0.0.1"})}),
+    ("sample-data", FAULT, {"survey.sample": True}),
+    ("default-secrets", FAULT, {"survey.known_secrets": ("phiếu của dữ liệu minh hoạ",)}),
+    ("office-account", WARNING, {"survey.accounts": 0}),
+    ("office-account", UNKNOWN, {"survey": None}),
+    ("slips", WARNING, {"survey.members_with_slip": 59}),
+    ("slips", UNKNOWN, {"survey": None}),
+    ("debug", FAULT, {"machine.debugging": ("PYTHONDEVMODE",)}),
+    ("user", WARNING, {"machine.is_root": True}),
+    ("open-files", WARNING, {"machine.open_files": 256}),
+    ("site", FAULT, {"site": SiteFacts()}),
+    ("site", FAULT, {"site.problem": "hỏng"}),
+    ("site-age", WARNING, {"site.content_changed_at": OPENED + HOUR}),
+    ("site-address", WARNING, {"site.feed": "<id>http://127.0.0.1:8000/</id>"}),
+    ("registered", WARNING, {"survey.digests": frozenset()}),
+    ("registered", UNKNOWN, {"survey": None}),
+    ("answer", FAULT, {"answer": Answer(0)}),
+    ("answer", FAULT, {"answer": Answer(421)}),
+    ("headers", UNKNOWN, {"answer": Answer(0)}),
+    ("headers", FAULT, {"answer": Answer(200, {"referrer-policy": "x"})}),
+]
+BY_ID = {check.id: check for check in CHECKS}
+
+
+def changed(facts: Facts, changes: Mapping[str, Any]) -> Facts:
+    """Return *facts* with other values at the places that are named, as ``survey.level``."""
+    for name, value in changes.items():
+        outer, _, inner = name.partition(".")
+        new = replace(getattr(facts, outer), **{inner: value}) if inner else value
+        facts = replace(facts, **{outer: new})
+    return facts
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_a_recorder_in_order_pleases_every_check(check: Any) -> None:  # noqa: ANN401
+    finding = check.look(GOOD)
+
+    assert (finding.level, finding.remedy) == (Level.GOOD, "")
+    assert finding.said
+
+
+@pytest.mark.parametrize(("name", "level", "changes"), CASES)
+def test_each_check_finds_what_it_is_for(name: str, level: Level, changes: Mapping[str, Any]) -> None:
+    finding = BY_ID[name].look(changed(GOOD, changes))
+
+    assert finding.level is level
+    assert bool(finding.remedy) == (level in {WARNING, FAULT})
+
+
+def test_there_are_twenty_checks_and_each_is_tried_with_facts_that_do_not_please_it() -> None:
+    assert len(CHECKS) == len(BY_ID) >= 20
+    assert {name for name, level, _ in CASES if level is not Level.GOOD} == set(BY_ID)
+
+
+def test_a_real_recorder_in_order_has_no_faults(terminal: Terminal) -> None:
+    terminal.build()
+    terminal.done("init", "--title", "Đợt thật")
+    terminal.done("backup", "sao-luu.zip")
+    (terminal.folder / "data/backup").mkdir()
+    (terminal.folder / "sao-luu.zip").rename(terminal.folder / "data/backup/sao-luu.zip")
+
+    result = terminal.run("doctor", "--json")
+
+    found = {row["id"]: row["level"] for row in json.loads(result.stdout)}
+    assert [name for name, level in found.items() if level == "fault"] == []
+    assert found["backup-age"] == found["database-permissions"] == found["durability"] == "good"
+    assert result.exit_code == 0
+    assert not set(found) & {check.id for check in CHECKS if check.deployed_only}
+
+
+def test_the_sample_is_not_for_service(terminal: Terminal) -> None:
+    terminal.build()
+    terminal.done("init", "--sample")
+
+    result = terminal.run("doctor", "--deploy")
+
+    assert result.exit_code == 1
+    assert "SAI       sample-data" in result.stdout
+    assert "phiếu của dữ liệu minh hoạ, cụm mật khẩu của dữ liệu minh hoạ ở tài khoản vanphong" in result.stdout
+    assert "Cách sửa: Mở đợt thật bằng “campaign init”." in result.stdout
+    assert "E-DOCTOR" in result.stderr
+
+
+def test_looking_at_nothing_makes_nothing(terminal: Terminal) -> None:
+    result = terminal.run("doctor")
+
+    assert "Chưa có cơ sở dữ liệu" in result.stdout
+    assert list(terminal.folder.iterdir()) == []
+
+
+def test_what_is_no_database_is_said_and_left_alone(terminal: Terminal) -> None:
+    (terminal.folder / "data").mkdir()
+    file = terminal.folder / "data/campaign.sqlite3"
+    file.write_bytes(b"no database at all" * 100)
+
+    result = terminal.run("doctor")
+
+    assert "SAI       database" in result.stdout
+    assert file.read_bytes() == b"no database at all" * 100
+
+
+def test_a_plain_copy_is_told_from_what_belongs_to_the_database(terminal: Terminal) -> None:
+    terminal.done("init", "--title", "Đợt thật")
+    database = terminal.folder / "data/campaign.sqlite3"
+    (database.parent / "campaign-chep.db").write_bytes(database.read_bytes())
+    (database.parent / "ghi-chu.txt").write_text("x")
+
+    assert [copy.name for copy in find_copies(database)] == ["campaign-chep.db"]
+
+
+@pytest.mark.parametrize(("mode", "open_to"), [(0o600, ""), (0o640, "nhóm"), (0o644, "nhóm và mọi người")])
+def test_a_file_tells_who_may_read_it(tmp_path: Path, mode: int, open_to: str) -> None:
+    file = tmp_path / "khoá"
+    file.touch()
+    file.chmod(mode)
+
+    found = describe_file(file)
+
+    assert found is not None
+    assert found.open_to == open_to
+
+
+def test_a_passphrase_of_the_handbook_is_found_in_a_real_campaign(terminal: Terminal) -> None:
+    terminal.done("init", "--title", "Đợt thật")
+    with terminal.database.writing() as connection:
+        key = load_key(terminal.folder / "data/ledger.key", "example.vn/so")
+        add_account(connection, Account("phong", "Văn phòng", Role.OFFICE), SAMPLE_SECRETS, key, OPENED)
+
+    facts = gather_facts(read_settings({}, os.environ), Path("data/backup"), deployed=False)
+
+    assert facts.survey is not None
+    assert facts.survey.known_secrets == ("cụm mật khẩu của dữ liệu minh hoạ ở tài khoản phong",)
+
+
+def test_what_the_editors_wrote_is_compared_with_what_was_built(terminal: Terminal) -> None:
+    build_site(terminal.folder / "site", post())
+    later = (terminal.folder / "site/manifest.json").stat().st_mtime + 10
+    (terminal.folder / "content").mkdir()
+    page = terminal.folder / "content/bài.md"
+    page.touch()
+    os.utime(page, (later, later))
+
+    facts = gather_facts(read_settings({}, os.environ), Path("x"), deployed=False)
+
+    assert BY_ID["site-age"].look(facts).level is WARNING
+
+
+def test_a_silent_address_is_a_fact() -> None:
+    assert ask("http://127.0.0.1:1/vao") == Answer(0)
