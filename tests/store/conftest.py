@@ -75,6 +75,6 @@ def ledger(database: Database, key: LedgerKey) -> Database:
         record_dispatch(opened, post().id, Dispatch(Channel.WEBSITE, day_in_viet_nam(OPENED)), "chi", OPENED)
     exempt(database, "SKHCN-002")
     with appending(database) as opened:
-        opened.append(Kind.SLIPS_ISSUED, OPENED, {"members": [1], "actor": "chi"})
+        opened.append(Kind.ROSTER_CHANGED, OPENED, {"actor": "chi", "digest": None, "undoes": None, "entries": 0})
     keep(database, key)
     return database

@@ -1,15 +1,20 @@
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from sqlalchemy import select
 
+from campaign.core.clock import day_in_viet_nam
 from campaign.core.coverage import Coverage, State
 from campaign.core.post import Audience
 from campaign.errors import PostUnknownError
+from campaign.store import schema
 from campaign.store.coverage import PostCoverage, read_coverage
-from campaign.store.database import Database
+from campaign.store.database import Connection, Database
+from campaign.store.figures import read_curve, read_figures
+from campaign.store.tallies import recount
 from tests.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member, post
 from tests.store.histories import START, STEP, Step, Story, histories
 from tests.store.steps import empty, enrol, exempt, press, publish, replaced
@@ -20,6 +25,35 @@ DAY = timedelta(days=1)
 def cover(database: Database, as_of: datetime = FIRST_LATE) -> PostCoverage:
     with database.reading() as connection:
         return read_coverage(connection, post().id, as_of)
+
+
+def explained(one: Coverage) -> Coverage:
+    """Return the figures without the way from the opening to those concerned, which the tallies do not tell."""
+    return replace(one, opening=one.concerned, joined=0, left=0)
+
+
+def tally(database: Database) -> tuple[dict[str, Coverage], list[tuple[date, int]]]:
+    with database.reading() as connection:
+        found = read_figures(connection, post().id)
+        return dict(found[post().id].by_unit) if found else {}, read_curve(connection, post().id)
+
+
+def stored_tallies(database: Database) -> list[list[tuple[object, ...]]]:
+    with database.reading() as connection:
+        return read_tallies(connection)
+
+
+def recounted_tallies(database: Database) -> list[list[tuple[object, ...]]]:
+    with database.writing() as connection:
+        recount(connection)
+        return read_tallies(connection)
+
+
+def read_tallies(connection: Connection) -> list[list[tuple[object, ...]]]:
+    return [
+        [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+        for table in schema.TALLIES
+    ]
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -61,6 +95,24 @@ def test_the_numbers_of_every_unit_add_up(database: Database, steps: list[Step])
             figures.exempt,
         ]
     assert found.total.concerned == len(found.standings)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=histories)
+def test_the_tallies_say_the_same_as_the_tables(database: Database, steps: list[Step]) -> None:
+    empty(database)
+    story = Story(database)
+    story.open()
+
+    for step in steps:
+        story.live(step)
+
+    figures, curve = tally(database)
+    found = cover(database, story.now)
+    assert figures == {unit: explained(one) for unit, one in found.by_unit.items() if one.concerned}
+    days = Counter(day_in_viet_nam(one.confirmed_at) for one in found.standings if one.confirmed_at)
+    assert curve == sorted(days.items())
+    assert stored_tallies(database) == recounted_tallies(database)
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import Connection, func, select, update
 
@@ -15,6 +17,7 @@ from campaign.store import schema
 from campaign.store.database import Database
 from campaign.store.projections import ROWS_AT_ONCE, Fact, project_all, read_blocks, to_entry
 from campaign.store.rows import insert_rows
+from campaign.store.tallies import keeping_up
 
 HASH_BYTES = 32
 
@@ -85,7 +88,11 @@ class OpenLedger:
     def _project(self) -> None:
         facts, self._unprojected = self._unprojected, []
         for start in range(0, len(facts), ROWS_AT_ONCE):  # A statement takes only so many values.
-            project_all(self.connection, facts[start : start + ROWS_AT_ONCE])
+            block = facts[start : start + ROWS_AT_ONCE]
+            for kind, group in groupby(block, key=attrgetter("kind")):
+                alike = list(group)
+                with keeping_up(self.connection, kind, alike):
+                    project_all(self.connection, alike)
 
     def flush(self) -> None:
         """Write the appended entries and the tree over them."""

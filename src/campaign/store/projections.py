@@ -7,16 +7,18 @@ entry on, so the tables cannot say anything that the ledger does not.
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
 
-from campaign.core.clock import from_microseconds
+from campaign.core.clock import from_microseconds, start_of_day, to_microseconds
 from campaign.core.entry import Entry, Kind
-from campaign.core.post import Change, to_canonical_json
-from campaign.store import schema
+from campaign.core.post import Audience, Change, to_canonical_json
+from campaign.core.roster import Category
+from campaign.store import schema, tallies
 from campaign.store.rows import insert_rows
 
 ROWS_AT_ONCE = 5_000
@@ -74,6 +76,7 @@ def rebuild(connection: Connection) -> None:
         connection.execute(delete(table))
     for rows in read_blocks(connection):
         project_all(connection, map(to_fact, rows))
+    tallies.recount(connection)
 
 
 def read_blocks(connection: Connection) -> Iterator[Sequence[StoredEntry]]:
@@ -118,6 +121,9 @@ def _open_campaign(connection: Connection, facts: Sequence[Fact]) -> None:
 def _add_units(connection: Connection, facts: Sequence[Fact]) -> None:
     rows = [{"id": fact.facts["unit"], "name": fact.facts["name"]} for fact in facts]
     connection.execute(insert(schema.unit), rows)
+    documents = connection.execute(_CURRENT_DOCUMENTS).all()
+    for row in documents:
+        _widen_audience(connection, row.post_id, json.loads(row.document), {one["name"]: one["id"] for one in rows})
 
 
 def _note_roster_changes(connection: Connection, facts: Sequence[Fact]) -> None:
@@ -180,24 +186,47 @@ def _publish_revisions(connection: Connection, facts: Sequence[Fact]) -> None:
 
 
 def _publish_revision(connection: Connection, fact: Fact) -> None:
-    key, number = fact.facts["post"], fact.facts["revision"]
-    post_id = connection.scalar(_POST_ID, {"key": key})
-    if post_id is None:
+    key, number, document = fact.facts["post"], fact.facts["revision"], fact.facts["document"]
+    before = connection.execute(select(schema.post).where(schema.post.c.key == key)).one_or_none()
+    asks_again = before is None or Change(document["revision"]["change"]).asks_again
+    deadline = document["deadline"]
+    now = {
+        "revision": number,
+        "asks_since": number if before is None or asks_again else before.asks_since,
+        "late_from": deadline and to_microseconds(start_of_day(date.fromisoformat(deadline["before"]))),
+    }
+    if before is None:
         post_id = (connection.scalar(select(func.max(schema.post.c.id))) or 0) + 1
-        connection.execute(insert(schema.post), {"id": post_id, "key": key})
-    asked = connection.scalar(
-        select(func.max(schema.revision.c.asks_since)).where(schema.revision.c.post_id == post_id)
-    )
-    change = Change(fact.facts["document"]["revision"]["change"])
+        connection.execute(insert(schema.post), {"id": post_id, "key": key, **now})
+    else:
+        post_id = before.id
+        connection.execute(update(schema.post).where(schema.post.c.id == post_id).values(now))
     values = {
         "post_id": post_id,
         "number": number,
         "digest": fact.facts["digest"],
-        "document": to_canonical_json(fact.facts["document"]),
-        "asks_since": number if asked is None or change.asks_again else asked,
+        "document": to_canonical_json(document),
+        "asks_since": now["asks_since"],
         "published_at": fact.at,
     }
     connection.execute(insert(schema.revision), values)
+    connection.execute(delete(schema.audience).where(schema.audience.c.post_id == post_id))
+    units = {row.name: row.id for row in connection.execute(select(schema.unit))}
+    _widen_audience(connection, post_id, document, units)
+
+
+def _widen_audience(
+    connection: Connection, post_id: int, document: Mapping[str, Any], units: Mapping[str, int]
+) -> None:
+    """Add whom the document takes in of *units*; nobody when it asks for no confirmation."""
+    audience = Audience(tuple(document["audience"]["units"]), tuple(map(Category, document["audience"]["categories"])))
+    rows = [
+        (post_id, unit_id, category.value)
+        for name, unit_id in units.items()
+        for category in Category
+        if document["deadline"] and audience.includes(name, category)
+    ]
+    insert_rows(connection, schema.audience, rows)
 
 
 def _record_confirmations(connection: Connection, facts: Sequence[Fact]) -> None:
@@ -226,12 +255,20 @@ def _add_cases(connection: Connection, facts: Sequence[Fact]) -> None:
             "since": fact.at,
             "until": None,
             "before": fact.facts.get("before"),
+            "late_from": _late_from(fact),
             "reason": fact.personal.get("reason"),
             "actor": fact.facts.get("actor", ""),
         }
         for fact in facts
     ]
     connection.execute(_INSERT_CASE, rows)
+
+
+def _late_from(fact: Fact) -> int | None:
+    """Return the first late instant of an extension, in microseconds."""
+    if fact.kind is not Kind.EXTENSION:
+        return None
+    return to_microseconds(start_of_day(date.fromisoformat(fact.facts["before"])))
 
 
 def _withdraw_cases(connection: Connection, facts: Sequence[Fact]) -> None:
@@ -270,6 +307,10 @@ def _keep_in_the_ledger_only(_connection: Connection, _facts: Sequence[Fact]) ->
     """Project nothing: the entry tells who did something; no question is asked of it by table."""
 
 
+_CURRENT_DOCUMENTS = select(schema.revision.c.post_id, schema.revision.c.document).join(
+    schema.post,
+    and_(schema.post.c.id == schema.revision.c.post_id, schema.post.c.revision == schema.revision.c.number),
+)
 _POST_ID = select(schema.post.c.id).where(schema.post.c.key == bindparam("key"))
 _INSERT_MEMBER = insert(schema.member)
 _UPDATE_MEMBER = update(schema.member).where(schema.member.c.id == bindparam("changed"))
@@ -277,7 +318,7 @@ _INSERT_MEMBERSHIP = insert(schema.membership)
 _END_MEMBERSHIP = update(schema.membership).where(
     schema.membership.c.member_id == bindparam("left"), schema.membership.c.until.is_(None)
 )
-_POSTS = select(schema.post)
+_POSTS = select(schema.post.c.id, schema.post.c.key)
 _INSERT_CASE = insert(schema.special_case).values(post_id=_POST_ID.scalar_subquery())
 _WITHDRAW_CASE = update(schema.special_case).where(schema.special_case.c.sequence == bindparam("withdrawn"))
 _INSERT_DISPATCH = insert(schema.dispatch).values(post_id=_POST_ID.scalar_subquery())

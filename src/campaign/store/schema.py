@@ -152,8 +152,23 @@ post = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("key", Text, nullable=False, unique=True),
+    Column("revision", Integer, nullable=False),
+    Column("asks_since", Integer, nullable=False),
+    Column("late_from", BigInteger),
     info={"label": "bài đăng"},
 )
+"""A post as it is now: its current revision, since which one a confirmation stands, and the first late instant."""
+
+audience = Table(
+    "audience",
+    metadata,
+    Column("post_id", Integer, ForeignKey("post.id"), primary_key=True, autoincrement=False),
+    Column("unit_id", Integer, ForeignKey("unit.id"), primary_key=True, autoincrement=False),
+    Column("category", Text, primary_key=True),
+    sqlite_with_rowid=False,
+    info={"label": "đối tượng của bài"},
+)
+"""Whom the current revision of each post is for, unit by unit."""
 
 revision = Table(
     "revision",
@@ -191,13 +206,15 @@ special_case = Table(
     Column("since", BigInteger, nullable=False),
     Column("until", BigInteger),
     Column("before", Text),
+    Column("late_from", BigInteger),
     Column("reason", Text),
     Column("actor", Text, nullable=False),
     info={"label": "trường hợp riêng"},
 )
 """Who is exempt from a post, has longer for one, or is away; ``until`` is set when it is withdrawn.
 
-``before`` is the first day that is late, or after the leave, as 2025-11-05.
+``before`` is the first day that is late, or after the leave, as 2025-11-05; ``late_from`` is the first late instant of
+an extension.
 """
 
 dispatch = Table(
@@ -217,7 +234,52 @@ dispatch = Table(
 )
 """On which channel a post was sent out, until it was found to be a mistake."""
 
-PROJECTIONS = (dispatch, special_case, confirmation, revision, post, roster_change, membership, member, unit, campaign)
+headcount = Table(
+    "headcount",
+    metadata,
+    Column("unit_id", Integer, ForeignKey("unit.id"), primary_key=True, autoincrement=False),
+    Column("category", Text, primary_key=True),
+    Column("members", Integer, nullable=False),
+    info={"label": "số người"},
+)
+
+unit_tally = Table(
+    "unit_tally",
+    metadata,
+    Column("post_id", Integer, ForeignKey("post.id"), primary_key=True, autoincrement=False),
+    Column("unit_id", Integer, ForeignKey("unit.id"), primary_key=True, autoincrement=False),
+    Column("on_time", Integer, nullable=False),
+    Column("late", Integer, nullable=False),
+    info={"label": "số xác nhận theo đơn vị"},
+)
+
+day_tally = Table(
+    "day_tally",
+    metadata,
+    Column("post_id", Integer, ForeignKey("post.id"), primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("confirmed", Integer, nullable=False),
+    info={"label": "số xác nhận theo ngày"},
+)
+"""Tallies: how many of those on the roster now have confirmed, by unit, and by day in Viet Nam (days since 1970)."""
+
+TALLIES = (day_tally, unit_tally, headcount)
+"""Counted along with what they count (`tallies`), because counting a million people takes a second."""
+
+PROJECTIONS = (
+    *TALLIES,
+    dispatch,
+    special_case,
+    confirmation,
+    audience,
+    revision,
+    post,
+    roster_change,
+    membership,
+    member,
+    unit,
+    campaign,
+)
 """The tables made from the ledger, those that refer to others first; each is labelled as people read it."""
 
 # Credentials

@@ -20,6 +20,7 @@ from campaign.store.mirror import compare_projections, open_mirror
 from campaign.store.privacy import read_erasures
 from campaign.store.projections import UNREADABLE, StoredEntry, project_all, read_blocks, to_entry, to_fact
 from campaign.store.signing import LedgerKey
+from campaign.store.tallies import recount
 
 Advance = Callable[[int], object]
 """Told after each block how many more entries were gone through."""
@@ -50,6 +51,7 @@ def verify_ledger(
                 check.findings += _project(mirror, rows)
             advance(len(rows))
         if not check.findings:
+            recount(mirror)
             check.findings += compare_projections(mirror, connection)
     head = TreeHead(check.size, check.frontier)
     findings = [*check.findings, *_check_head(connection, head), *check.name_wrong_nodes()]

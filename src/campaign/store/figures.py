@@ -1,0 +1,85 @@
+"""Figures from the tallies: how the posts stand now, in the time of a few rows, however many people there are.
+
+For a past instant, and for the people behind a figure, `coverage` goes through the tables.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection, text
+
+from campaign.core.coverage import Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class PostFigures:
+    """How a post stands now, by unit in the order in which units were added; the opening is not told here."""
+
+    by_unit: Mapping[str, Coverage]
+
+    @property
+    def total(self) -> Coverage:
+        """The figures of all units together."""
+        return sum(self.by_unit.values(), Coverage())
+
+
+def read_figures(connection: Connection, key: str | None = None) -> dict[str, PostFigures]:
+    """Return the figures of a post, or of all that ask for a confirmation, by the post's id."""
+    which, values = ("p.key = :key", {"key": key}) if key else ("0 = 0", {})
+    exempt = {(row.key, row.unit): row.exempt for row in connection.execute(text(_EXEMPT.format(which=which)), values)}
+    found = defaultdict[str, dict[str, Coverage]](dict)
+    for row in connection.execute(text(_COUNTS.format(which=which)), values):
+        excused = exempt.get((row.key, row.unit), 0)
+        found[row.key][row.unit] = Coverage(
+            opening=row.members,
+            exempt=excused,
+            on_time=row.on_time,
+            late=row.late,
+            outstanding=row.members - excused - row.on_time - row.late,
+        )
+    return {name: PostFigures(by_unit) for name, by_unit in found.items()}
+
+
+def read_curve(connection: Connection, key: str) -> list[tuple[date, int]]:
+    """Return how many confirmations that count were received on each day in Viet Nam on which there were any."""
+    rows = connection.execute(text(_CURVE), {"key": key})
+    return [(_FIRST_DAY + timedelta(days=row.day), row.confirmed) for row in rows]
+
+
+_FIRST_DAY = date(1970, 1, 1)
+
+_COUNTS = """
+    SELECT p.key AS key, u.name AS unit, h.members AS members,
+           COALESCE(t.on_time, 0) AS on_time, COALESCE(t.late, 0) AS late
+    FROM post p
+    JOIN (
+        SELECT a.post_id AS post_id, a.unit_id AS unit_id, SUM(n.members) AS members
+        FROM audience a JOIN headcount n ON n.unit_id = a.unit_id AND n.category = a.category
+        GROUP BY a.post_id, a.unit_id
+    ) AS h ON h.post_id = p.id
+    JOIN unit u ON u.id = h.unit_id
+    LEFT JOIN unit_tally t ON t.post_id = p.id AND t.unit_id = h.unit_id
+    WHERE {which}
+    ORDER BY p.id, u.id
+"""
+
+_EXEMPT = """
+    SELECT p.key AS key, u.name AS unit, COUNT(DISTINCT s.member_id) AS exempt
+    FROM special_case s
+    JOIN post p ON p.id = s.post_id
+    JOIN membership m ON m.member_id = s.member_id AND m.until IS NULL
+    JOIN audience a ON a.post_id = p.id AND a.unit_id = m.unit_id AND a.category = m.category
+    JOIN unit u ON u.id = m.unit_id
+    WHERE {which} AND s.kind = 'exemption' AND s.until IS NULL AND NOT EXISTS (
+        SELECT 1 FROM confirmation c
+        WHERE c.post_id = p.id AND c.member_id = s.member_id AND c.revision >= p.asks_since
+    )
+    GROUP BY p.key, u.name
+"""
+
+_CURVE = """
+    SELECT t.day AS day, t.confirmed AS confirmed
+    FROM day_tally t JOIN post p ON p.id = t.post_id WHERE p.key = :key ORDER BY t.day
+"""
