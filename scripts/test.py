@@ -65,6 +65,7 @@ def find_missing() -> list[str]:
     present = {
         "faketime": shutil.which("faketime"),
         "chromium": shutil.which("chromium"),
+        "default-jre-headless": shutil.which("java"),
         "libxml2-utils": shutil.which("xmllint"),
         "newsboat": shutil.which("newsboat"),
         "postgresql": list(Path("/usr/lib/postgresql").glob("*/bin/initdb")),

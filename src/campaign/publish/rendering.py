@@ -59,7 +59,8 @@ def to_plain(text: str) -> str:
 def to_safe_html(html: str) -> str:
     """Clean a page's rendered HTML for the site: whatever the content holds, nothing in it runs or styles.
 
-    Columns of tables stay aligned, by the classes ``c-left``, ``c-center``, ``c-right``.
+    Columns of tables stay aligned, by the classes ``c-left``, ``c-center``, ``c-right``. Pictures load when they are
+    near.
     """
 
     def judge(_tag: str, attribute: str, value: str) -> str | None:
@@ -70,6 +71,7 @@ def to_safe_html(html: str) -> str:
         tags=nh3.ALLOWED_TAGS - _OBSOLETE,
         attributes=_ATTRIBUTES,
         attribute_filter=judge,
+        set_tag_attribute_values={"img": {"loading": "lazy"}},
         url_schemes=_SCHEMES,
         link_rel=None,
     )
