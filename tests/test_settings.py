@@ -25,6 +25,11 @@ def test_without_anything_given_the_defaults_stand(tmp_path: Path) -> None:
         key=Path("data/ledger.key"),
         origin="skhcn.sonla.gov.vn/so-ghi-nhan",
         department=Path("co-quan.toml"),
+        smtp="",
+        smtp_from="",
+        smtp_password="",
+        smtp_password_file="",
+        outbox=Path("data/hop-cho"),
     )
 
 

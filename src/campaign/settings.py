@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -73,6 +73,14 @@ def _parse_database(text: str) -> str:
     return text
 
 
+def _parse_mail_server(text: str) -> str:
+    parts = urlsplit(text)
+    # A password in an address ends up in lists of processes and logs.
+    if text and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.port == 0 or parts.password):
+        raise ValueError(text)
+    return text
+
+
 def _parse_path(text: str) -> Path:
     if not text:  # It would mean this very folder, and the whole of it would be served.
         raise ValueError(text)
@@ -135,6 +143,17 @@ TABLE = (
         "đường dẫn tệp",
         "Tệp khai báo cơ quan đứng tên báo cáo và các căn cứ; không có tệp này thì dùng khai báo kèm chương trình.",
     ),
+    Setting(
+        "smtp",
+        "",
+        _parse_mail_server,
+        "smtp://[tài-khoản@]máy[:cổng] hoặc smtps://…; hoặc để trống",
+        "Máy chủ gửi thư nhắc; để trống thì mọi lời nhắc vào hộp chờ chuyển. Ngoài máy này, thư luôn được mã hoá.",
+    ),
+    Setting("smtp_from", "", str, "một địa chỉ thư điện tử", "Địa chỉ đứng tên thư nhắc."),
+    Setting("smtp_password", "", str, "một chuỗi", "Mật khẩu gửi thư; nên đặt bằng biến môi trường hoặc tệp."),
+    Setting("smtp_password_file", "", str, "đường dẫn tệp, hoặc để trống", "Tệp chứa mật khẩu gửi thư, dùng khi có."),
+    Setting("outbox", "data/hop-cho", _parse_path, "đường dẫn thư mục", "Hộp chờ: lời nhắc để Văn phòng tự chuyển."),
 )
 
 
@@ -150,6 +169,11 @@ class Settings:
     key: Path
     origin: str
     department: Path
+    smtp: str
+    smtp_from: str
+    smtp_password: str = field(repr=False)
+    smtp_password_file: str
+    outbox: Path
 
 
 def read_settings(options: Mapping[str, str], environment: Mapping[str, str], file: Path = SETTINGS_FILE) -> Settings:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from campaign.core.coverage import MemberStanding, State
 from campaign.core.roster import Category
-from campaign.report.lists import as_text, standings_to_csv
+from campaign.core.text import to_cell
+from campaign.report.lists import standings_to_csv
 
 AN = MemberStanding(
     member_id=1,
@@ -41,12 +42,12 @@ def test_a_list_of_nobody_has_its_headings() -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_that_would_run_is_made_text(start: str) -> None:
-    assert as_text(f"{start}1+1") == f"'{start}1+1"
+    assert to_cell(f"{start}1+1") == f"'{start}1+1"
 
 
 def test_other_cells_stay_as_they_are() -> None:
-    assert as_text("Lò Thị Bình-Minh") == "Lò Thị Bình-Minh"
-    assert as_text("") == ""
+    assert to_cell("Lò Thị Bình-Minh") == "Lò Thị Bình-Minh"
+    assert to_cell("") == ""
 
 
 @given(st.text(st.characters(exclude_characters="\r\n\0", exclude_categories=["Cs"]), max_size=20))

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from campaign.core.dispatch import Channel, Dispatch
 from campaign.core.entry import Kind
 from campaign.core.erasure import ErasureReason
+from campaign.core.reminder import Means
 from campaign.core.roster import RosterPlan
 from campaign.store import schema
 from campaign.store.campaigns import read_campaign
@@ -16,6 +17,7 @@ from campaign.store.dispatches import record_dispatch, withdraw_dispatch
 from campaign.store.ledger import appending
 from campaign.store.privacy import erase_person, find_person, rectify
 from campaign.store.projections import rebuild
+from campaign.store.reminders import Subject, record_reminder
 from campaign.store.roster import RosterSource, apply_roster, read_roster
 from tests.builders import OPENED, member, post
 from tests.store.histories import Step, Story, histories
@@ -80,6 +82,7 @@ def test_every_kind_of_entry_is_rebuilt(database: Database) -> None:
         apply_roster(ledger, RosterPlan((member("SKHCN-003"),), (), (), 0), OPENED, RosterSource("chi"))
         sequence = record_dispatch(ledger, "thong-bao-485", Dispatch(Channel.WEBSITE, date(2025, 10, 1)), "chi", OPENED)
         withdraw_dispatch(ledger, "thong-bao-485", sequence, "chi", OPENED)
+        record_reminder(ledger, Subject(member_id=1), date(2025, 11, 4), Means.MAIL, ["thong-bao-485"], OPENED)
         ledger.append(Kind.SLIPS_ISSUED, OPENED, {"members": [1], "actor": "chi"})
         rectify(ledger, replace(find_person(ledger.connection, "SKHCN-001"), name="Nguyễn Văn Ân"), "chi", OPENED)
         erase_person(ledger, find_person(ledger.connection, "SKHCN-002"), ErasureReason.REQUEST, "chi", OPENED)

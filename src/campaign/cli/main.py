@@ -19,6 +19,7 @@ from campaign.cli import (
     privacy,
     publishing,
     receipt,
+    remind,
     report,
     roster,
     running,
@@ -77,6 +78,7 @@ cli.add_command(post.post)
 cli.add_command(privacy.privacy)
 cli.add_command(publishing.publish)
 cli.add_command(receipt.receipt)
+cli.add_command(remind.remind)
 cli.add_command(report.report)
 cli.add_command(roster.roster)
 cli.add_command(site.site)

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     WITHDRAWAL = "withdrawal"
     DISPATCH = "dispatch"
     DISPATCH_WITHDRAWN = "dispatch_withdrawn"
+    REMINDER = "reminder"
     SLIPS_ISSUED = "slips_issued"
     PERSONAL_RECTIFIED = "personal_rectified"
     PERSONAL_ERASED = "personal_erased"
@@ -63,6 +64,7 @@ _LABELS = {
     Kind.WITHDRAWAL: "rút lại điều đã ghi",
     Kind.DISPATCH: "đăng, gửi bài",
     Kind.DISPATCH_WITHDRAWN: "rút lại lần đăng, gửi",
+    Kind.REMINDER: "nhắc xác nhận",
     Kind.SLIPS_ISSUED: "cấp phiếu truy cập",
     Kind.PERSONAL_RECTIFIED: "chỉnh sửa thông tin cá nhân",
     Kind.PERSONAL_ERASED: "xoá thông tin cá nhân",

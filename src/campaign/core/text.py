@@ -5,6 +5,7 @@ import unicodedata
 
 _ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _TONES = {
     "\N{COMBINING GRAVE ACCENT}": 1,
     "\N{COMBINING HOOK ABOVE}": 2,
@@ -82,6 +83,11 @@ def _split_tone(character: str) -> tuple[str, int]:
 def drop_unprintable(text: str) -> str:
     """Return *text* with a mark in place of what no XML can hold: controls, and halves of characters."""
     return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def to_cell(text: str) -> str:
+    """Return *text* so that a spreadsheet that reads it from CSV shows it and never runs it (OWASP: CSV injection)."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def write_number(count: int) -> str:

@@ -49,6 +49,7 @@ from campaign.errors.posts import (
 )
 from campaign.errors.privacy import PersonListedError, PersonUnknownError, RetentionError, TracesLeftError
 from campaign.errors.receipt import ReceiptFileError, ReceiptWrongError
+from campaign.errors.reminders import MailServerError
 from campaign.errors.report import DepartmentFileError
 from campaign.errors.roster import (
     DuplicateMemberError,
@@ -117,6 +118,7 @@ __all__ = [
     "LedgerAlteredError",
     "LedgerKeyError",
     "ListenError",
+    "MailServerError",
     "ManifestError",
     "MigrationFailedError",
     "NoCampaignError",

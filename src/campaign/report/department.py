@@ -30,6 +30,7 @@ class Department:
     symbol: str
     office_symbol: str
     office: str
+    heads: Mapping[str, str]
     signer: Signer
     yearly: str
     basis: tuple[str, ...]
@@ -65,6 +66,7 @@ def _to_department(facts: Mapping[str, Any]) -> Department:
         symbol=_line(facts, "symbol"),
         office_symbol=_line(facts, "office_symbol"),
         office=_line(facts, "office"),
+        heads={unit: _line(facts["heads"], unit) for unit in facts["heads"]},
         signer=Signer(_line(signer, "authority"), _line(signer, "position"), _line(signer, "name")),
         yearly=_line(report, "yearly"),
         basis=_lines(report, "basis"),

@@ -20,7 +20,7 @@ from campaign.core.entry import Kind, Personal
 from campaign.core.note import Verifier
 from campaign.core.post import Post
 from campaign.core.roster import Member
-from campaign.report.lists import as_text
+from campaign.core.text import to_cell
 from campaign.report.verifier import CHECKPOINTS_FOLDER, ENTRIES_FILE, KEY_FILE, REVISIONS_FOLDER
 
 VERIFIER_FILE = "verify.pyz"
@@ -114,7 +114,7 @@ def _write_roster(members: Sequence[Member]) -> bytes:
     writer = csv.writer(file)
     writer.writerow(("Mã", "Họ và tên", "Đơn vị", "Loại"))
     for one in members:
-        writer.writerow([as_text(cell) for cell in (one.staff_code, one.name, one.unit, one.category.label)])
+        writer.writerow([to_cell(cell) for cell in (one.staff_code, one.name, one.unit, one.category.label)])
     return file.getvalue().encode("utf-8-sig")
 
 

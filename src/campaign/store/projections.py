@@ -291,6 +291,21 @@ def _withdraw_dispatches(connection: Connection, facts: Sequence[Fact]) -> None:
     connection.execute(_WITHDRAW_DISPATCH, rows)
 
 
+def _record_reminders(connection: Connection, facts: Sequence[Fact]) -> None:
+    rows = [
+        {
+            "sequence": fact.sequence,
+            "member_id": fact.facts.get("member"),
+            "unit_id": fact.facts.get("unit"),
+            "day": fact.facts["day"],
+            "means": fact.facts["means"],
+            "sent_at": fact.at,
+        }
+        for fact in facts
+    ]
+    connection.execute(insert(schema.reminder), rows)
+
+
 def _empty_members(connection: Connection, facts: Sequence[Fact]) -> None:
     """Empty what an erasure covers: one member's fields, or everyone's."""
     for fact in facts:
@@ -339,6 +354,7 @@ _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.WITHDRAWAL: _withdraw_cases,
     Kind.DISPATCH: _record_dispatches,
     Kind.DISPATCH_WITHDRAWN: _withdraw_dispatches,
+    Kind.REMINDER: _record_reminders,
     Kind.SLIPS_ISSUED: _keep_in_the_ledger_only,
     Kind.PERSONAL_RECTIFIED: _rectify_members,
     Kind.PERSONAL_ERASED: _empty_members,

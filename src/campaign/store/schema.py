@@ -234,6 +234,19 @@ dispatch = Table(
 )
 """On which channel a post was sent out, until it was found to be a mistake."""
 
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("member_id", Integer, ForeignKey("member.id"), index=True),
+    Column("unit_id", Integer, ForeignKey("unit.id"), index=True),
+    Column("day", Text, nullable=False),
+    Column("means", Text, nullable=False),
+    Column("sent_at", BigInteger, nullable=False),
+    info={"label": "lần nhắc"},
+)
+"""Reminders that were sent: to a member, or to the head of a unit. ``day`` is the day of the plan, as 2025-11-03."""
+
 headcount = Table(
     "headcount",
     metadata,
@@ -268,6 +281,7 @@ TALLIES = (day_tally, unit_tally, headcount)
 
 PROJECTIONS = (
     *TALLIES,
+    reminder,
     dispatch,
     special_case,
     confirmation,
@@ -360,5 +374,14 @@ bucket = Table(
 PERSONAL = (personal, member, special_case, slip, session, ticket)
 """The tables that hold something about a person that can be erased."""
 
-PASSING = (session, ticket, bucket)
+reminder_claim = Table(
+    "reminder_claim",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("claimed_at", BigInteger, nullable=False),
+)
+"""Reminders that a worker has begun to send: no other worker sends them too, also when the first one died."""
+
+PASSING = (session, ticket, bucket, reminder_claim)
 """The tables that no backup keeps: people sign in again, ask for another link, and tries are counted anew."""

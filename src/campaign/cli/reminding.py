@@ -1,0 +1,173 @@
+"""One round of reminders: planned, claimed, sent, recorded."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from campaign.core.clock import Clock, day_in_viet_nam
+from campaign.core.reminder import HeadNotice, Means, Reminder, plan_head_notices, plan_reminders
+from campaign.remind.calendar import is_working_day
+from campaign.remind.mail import (
+    Mailbox,
+    MailDelayedError,
+    MailRefusedError,
+    MailServer,
+    MailUncertainError,
+    open_mailbox,
+)
+from campaign.remind.outbox import Parcel, write_outbox
+from campaign.remind.texts import Sender, Text, write_head_notice, write_reminder
+from campaign.store.database import Database
+from campaign.store.ledger import appending
+from campaign.store.reminders import Subject, claim, read_debtors, read_heads_told, record_reminder, release
+from campaign.store.roster import read_units
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who is reminded today, and which heads of units are told."""
+
+    reminders: tuple[Reminder, ...]
+    heads: tuple[HeadNotice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text on its way to somebody.
+
+    Attributes:
+        day: The day of the plan that it is for.
+        email: The address; nothing when it goes to the outbox.
+        posts: The posts that it is about.
+    """
+
+    subject: Subject
+    day: date
+    email: str | None
+    posts: tuple[str, ...]
+    parcel: Parcel
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the messages of a round.
+
+    Attributes:
+        mailed: Sent by mail.
+        passed_on: Written to the outbox.
+        taken: Sent, or being sent, by another worker.
+        delayed: Not taken by the mail server now; tried again in the next round.
+        uncertain: Perhaps sent; not tried again.
+        file: The file of the outbox, when one was written.
+    """
+
+    mailed: int = 0
+    passed_on: int = 0
+    taken: int = 0
+    delayed: int = 0
+    uncertain: int = 0
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round works with.
+
+    Attributes:
+        server: Where mail is handed in; nothing when all goes to the outbox.
+        heads: The e-mail address of a unit's head, by unit.
+    """
+
+    database: Database
+    clock: Clock
+    sender: Sender
+    outbox: Path
+    server: MailServer | None = None
+    heads: Mapping[str, str] = field(default_factory=dict)
+
+    def plan(self, *, extra: bool = False) -> Plan:
+        """Return who would be reminded now."""
+        now = self.clock()
+        today = day_in_viet_nam(now)
+        with self.database.reading() as connection:
+            debtors, told = read_debtors(connection, now), read_heads_told(connection)
+        has_mail = self.server is not None
+        reminders = plan_reminders(debtors, today, is_working_day, has_mail=has_mail, extra=extra)
+        heads = plan_head_notices(debtors, today, is_working_day, self.heads, told)
+        return Plan(tuple(reminders), tuple(heads))
+
+    def send(self, plan: Plan) -> Tally:
+        """Send what *plan* says, each message once, whoever else is sending.
+
+        Raises:
+            MailServerError: The mail server cannot be used; nothing was sent.
+        """
+        tally, waiting = Tally(), list[Message]()
+        messages = list(self._write(plan))
+        with ExitStack() as stack:
+            needs_mail = self.server is not None and any(one.email for one in messages)
+            mailbox = stack.enter_context(open_mailbox(self.server)) if self.server and needs_mail else None
+            for message in messages:
+                if not claim(self.database, message.subject, message.day, self.clock()):
+                    tally.taken += 1
+                elif mailbox is None or message.email is None:
+                    waiting.append(message)
+                elif not self._mail(mailbox, message.email, message, tally, waiting):
+                    break
+        self._pass_on(waiting, tally)
+        return tally
+
+    def _mail(self, mailbox: Mailbox, email: str, message: Message, tally: Tally, waiting: list[Message]) -> bool:
+        """Send one message by mail; say whether the connection still serves."""
+        now = self.clock()
+        key = f"{message.subject.key.replace(':', '-')}.{message.day.isoformat()}"
+        try:
+            mailbox.send(email, message.parcel.text, key, now)
+        except MailRefusedError:
+            waiting.append(message)
+        except MailDelayedError:
+            release(self.database, message.subject, message.day)
+            tally.delayed += 1
+        except MailUncertainError:
+            tally.uncertain += 1
+            return False
+        else:
+            self._record(message, Means.MAIL)
+            tally.mailed += 1
+        return True
+
+    def _pass_on(self, waiting: list[Message], tally: Tally) -> None:
+        if not waiting:
+            return
+        tally.file = write_outbox(self.outbox, [message.parcel for message in waiting], self.clock())
+        for message in waiting:
+            self._record(message, Means.OUTBOX)
+        tally.passed_on = len(waiting)
+
+    def _record(self, message: Message, means: Means) -> None:
+        with appending(self.database) as ledger:
+            record_reminder(ledger, message.subject, message.day, means, message.posts, self.clock())
+
+    def _write(self, plan: Plan) -> Iterator[Message]:
+        today = day_in_viet_nam(self.clock())
+        for one in plan.reminders:
+            if one.day is not None:
+                debtor = one.debtor
+                text = write_reminder(debtor, self.sender, today)
+                email = debtor.email if one.means is Means.MAIL else None
+                posts = tuple(owed.post for owed in debtor.owed)
+                parcel = Parcel(debtor.name, debtor.staff_code, debtor.unit, text)
+                yield Message(Subject(member_id=debtor.member_id), one.day, email, posts, parcel)
+        if plan.heads:
+            with self.database.reading() as connection:
+                units = read_units(connection)
+            for notice in plan.heads:
+                yield _to_head(notice, units[notice.unit], write_head_notice(notice, self.sender))
+
+
+def _to_head(notice: HeadNotice, unit_id: int, text: Text) -> Message:
+    posts = sorted({owed.post for debtor in notice.debtors for owed in debtor.owed})
+    parcel = Parcel(f"Người đứng đầu {notice.unit}", "", notice.unit, text)
+    return Message(Subject(unit_id=unit_id), notice.day, notice.email, tuple(posts), parcel)

@@ -1,0 +1,195 @@
+"""Reminders: who is reminded on which day, of what, and until when.
+
+A person is reminded on a few working days counted from the deadline that is theirs: closer together before it, further
+and further apart after it, and then no more. One message tells everything that a person still owes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from campaign.core.deadline import Deadline
+
+IsWorking = Callable[[date], bool]
+"""Says whether a day is a working day in Viet Nam."""
+
+DAYS_BEFORE = (5, 2, 0)
+"""Working days left: 0 is the last working day that is in time."""
+DAYS_AFTER = (1, 3, 7, 15)
+"""Working days since the deadline, the first late one being 1; the gaps double, and that was all."""
+HEAD_DAYS = (2, 0)
+"""Working days left on which the head of a unit is told who is outstanding."""
+MAKE_UP_DAYS = 7
+"""A day on which nobody could be reminded is made up once, within so many days; then the next one serves."""
+ONE_DAY = timedelta(days=1)
+
+
+class Means(StrEnum):
+    """How a reminder reaches a person."""
+
+    MAIL = "mail"
+    OUTBOX = "outbox"
+
+    @property
+    def label(self) -> str:
+        """The means as people read it."""
+        return "thư điện tử" if self is Means.MAIL else "văn phòng chuyển"
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A post that a member has not confirmed.
+
+    Attributes:
+        deadline: The member's own.
+        opened_on: The day on which the post was first published.
+    """
+
+    post: str
+    title: str
+    deadline: Deadline
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """A member who owes something.
+
+    Attributes:
+        is_away: Whether the member is on leave: counted, but not reminded.
+        reminded_for: The last day of a plan for which the member was reminded, or nothing.
+    """
+
+    member_id: int
+    staff_code: str
+    name: str
+    unit: str
+    email: str | None
+    owed: tuple[Owed, ...]
+    is_away: bool = False
+    reminded_for: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What the plan says of one member.
+
+    Attributes:
+        day: The day of the plan that is due now; nothing when the member is not reminded now.
+        why: Why now, or why not.
+        next_on: The next day of the plan, or nothing when it has ended.
+        ends_on: The last day of the plan; it ends earlier when everything is confirmed.
+    """
+
+    debtor: Debtor
+    means: Means
+    day: date | None
+    why: str
+    next_on: date | None
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadNotice:
+    """What the head of a unit is told near a deadline: who of the unit is outstanding."""
+
+    unit: str
+    day: date
+    email: str | None
+    debtors: tuple[Debtor, ...]
+
+
+def reminder_days(owed: Owed, is_working: IsWorking) -> dict[date, str]:
+    """Return the days on which *owed* is reminded of, in order, each with how it stands then in words."""
+    days = {_count(owed.deadline.before, -1 - left, is_working): _left_in_words(left) for left in DAYS_BEFORE}
+    past = {_count(owed.deadline.last_day, gone, is_working): f"quá hạn {gone} ngày làm việc" for gone in DAYS_AFTER}
+    return {day: words for day, words in sorted((days | past).items()) if day > owed.opened_on}
+
+
+def plan_reminders(
+    debtors: Iterable[Debtor], today: date, is_working: IsWorking, *, has_mail: bool, extra: bool = False
+) -> list[Reminder]:
+    """Say of everyone who owes something whether, why and how they are reminded today, and when next.
+
+    Args:
+        debtors: Everyone who owes something.
+        today: The day in Viet Nam.
+        is_working: The calendar.
+        has_mail: Whether mail can be sent; else everything goes to the outbox.
+        extra: Remind today whatever the plan says, but never twice a day and nobody who is away.
+    """
+    return [_plan(one, today, is_working, has_mail=has_mail, extra=extra) for one in debtors]
+
+
+def plan_head_notices(
+    debtors: Sequence[Debtor],
+    today: date,
+    is_working: IsWorking,
+    heads: Mapping[str, str],
+    told_for: Mapping[str, date],
+) -> list[HeadNotice]:
+    """Say which heads of units are told today.
+
+    Args:
+        debtors: Everyone who owes something.
+        today: The day in Viet Nam.
+        is_working: The calendar.
+        heads: The e-mail address of a unit's head, by unit.
+        told_for: The last day for which a unit's head was told, by unit.
+    """
+    by_unit: dict[str, list[Debtor]] = {}
+    for one in debtors:
+        by_unit.setdefault(one.unit, []).append(one)
+    notices = []
+    for unit, members in by_unit.items():
+        days = {
+            _count(owed.deadline.before, -1 - left, is_working)
+            for member in members
+            for owed in member.owed
+            for left in HEAD_DAYS
+        }
+        day = _due(sorted(days), today, told_for.get(unit))
+        if day is not None:
+            notices.append(HeadNotice(unit, day, heads.get(unit), tuple(members)))
+    return notices
+
+
+def _plan(debtor: Debtor, today: date, is_working: IsWorking, *, has_mail: bool, extra: bool) -> Reminder:
+    means = Means.MAIL if has_mail and debtor.email else Means.OUTBOX
+    days: dict[date, str] = {}
+    for owed in debtor.owed:
+        days = reminder_days(owed, is_working) | days
+    coming = min((day for day in days if day > today), default=None)
+    day = None if debtor.is_away else _due(sorted(days), today, debtor.reminded_for)
+    if debtor.is_away:
+        why = "đang nghỉ"
+    elif day is not None:
+        why = days[day]
+    elif extra and (debtor.reminded_for is None or debtor.reminded_for < today):
+        day, why = today, "nhắc ngoài lịch"
+    else:
+        why = "đã hết lịch nhắc" if coming is None else "chưa đến ngày"
+    return Reminder(debtor, means, day, why, coming, max(days, default=None))
+
+
+def _due(days: Sequence[date], today: date, done: date | None) -> date | None:
+    """Return the last of *days* that has come and is not done yet, unless it is too long ago."""
+    come = [day for day in days if day <= today]
+    if not come or (done is not None and come[-1] <= done) or today - come[-1] > MAKE_UP_DAYS * ONE_DAY:
+        return None
+    return come[-1]
+
+
+def _count(start: date, number: int, is_working: IsWorking) -> date:
+    """Return the working day that is *number* working days after *start*, or before it when negative."""
+    step = ONE_DAY if number > 0 else -ONE_DAY
+    day, left = start, abs(number)
+    while left:
+        day += step
+        left -= is_working(day)
+    return day
+
+
+def _left_in_words(left: int) -> str:
+    return f"còn {left} ngày làm việc" if left else "ngày làm việc cuối cùng trước khi hết hạn"

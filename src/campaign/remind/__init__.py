@@ -1,0 +1,1 @@
+"""Reminding: the calendar, the words, mail and outbox."""

@@ -1,0 +1,125 @@
+"""Mail: one message at a time over SMTP, encrypted unless the server is this machine."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from urllib.parse import unquote, urlsplit
+
+from campaign.core.clock import VIET_NAM
+from campaign.errors import MailServerError
+from campaign.remind.texts import Text
+
+SECONDS = 30
+LOCAL = {"localhost", "127.0.0.1", "::1"}
+PERMANENT = 500
+
+
+class MailRefusedError(Exception):
+    """The server will never take this message; another way must be found."""
+
+
+class MailDelayedError(Exception):
+    """The server did not take this message now; nothing was sent."""
+
+
+class MailUncertainError(Exception):
+    """The connection ended after the message was handed over: nobody knows whether it was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mail is handed in.
+
+    Attributes:
+        address: ``smtp://[user@]host[:port]``, or ``smtps://`` for TLS from the first byte.
+        sender: The address that mail comes from.
+    """
+
+    address: str
+    sender: str
+    password: str = field(default="", repr=False)
+
+
+class Mailbox:
+    """An open connection to a mail server."""
+
+    def __init__(self, connection: smtplib.SMTP, sender: str) -> None:
+        """Send by *connection*."""
+        self._connection = connection
+        self._sender = sender
+
+    def send(self, recipient: str, text: Text, key: str, now: datetime) -> None:
+        """Send a message.
+
+        Args:
+            recipient: One address.
+            text: Subject and body.
+            key: The same for the same reminder, so that two copies could be told to be one.
+            now: When it is sent.
+
+        Raises:
+            MailRefusedError: Never will it be taken.
+            MailDelayedError: It was not taken now.
+            MailUncertainError: It may have been taken.
+        """
+        try:
+            message = _write(self._sender, recipient, text, key, now)
+            self._connection.send_message(message, self._sender, [recipient])
+        except (
+            ValueError,
+            UnicodeError,
+            smtplib.SMTPNotSupportedError,
+        ):  # No address, or none this server can write to
+            raise MailRefusedError from None
+        except smtplib.SMTPRecipientsRefused as error:
+            code = next(iter(error.recipients.values()))[0]
+            raise (MailRefusedError if code >= PERMANENT else MailDelayedError) from None
+        except smtplib.SMTPResponseException as error:
+            raise (MailRefusedError if error.smtp_code >= PERMANENT else MailDelayedError) from None
+        except (smtplib.SMTPException, OSError):
+            raise MailUncertainError from None
+
+
+@contextmanager
+def open_mailbox(server: MailServer) -> Iterator[Mailbox]:
+    """Connect to the mail server.
+
+    Raises:
+        MailServerError: It does not answer, has no encryption, or does not know us.
+    """
+    parts = urlsplit(server.address)
+    host = parts.hostname or ""
+    try:
+        connection = _connect(parts.scheme, host, parts.port)
+        if parts.scheme == "smtp" and host not in LOCAL:
+            connection.starttls(context=ssl.create_default_context())
+        if parts.username:
+            connection.login(unquote(parts.username), server.password)
+    except (smtplib.SMTPException, OSError) as error:
+        raise MailServerError(host, str(error)) from None
+    try:
+        yield Mailbox(connection, server.sender)
+    finally:
+        connection.close()
+
+
+def _connect(scheme: str, host: str, port: int | None) -> smtplib.SMTP:
+    if scheme == "smtps":
+        return smtplib.SMTP_SSL(host, port or 465, timeout=SECONDS, context=ssl.create_default_context())
+    return smtplib.SMTP(host, port or 587, timeout=SECONDS)
+
+
+def _write(sender: str, recipient: str, text: Text, key: str, now: datetime) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, recipient, text.subject
+    message["Date"] = format_datetime(now.astimezone(VIET_NAM))
+    message["Message-ID"] = f"<{key}@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = "vi"
+    message.set_content(text.body)
+    return message

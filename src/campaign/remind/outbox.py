@@ -1,0 +1,42 @@
+"""The outbox: texts that the Office passes on by telephone, Zalo or the document system."""
+
+import csv
+import io
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from campaign.core.clock import VIET_NAM
+from campaign.core.text import to_cell
+from campaign.remind.texts import Text
+
+HEADINGS = ("Gửi đến", "Mã", "Đơn vị", "Tiêu đề", "Nội dung")
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A text with the person that it is for; a head of a unit has no staff code here."""
+
+    recipient: str
+    staff_code: str
+    unit: str
+    text: Text
+
+
+def write_outbox(folder: Path, parcels: Sequence[Parcel], now: datetime) -> Path:
+    """Write the texts as a CSV file that Excel opens, durably, and return its path; no earlier file is replaced."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(HEADINGS)
+    for one in parcels:
+        cells = (one.recipient, one.staff_code, one.unit, one.text.subject, one.text.body)
+        writer.writerow([to_cell(cell) for cell in cells])
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"nhac-{now.astimezone(VIET_NAM):%Y-%m-%d-%H%M%S-%f}.csv"
+    with path.open("xb") as written:
+        written.write(file.getvalue().encode("utf-8-sig"))
+        written.flush()
+        os.fsync(written.fileno())
+    return path

@@ -1,0 +1,67 @@
+"""The words of reminders. Links lead to a page where a person reads and confirms; opening one records nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from campaign.core.clock import day_in_words
+from campaign.core.reminder import Debtor, HeadNotice, Owed
+
+MINE = "/cua-toi"
+OFFICE = "/van-phong"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who reminds, and where the pages are.
+
+    Attributes:
+        office: How the Office calls itself: ``Văn phòng Sở``.
+        address: The recorder's address.
+    """
+
+    office: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message: subject and body, plain."""
+
+    subject: str
+    body: str
+
+
+def write_reminder(debtor: Debtor, sender: Sender, today: date) -> Text:
+    """Write to a member what is still to be confirmed."""
+    count = len(debtor.owed)
+    body = (
+        f"Kính gửi anh/chị {debtor.name},\n\n"
+        f"{sender.office} chưa nhận được xác nhận đã đọc của anh/chị đối với {count} bài:\n\n"
+        f"{_list(debtor.owed, today)}\n\n"
+        f"Mời anh/chị mở trang sau để đọc và xác nhận:\n{sender.address}{MINE}\n\n"
+        "Mở liên kết không ghi nhận gì; chỉ khi anh/chị bấm “Xác nhận đã đọc” thì việc đó mới được ghi.\n"
+        "Nếu vừa xác nhận xong, hoặc đang nghỉ, mời anh/chị bỏ qua lời nhắc này. "
+        f"Cần giúp, mời anh/chị liên hệ {sender.office}.\n"
+    )
+    return Text(f"Nhắc xác nhận đã đọc: {count} bài", body)
+
+
+def write_head_notice(notice: HeadNotice, sender: Sender) -> Text:
+    """Write to the head of a unit who of the unit is outstanding."""
+    people = "\n".join(f"- {one.name} ({one.staff_code}): {len(one.owed)} bài" for one in notice.debtors)
+    body = (
+        f"Kính gửi người đứng đầu {notice.unit},\n\n"
+        f"Sắp hết hạn, {notice.unit} còn {len(notice.debtors)} người chưa xác nhận đã đọc:\n\n{people}\n\n"
+        f"Mời anh/chị đôn đốc. Tình hình của từng phòng, đơn vị: {sender.address}{OFFICE}\n\n"
+        f"{sender.office}\n"
+    )
+    return Text(f"{notice.unit}: {len(notice.debtors)} người chưa xác nhận đã đọc", body)
+
+
+def _list(owed: Iterable[Owed], today: date) -> str:
+    lines = []
+    for number, one in enumerate(owed, 1):
+        late = "đã hết hạn" if today >= one.deadline.before else "hạn cuối"
+        lines.append(f"{number}. {one.title} ({late} hết ngày {day_in_words(one.deadline.last_day)})")
+    return "\n".join(lines)

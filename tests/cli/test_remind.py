@@ -1,0 +1,169 @@
+"""``campaign remind``, and a round of reminders by hand of a clock that a test moves."""
+
+import csv
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from campaign.cli.reminding import Round
+from campaign.core.clock import VIET_NAM
+from campaign.core.entry import Kind
+from campaign.errors import MailServerError
+from campaign.remind.mail import MailServer
+from campaign.remind.texts import Sender
+from campaign.store.database import Database
+from tests.builders import OFFICE, member, post
+from tests.cli.terminal import Terminal
+from tests.remind.sink import Sink, running_sink
+from tests.store.steps import begin, enrol, kinds, leave, press, publish
+
+MORNING = datetime(2025, 11, 4, 8, tzinfo=VIET_NAM)
+AN = member("SKHCN-001", "Nguyễn Văn An", email="an@example.vn")
+BINH = member("SKHCN-002", "Lò Thị Bình")
+HOA = member("SKHCN-003", "Đặng Thị Hoà", email="hoa@example.vn")
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    """An and Hoà have addresses, Bình has none; all owe the post."""
+    database = Database(f"sqlite:///{tmp_path / 'c.sqlite3'}")
+    begin(database)
+    enrol(database, AN, BINH, HOA)
+    publish(database, post())
+    return database
+
+
+def round_of(
+    database: Database, folder: Path, sink: Sink | None = None, heads: Mapping[str, str] | None = None, day: int = 0
+) -> Round:
+    server = MailServer(sink.address, "vp@example.vn") if sink else None
+    sender = Sender("Văn phòng Sở", "http://127.0.0.1:8000")
+    now = MORNING + timedelta(days=day)
+    return Round(database, lambda: now, sender, folder / "hộp chờ", server, heads or {})
+
+
+def read_outbox(file: Path | None) -> list[dict[str, str]]:
+    assert file is not None
+    return list(csv.DictReader(file.read_text("utf-8-sig").splitlines(keepends=True)))
+
+
+def test_everyone_gets_one_message_and_a_second_round_sends_none(database: Database, tmp_path: Path) -> None:
+    with running_sink() as sink:
+        round_ = round_of(database, tmp_path, sink, {OFFICE: "truong@example.vn"})
+        first = round_.send(round_.plan())
+        second = round_.send(round_.plan())
+
+    assert sorted(str(message["To"]) for message in sink.taken) == [
+        "an@example.vn",
+        "hoa@example.vn",
+        "truong@example.vn",
+    ]
+    assert (first.mailed, first.passed_on) == (3, 1)
+    [waiting] = read_outbox(first.file)
+    assert (waiting["Gửi đến"], waiting["Mã"]) == ("Lò Thị Bình", "SKHCN-002")
+    assert (second.mailed, second.passed_on, second.file) == (0, 0, None)
+    assert kinds(database).count(Kind.REMINDER) == 4
+
+
+def test_the_message_leads_to_the_page_and_never_confirms(database: Database, tmp_path: Path) -> None:
+    with running_sink() as sink:
+        round_ = round_of(database, tmp_path, sink)
+        round_.send(round_.plan())
+
+    text = next(one.get_content() for one in sink.taken if one["To"] == "an@example.vn")
+    assert "Nguyễn Văn An" in text
+    assert "http://127.0.0.1:8000/cua-toi" in text
+    assert "hết ngày 04/11/2025" in text
+    assert "xac-nhan" not in text
+
+
+def test_a_plan_that_two_workers_hold_is_sent_once(database: Database, tmp_path: Path) -> None:
+    with running_sink() as sink:
+        round_ = round_of(database, tmp_path, sink)
+        held = round_.plan()
+        round_.send(round_.plan())
+        tally = round_.send(held)
+
+    assert (tally.mailed, tally.taken, tally.file) == (0, 4, None)
+    assert len(sink.taken) == 2
+
+
+def test_who_confirmed_or_is_away_is_left_in_peace(database: Database, tmp_path: Path) -> None:
+    press(database, "SKHCN-001", at=MORNING)
+    leave(database, "SKHCN-003")
+
+    round_ = round_of(database, tmp_path)
+    tally = round_.send(round_.plan())
+
+    assert [one["Mã"] for one in read_outbox(tally.file) if one["Mã"]] == ["SKHCN-002"]
+
+
+def test_a_refused_address_goes_to_the_outbox_and_a_delayed_one_is_tried_again(
+    database: Database, tmp_path: Path
+) -> None:
+    with running_sink({"an@example.vn": "550 Unknown", "hoa@example.vn": "451 Later"}) as sink:
+        round_ = round_of(database, tmp_path, sink)
+        tally = round_.send(round_.plan())
+        sink.answers = {}
+        again = round_.send(round_.plan())
+
+    assert (tally.mailed, tally.delayed) == (0, 1)
+    assert "SKHCN-001" in {one["Mã"] for one in read_outbox(tally.file)}
+    assert (again.mailed, [str(one["To"]) for one in sink.taken]) == (1, ["hoa@example.vn"])
+
+
+def test_a_mail_server_that_is_down_sends_nothing_and_the_next_round_makes_up(
+    database: Database, tmp_path: Path
+) -> None:
+    with running_sink() as gone:
+        down = round_of(database, tmp_path, gone)
+    with pytest.raises(MailServerError):
+        down.send(down.plan())
+    with running_sink() as sink:
+        later = round_of(database, tmp_path, sink, day=0)
+        tally = later.send(later.plan())
+
+    assert tally.mailed == 2
+
+
+def test_a_missed_day_is_made_up_once(database: Database, tmp_path: Path) -> None:
+    round_ = round_of(database, tmp_path, day=-3)
+    assert round_.plan().reminders[0].day == MORNING.date() - timedelta(days=4)
+
+    round_.send(round_.plan())
+
+    assert all(one.day is None for one in round_.plan().reminders)
+
+
+def test_the_command_only_shows_the_plan_unless_told_to_send(terminal: Terminal) -> None:
+    database = terminal.database
+    begin(database)
+    enrol(database, AN, BINH)
+    publish(database, post())
+    database.close()
+
+    said = terminal.done("remind", "--extra")
+    plan = json.loads(terminal.done("remind", "--extra", "--json"))
+
+    assert said.endswith("Sẽ nhắc 2 người. Đây là xem trước, chưa gửi gì; thêm --send để nhắc.\n")
+    assert "nhắc ngoài lịch" in said
+    assert {one["staff_code"]: one["means"] for one in plan["reminders"]} == {
+        "SKHCN-001": "outbox",
+        "SKHCN-002": "outbox",
+    }
+    assert "Không nhắc 2 người: đã hết lịch nhắc.\n" in terminal.done("remind")
+    assert Kind.REMINDER not in kinds(terminal.database)
+
+
+def test_mail_needs_a_sender_and_a_password_that_can_be_read(terminal: Terminal) -> None:
+    begin(terminal.database)
+    smtp = ("--set", "smtp=smtp://vp@mail.example.vn")
+
+    assert "smtp_from" in terminal.refused(*smtp, "remind")
+    assert "smtp_password_file" in terminal.refused(
+        *smtp, "--set", "smtp_from=vp@example.vn", "--set", "smtp_password_file=khong-co", "remind"
+    )
+    assert "smtp" in terminal.refused("--set", "smtp=smtp://vp:matkhau@mail.example.vn", "remind")
