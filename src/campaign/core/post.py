@@ -33,14 +33,28 @@ class Change(StrEnum):
 _CHANGE_LABELS = {Change.FIRST: "đăng lần đầu", Change.CORRECTION: "đính chính", Change.REPLACEMENT: "thay thế"}
 
 
+_SAID_WHEN_KNOWN = ("kind", "superior", "signer", "position", "recipients")
+
+
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """The official document that a post spreads. A plan may reach the editor with number and day still blank."""
+    """The official document that a post spreads. A plan may reach the editor with number and day still blank.
+
+    Attributes:
+        kind: "Thông báo", "Quyết định"; "Công văn" for a letter, which names no kind itself.
+        superior: The body above the issuer, as the letterhead names it.
+        position: The signer's, with the authority to sign: "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC".
+    """
 
     issuer: str
     subject: str
     number: str | None = None
     issued_on: date | None = None
+    kind: str | None = None
+    superior: str | None = None
+    signer: str | None = None
+    position: str | None = None
+    recipients: tuple[str, ...] = ()
 
     def in_words(self) -> str:
         """Name the document in one line: ``485/TB-VPCP ngày 15/09/2025 của Văn phòng Chính phủ``."""
@@ -132,13 +146,7 @@ class Post:
             "lead_unit": self.lead_unit,
             "cooperating_units": list(self.cooperating_units),
             "revision": {"number": self.revision.number, "change": self.revision.change, "note": self.revision.note},
-            "source_document": source
-            and {
-                "number": source.number,
-                "issuer": source.issuer,
-                "issued_on": source.issued_on and source.issued_on.isoformat(),
-                "subject": source.subject,
-            },
+            "source_document": source and _source_facts(source),
             "sentence": self.sentence,
             "deadline": self.deadline and {"before": self.deadline.before.isoformat(), "named": self.deadline.named},
             "publish_at": self.publish_at.isoformat(),
@@ -154,6 +162,21 @@ class Post:
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 """Made once: making it takes as long as writing an entry."""
+
+
+def _source_facts(source: SourceDocument) -> dict[str, object]:
+    """Return the facts of a source document; what newer programs ask for stands there only when it is said.
+
+    So a revision that does not say it keeps the digest that people confirmed.
+    """
+    facts: dict[str, object] = {
+        "number": source.number,
+        "issuer": source.issuer,
+        "issued_on": source.issued_on and source.issued_on.isoformat(),
+        "subject": source.subject,
+    }
+    said = {name: getattr(source, name) for name in _SAID_WHEN_KNOWN}
+    return facts | {name: value for name, value in said.items() if value}
 
 
 def to_canonical_json(facts: Mapping[str, object]) -> bytes:
@@ -195,6 +218,8 @@ def post_from_document(document: bytes) -> Post:
                 subject=source["subject"],
                 number=source["number"],
                 issued_on=source["issued_on"] and date.fromisoformat(source["issued_on"]),
+                recipients=tuple(source.get("recipients", ())),
+                **{name: source.get(name) for name in _SAID_WHEN_KNOWN if name != "recipients"},
             ),
             sentence=facts["sentence"],
             deadline=deadline and Deadline(date.fromisoformat(deadline["before"]), deadline["named"]),

@@ -86,6 +86,21 @@ from campaign.errors.store import (
     StoreUnreachableError,
     UncertainCommitError,
 )
+from campaign.errors.word import (
+    LibreOfficeError,
+    WordDamagedError,
+    WordDoctypeError,
+    WordEffortError,
+    WordExternalError,
+    WordFontError,
+    WordKindError,
+    WordLossError,
+    WordMacroError,
+    WordNameError,
+    WordNestingError,
+    WordPasswordError,
+    WordTooLargeError,
+)
 
 __all__ = [
     "AccessRefusedError",
@@ -117,6 +132,7 @@ __all__ = [
     "HostRefusedError",
     "LedgerAlteredError",
     "LedgerKeyError",
+    "LibreOfficeError",
     "ListenError",
     "MailServerError",
     "ManifestError",
@@ -170,4 +186,16 @@ __all__ = [
     "UnknownMemberError",
     "UnknownSettingError",
     "UnknownUnitError",
+    "WordDamagedError",
+    "WordDoctypeError",
+    "WordEffortError",
+    "WordExternalError",
+    "WordFontError",
+    "WordKindError",
+    "WordLossError",
+    "WordMacroError",
+    "WordNameError",
+    "WordNestingError",
+    "WordPasswordError",
+    "WordTooLargeError",
 ]

@@ -38,6 +38,11 @@ SOURCE_DOCUMENT_KEYS: Mapping[str, Key] = {
     "issuer": Key("issuer: Văn phòng Chính phủ", required=True),
     "issued_on": Key("issued_on: 15/09/2025"),
     "subject": Key("subject: Trích yếu của văn bản", required=True),
+    "kind": Key("kind: Thông báo"),
+    "superior": Key("superior: Uỷ ban nhân dân tỉnh Sơn La (cơ quan chủ quản)"),
+    "signer": Key("signer: Nguyễn Văn A"),
+    "position": Key("position: KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC"),
+    "recipients": Key("recipients: [Như trên, Lưu VT]"),
 }
 DEADLINE_KEYS: Mapping[str, Key] = {"before": Key("before: 05/11/2025"), "through": Key("through: 04/11/2025")}
 AUDIENCE_KEYS: Mapping[str, Key] = {
@@ -143,7 +148,12 @@ def _read_source_document(inner: Fields | None) -> SourceDocument | None:
         return None
     return SourceDocument(
         issuer=inner.text("issuer"),
-        subject=inner.text("subject", 1000),
+        subject=inner.text("subject", 2000),
         number=inner.text("number") or None,
         issued_on=inner.day("issued_on"),
+        kind=inner.text("kind") or None,
+        superior=inner.text("superior") or None,
+        signer=inner.text("signer") or None,
+        position=inner.text("position") or None,
+        recipients=inner.texts("recipients"),
     )

@@ -135,7 +135,7 @@ def add_rule(container: Document | _Cell, room: float, length: float, after: flo
         f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
     )
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx knows no borders
-    properties.find(qn("w:spacing")).addprevious(border)
+    next(properties.iterchildren(qn("w:spacing"))).addprevious(border)
     for run in paragraph.runs:
         run.font.size = Pt(2)
     mark = parse_xml(f'<w:rPr {nsdecls("w")}><w:sz w:val="4"/></w:rPr>')

@@ -1,0 +1,125 @@
+"""Vietnamese text from before Unicode: the bytes of the TCVN3 (ABC) and VNI fonts, which Word shows as other letters.
+
+Sources: TCVN 5712:1993, form VN3; the character map of the VNI-Windows fonts.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+_TCVN3 = dict(
+    zip(
+        "\xa1\xa2\xa3\xa4\xa5\xa6\xa7\xa8\xa9\xaa\xab\xac\xad\xae"
+        "\xb5\xb6\xb7\xb8\xb9\xbb\xbc\xbd\xbe\xc6\xc7\xc8\xc9\xca\xcb\xcc\xce\xcf\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8"
+        "\xdc\xdd\xde\xdf\xe1\xe2\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xea\xeb\xec\xed\xee\xef\xf1\xf2\xf3\xf4\xf5\xf6\xf7\xf8"
+        "\xf9\xfa\xfb\xfc\xfd\xfe",
+        "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
+        strict=True,
+    )
+)
+_VNI_MARKS = {
+    "a": dict(zip("ùøûõïâáàåãäêéèúüë", "áàảãạâấầẩẫậăắằẳẵặ", strict=True)),
+    "e": dict(zip("ùøûõïâáàåãä", "éèẻẽẹêếềểễệ", strict=True)),
+    "o": dict(zip("ùøûõïâáàåãä", "óòỏõọôốồổỗộ", strict=True)),
+    "u": dict(zip("ùøûõï", "úùủũụ", strict=True)),
+    "y": dict(zip("ùøûõ", "ýỳỷỹ", strict=True)),
+    "ô": dict(zip("ùøûõï", "ớờởỡợ", strict=True)),
+    "ö": dict(zip("ùøûõï", "ứừửữự", strict=True)),
+}
+_VNI_ALONE = dict(zip("ôöñæóòîÔÖÑÆÓÒÎ", "ơưđỉĩịỵƠƯĐỈĨỊỴ", strict=True))
+_VNI = re.compile("[aeouyôöAEOUYÔÖ][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]|[ôöñæóòîÔÖÑÆÓÒÎ]")
+
+_UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300-\u036f]")
+_OTHERS = re.compile(r"(?:vps|viscii) |vi (?:times|arial|courier|helve)|vn(?:times|arial)")
+"""Fonts of VPS, VISCII and Vietware, whose bytes mean yet other letters."""
+
+_TELLING = re.compile(
+    "[\xa1-\xac\xae-\xbf\xc4-\xc7\xcb\xce-\xd1"
+    "\xd6-\xd8\xdb\xdc\xde\xdf\xe4-\xe7\xeb\xee-\xf1\xf6-\xf8\xfb\xfc\xfe\xff]"
+    "|[aeAE][ùâáàãêéèúÙÂÁÀÃÊÉÈÚ]"
+)
+"""What Vietnamese in Unicode never holds: a byte that is no letter of it, or a mark in a byte of its own."""
+
+
+class Encoding(StrEnum):
+    """What the bytes of a run mean."""
+
+    UNICODE = ""
+    TCVN3 = "tcvn3"
+    TCVN3_CAPITALS = "tcvn3-capitals"
+    VNI = "vni"
+    UNKNOWN = "unknown"
+
+
+def encoding_of(font: str) -> Encoding:
+    """Tell the encoding from a font's name: ``.VnTime``, ``.VnTimeH`` (capitals), ``VNI-Times``, ``VPS Times``."""
+    name = font.strip().casefold()
+    if name.startswith(".vn"):
+        return Encoding.TCVN3_CAPITALS if name.endswith("h") else Encoding.TCVN3
+    if re.match(r"vni[- ]", name):
+        return Encoding.VNI
+    return Encoding.UNKNOWN if _OTHERS.match(name) else Encoding.UNICODE
+
+
+def is_unicode(text: str) -> bool:
+    """Say whether *text* holds Vietnamese letters of Unicode, whatever its font says."""
+    return bool(_UNICODE.search(text))
+
+
+def is_telling(text: str) -> bool:
+    """Say whether *text* holds a byte that only a legacy document has."""
+    return bool(_TELLING.search(text))
+
+
+def decode_characters(characters: Sequence[str], encoding: Encoding) -> list[str]:
+    """Turn the characters of a run, or of several joined, into Unicode.
+
+    Returns:
+        As many strings as there were characters, so that each keeps its look: a letter of two VNI bytes stands in the
+        place of the first, and "" in that of the second.
+    """
+    return _DECODERS[encoding](characters)
+
+
+def decode(text: str, encoding: Encoding) -> str:
+    """Turn *text* into Unicode."""
+    return "".join(decode_characters(text, encoding))
+
+
+def _from_tcvn3(characters: Sequence[str]) -> list[str]:
+    return [_TCVN3.get(character, character) for character in characters]
+
+
+def _from_tcvn3_capitals(characters: Sequence[str]) -> list[str]:
+    return [character.upper() for character in _from_tcvn3(characters)]
+
+
+def _from_vni(characters: Sequence[str]) -> list[str]:
+    letters = list(characters)
+    for found in _VNI.finditer("".join(characters)):
+        pair = found.group()
+        letter = _from_vni_pair(*pair) if len(pair) > 1 else _VNI_ALONE[pair]
+        if letter:
+            letters[found.start()] = letter
+            letters[found.start() + 1 : found.end()] = [""] * (len(pair) - 1)
+        else:
+            letters[found.start() : found.end()] = [_VNI_ALONE.get(character, character) for character in pair]
+    return letters
+
+
+def _from_vni_pair(base: str, mark: str) -> str:
+    letter = _VNI_MARKS[base.lower()].get(mark.lower(), "")
+    return letter.upper() if base.isupper() else letter
+
+
+def _from_unicode(characters: Sequence[str]) -> list[str]:
+    return list(characters)
+
+
+_DECODERS: dict[Encoding, Callable[[Sequence[str]], list[str]]] = {
+    Encoding.UNICODE: _from_unicode,
+    Encoding.UNKNOWN: _from_unicode,
+    Encoding.TCVN3: _from_tcvn3,
+    Encoding.TCVN3_CAPITALS: _from_tcvn3_capitals,
+    Encoding.VNI: _from_vni,
+}
