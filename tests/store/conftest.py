@@ -8,12 +8,15 @@ from sqlalchemy import create_engine, text
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.dispatch import Channel, Dispatch
-from campaign.core.entry import Kind
+from campaign.core.paper import Paper
+from campaign.core.roster import plan_roster
 from campaign.store.database import Database
 from campaign.store.dispatches import record_dispatch
 from campaign.store.ledger import appending
+from campaign.store.paper import print_sheet, record_paper
+from campaign.store.roster import RosterSource, apply_roster, find_by_code
 from campaign.store.signing import LedgerKey, load_key
-from tests.builders import OPENED, member, post
+from tests.builders import OFFICE, OPENED, member, post
 from tests.store.steps import begin, enrol, exempt, press, publish
 from tests.store.tampering import keep
 
@@ -64,7 +67,7 @@ def key(tmp_path: Path) -> LedgerKey:
 
 @pytest.fixture
 def ledger(database: Database, key: LedgerKey) -> Database:
-    """A ledger of 11 entries, in which no table is empty, with two kept checkpoints."""
+    """A ledger of 14 entries, in which no table is empty, with two kept checkpoints."""
     begin(database)
     enrol(database, member("SKHCN-001"), member("SKHCN-002", "Lò Thị Bình"), member("SKHCN-003", "Đặng Thị Hoà"))
     keep(database, key)
@@ -75,6 +78,10 @@ def ledger(database: Database, key: LedgerKey) -> Database:
         record_dispatch(opened, post().id, Dispatch(Channel.WEBSITE, day_in_viet_nam(OPENED)), "chi", OPENED)
     exempt(database, "SKHCN-002")
     with appending(database) as opened:
-        opened.append(Kind.ROSTER_CHANGED, OPENED, {"actor": "chi", "digest": None, "undoes": None, "entries": 0})
+        print_sheet(opened, post().id, OFFICE, [3], "chi", OPENED)
+        signed = Paper("chi", signed_on=day_in_viet_nam(OPENED), witness="Lò Thị Bình")
+        record_paper(opened, find_by_code(opened.connection, "SKHCN-003"), post().id, signed, OPENED)
+        moved = plan_roster({"SKHCN-001": member("SKHCN-001")}, [member("SKHCN-001", email="an@example.vn")])
+        apply_roster(opened, moved, OPENED, RosterSource("chi"))
     keep(database, key)
     return database

@@ -15,11 +15,12 @@ from campaign.store.campaigns import read_campaign
 from campaign.store.database import Database
 from campaign.store.dispatches import record_dispatch, withdraw_dispatch
 from campaign.store.ledger import appending
+from campaign.store.paper import print_sheet
 from campaign.store.privacy import erase_person, find_person, rectify
 from campaign.store.projections import rebuild
 from campaign.store.reminders import Subject, record_reminder
 from campaign.store.roster import RosterSource, apply_roster, read_roster
-from tests.builders import OPENED, member, post
+from tests.builders import OFFICE, OPENED, member, post
 from tests.store.histories import Step, Story, histories
 from tests.store.steps import begin, empty, enrol, exempt, extend, leave, press, publish, states, withdraw
 
@@ -80,6 +81,7 @@ def test_every_kind_of_entry_is_rebuilt(database: Database) -> None:
     leave(database, "SKHCN-001")
     with appending(database) as ledger:
         apply_roster(ledger, RosterPlan((member("SKHCN-003"),), (), (), 0), OPENED, RosterSource("chi"))
+        print_sheet(ledger, "thong-bao-485", OFFICE, [1], "chi", OPENED)
         sequence = record_dispatch(ledger, "thong-bao-485", Dispatch(Channel.WEBSITE, date(2025, 10, 1)), "chi", OPENED)
         withdraw_dispatch(ledger, "thong-bao-485", sequence, "chi", OPENED)
         record_reminder(ledger, Subject(member_id=1), date(2025, 11, 4), Means.MAIL, ["thong-bao-485"], OPENED)

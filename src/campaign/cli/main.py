@@ -15,6 +15,7 @@ from campaign.cli import (
     evidence,
     ledger,
     office,
+    paper,
     post,
     privacy,
     publishing,
@@ -75,6 +76,7 @@ cli.add_command(evidence.evidence)
 cli.add_command(ledger.ledger)
 cli.add_command(office.office)
 cli.add_command(post.post)
+cli.add_command(paper.paper)
 cli.add_command(privacy.privacy)
 cli.add_command(publishing.publish)
 cli.add_command(receipt.receipt)

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from campaign.core.deadline import Deadline
+from campaign.core.paper import Paper
 from campaign.core.roster import Category
 from campaign.core.special_case import SpecialCase, exemption_of, own_deadline
 
@@ -111,6 +112,7 @@ class MemberStanding:
         reason: Why the member is exempt, or nothing.
         cases: What sets the member apart: exemptions, extensions, leaves.
         is_on_leave: Whether the member is away: counted, but not reminded.
+        paper: What the Office knows of the confirmation, when it recorded it.
     """
 
     member_id: int
@@ -123,6 +125,7 @@ class MemberStanding:
     reason: str | None
     cases: tuple[SpecialCase, ...] = ()
     is_on_leave: bool = False
+    paper: Paper | None = None
 
 
 def count_coverage(opening: Mapping[int, str], standings: Iterable[MemberStanding]) -> dict[str, Coverage]:

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     EXEMPTION = "exemption"
     EXTENSION = "extension"
     LEAVE = "leave"
+    SHEET_PRINTED = "sheet_printed"
     WITHDRAWAL = "withdrawal"
     DISPATCH = "dispatch"
     DISPATCH_WITHDRAWN = "dispatch_withdrawn"
@@ -61,6 +62,7 @@ _LABELS = {
     Kind.EXEMPTION: "miễn xác nhận",
     Kind.EXTENSION: "gia hạn riêng",
     Kind.LEAVE: "ghi nhận người đang nghỉ",
+    Kind.SHEET_PRINTED: "in phiếu ký",
     Kind.WITHDRAWAL: "rút lại điều đã ghi",
     Kind.DISPATCH: "đăng, gửi bài",
     Kind.DISPATCH_WITHDRAWN: "rút lại lần đăng, gửi",

@@ -29,6 +29,7 @@ from campaign.errors.confirming import (
     RevisionStaleError,
 )
 from campaign.errors.dispatch import DispatchFutureError, DispatchUnknownError, DispatchValueError
+from campaign.errors.paper import PaperUnknownError, SheetUnknownError, SignedDayError
 from campaign.errors.posts import (
     DuplicatePostError,
     FileNameFormError,
@@ -142,6 +143,7 @@ __all__ = [
     "NotConcernedError",
     "OriginRefusedError",
     "PageNotFoundError",
+    "PaperUnknownError",
     "PassphraseShortError",
     "PersonListedError",
     "PersonUnknownError",
@@ -175,6 +177,8 @@ __all__ = [
     "RosterValueError",
     "SessionExpiredError",
     "SettingValueError",
+    "SheetUnknownError",
+    "SignedDayError",
     "SiteBuildError",
     "SlipRevokedError",
     "StoreUnreachableError",

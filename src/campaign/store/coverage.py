@@ -9,11 +9,13 @@ from sqlalchemy import Connection, func, or_, select
 from campaign.core.clock import day_in_viet_nam, from_microseconds, to_microseconds
 from campaign.core.coverage import Coverage, MemberStanding, State, count_coverage, judge
 from campaign.core.deadline import Deadline
+from campaign.core.paper import Paper, RecordedPaper
 from campaign.core.post import Audience
 from campaign.core.roster import Category
 from campaign.core.special_case import SpecialCase, exemption_of, is_on_leave
 from campaign.core.text import name_key
 from campaign.store import schema
+from campaign.store.paper import papers_at
 from campaign.store.posts import PublishedRevision, current_revision, first_published_at
 from campaign.store.special_cases import cases_at, deadline_of
 
@@ -77,11 +79,25 @@ def _read_opening(connection: Connection, revision: PublishedRevision, at: int) 
 def _read_standings(connection: Connection, revision: PublishedRevision, as_of: datetime) -> list[MemberStanding]:
     deadline, today, at = deadline_of(revision), day_in_viet_nam(as_of), to_microseconds(as_of)
     confirmed = _confirmed_at(connection, revision, at)
+    papers = {one.member_id: one for one in papers_at(connection, revision.post_id, as_of)}
+    for one in papers.values():  # One that was withdrawn since is no confirmation any more, and was one then.
+        if one.revision >= revision.asks_since:
+            received = to_microseconds(one.recorded_at)
+            confirmed[one.member_id] = min(received, confirmed.get(one.member_id, received))
     cases = cases_at(connection, as_of, revision.post_id)
     return [
-        _to_standing(row, deadline, confirmed.get(row.id), cases.get(row.id, ()), today)
+        replace(
+            _to_standing(row, deadline, confirmed.get(row.id), cases.get(row.id, ()), today),
+            paper=_paper_of(papers.get(row.id), confirmed.get(row.id)),
+        )
         for row in _concerned(connection, revision.post.audience, at)
     ]
+
+
+def _paper_of(recorded: RecordedPaper | None, confirmed: int | None) -> Paper | None:
+    """Return what the Office knows of the confirmation that counts, unless another came before it."""
+    is_it = recorded is not None and confirmed == to_microseconds(recorded.recorded_at)
+    return recorded.paper if recorded and is_it else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,6 +243,32 @@ def _record_confirmations(connection: Connection, facts: Sequence[Fact]) -> None
         for fact in facts
     ]
     insert_rows(connection, schema.confirmation, rows)
+    if papers := [_paper(fact) for fact in facts if "actor" in fact.facts]:
+        connection.execute(_INSERT_PAPER, papers)
+
+
+def _paper(fact: Fact) -> dict[str, object]:
+    """Return what the Office knows of a confirmation that it recorded."""
+    names = ("revision", "method", "signed_on", "scan", "sheet", "actor")
+    return {name: fact.facts[name] for name in names} | {
+        "sequence": fact.sequence,
+        "key": fact.facts["post"],
+        "member_id": fact.facts["member"],
+        "recorded_at": fact.at,
+        "witness": fact.personal.get("witness"),
+        "reason": fact.personal.get("reason"),
+        "withdrawn_at": None,
+    }
+
+
+def _print_sheets(connection: Connection, facts: Sequence[Fact]) -> None:
+    rows = [
+        {name: fact.facts[name] for name in ("revision", "unit", "actor")}
+        | {"sequence": fact.sequence, "key": fact.facts["post"], "printed_at": fact.at}
+        | {"members": json.dumps(fact.facts["members"])}
+        for fact in facts
+    ]
+    connection.execute(_INSERT_SHEET, rows)
 
 
 def _add_cases(connection: Connection, facts: Sequence[Fact]) -> None:
@@ -271,9 +297,13 @@ def _late_from(fact: Fact) -> int | None:
     return to_microseconds(start_of_day(date.fromisoformat(fact.facts["before"])))
 
 
-def _withdraw_cases(connection: Connection, facts: Sequence[Fact]) -> None:
-    rows = [{"withdrawn": fact.facts["withdraws"], "until": fact.at} for fact in facts]
-    connection.execute(_WITHDRAW_CASE, rows)
+def _withdraw(connection: Connection, facts: Sequence[Fact]) -> None:
+    """End special cases, and take confirmations off that the Office should not have recorded."""
+    rows = [{"withdrawn": fact.facts["withdraws"], "at": fact.at} for fact in facts]
+    for statement in (_WITHDRAW_CASE, _WITHDRAW_PAPER):
+        connection.execute(statement, rows)
+    sequences = [row["withdrawn"] for row in rows]
+    connection.execute(delete(schema.confirmation).where(schema.confirmation.c.sequence.in_(sequences)))
 
 
 def _record_dispatches(connection: Connection, facts: Sequence[Fact]) -> None:
@@ -310,12 +340,14 @@ def _empty_members(connection: Connection, facts: Sequence[Fact]) -> None:
     """Empty what an erasure covers: one member's fields, or everyone's."""
     for fact in facts:
         number = fact.facts["member"]
-        member, case = update(schema.member), update(schema.special_case)
+        member, case, paper = update(schema.member), update(schema.special_case), update(schema.paper)
         if number is not None:
             member = member.where(schema.member.c.id == number)
             case = case.where(schema.special_case.c.member_id == number)
+            paper = paper.where(schema.paper.c.member_id == number)
         connection.execute(member.values(staff_code=None, name=None, email=None))
         connection.execute(case.values(reason=None))
+        connection.execute(paper.values(witness=None, reason=None))
 
 
 def _keep_in_the_ledger_only(_connection: Connection, _facts: Sequence[Fact]) -> None:
@@ -335,7 +367,16 @@ _END_MEMBERSHIP = update(schema.membership).where(
 )
 _POSTS = select(schema.post.c.id, schema.post.c.key)
 _INSERT_CASE = insert(schema.special_case).values(post_id=_POST_ID.scalar_subquery())
-_WITHDRAW_CASE = update(schema.special_case).where(schema.special_case.c.sequence == bindparam("withdrawn"))
+_WITHDRAW_CASE = (
+    update(schema.special_case)
+    .where(schema.special_case.c.sequence == bindparam("withdrawn"))
+    .values(until=bindparam("at"))
+)
+_INSERT_PAPER = insert(schema.paper).values(post_id=_POST_ID.scalar_subquery())
+_WITHDRAW_PAPER = (
+    update(schema.paper).where(schema.paper.c.sequence == bindparam("withdrawn")).values(withdrawn_at=bindparam("at"))
+)
+_INSERT_SHEET = insert(schema.sheet).values(post_id=_POST_ID.scalar_subquery())
 _INSERT_DISPATCH = insert(schema.dispatch).values(post_id=_POST_ID.scalar_subquery())
 _WITHDRAW_DISPATCH = update(schema.dispatch).where(schema.dispatch.c.sequence == bindparam("withdrawn"))
 
@@ -351,7 +392,8 @@ _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.EXEMPTION: _add_cases,
     Kind.EXTENSION: _add_cases,
     Kind.LEAVE: _add_cases,
-    Kind.WITHDRAWAL: _withdraw_cases,
+    Kind.WITHDRAWAL: _withdraw,
+    Kind.SHEET_PRINTED: _print_sheets,
     Kind.DISPATCH: _record_dispatches,
     Kind.DISPATCH_WITHDRAWN: _withdraw_dispatches,
     Kind.REMINDER: _record_reminders,

@@ -196,6 +196,40 @@ confirmation = Table(
     info={"label": "xác nhận"},
 )
 
+paper = Table(
+    "paper",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("post_id", Integer, ForeignKey("post.id"), nullable=False, index=True),
+    Column("member_id", Integer, ForeignKey("member.id"), nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    Column("method", Text, nullable=False),
+    Column("signed_on", Text),
+    Column("scan", Text),
+    Column("sheet", Integer),
+    Column("actor", Text, nullable=False),
+    Column("witness", Text),
+    Column("reason", Text),
+    Column("withdrawn_at", BigInteger),
+    info={"label": "xác nhận do Văn phòng ghi"},
+)
+"""What is known of a confirmation that the Office recorded; one that was withdrawn stands here only."""
+
+sheet = Table(
+    "sheet",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("post_id", Integer, ForeignKey("post.id"), nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("printed_at", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("members", Text, nullable=False),
+    info={"label": "phiếu ký đã in"},
+)
+"""A printed sheet; ``members`` are the numbers of those who stand on it, line by line, as a list in JSON."""
+
 special_case = Table(
     "special_case",
     metadata,
@@ -284,6 +318,8 @@ PROJECTIONS = (
     reminder,
     dispatch,
     special_case,
+    sheet,
+    paper,
     confirmation,
     audience,
     revision,
@@ -371,7 +407,7 @@ bucket = Table(
 )
 """Buckets of tries that are not full, under a keyed hash of whom they are for."""
 
-PERSONAL = (personal, member, special_case, slip, session, ticket)
+PERSONAL = (personal, member, paper, special_case, slip, session, ticket)
 """The tables that hold something about a person that can be erased."""
 
 reminder_claim = Table(
