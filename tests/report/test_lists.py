@@ -40,7 +40,7 @@ def test_a_list_of_nobody_has_its_headings() -> None:
     assert standings_to_csv([]).count(b"\r\n") == 1
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 def test_a_cell_that_would_run_is_made_text(start: str) -> None:
     assert to_cell(f"{start}1+1") == f"'{start}1+1"
 

@@ -225,6 +225,6 @@ def post_from_document(document: bytes) -> Post:
             deadline=deadline and Deadline(date.fromisoformat(deadline["before"]), deadline["named"]),
             verified=facts["verified"],
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, RecursionError) as error:
         message = f"not a revision's document: {error!r}"
         raise ValueError(message) from error

@@ -5,7 +5,8 @@ import unicodedata
 
 _ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Also the wide forms, which Excel takes for the same."""
 _TONES = {
     "\N{COMBINING GRAVE ACCENT}": 1,
     "\N{COMBINING HOOK ABOVE}": 2,

@@ -8,7 +8,7 @@ from pathlib import Path
 from campaign.core.post import Post
 from campaign.core.text import to_nfc
 from campaign.errors import CampaignError, DuplicatePostError, Faults, PostFileNameError, SymlinkError
-from campaign.publish.front_matter import split_front_matter
+from campaign.publish.front_matter import find_page_faults, split_front_matter
 from campaign.publish.post_schema import read_post
 
 POSTS_FOLDER = "bai-dang"
@@ -79,6 +79,8 @@ def read_content(content: Path, units: Collection[str]) -> Content:
         except CampaignError as found:
             faults.append(found)
     faults += _find_duplicates(posts)
+    pages = [path for path in files if path.endswith(_MARKDOWN) and path not in links and path not in paths]
+    faults += (fault for path in pages for fault in find_page_faults(to_nfc(path), (content / path).read_bytes()))
     return Content(paths, tuple(posts), tuple(faults))
 
 

@@ -6,6 +6,7 @@ twice, huge files.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -17,6 +18,10 @@ from campaign.errors import FrontMatterError, Place
 MAX_FILE_BYTES = 1_000_000
 MAX_DECLARED_CHARACTERS = 20_000
 MAX_DEPTH = 4
+
+_TEXTS = {"title", "description", "template"}
+"""What MkDocs takes for text in the front matter of a page."""
+_TEXT_TAG = "tag:yaml.org,2002:str"
 
 _FENCED = re.compile(r"---[ \t]*\n(.*?\n|)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIRST_DECLARED_LINE = 2
@@ -62,6 +67,20 @@ def split_front_matter(file: str, source: bytes) -> FrontMatter:
     rest = whole[fenced.end() :]
     begins = fenced.end() + len(rest) - len(rest.lstrip("\n"))
     return FrontMatter(_read_declared(file, fenced[1]), rest.strip("\n") + "\n", whole.count("\n", 0, begins) + 1)
+
+
+def find_page_faults(file: str, source: bytes) -> Iterator[FrontMatterError]:
+    """Give what MkDocs, which reads the front matter of pages that are no posts, would stumble over."""
+    try:
+        if _FENCED.match(_decode(file, source)) is None:
+            return
+        declared = split_front_matter(file, source).declared
+    except FrontMatterError as error:
+        yield error
+        return
+    for key, value in declared.value:
+        if key.value in _TEXTS and not _is_text(value):
+            yield FrontMatterError(place_of(file, value), f"giá trị của “{key.value}” phải là chữ, đặt trong ngoặc kép")
 
 
 def without_front_matter(text: str) -> str:
@@ -115,6 +134,14 @@ def _refuse_aliases_and_depth(file: str, declared: str) -> None:
             raise FrontMatterError(
                 Place(file, line), "không dùng tham chiếu “*”; giá trị có dấu “*” phải đặt trong ngoặc kép"
             )
+
+
+def _is_text(node: Node) -> bool:
+    """Say whether YAML would read *node* as text: ``0123`` is a number to it, ``no`` is false."""
+    if not isinstance(node, ScalarNode):
+        return False
+    meaning = yaml.SafeLoader("").resolve(ScalarNode, node.value, (True, False))  # type: ignore[no-untyped-call]
+    return bool(node.style) or meaning == _TEXT_TAG
 
 
 def _refuse_odd_nodes(file: str, node: Node) -> None:

@@ -105,7 +105,7 @@ def read_manifest(site: Path) -> Manifest:
         )
     except OSError as error:
         raise ManifestError(MANIFEST_FILE, error.strerror or "không mở được") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ManifestError(MANIFEST_FILE, "nội dung không đúng mẫu") from error
 
 

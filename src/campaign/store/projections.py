@@ -22,7 +22,7 @@ from campaign.store import schema, tallies
 from campaign.store.rows import insert_rows
 
 ROWS_AT_ONCE = 5_000
-UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError)
+UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
 """What reading raises on values that this program never stores; SQLite keeps any type in any column."""
 
 
