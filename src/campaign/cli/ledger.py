@@ -7,15 +7,19 @@ from pathlib import Path
 
 import click
 
+from campaign.cli.actor import by, require_account
 from campaign.cli.progress import show_progress
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.note import Verifier, verifier_from_text
+from campaign.core.rotation import Keyring
 from campaign.errors import CheckpointFileError, LedgerAlteredError
-from campaign.settings import Settings
+from campaign.settings import Settings, system_clock
+from campaign.store.accounts import seal_again
 from campaign.store.database import Database
-from campaign.store.ledger import read_head
+from campaign.store.ledger import appending, read_head
 from campaign.store.projections import rebuild
-from campaign.store.signing import load_key
+from campaign.store.rotations import read_keyring, record_rotation
+from campaign.store.signing import load_key, prepare_next_key, put_next_key_in_place
 from campaign.store.verification import keep_checkpoint, verify_ledger
 
 ENTRIES_A_LINE = 100_000
@@ -44,8 +48,8 @@ def verify(settings: Settings, files: tuple[Path, ...], public_key: str | None) 
     Ví dụ: campaign ledger verify --checkpoint moc-kiem-chung.txt
     """
     verifier = _read_key(public_key) if public_key else load_key(settings.key, settings.origin).verifier
-    checkpoints = _read_checkpoints(files, verifier)
     with Database(settings.database).reading() as connection:
+        checkpoints = _read_checkpoints(files, read_keyring(connection, verifier))
         size = read_head(connection).size
         with _progress(size) as advance:
             findings = verify_ledger(connection, verifier, checkpoints, advance)
@@ -70,6 +74,33 @@ def checkpoint(settings: Settings) -> None:
     click.echo(f"Khoá công khai: {key.verifier}", err=True)
 
 
+@ledger.command("rotate-key")
+@by
+@click.confirmation_option(
+    prompt="Khoá đang dùng sẽ bị xoá và khoá mới thay vào; bộ ghi nhận phải được chạy lại sau đó. Tiếp tục?"
+)
+@click.pass_obj
+def rotate_key(settings: Settings, actor: str) -> None:
+    """Thay khoá ký mốc kiểm chứng; khoá cũ xác nhận khoá mới, và sổ ghi lại việc đó.
+
+    Ví dụ: campaign ledger rotate-key --by chi
+    """
+    old = load_key(settings.key, settings.origin)
+    new = prepare_next_key(settings.key, settings.origin)
+    database = Database(settings.database)
+    with appending(database) as opened:
+        require_account(opened.connection, actor)
+        keep_checkpoint(opened.connection, old)
+        record_rotation(opened, old, new, actor, system_clock())
+        seal_again(opened.connection, old, new)
+    put_next_key_in_place(settings.key)
+    with database.writing() as connection:
+        note = keep_checkpoint(connection, new)
+    click.echo(note.decode(), nl=False)
+    click.echo(f"Khoá công khai cũ:  {old.verifier}\nKhoá công khai mới: {new.verifier}", err=True)
+    click.echo("Hãy chạy lại bộ ghi nhận, và giữ một bản của tệp khoá mới ở nơi khác.", err=True)
+
+
 @ledger.command("rebuild")
 @click.pass_obj
 def rebuild_projections(settings: Settings) -> None:
@@ -90,12 +121,12 @@ def _read_key(text: str) -> Verifier:
         raise click.BadParameter(message, param_hint="--key") from None
 
 
-def _read_checkpoints(files: Iterable[Path], verifier: Verifier) -> list[Checkpoint]:
+def _read_checkpoints(files: Iterable[Path], keyring: Keyring) -> list[Checkpoint]:
     checkpoints = []
     for file in files:
         try:
             # Windows, and some mail programs, write lines in their own way.
-            checkpoints.append(verifier.read(file.read_bytes().replace(b"\r\n", b"\n")))
+            checkpoints.append(keyring.read(file.read_bytes().replace(b"\r\n", b"\n")))
         except ValueError:
             raise CheckpointFileError(str(file)) from None
     return checkpoints

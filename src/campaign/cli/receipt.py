@@ -7,8 +7,11 @@ import click
 from campaign.core.clock import instant_in_words
 from campaign.core.note import Verifier, verifier_from_text
 from campaign.core.receipt import Receipt, check_receipt, receipt_from_json
-from campaign.errors import ReceiptFileError, ReceiptWrongError
+from campaign.core.rotation import Keyring
+from campaign.errors import ReceiptFileError, ReceiptWrongError, StoreUnreachableError
 from campaign.settings import Settings
+from campaign.store.database import Database
+from campaign.store.rotations import read_keyring
 from campaign.store.signing import load_key
 
 
@@ -28,15 +31,15 @@ def verify(settings: Settings, file: Path, key: str | None) -> None:
 
     Ví dụ: campaign receipt verify bien-nhan-1043.json --key khoa-cong-khai.txt
     """
-    verifier = _own_key(settings) if key is None else _read_key(key)
+    keyring = _own_keys(settings) if key is None else Keyring(_read_key(key))
     try:
         found = receipt_from_json(file.read_bytes())
     except (OSError, ValueError) as error:
         raise ReceiptFileError(str(file)) from error
-    findings = check_receipt(found, verifier)
+    findings = check_receipt(found, keyring)
     if findings:
         raise ReceiptWrongError(str(file), findings)
-    _show(found, verifier)
+    _show(found, keyring.verifiers[0])
 
 
 def _show(found: Receipt, verifier: Verifier) -> None:
@@ -51,12 +54,17 @@ def _show(found: Receipt, verifier: Verifier) -> None:
     click.echo(f"Khoá công khai:  {verifier}")
 
 
-def _own_key(settings: Settings) -> Verifier:
-    """Return the key of the ledger on this machine; asking for it must not make one."""
+def _own_keys(settings: Settings) -> Keyring:
+    """Return the keys of the ledger on this machine, also those of before; asking for them must not make one."""
     if not settings.key.exists():
         message = "Máy này không có sổ ghi nhận. Thêm --key với khoá công khai in trên báo cáo hoặc do Văn phòng đưa."
         raise click.UsageError(message)
-    return load_key(settings.key, settings.origin).verifier
+    trusted = load_key(settings.key, settings.origin).verifier
+    try:
+        with Database(settings.database).reading() as connection:
+            return read_keyring(connection, trusted)
+    except StoreUnreachableError:  # The key alone verifies what it signed.
+        return Keyring(trusted)
 
 
 def _read_key(typed: str) -> Verifier:

@@ -12,6 +12,7 @@ from campaign.core.entry import SALT_BYTES, Kind, Personal, to_payload
 from campaign.core.erasure import Erasure, Erasures
 from campaign.core.note import Verifier
 from campaign.core.post import digest_of
+from campaign.core.rotation import Keyring, Rotation, rotation_from_facts
 
 FINDINGS_AT_MOST = 100
 """One deletion shifts all that follows: no one reads a million lines that say so."""
@@ -37,9 +38,11 @@ class Audit:
         self._digests: dict[str, str] = {}
         self._bare: dict[int, bytes] = {}
         self._erasures: list[Erasure] = []
-        self._roots: dict[int, set[bytes]] = {}
-        for note in notes:
-            self._add_checkpoint(verifier, note)
+        self._rotations: list[Rotation] = []
+        self._verifier = verifier
+        self._notes = notes
+        self._roots: dict[int, bytes] = {}
+        self._sizes = {_size_of(note) for note in notes}
 
     def take(self, leaf_data: bytes, personal: Personal | None) -> None:
         """Take the next entry: the bytes that its leaf hashes, and its personal fields unless they were erased."""
@@ -49,7 +52,8 @@ class Audit:
             self._check_entry(json.loads(leaf_data), personal)
         except (ValueError, KeyError, TypeError, AttributeError):
             self._find(f"dòng ghi {self.size}: không đọc được")
-        self._check_root()
+        if self.size in self._sizes:
+            self._roots[self.size] = merkle.root_of_frontier(self._frontier)
 
     def finish(self, documents: Mapping[str, bytes]) -> list[str]:
         """Return what is wrong, in Vietnamese, a line each.
@@ -57,8 +61,9 @@ class Audit:
         Args:
             documents: The revisions' documents by file name, as ``thong-bao-485.1.json``.
         """
-        for size in sorted(size for size in self._roots if size > self.size):
-            self._find(f"mốc kiểm chứng {size}: sổ chỉ có {self.size} dòng ghi")
+        keyring = Keyring(self._verifier, self._rotations)
+        for note in self._notes:
+            self._check_note(keyring, note)
         erasures = Erasures(self._erasures)
         for sequence, facts in self._bare.items():
             if not erasures.cover(sequence, facts):
@@ -79,23 +84,32 @@ class Audit:
             self._bare[self.size] = to_payload(facts)
         if entry["kind"] == Kind.REVISION_PUBLISHED:
             self._digests[f"{facts['post']}.{facts['revision']}.json"] = facts["digest"]
+        if entry["kind"] == Kind.KEY_ROTATED:
+            self._rotations.append(rotation_from_facts(facts))
+            if not self._rotations[-1].is_endorsed:
+                self._find(f"dòng ghi {self.size}: khoá cũ không xác nhận khoá mới")
         if entry["kind"] == Kind.PERSONAL_ERASED:
             self._erasures.append(Erasure(self.size, facts.get("member")))
 
-    def _check_root(self) -> None:
-        roots = self._roots.get(self.size)
-        if roots and roots != {merkle.root_of_frontier(self._frontier)}:
-            self._find(f"mốc kiểm chứng {self.size}: {self.size} dòng ghi đầu đã bị thay đổi")
-
-    def _add_checkpoint(self, verifier: Verifier, note: bytes) -> None:
+    def _check_note(self, keyring: Keyring, note: bytes) -> None:
         try:
-            checkpoint = verifier.read(note)
+            checkpoint = keyring.read(note)
         except ValueError:
             first = note.decode(errors="replace").split("\n")
             self._find(f"mốc kiểm chứng {first[1] if len(first) > 1 else '?'}: chữ ký không đúng")
             return
-        self._roots.setdefault(checkpoint.size, set()).add(checkpoint.root)
+        if checkpoint.size > self.size:
+            self._find(f"mốc kiểm chứng {checkpoint.size}: sổ chỉ có {self.size} dòng ghi")
+        elif checkpoint.root != self._roots.get(checkpoint.size, merkle.EMPTY_ROOT):
+            self._find(f"mốc kiểm chứng {checkpoint.size}: {checkpoint.size} dòng ghi đầu đã bị thay đổi")
 
     def _find(self, finding: str) -> None:
         if len(self._findings) < FINDINGS_AT_MOST:
             self._findings.append(finding)
+
+
+def _size_of(note: bytes) -> int:
+    """Return the size that a note claims, before anyone has checked it; 0 when it claims none."""
+    _, _, rest = note.partition(b"\n")
+    claimed = rest.partition(b"\n")[0].decode(errors="replace")
+    return int(claimed) if claimed.isdecimal() else 0

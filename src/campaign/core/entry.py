@@ -41,6 +41,7 @@ class Kind(StrEnum):
     DISPATCH_WITHDRAWN = "dispatch_withdrawn"
     REMINDER = "reminder"
     SLIPS_ISSUED = "slips_issued"
+    KEY_ROTATED = "key_rotated"
     PERSONAL_RECTIFIED = "personal_rectified"
     PERSONAL_ERASED = "personal_erased"
 
@@ -68,6 +69,7 @@ _LABELS = {
     Kind.DISPATCH_WITHDRAWN: "rút lại lần đăng, gửi",
     Kind.REMINDER: "nhắc xác nhận",
     Kind.SLIPS_ISSUED: "cấp phiếu truy cập",
+    Kind.KEY_ROTATED: "thay khoá ký mốc kiểm chứng",
     Kind.PERSONAL_RECTIFIED: "chỉnh sửa thông tin cá nhân",
     Kind.PERSONAL_ERASED: "xoá thông tin cá nhân",
 }

@@ -7,6 +7,7 @@ from datetime import datetime
 from campaign.core import merkle
 from campaign.core.entry import SALT_BYTES, Kind, Personal
 from campaign.core.note import Verifier
+from campaign.core.rotation import Keyring
 
 FORMAT = "campaign-receipt-1"
 
@@ -119,13 +120,13 @@ def receipt_from_json(data: bytes) -> Receipt:
     return receipt
 
 
-def check_receipt(receipt: Receipt, verifier: Verifier) -> list[str]:
+def check_receipt(receipt: Receipt, keys: Verifier | Keyring) -> list[str]:
     """Return what is wrong with a receipt, in Vietnamese, a line each; nothing when it holds."""
     findings = []
     if json.loads(receipt.leaf_data).get("personal") != receipt.personal.digest.hex():
         findings.append("họ tên, mã công chức trên biên nhận không khớp dòng ghi")
     try:
-        checkpoint = verifier.read(receipt.checkpoint)
+        checkpoint = keys.read(receipt.checkpoint)
     except ValueError:
         return [*findings, "mốc kiểm chứng không do khoá của sổ này ký"]
     leaf, index = receipt.leaf_hash, receipt.statement.sequence - 1

@@ -81,6 +81,16 @@ def to_base32(secret: bytes) -> str:
     return base64.b32encode(secret).decode()
 
 
+def seal_again(connection: Connection, old: LedgerKey, new: LedgerKey) -> None:
+    """Seal with the *new* key what the *old* one sealed; what it did not seal stays."""
+    columns = schema.account.c
+    for row in connection.execute(select(columns.name, columns.totp_sealed)).all():
+        secret = old.unseal(row.totp_sealed)
+        if secret is not None:
+            sealed = update(schema.account).where(columns.name == row.name).values(totp_sealed=new.seal(secret))
+            connection.execute(sealed)
+
+
 def add_account(connection: Connection, account: Account, given: Secrets, key: LedgerKey, at: datetime) -> None:
     """Add an account; one of that name gets the new secrets and role, and its sessions and passkeys end."""
     remove_account(connection, account.name)

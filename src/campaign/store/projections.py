@@ -398,6 +398,7 @@ _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.DISPATCH_WITHDRAWN: _withdraw_dispatches,
     Kind.REMINDER: _record_reminders,
     Kind.SLIPS_ISSUED: _keep_in_the_ledger_only,
+    Kind.KEY_ROTATED: _keep_in_the_ledger_only,
     Kind.PERSONAL_RECTIFIED: _rectify_members,
     Kind.PERSONAL_ERASED: _empty_members,
 }

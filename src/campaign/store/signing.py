@@ -76,6 +76,31 @@ def load_key(path: Path, origin: str) -> LedgerKey:
     return LedgerKey(Verifier(origin, private.public_key().public_bytes_raw()), private)
 
 
+def prepare_next_key(path: Path, origin: str) -> LedgerKey:
+    """Return the key that is to take the place of the one at *path*; it lies beside it until `put_next_key_in_place`.
+
+    Raises:
+        LedgerKeyError: It cannot be written or read.
+    """
+    return load_key(_next(path), origin)
+
+
+def put_next_key_in_place(path: Path) -> None:
+    """Let the next key take the place of the one at *path*, which is gone then.
+
+    Raises:
+        LedgerKeyError: The files cannot be moved.
+    """
+    try:
+        _next(path).replace(path)
+    except OSError as error:
+        raise LedgerKeyError(str(path)) from error
+
+
+def _next(path: Path) -> Path:
+    return path.with_name(f"{path.name}.next")
+
+
 def _make_key(path: Path) -> None:
     """Write a new key beside, then link it: two who start at once get one key, and a power cut leaves no half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 It goes through the ledger once, a block of entries at a time, so that memory does not grow with it.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -11,14 +12,16 @@ from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 
 from campaign.core import merkle
 from campaign.core.checkpoint import Checkpoint
-from campaign.core.entry import SALT_BYTES, Personal
+from campaign.core.entry import SALT_BYTES, Kind, Personal
 from campaign.core.erasure import Erasures
 from campaign.core.note import Verifier
+from campaign.core.rotation import Keyring, rotation_from_facts
 from campaign.store import schema
 from campaign.store.ledger import TreeHead, node_reader, read_head
 from campaign.store.mirror import compare_projections, open_mirror
 from campaign.store.privacy import read_erasures
 from campaign.store.projections import UNREADABLE, StoredEntry, project_all, read_blocks, to_entry, to_fact
+from campaign.store.rotations import read_keyring
 from campaign.store.signing import LedgerKey
 from campaign.store.tallies import recount
 
@@ -55,7 +58,7 @@ def verify_ledger(
             check.findings += compare_projections(mirror, connection)
     head = TreeHead(check.size, check.frontier)
     findings = [*check.findings, *_check_head(connection, head), *check.name_wrong_nodes()]
-    findings += _check_kept(connection, verifier, head)
+    findings += _check_kept(connection, read_keyring(connection, verifier), head)
     return findings + [found for one in checkpoints for found in check_checkpoint(connection, one, head)]
 
 
@@ -154,6 +157,8 @@ def _check_entry(row: StoredEntry, erasures: Erasures) -> tuple[bytes, list[str]
         found = [] if leaf == row.leaf_hash else ["nội dung không khớp mã băm"]
         if row.salt is not None and not _is_personal_right(row.salt, row.payload or b"", row.personal_digest):
             found.append("thông tin cá nhân không khớp mã băm")
+        if row.kind == Kind.KEY_ROTATED and not rotation_from_facts(json.loads(row.facts)).is_endorsed:
+            found.append("khoá cũ không xác nhận khoá mới")
         if row.personal_digest is not None:
             is_erased = erasures.cover(row.sequence, row.facts)
             if row.salt is None and not is_erased:
@@ -186,11 +191,11 @@ def _check_head(connection: Connection, head: TreeHead) -> list[str]:
     return [f"gốc cây tính lại từ {head.size} dòng ghi không khớp gốc đang lưu"]
 
 
-def _check_kept(connection: Connection, verifier: Verifier, head: TreeHead) -> list[str]:
+def _check_kept(connection: Connection, keyring: Keyring, head: TreeHead) -> list[str]:
     found = []
     for row in connection.execute(select(schema.checkpoint).order_by(schema.checkpoint.c.size)):
         try:
-            checkpoint = verifier.read(row.note)
+            checkpoint = keyring.read(row.note)
         except UNREADABLE:
             found.append(f"mốc kiểm chứng {row.size}: chữ ký không đúng")
             continue
