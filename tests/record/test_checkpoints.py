@@ -2,15 +2,19 @@
 
 import logging
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from campaign.record.checkpoints import keep_checkpoint_of_the_day
+from campaign.core.entry import Kind
+from campaign.record.checkpoints import close_posts_that_ended, keep_checkpoint_of_the_day
+from campaign.store.closings import find_closing
 from campaign.store.database import Database
 from campaign.store.ledger import kept_checkpoints
+from tests.builders import FIRST_LATE, LAST_SECOND
 from tests.record.desk import Desk
+from tests.store.steps import kinds, press
 
 
 def kept(desk: Desk) -> dict[int, bytes]:
@@ -44,3 +48,39 @@ def test_database_that_does_not_answer_is_told_in_the_log(
         keep_checkpoint_of_the_day(unreachable)
 
     assert "no checkpoint made" in caplog.text
+
+
+def test_a_minute_after_the_deadline_the_figures_are_recorded_once_and_sealed(desk: Desk) -> None:
+    press(desk.database, "SKHCN-001", at=LAST_SECOND)
+    press(desk.database, "SKHCN-002", at=FIRST_LATE)
+    desk.clock.now = FIRST_LATE + timedelta(minutes=1)
+
+    close_posts_that_ended(desk.recorder)
+    close_posts_that_ended(desk.recorder)
+
+    assert kinds(desk.database).count(Kind.POST_CLOSED) == 2
+    with desk.database.reading() as connection:
+        closing = find_closing(connection, "thong-bao-485", date(2025, 11, 5))
+    assert closing is not None
+    assert (closing.total.on_time, closing.total.late, closing.total.outstanding) == (1, 0, 3)
+    assert closing.closed_at == desk.clock.now
+    [(size, note)] = kept(desk).items()
+    assert size == desk.entries()
+    assert desk.recorder.key.verifier.read(note).size == size
+
+
+def test_nothing_is_closed_while_confirmations_in_time_may_still_be_written(desk: Desk) -> None:
+    desk.clock.now = FIRST_LATE + timedelta(seconds=59)
+
+    close_posts_that_ended(desk.recorder)
+
+    assert Kind.POST_CLOSED not in kinds(desk.database)
+
+
+def test_a_closing_that_fails_is_told_in_the_log(desk: Desk, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    unreachable = replace(desk.recorder, database=Database(f"sqlite:///{tmp_path}"))
+
+    with caplog.at_level(logging.WARNING):
+        close_posts_that_ended(unreachable)
+
+    assert "no post closed" in caplog.text

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,12 @@ from docx.oxml.ns import qn
 from ooxml_integrity import check
 from PIL import Image
 
-from campaign.core.coverage import State
+from campaign.core.closing import Closing
+from campaign.core.coverage import Coverage, State
 from campaign.core.text import group_digits
 from campaign.report.documents import write_report, write_yearly
 from campaign.report.outcome import Outcome
-from tests.builders import CENTRE, OFFICE
+from tests.builders import CENTRE, FIRST_LATE, OFFICE
 from tests.report.decree import Line, find, millimetres, open_document, part, read_lines, rule_after
 from tests.report.outcomes import PEOPLE, outcome, standing
 
@@ -223,6 +225,14 @@ def test_the_checkpoint_is_printed_in_groups_with_its_note_as_a_qr_code(document
     assert rows["Số dòng ghi"] == "1.043"
     assert rows["Gốc của sổ (SHA-256)"] == group_digits(bytes(range(32)).hex())
     assert rows["Khoá công khai của sổ"].startswith("example.vn/so-ghi-nhan+")
+
+
+def test_what_was_recorded_when_the_time_was_over_is_told(tmp_path: Path) -> None:
+    closing = Closing(118, date(2025, 11, 5), FIRST_LATE, {OFFICE: Coverage(opening=4, on_time=3, outstanding=1)})
+
+    lines = read_lines(open_document(write_report(outcome(tmp_path, closing=closing))))
+
+    assert find(lines, r"Số liệu chốt khi hết hạn \(dòng ghi 118 của sổ\): 4 người phải xác nhận, 3 người \(75,0%\) .*")
 
 
 def test_nothing_is_amiss_when_everyone_confirmed_in_time(tmp_path: Path) -> None:

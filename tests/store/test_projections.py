@@ -1,5 +1,6 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,7 @@ from campaign.core.reminder import Means
 from campaign.core.roster import RosterPlan
 from campaign.store import schema
 from campaign.store.campaigns import read_campaign
+from campaign.store.closings import close_posts, read_due
 from campaign.store.database import Database
 from campaign.store.dispatches import record_dispatch, withdraw_dispatch
 from campaign.store.ledger import appending
@@ -20,7 +22,8 @@ from campaign.store.privacy import erase_person, find_person, rectify
 from campaign.store.projections import rebuild
 from campaign.store.reminders import Subject, record_reminder
 from campaign.store.roster import RosterSource, apply_roster, read_roster
-from tests.builders import OFFICE, OPENED, member, post
+from campaign.store.signing import load_key
+from tests.builders import FIRST_LATE, OFFICE, OPENED, member, post
 from tests.store.histories import Step, Story, histories
 from tests.store.steps import begin, empty, enrol, exempt, extend, leave, press, publish, states, withdraw
 
@@ -69,7 +72,7 @@ def test_a_rebuild_undoes_what_was_done_to_the_tables_by_hand(database: Database
     assert read_projections(database) == before
 
 
-def test_every_kind_of_entry_is_rebuilt(database: Database) -> None:
+def test_every_kind_of_entry_is_rebuilt(database: Database, tmp_path: Path) -> None:
     begin(database)
     enrol(database, member("SKHCN-001"), member("SKHCN-002"))
     enrol(database, member("SKHCN-001", name="Nguyễn Văn An"), member("SKHCN-002", name="Lò Thị Bình"))
@@ -84,8 +87,11 @@ def test_every_kind_of_entry_is_rebuilt(database: Database) -> None:
         print_sheet(ledger, "thong-bao-485", OFFICE, [1], "chi", OPENED)
         sequence = record_dispatch(ledger, "thong-bao-485", Dispatch(Channel.WEBSITE, date(2025, 10, 1)), "chi", OPENED)
         withdraw_dispatch(ledger, "thong-bao-485", sequence, "chi", OPENED)
+        due = read_due(ledger.connection, FIRST_LATE + timedelta(minutes=1))
+        close_posts(ledger, load_key(tmp_path / "ledger.key", "example.vn/so"), due, FIRST_LATE)
         record_reminder(ledger, Subject(member_id=1), date(2025, 11, 4), Means.MAIL, ["thong-bao-485"], OPENED)
         ledger.append(Kind.SLIPS_ISSUED, OPENED, {"members": [1], "actor": "chi"})
+        ledger.append(Kind.KEY_ROTATED, OPENED, {"actor": "chi"})
         rectify(ledger, replace(find_person(ledger.connection, "SKHCN-001"), name="Nguyễn Văn Ân"), "chi", OPENED)
         erase_person(ledger, find_person(ledger.connection, "SKHCN-002"), ErasureReason.REQUEST, "chi", OPENED)
         recorded = set(Kind)

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     DISPATCH = "dispatch"
     DISPATCH_WITHDRAWN = "dispatch_withdrawn"
     REMINDER = "reminder"
+    POST_CLOSED = "post_closed"
     SLIPS_ISSUED = "slips_issued"
     KEY_ROTATED = "key_rotated"
     PERSONAL_RECTIFIED = "personal_rectified"
@@ -68,6 +69,7 @@ _LABELS = {
     Kind.DISPATCH: "đăng, gửi bài",
     Kind.DISPATCH_WITHDRAWN: "rút lại lần đăng, gửi",
     Kind.REMINDER: "nhắc xác nhận",
+    Kind.POST_CLOSED: "chốt số liệu khi hết hạn",
     Kind.SLIPS_ISSUED: "cấp phiếu truy cập",
     Kind.KEY_ROTATED: "thay khoá ký mốc kiểm chứng",
     Kind.PERSONAL_RECTIFIED: "chỉnh sửa thông tin cá nhân",

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from campaign.errors import CampaignError, PageNotFoundError
 from campaign.record import answers
-from campaign.record.checkpoints import keep_checkpoint_of_the_day
+from campaign.record.checkpoints import close_posts_that_ended, keep_checkpoint_of_the_day
 from campaign.record.guard import Guard
 from campaign.record.hosts import OwnHost
 from campaign.record.presses import PressDesk
@@ -89,6 +89,7 @@ async def _live(application: Starlette) -> AsyncIterator[None]:
     site = SiteWatch(recorder.site, recorder.writer, recorder.clock)
     watches = (
         Watch("site", site.look, SITE_EVERY_SECONDS),
+        Watch("closings", partial(close_posts_that_ended, recorder), CHECKPOINTS_EVERY_SECONDS),
         Watch("checkpoints", partial(keep_checkpoint_of_the_day, recorder), CHECKPOINTS_EVERY_SECONDS),
     )
     for watch in watches:

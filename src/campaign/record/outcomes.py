@@ -8,6 +8,7 @@ from campaign.core.curve import draw_curve
 from campaign.report.department import Department
 from campaign.report.outcome import Outcome
 from campaign.store.campaigns import read_campaign
+from campaign.store.closings import find_closing
 from campaign.store.coverage import read_coverage
 from campaign.store.database import Connection, Database
 from campaign.store.dispatches import read_dispatches
@@ -49,4 +50,5 @@ def _read_outcome(
         dispatches=read_dispatches(connection, post, as_of),
         note=b"",
         verifier=key.verifier,
+        closing=find_closing(connection, post, deadline.before),
     )

@@ -22,6 +22,7 @@ from campaign.report.outcome import (
     name_document,
     name_shortly,
     tell_channel,
+    tell_closing,
     tell_figures,
     tell_order,
     tell_yearly,
@@ -112,6 +113,8 @@ def _add_order(document: Document, outcome: Outcome) -> None:
 def _add_results(document: Document, outcome: Outcome) -> None:
     add(document, "II. KẾT QUẢ", HEADING)
     add(document, tell_figures(outcome))
+    if outcome.closing is not None:
+        add(document, tell_closing(outcome.closing))
     _add_units(document, outcome)
     add_picture(document, draw_chart(outcome.curve), 150, describe_chart(outcome))
     add(document, "Hình 1. Số người đã xác nhận, cộng dồn theo ngày", CAPTION)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.clock import VIET_NAM, day_in_document, day_in_viet_nam, instant_in_words
+from campaign.core.closing import Closing
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.curve import Curve
 from campaign.core.deadline import Deadline
@@ -41,6 +42,7 @@ class Outcome:
         by_unit: The figures of each unit.
         standings: Everyone concerned, in the Vietnamese order of names.
         dispatches: Where the post was sent out.
+        closing: How the post stood when its time was over, as it was recorded then; nothing before.
         note: The signed checkpoint of the ledger, made after the figures were read.
     """
 
@@ -56,6 +58,7 @@ class Outcome:
     dispatches: Sequence[RecordedDispatch]
     note: bytes
     verifier: Verifier
+    closing: Closing | None = None
 
     @property
     def total(self) -> Coverage:
@@ -123,6 +126,15 @@ def tell_figures(outcome: Outcome) -> str:
         f"miễn {write_number(total.exempt)} người, còn {write_number(total.due)} người phải xác nhận đã đọc. "
         f"Trong đó {_count(total.on_time, total)} xác nhận đúng hạn, {_count(total.late, total)} xác nhận quá hạn, "
         f"{_count(total.outstanding, total)} chưa xác nhận."
+    )
+
+
+def tell_closing(closing: Closing) -> str:
+    """Say what was recorded when the time was over."""
+    total = closing.total
+    return (
+        f"Số liệu chốt khi hết hạn (dòng ghi {write_number(closing.sequence)} của sổ): {write_number(total.due)} người "
+        f"phải xác nhận, {_count(total.on_time, total)} đúng hạn, {_count(total.outstanding, total)} chưa xác nhận."
     )
 
 

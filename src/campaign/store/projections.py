@@ -18,7 +18,7 @@ from campaign.core.clock import from_microseconds, start_of_day, to_microseconds
 from campaign.core.entry import Entry, Kind
 from campaign.core.post import Audience, Change, to_canonical_json
 from campaign.core.roster import Category
-from campaign.store import schema, tallies
+from campaign.store import activities, schema, tallies
 from campaign.store.rows import insert_rows
 
 ROWS_AT_ONCE = 5_000
@@ -306,36 +306,6 @@ def _withdraw(connection: Connection, facts: Sequence[Fact]) -> None:
     connection.execute(delete(schema.confirmation).where(schema.confirmation.c.sequence.in_(sequences)))
 
 
-def _record_dispatches(connection: Connection, facts: Sequence[Fact]) -> None:
-    fields = ("channel", "sent_on", "number", "recipients", "evidence", "actor")
-    rows = [
-        {name: fact.facts[name] for name in fields}
-        | {"sequence": fact.sequence, "key": fact.facts["post"], "recorded_at": fact.at}
-        for fact in facts
-    ]
-    connection.execute(_INSERT_DISPATCH, rows)
-
-
-def _withdraw_dispatches(connection: Connection, facts: Sequence[Fact]) -> None:
-    rows = [{"withdrawn": fact.facts["dispatch"], "withdrawn_at": fact.at} for fact in facts]
-    connection.execute(_WITHDRAW_DISPATCH, rows)
-
-
-def _record_reminders(connection: Connection, facts: Sequence[Fact]) -> None:
-    rows = [
-        {
-            "sequence": fact.sequence,
-            "member_id": fact.facts.get("member"),
-            "unit_id": fact.facts.get("unit"),
-            "day": fact.facts["day"],
-            "means": fact.facts["means"],
-            "sent_at": fact.at,
-        }
-        for fact in facts
-    ]
-    connection.execute(insert(schema.reminder), rows)
-
-
 def _empty_members(connection: Connection, facts: Sequence[Fact]) -> None:
     """Empty what an erasure covers: one member's fields, or everyone's."""
     for fact in facts:
@@ -377,8 +347,6 @@ _WITHDRAW_PAPER = (
     update(schema.paper).where(schema.paper.c.sequence == bindparam("withdrawn")).values(withdrawn_at=bindparam("at"))
 )
 _INSERT_SHEET = insert(schema.sheet).values(post_id=_POST_ID.scalar_subquery())
-_INSERT_DISPATCH = insert(schema.dispatch).values(post_id=_POST_ID.scalar_subquery())
-_WITHDRAW_DISPATCH = update(schema.dispatch).where(schema.dispatch.c.sequence == bindparam("withdrawn"))
 
 _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.CAMPAIGN_OPENED: _open_campaign,
@@ -394,9 +362,10 @@ _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.LEAVE: _add_cases,
     Kind.WITHDRAWAL: _withdraw,
     Kind.SHEET_PRINTED: _print_sheets,
-    Kind.DISPATCH: _record_dispatches,
-    Kind.DISPATCH_WITHDRAWN: _withdraw_dispatches,
-    Kind.REMINDER: _record_reminders,
+    Kind.DISPATCH: activities.record_dispatches,
+    Kind.DISPATCH_WITHDRAWN: activities.withdraw_dispatches,
+    Kind.REMINDER: activities.record_reminders,
+    Kind.POST_CLOSED: activities.close_posts,
     Kind.SLIPS_ISSUED: _keep_in_the_ledger_only,
     Kind.KEY_ROTATED: _keep_in_the_ledger_only,
     Kind.PERSONAL_RECTIFIED: _rectify_members,

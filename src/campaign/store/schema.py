@@ -281,6 +281,18 @@ reminder = Table(
 )
 """Reminders that were sent: to a member, or to the head of a unit. ``day`` is the day of the plan, as 2025-11-03."""
 
+closing = Table(
+    "closing",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("post_id", Integer, ForeignKey("post.id"), nullable=False, index=True),
+    Column("before", Text, nullable=False),
+    Column("units", Bytes, nullable=False),
+    Column("closed_at", BigInteger, nullable=False),
+    info={"label": "số liệu chốt"},
+)
+"""How a post stood when its time was over: the figures of each unit as JSON. ``before`` is the first late day."""
+
 headcount = Table(
     "headcount",
     metadata,
@@ -315,6 +327,7 @@ TALLIES = (day_tally, unit_tally, headcount)
 
 PROJECTIONS = (
     *TALLIES,
+    closing,
     reminder,
     dispatch,
     special_case,

@@ -1,0 +1,78 @@
+"""Closings: how a post stood when its time was over, as an entry with a checkpoint right after it.
+
+The figures of a past instant can always be counted again. The closing shows that they were the same then, also to
+someone who has only the checkpoint of that night.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from campaign.core.clock import from_microseconds
+from campaign.core.closing import Closing
+from campaign.core.coverage import Coverage
+from campaign.core.entry import Kind
+from campaign.store import schema
+from campaign.store.coverage import PostCoverage, read_coverage
+from campaign.store.ledger import OpenLedger
+from campaign.store.posts import current_revisions
+from campaign.store.signing import LedgerKey
+from campaign.store.special_cases import deadline_of
+from campaign.store.verification import keep_checkpoint
+
+SETTLED_AFTER = timedelta(minutes=1)
+"""By then, whatever the server received in time is committed, or was answered with an error."""
+ONE_MICROSECOND = timedelta(microseconds=1)
+
+
+def read_due(connection: Connection, now: datetime) -> list[PostCoverage]:
+    """Return how each post stood at its deadline whose time is over and that has no closing for it yet."""
+    closed = _closed(connection)
+    due = []
+    for revision in current_revisions(connection):
+        deadline = deadline_of(revision)
+        is_over = deadline.ends_at + SETTLED_AFTER <= now and revision.published_at < deadline.ends_at
+        if is_over and (revision.post_id, deadline.before.isoformat()) not in closed:
+            due.append(read_coverage(connection, revision.post.id, deadline.ends_at - ONE_MICROSECOND))
+    return due
+
+
+def close_posts(ledger: OpenLedger, key: LedgerKey, due: Iterable[PostCoverage], at: datetime) -> int:
+    """Append the closings that no other recorder has appended meanwhile, and keep a checkpoint that covers them."""
+    closed = _closed(ledger.connection)
+    count = 0
+    for coverage in due:
+        revision, before = coverage.revision, deadline_of(coverage.revision).before.isoformat()
+        if (revision.post_id, before) not in closed:
+            facts = {
+                "post": revision.post.id,
+                "revision": revision.post.revision.number,
+                "before": before,
+                "units": {unit: asdict(figures) for unit, figures in coverage.by_unit.items()},
+            }
+            ledger.append(Kind.POST_CLOSED, at, facts)
+            count += 1
+    if count:
+        ledger.flush()
+        keep_checkpoint(ledger.connection, key)
+    return count
+
+
+def find_closing(connection: Connection, post: str, before: date) -> Closing | None:
+    """Return the closing of a post for a deadline, or nothing."""
+    columns = schema.closing.c
+    query = select(schema.closing).join(schema.post, schema.post.c.id == columns.post_id)
+    query = query.where(schema.post.c.key == post, columns.before == before.isoformat()).order_by(columns.sequence)
+    row = connection.execute(query.limit(1)).one_or_none()
+    if row is None:
+        return None
+    by_unit = {unit: Coverage(**figures) for unit, figures in json.loads(row.units).items()}
+    return Closing(row.sequence, before, from_microseconds(row.closed_at), by_unit)
+
+
+def _closed(connection: Connection) -> set[tuple[int, str]]:
+    rows = connection.execute(select(schema.closing.c.post_id, schema.closing.c.before))
+    return {(row.post_id, row.before) for row in rows}
