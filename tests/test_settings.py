@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.errors import SettingValueError, UnknownSettingError
+from campaign.errors import SettingMissingError, SettingValueError, UnknownSettingError
 from campaign.settings import Listen, Settings, read_settings, system_clock
 
 
@@ -28,8 +28,10 @@ def test_without_anything_given_the_defaults_stand(tmp_path: Path) -> None:
         smtp="",
         smtp_from="",
         smtp_password="",
-        smtp_password_file="",
         outbox=Path("data/hop-cho"),
+        ways_in=frozenset({"slip"}),
+        proxy_header="x-remote-user",
+        proxy_secret="",
     )
 
 
@@ -102,6 +104,9 @@ BAD = {
         "http://[::1",
     ],
     "listen": ["", "8000", ":8000", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:65536", "127.0.0.1:-1"],
+    "ways_in": ["", ",", "phieu", "slip, sms"],
+    "proxy_header": ["", "X_Remote_User", "X Remote", "X-Remote-User:", "Mã"],
+    "proxy_secret": ["ngan", "co dau tieng viet: mật khẩu", "hai dong\nhai dong hai dong"],
     "origin": ["", "có khoảng trắng", "hai\ndòng", "tab\tở giữa", "a+b"],
 }
 
@@ -121,6 +126,35 @@ def test_a_password_in_a_wrong_address_is_not_shown(tmp_path: Path) -> None:
 
     assert "bí" not in str(caught.value)
     assert "“postgres://***@máy/tên”" in caught.value.problem
+
+
+def test_a_secret_stands_in_the_setting_or_in_a_file_that_it_names(tmp_path: Path) -> None:
+    file = tmp_path / "bí mật.txt"
+    file.write_text("mot-chuoi-bi-mat-trong-tep\n", "utf-8")
+
+    given = [
+        read(tmp_path, proxy_secret="mot-chuoi-bi-mat-du-dai"),
+        read(tmp_path, proxy_secret_file=str(file)),
+        read(tmp_path, f'proxy_secret_file = "{file}"'),
+    ]
+
+    assert [one.proxy_secret for one in given] == ["mot-chuoi-bi-mat-du-dai"] + ["mot-chuoi-bi-mat-trong-tep"] * 2
+    assert "bi-mat" not in repr(given)
+
+
+def test_a_wrong_secret_is_not_shown(tmp_path: Path) -> None:
+    with pytest.raises(SettingValueError, match=r"“\*\*\*”") as caught:
+        read(tmp_path, proxy_secret="ngan")
+
+    assert "ngan" not in str(caught.value).partition("Cách sửa")[0]
+
+
+def test_a_way_in_that_lacks_its_secret_stops_the_program(tmp_path: Path) -> None:
+    with pytest.raises(SettingMissingError, match="“proxy” đang mở mà chưa đặt: proxy_secret"):
+        read(tmp_path, ways_in="slip, proxy")
+
+    opened = read(tmp_path, ways_in="slip, proxy", proxy_secret="mot-chuoi-bi-mat-du-dai")
+    assert opened.ways_in == {"slip", "proxy"}
 
 
 def test_an_unknown_line_of_the_file_is_named_with_the_file(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ def sign_in(page: Page, access_code: str) -> None:
     """Fill in the form of the access slip, as An types it."""
     page.get_by_label("Mã công chức").fill(AN.staff_code.lower())
     page.get_by_label("Mã truy cập").fill(access_code)
+    page.get_by_label("Máy dùng chung").check()
     page.get_by_role("button", name="Vào", exact=True).click()
 
 

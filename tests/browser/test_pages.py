@@ -94,7 +94,7 @@ def test_a_member_confirms_with_the_keyboard_alone(running: Running, open_page: 
 
     tab_to(page, page.get_by_role("article").get_by_role("link", name="Xác nhận đã đọc"))
     page.keyboard.press("Enter")
-    expect(page).to_have_title(re.compile("^Vào bằng phiếu truy cập"))
+    expect(page).to_have_title(re.compile("^Vào để xác nhận"))
     tab_to(page, page.get_by_label("Mã công chức"))
     page.keyboard.type(AN.staff_code)
     tab_to(page, page.get_by_label("Mã truy cập"))

@@ -19,6 +19,7 @@ from campaign.publish.manifest import Manifest, describe_post, write_manifest
 from campaign.record.application import create_application
 from campaign.record.recorder import Recorder
 from campaign.record.site import Site, SiteWatch
+from campaign.record.ways import Ways
 from campaign.store import schema
 from campaign.store.accounts import Account, Secrets, add_account, make_totp_secret, totp_code
 from campaign.store.database import Database
@@ -38,6 +39,7 @@ DANG = member("SKHCN-003", "Đặng Thị Ánh")
 HONG = member("SKHCN-004", "Vừ A Hồng", CENTRE, Category.WORKER)
 NOTICE = post()
 FOR_OFFICE = post(id="rieng-van-phong", title="Trực tết", audience=Audience(units=(OFFICE,)))
+BY_SLIP = Ways()
 PASSPHRASE = "mưa rơi trên bản nhỏ"
 TOTP_SECRET = make_totp_secret()
 STAFF = {
@@ -167,7 +169,11 @@ class Desk:
 
 
 def open_desk(
-    folder: Path, url: str | None = None, address: str = ADDRESS, proxies: frozenset[str] = frozenset()
+    folder: Path,
+    url: str | None = None,
+    address: str = ADDRESS,
+    proxies: frozenset[str] = frozenset(),
+    ways: Ways = BY_SLIP,
 ) -> Desk:
     """Return a desk over a database that need not work, with a site of two posts."""
     database, clock = Database(url or f"sqlite:///{folder / 'sổ ghi nhận.sqlite3'}"), MovableClock()
@@ -179,6 +185,7 @@ def open_desk(
         clock=clock,
         address=address,
         proxies=proxies,
+        ways=ways,
     )
     build_site(recorder.site.folder, NOTICE, FOR_OFFICE)
     return Desk(recorder, clock, SiteWatch(recorder.site, recorder.writer, clock))

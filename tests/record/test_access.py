@@ -121,16 +121,18 @@ def test_a_session_ends_with_the_browser_unless_it_is_to_be_remembered(desk: Des
     slip = desk.slip()
 
     until_closed = cookie(sign_in(desk.visitor(), slip), "campaign-reader")
-    remembered = cookie(sign_in(desk.visitor(), slip, remember="1"), "campaign-reader")
+    remembered = cookie(sign_in(desk.visitor(), slip, device="own"), "campaign-reader")
 
     assert "max-age" not in until_closed
     assert f"max-age={90 * 24 * 3600}" in remembered
 
 
-@pytest.mark.parametrize(("remember", "lasts"), [("", timedelta(hours=1)), ("1", timedelta(days=90))])
-def test_a_session_ends_on_the_server_when_its_time_is_over(desk: Desk, remember: str, lasts: timedelta) -> None:
+@pytest.mark.parametrize(
+    ("device", "lasts"), [("shared", timedelta(hours=1)), ("", timedelta(hours=1)), ("own", timedelta(days=90))]
+)
+def test_a_session_ends_on_the_server_when_its_time_is_over(desk: Desk, device: str, lasts: timedelta) -> None:
     visitor = desk.visitor()
-    sign_in(visitor, desk.slip(), remember=remember)
+    sign_in(visitor, desk.slip(), device=device)
     token = visitor.http.cookies["campaign-reader"]
 
     desk.clock.now += lasts - timedelta(seconds=1)

@@ -108,7 +108,7 @@ CHANNELS = (
 )
 PAGES: dict[str, Page] = {
     "sign in": pages.SignInPage("/cua-toi"),
-    "sign in again": pages.SignInPage("/cua-toi", NASTY, "Hai mã chưa khớp.", "Nhập lại."),
+    "sign in again": pages.SignInPage("/cua-toi", staff_code=NASTY, problem="Hai mã chưa khớp.", remedy="Nhập lại."),
     "slip": pages.SlipPage("0123", NASTY, NASTY, "/cua-toi"),
     "confirm": confirm_page(),
     "confirm late": confirm_page(post=SECOND, url="/bai-dang/", is_late=True, changes=compare_posts(FIRST, SECOND)),
@@ -126,6 +126,20 @@ PAGES: dict[str, Page] = {
     ),
     "mine, all confirmed": pages.MinePage(AN, (), (notice(FIRST, LINE, url=None),)),
     "mine, nothing yet": pages.MinePage(AN, (), ()),
+    "sign in with a known account": pages.SignInPage("/cua-toi", proxy=True, account=NASTY, known=AN),
+    "sign in with a strange account": pages.SignInPage("/cua-toi", proxy=True, account=NASTY),
+    "sign in without an account": pages.SignInPage("/cua-toi", slip=False, proxy=True),
+    "own slip": pages.OwnSlipPage(
+        AN,
+        (
+            pages.DeviceLine("mã QR", NOON, NOON, is_remembered=True, is_here=True),
+            pages.DeviceLine("mã QR", NOON, NOON, is_remembered=False, is_here=False),
+        ),
+        has_slip=True,
+        problem="Chưa đúng.",
+    ),
+    "own devices": pages.OwnSlipPage(AN, (), has_slip=False),
+    "new slip": pages.NewSlipPage(pages.PrintedSlip(AN, "ABCD-EFGH", Markup("<svg></svg>")), "https://a.example"),
     "office sign in": pages.OfficeSignInPage("/van-phong"),
     "office sign in again": pages.OfficeSignInPage("/van-phong", NASTY, "Chưa khớp.", "Nhập lại."),
     "office sign in of the sample": pages.OfficeSignInPage(

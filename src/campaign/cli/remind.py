@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 import click
 from rich.console import Console
@@ -64,14 +63,7 @@ def _mail_server(settings: Settings) -> MailServer | None:
         return None
     if "@" not in settings.smtp_from:
         raise SettingValueError(str(SETTINGS_FILE), "smtp_from", settings.smtp_from, "một địa chỉ thư điện tử")
-    password = settings.smtp_password
-    if settings.smtp_password_file:
-        try:
-            password = Path(settings.smtp_password_file).read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            shown = settings.smtp_password_file
-            raise SettingValueError(str(SETTINGS_FILE), "smtp_password_file", shown, "một tệp đọc được") from None
-    return MailServer(settings.smtp, settings.smtp_from, password)
+    return MailServer(settings.smtp, settings.smtp_from, settings.smtp_password)
 
 
 def _show(plan: Plan, *, as_json: bool) -> None:

@@ -21,6 +21,7 @@ from campaign.record.log import write_json_lines
 from campaign.record.recorder import Recorder
 from campaign.record.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
 from campaign.record.site import Site
+from campaign.record.ways import ProxyWay, Ways
 from campaign.settings import Settings, system_clock
 from campaign.store.campaigns import has_campaign, read_campaign
 from campaign.store.database import Database
@@ -99,10 +100,16 @@ def _serve(settings: Settings, database: Database) -> None:
             address=settings.address,
             proxies=settings.proxies,
             department=settings.department,
+            ways=_ways_in(settings),
         )
         application = create_application(recorder)
         with suppress(KeyboardInterrupt):  # The server has ended in order by then.
             create_server(application, recorder).run([listening])
+
+
+def _ways_in(settings: Settings) -> Ways:
+    proxy = ProxyWay(settings.proxy_header, settings.proxy_secret)
+    return Ways(slip="slip" in settings.ways_in, proxy=proxy if "proxy" in settings.ways_in else None)
 
 
 def _listen(settings: Settings) -> socket.socket:

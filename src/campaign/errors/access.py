@@ -105,6 +105,19 @@ class ProofNeededError(CampaignError):
         )
 
 
+class NotListedError(CampaignError):
+    """Someone is known, and is not on the roster."""
+
+    code = "E-NOT-LISTED"
+
+    def __init__(self, account: str) -> None:
+        """Name the account that is known."""
+        super().__init__(
+            f"Tài khoản “{account}” không ứng với ai trong danh sách.",
+            "Báo Văn phòng để bổ sung vào danh sách hoặc sửa mã. Chưa có gì được ghi nhận.",
+        )
+
+
 class OriginRefusedError(CampaignError):
     """A form came from a page that is not ours."""
 

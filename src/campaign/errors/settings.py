@@ -45,6 +45,19 @@ class ListenError(CampaignError):
         )
 
 
+class SettingMissingError(CampaignError):
+    """A way in is open and lacks a setting."""
+
+    code = "E-SETTING-MISSING"
+
+    def __init__(self, way: str, names: Iterable[str]) -> None:
+        """Name the way in, and what is missing."""
+        super().__init__(
+            f"Cách vào “{way}” đang mở mà chưa đặt: {', '.join(names)}.",
+            f"Đặt các thiết lập ấy, hoặc bỏ “{way}” khỏi ways_in. Chương trình chưa khởi động.",
+        )
+
+
 class AccountUnknownError(CampaignError):
     """No account has that name."""
 

@@ -39,6 +39,7 @@ STATUS: Mapping[str, int] = {
     "E-AUDIENCE": 403,
     "E-ROLE": 403,
     "E-PROOF": 403,
+    "E-NOT-LISTED": 403,
     "E-ORIGIN": 403,
     "E-FORM": 403,
     "E-SLIP": 404,
@@ -119,10 +120,15 @@ def ask_to_sign_in(request: Request) -> Response:
 def signed_in(request: Request, token: str, way_on: str, lasts: timedelta | None = None) -> Response:
     """Let the browser keep a new session, and send it on; without *lasts* the session ends with the browser."""
     response = RedirectResponse(way_on, 303)
-    seconds = int(lasts.total_seconds()) if lasts else None
-    browser = browser_from(request)
-    keep_cookie(response, browser.realm, token, secure=recorder_of(request).is_secure, seconds=seconds)
+    keep_session(request, response, token, lasts)
     return response
+
+
+def keep_session(request: Request, response: Response, token: str, lasts: timedelta | None) -> None:
+    """Let the browser keep a new session; without *lasts* it ends with the browser."""
+    seconds = int(lasts.total_seconds()) if lasts else None
+    realm = browser_from(request).realm
+    keep_cookie(response, realm, token, secure=recorder_of(request).is_secure, seconds=seconds)
 
 
 def local_path(typed: str, otherwise: str) -> str:

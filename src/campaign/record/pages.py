@@ -42,16 +42,24 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """Sign in with staff code and access code.
+    """The ways in that are open.
 
     Attributes:
         next: The page that opens afterwards.
+        slip: Whether staff code and access code let in.
+        proxy: Whether the account of the office's computer does.
+        account: The account that the server in front names, or nothing.
+        known: Whose it is, or nothing when it is nobody's on the roster.
         problem: What was wrong with the last try, or nothing.
     """
 
     template: ClassVar[str] = "sign_in.html"
-    title: ClassVar[str] = "Vào bằng phiếu truy cập"
+    title: ClassVar[str] = "Vào để xác nhận"
     next: str
+    slip: bool = True
+    proxy: bool = False
+    account: str | None = None
+    known: Member | None = None
     staff_code: str = ""
     problem: str | None = None
     remedy: str | None = None
@@ -67,6 +75,48 @@ class SlipPage:
     name: str
     unit: str
     next: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLine:
+    """A browser in which a member is signed in.
+
+    Attributes:
+        is_here: Whether it is the one that shows the page.
+    """
+
+    way_in: str
+    started_at: datetime
+    expires_at: datetime
+    is_remembered: bool
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSlipPage:
+    """A member's own slip and devices.
+
+    Attributes:
+        has_slip: Whether there is a slip whose codes can be changed.
+    """
+
+    template: ClassVar[str] = "own_slip.html"
+    title: ClassVar[str] = "Phiếu và thiết bị của tôi"
+    member: Member
+    devices: tuple[DeviceLine, ...]
+    has_slip: bool
+    problem: str | None = None
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewSlipPage:
+    """The new codes of a member who changed them: shown this once."""
+
+    template: ClassVar[str] = "new_slip.html"
+    title: ClassVar[str] = "Phiếu mới của anh/chị"
+    slip: "PrintedSlip"
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,6 +491,8 @@ class FaultPage:
 Page = (
     SignInPage
     | SlipPage
+    | OwnSlipPage
+    | NewSlipPage
     | ConfirmPage
     | ReceiptPage
     | VerificationPage

@@ -1,11 +1,12 @@
 """The recorder's parts, wired together once."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from campaign.core.clock import Clock
 from campaign.record.site import Site
+from campaign.record.ways import Ways
 from campaign.store.database import Database
 from campaign.store.signing import LedgerKey
 from campaign.store.writer import Job, Result, Writer
@@ -18,6 +19,7 @@ class Recorder:
     Attributes:
         address: The recorder's own address: the only Origin from which forms are taken.
         proxies: The addresses of the servers in front of it, which say from where a request comes.
+        ways: The ways in that are open to members.
         department: The file that names the department in reports; it need not exist.
     """
 
@@ -29,6 +31,7 @@ class Recorder:
     address: str
     proxies: frozenset[str] = frozenset()
     department: Path = Path("co-quan.toml")
+    ways: Ways = field(default_factory=Ways)
 
     @property
     def is_secure(self) -> bool:

@@ -1,7 +1,19 @@
 """The routes, each with the roles that may use it: the one place that says who may do what."""
 
 from campaign.core.access import Role
-from campaign.record import access, accounts, confirming, dispatches, editing, ledger, office, receipts, reports, slips
+from campaign.record import (
+    access,
+    accounts,
+    confirming,
+    dispatches,
+    editing,
+    ledger,
+    office,
+    receipts,
+    reports,
+    slip_access,
+    slips,
+)
 from campaign.record.admission import ANYONE, MEMBER, PROOF_PATH, STAFF, Rule
 
 OFFICE = frozenset({Role.OFFICE})
@@ -19,9 +31,13 @@ RULES = (
     Rule("GET", "/kiem-chung", receipts.show_verification, ANYONE),
     Rule("GET", "/cua-toi", receipts.show_mine, MEMBER),
     Rule("GET", "/vao", access.show_sign_in, ANYONE),
-    Rule("POST", "/vao", access.sign_in, ANYONE),
-    Rule("GET", "/vao/phieu/{token}", access.show_slip, ANYONE),
-    Rule("POST", "/vao/phieu/{token}", access.sign_in_by_slip, ANYONE),
+    Rule("POST", "/vao", slip_access.sign_in, ANYONE),
+    Rule("GET", "/vao/phieu/{token}", slip_access.show_slip, ANYONE),
+    Rule("POST", "/vao/phieu/{token}", slip_access.sign_in_by_slip, ANYONE),
+    Rule("POST", "/vao/co-quan", access.sign_in_by_proxy, ANYONE),
+    Rule("GET", slip_access.OWN_SLIP_PATH, slip_access.show_own_slip, MEMBER),
+    Rule("POST", slip_access.OWN_SLIP_PATH, slip_access.change_own_slip, MEMBER),
+    Rule("POST", "/cua-toi/thiet-bi", slip_access.end_other_sessions, MEMBER),
     Rule("POST", "/ra", access.sign_out, ANYONE),
     Rule("GET", "/van-phong", office.show_office, FIGURES),
     Rule("GET", "/van-phong/vao", accounts.show_sign_in, ANYONE),

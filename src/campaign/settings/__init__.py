@@ -1,0 +1,117 @@
+"""The settings: one table, read from options, environment, file and defaults, in this order."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from campaign.errors import SettingMissingError, SettingValueError, UnknownSettingError
+from campaign.settings.parsing import Listen
+from campaign.settings.table import TABLE, Setting
+
+__all__ = ["ENVIRONMENT_PREFIX", "SITE_VARIABLES", "TABLE", "Listen", "Settings", "read_settings", "system_clock"]
+
+SETTINGS_FILE = Path("campaign.toml")
+ENVIRONMENT_PREFIX = "CAMPAIGN_"
+ENVIRONMENT = "biến môi trường"
+FILE_SUFFIX = "_file"
+SITE_VARIABLES = ("CAMPAIGN_SITE_URL", "CAMPAIGN_RECORDER_URL")
+"""What mkdocs.yml reads from the environment: no settings of the recorder."""
+NEEDED = {"proxy": ("proxy_secret",)}
+"""What must be set for a way in to be open, where there is no default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run; each is explained in ``TABLE``."""
+
+    database: str
+    site: Path
+    address: str
+    listen: Listen
+    proxies: frozenset[str]
+    key: Path
+    origin: str
+    department: Path
+    smtp: str
+    smtp_from: str
+    smtp_password: str = field(repr=False)
+    outbox: Path
+    ways_in: frozenset[str]
+    proxy_header: str
+    proxy_secret: str = field(repr=False)
+
+
+def read_settings(options: Mapping[str, str], environment: Mapping[str, str], file: Path = SETTINGS_FILE) -> Settings:
+    """Gather the settings.
+
+    Args:
+        options: What was given on the command line, by name.
+        environment: The environment; a setting's name there is ``CAMPAIGN_`` and its name in capitals.
+        file: A TOML file; it need not exist.
+
+    With ``_file`` behind its name, wherever it is given, the value stands in that file: so a secret is in no list of
+    processes.
+
+    Raises:
+        UnknownSettingError: An option, a variable with our prefix or a line of the file names no setting.
+        SettingValueError: A value cannot be used.
+        SettingMissingError: A way in is open and lacks what it needs.
+    """
+    values = {setting.name: (setting.default, "mặc định") for setting in TABLE}
+    in_environment = {
+        key.removeprefix(ENVIRONMENT_PREFIX).lower(): value
+        for key, value in environment.items()
+        if key.startswith(ENVIRONMENT_PREFIX) and key not in SITE_VARIABLES
+    }
+    sources = (
+        (str(file), _read_file(file)),
+        (ENVIRONMENT, in_environment),
+        ("tuỳ chọn dòng lệnh", options),
+    )
+    for source, given in sources:
+        for name, value in given.items():
+            setting, is_named_file = name.removesuffix(FILE_SUFFIX), name.endswith(FILE_SUFFIX)
+            if setting not in values:
+                raise UnknownSettingError(source, name, values)
+            values[setting] = (_read_value(source, name, value) if is_named_file else value, source)
+    settings = Settings(**{setting.name: _parse(setting, *values[setting.name]) for setting in TABLE})
+    for way in sorted(settings.ways_in):
+        missing = [name for name in NEEDED.get(way, ()) if not getattr(settings, name)]
+        if missing:
+            raise SettingMissingError(way, missing)
+    return settings
+
+
+def system_clock() -> datetime:
+    """Return the present instant of this machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+def _parse(setting: Setting, value: str, source: str) -> Any:  # noqa: ANN401 - each setting has a type of its own
+    try:
+        return setting.parse(value)
+    except ValueError:
+        # An address may hold a password.
+        shown = "***" if setting.is_secret else re.sub("//.*@", "//***@", value)
+        raise SettingValueError(source, setting.name, shown, setting.allowed) from None
+
+
+def _read_value(source: str, name: str, path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        name = f"{ENVIRONMENT_PREFIX}{name.upper()}" if source == ENVIRONMENT else name
+        raise SettingValueError(source, name, path, "đường dẫn của một tệp đọc được") from None
+
+
+def _read_file(file: Path) -> dict[str, str]:
+    try:
+        return {name: str(value) for name, value in tomllib.loads(file.read_text("utf-8")).items()}
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingValueError(str(file), "(cả tệp)", str(error), 'các dòng dạng tên = "giá trị"') from None

@@ -1,0 +1,97 @@
+"""Reading a setting's text: each function returns the value, and raises ValueError when there is none."""
+
+import re
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+SECRET_CHARACTERS = 16
+WAYS = frozenset({"slip", "proxy"})
+
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Where the recorder's server listens."""
+
+    host: str
+    port: int
+
+
+def parse_address(text: str) -> str:
+    """Return the address as browsers write an Origin: in small letters, without the port that goes without saying."""
+    parts = urlsplit(text.lower())
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or parts.port == 0:
+        raise ValueError(text)
+    address = f"{parts.scheme}://{parts.netloc}"
+    if "@" in address or text.lower().removesuffix("/") != address:
+        raise ValueError(text)
+    return address.removesuffix(_DEFAULT_PORTS[parts.scheme])
+
+
+def parse_listen(text: str) -> Listen:
+    """Return host and port."""
+    host, separator, port = text.rpartition(":")
+    if not separator or not host or not 0 <= int(port) < 2**16:
+        raise ValueError(text)
+    return Listen(host, int(port))
+
+
+def parse_database(text: str) -> str:
+    """Return *text*, unless it names no database, or one that would be gone with the program."""
+    is_known = text.startswith(("sqlite:///", "postgresql://")) and text not in {"sqlite:///", "sqlite:///:memory:"}
+    if not is_known or urlsplit(text).port == 0:  # A port that is no number raises here.
+        raise ValueError(text)
+    return text
+
+
+def parse_mail_server(text: str) -> str:
+    """Return the address of a mail server, or nothing."""
+    parts = urlsplit(text)
+    # A password in an address ends up in lists of processes and logs.
+    if text and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.port == 0 or parts.password):
+        raise ValueError(text)
+    return text
+
+
+def parse_path(text: str) -> Path:
+    """Return the path, which need not exist."""
+    if not text:  # It would mean this very folder, and the whole of it would be served.
+        raise ValueError(text)
+    return Path(text)
+
+
+def parse_proxies(text: str) -> frozenset[str]:
+    """Return the addresses, each in its shortest form."""
+    return frozenset(str(ip_address(one.strip())) for one in text.split(",") if one.strip())
+
+
+def parse_line(text: str) -> str:
+    """Return *text*, unless it cannot be the name of a key in a signed note."""
+    if text.split() != [text] or "+" in text:
+        raise ValueError(text)
+    return text
+
+
+def parse_ways(text: str) -> frozenset[str]:
+    """Return the ways in that are open to members: one at the least."""
+    ways = frozenset(text.replace(",", " ").split())
+    if not ways or not ways <= WAYS:
+        raise ValueError(text)
+    return ways
+
+
+def parse_header(text: str) -> str:
+    """Return the name of a header in small letters, as the server hands it on."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", text):
+        raise ValueError(text)
+    return text.lower()
+
+
+def parse_secret(text: str) -> str:
+    """Return a secret that fits into a header, or nothing."""
+    if text and (len(text) < SECRET_CHARACTERS or not text.isascii() or not text.isprintable()):
+        raise ValueError(text)
+    return text

@@ -1,0 +1,117 @@
+"""The table of settings: name, default, what may be said, what for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from campaign.settings.parsing import (
+    parse_address,
+    parse_database,
+    parse_header,
+    parse_line,
+    parse_listen,
+    parse_mail_server,
+    parse_path,
+    parse_proxies,
+    parse_secret,
+    parse_ways,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row of the table.
+
+    Attributes:
+        parse: Turns the text into the value; raises ValueError when it cannot.
+        allowed: What the value may be, for the one who has to mend it.
+        help: What it is for.
+        is_secret: Whether its value must be shown to nobody.
+    """
+
+    name: str
+    default: str
+    parse: Callable[[str], Any]
+    allowed: str
+    help: str
+    is_secret: bool = False
+
+
+TABLE = (
+    Setting(
+        "database",
+        "sqlite:///data/campaign.sqlite3",
+        parse_database,
+        "sqlite:///đường-dẫn hoặc postgresql://người:mật-khẩu@máy/tên",
+        "Cơ sở dữ liệu giữ sổ ghi nhận.",
+    ),
+    Setting("site", "site", parse_path, "đường dẫn thư mục", "Thư mục trang đã dựng, bộ ghi nhận phục vụ kèm."),
+    Setting(
+        "address",
+        "http://127.0.0.1:8000",
+        parse_address,
+        "http://máy[:cổng] hoặc https://máy[:cổng]",
+        "Địa chỉ mà trình duyệt dùng để mở bộ ghi nhận; in trong mã QR và để kiểm tra nguồn gửi biểu mẫu.",
+    ),
+    Setting("listen", "127.0.0.1:8000", parse_listen, "máy:cổng", "Nơi máy chủ lắng nghe."),
+    Setting(
+        "proxies",
+        "127.0.0.1, ::1",
+        parse_proxies,
+        "các địa chỉ IP, cách nhau bằng dấu phẩy; hoặc để trống",
+        "Máy chủ đứng trước bộ ghi nhận (nginx); chỉ từ đó mới tin địa chỉ người gửi trong X-Forwarded-For.",
+    ),
+    Setting(
+        "key",
+        "data/ledger.key",
+        parse_path,
+        "đường dẫn tệp",
+        "Khoá ký mốc kiểm chứng; tự tạo lần đầu, chỉ chủ tệp đọc được.",
+    ),
+    Setting(
+        "origin",
+        "skhcn.sonla.gov.vn/so-ghi-nhan",
+        parse_line,
+        "một chuỗi không có khoảng trắng và dấu “+”",
+        "Tên sổ ghi nhận, đứng đầu mỗi mốc kiểm chứng; đặt một lần, không đổi.",
+    ),
+    Setting(
+        "department",
+        "co-quan.toml",
+        parse_path,
+        "đường dẫn tệp",
+        "Tệp khai báo cơ quan đứng tên báo cáo và các căn cứ; không có tệp này thì dùng khai báo kèm chương trình.",
+    ),
+    Setting(
+        "smtp",
+        "",
+        parse_mail_server,
+        "smtp://[tài-khoản@]máy[:cổng] hoặc smtps://…; hoặc để trống",
+        "Máy chủ gửi thư nhắc; để trống thì mọi lời nhắc vào hộp chờ chuyển. Ngoài máy này, thư luôn được mã hoá.",
+    ),
+    Setting("smtp_from", "", str, "một địa chỉ thư điện tử", "Địa chỉ đứng tên thư gửi đi."),
+    Setting("smtp_password", "", str, "một chuỗi", "Mật khẩu gửi thư; nên đặt trong tệp.", is_secret=True),
+    Setting("outbox", "data/hop-cho", parse_path, "đường dẫn thư mục", "Hộp chờ: lời nhắc để Văn phòng tự chuyển."),
+    Setting(
+        "ways_in",
+        "slip",
+        parse_ways,
+        "slip (phiếu), proxy (tài khoản máy tính cơ quan); nhiều cách thì cách nhau bằng dấu phẩy",
+        "Các cách người trong danh sách vào để xác nhận.",
+    ),
+    Setting(
+        "proxy_header",
+        "X-Remote-User",
+        parse_header,
+        "tên một dòng đầu HTTP",
+        "Dòng đầu mà máy chủ trong `proxies` ghi mã công chức của tài khoản đã xác thực (Kerberos, AD).",
+    ),
+    Setting(
+        "proxy_secret",
+        "",
+        parse_secret,
+        "từ 16 ký tự; nên đặt trong tệp",
+        "Chuỗi bí mật mà máy chủ ấy gửi kèm trong X-Campaign-Secret, để máy khác không giả được.",
+        is_secret=True,
+    ),
+)
