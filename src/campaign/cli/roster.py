@@ -21,7 +21,15 @@ from campaign.settings import Settings, system_clock
 from campaign.store.campaigns import read_campaign
 from campaign.store.database import Database
 from campaign.store.ledger import OpenLedger, appending
-from campaign.store.roster import Advance, RosterSource, apply_roster, find_by_code, read_roster, read_units
+from campaign.store.roster import (
+    Advance,
+    RosterSource,
+    apply_roster,
+    find_by_code,
+    read_roster,
+    read_units,
+    refuse_erased,
+)
 from campaign.store.roster_changes import plan_undo, read_roster_changes, undo_roster_change
 from campaign.store.roster_file import read_roster_file
 
@@ -55,6 +63,7 @@ def import_roster(
         members = read_roster_file(file, advance)
     with Database(settings.database).reading() as connection:
         read_campaign(connection)
+        refuse_erased(connection)
         current = {code: listed.member for code, listed in read_roster(connection).items()}
         units = read_units(connection)
         if actor:

@@ -18,6 +18,21 @@ class RosterFileError(CampaignError):
         )
 
 
+class RosterErasedError(CampaignError):
+    """A new list is to be compared with a roster whose names were erased."""
+
+    code = "E-ROSTER-ERASED"
+
+    def __init__(self) -> None:
+        """Say why it cannot be compared."""
+        super().__init__(
+            "Đợt này đã hết thời hạn lưu và thông tin cá nhân đã được xoá, nên không biết ai trong danh sách mới đã "
+            "có tên từ trước.",
+            "Mở đợt mới trong một cơ sở dữ liệu khác bằng “campaign init” rồi nhập danh sách vào đó. "
+            "Sổ và số liệu của đợt này vẫn nguyên vẹn.",
+        )
+
+
 class RosterColumnError(CampaignError):
     """A roster file lacks a column."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 from campaign.core.clock import to_microseconds
 from campaign.core.entry import Entry, Kind
 from campaign.core.roster import Category, Member, RosterPlan
-from campaign.errors import UnknownMemberError
+from campaign.errors import RosterErasedError, UnknownMemberError
 from campaign.store import schema
 from campaign.store.ledger import OpenLedger
 
@@ -98,15 +98,31 @@ def apply_roster(
         at: When the server received it.
         source: Who changes it and why; it is an entry before the others, by which they can be undone together.
         advance: Told after every thousand people how many more were done.
+
+    Raises:
+        RosterErasedError: The time of this campaign's personal fields is over.
     """
     if plan.is_empty:
         return
+    refuse_erased(ledger.connection)
     with ledger.together():
         if source is not None:
             _append_source(ledger, plan, at, source)
         for number, _ in enumerate(_append_plan(ledger, plan, at, source.reason if source else None), 1):
             if number % STEP == 0:
                 advance(STEP)
+
+
+def refuse_erased(connection: Connection) -> None:
+    """Refuse to compare a list with people who are on the roster without a name: everyone would be counted twice.
+
+    Raises:
+        RosterErasedError: The time of this campaign's personal fields is over.
+    """
+    nameless = schema.member.c.staff_code.is_(None), schema.membership.c.until.is_(None)
+    query = select(schema.member.c.id).join(schema.membership).where(*nameless).limit(1)
+    if connection.scalar(query) is not None:
+        raise RosterErasedError
 
 
 def _append_source(ledger: OpenLedger, plan: RosterPlan, at: datetime, source: RosterSource) -> None:
