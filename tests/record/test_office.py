@@ -61,6 +61,45 @@ def test_every_unit_adds_up(chi: Visitor) -> None:
     assert figures(page, "Tất cả") == [4, 0, 0, 1, 3, 1, 1, 1]
 
 
+def test_the_curve_stands_with_its_deadline_in_words_and_as_a_table(chi: Visitor) -> None:
+    page = chi.get(POST).text
+
+    assert "Đến hết ngày 04/11/2025, ngày cuối của thời hạn, có 1 trên 3 người phải xác nhận đã xác nhận" in page
+    assert '<polyline class="curve__line"' in page
+    assert '<th scope="row">04/11/2025</th><td>1</td>' in page
+    assert '<th scope="row">05/11/2025 (sau hạn)</th><td>2</td>' in page
+
+
+def test_the_curve_of_a_past_day_ends_there(chi: Visitor) -> None:
+    page = chi.http.get(POST, params={"tinh-den": "04/11/2025"}).text
+
+    assert "05/11/2025 (sau hạn)" not in page
+
+
+def test_who_confirmed_and_left_is_shown_and_not_dropped(desk: Desk, chi: Visitor) -> None:
+    enrol(desk.database, DANG, BINH, HONG, at=FIRST_LATE + timedelta(days=1))
+
+    page, strangers = chi.get(POST).text, chi.get(f"{POST}/khong-con").text
+
+    assert "1 người đã xác nhận nhưng nay không còn thuộc diện của bài" in page
+    assert names(strangers) == [AN.name]
+    assert "đã ra khỏi danh sách" in strangers
+
+
+def test_a_long_list_is_shown_page_by_page_and_downloaded_whole(desk: Desk, chi: Visitor) -> None:
+    enrol(desk.database, *(member(f"SKHCN-{number:03}", f"Người thứ {number:03}") for number in range(1, 502)))
+
+    pages = [chi.http.get(LIST, params={"trang": number}).text for number in ("", "2", "99", "-1")]
+
+    assert [len(names(page)) for page in pages] == [500, 1, 1, 500]
+    assert "Trang 2 trên 2" in pages[1]
+    assert "<strong>501</strong>" in pages[1]
+
+
+def test_the_overview_tells_which_channels_are_done(chi: Visitor) -> None:
+    assert chi.get("/van-phong").text.count("Chưa có") == 4
+
+
 def test_who_came_and_went_is_counted(desk: Desk, chi: Visitor) -> None:
     newcomer = member("SKHCN-005", "Quàng Văn Xuân")
     enrol(desk.database, AN, BINH, HONG, newcomer, at=FIRST_LATE + timedelta(days=1))

@@ -12,17 +12,21 @@ from markupsafe import Markup
 from campaign.core.access import Role
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.curve import draw_counted
 from campaign.core.deadline import Deadline
 from campaign.core.difference import compare_posts
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
 from campaign.core.entry import SALT_BYTES, Entry, Kind, Personal, to_payload
+from campaign.core.paper import Paper
 from campaign.core.post import Change, Post, Revision
 from campaign.core.receipt import Receipt
 from campaign.core.roster import Category
-from campaign.record import pages
+from campaign.core.special_case import CaseKind, SpecialCase
+from campaign.record import office_pages, pages
 from campaign.record.pages import Frame, Page, render_page
 from campaign.record.sample import SampleAccount
 from campaign.store.accounts import Account
+from campaign.store.coverage import Stranger
 from tests.builders import member, post
 
 NASTY = "<script>alert('Lò Thị Ước & Đặng')</script>"
@@ -100,11 +104,17 @@ STANDINGS = tuple(
     )
 )
 CHANNELS = (
-    pages.ChannelLines(
+    office_pages.ChannelLines(
         Channel.WEBSITE,
         (RecordedDispatch(7, Dispatch(Channel.WEBSITE, date(2025, 10, 27), NASTY, NASTY, "ab" * 32), NOON, NASTY),),
     ),
-    pages.ChannelLines(Channel.DOCUMENT_SYSTEM, ()),
+    office_pages.ChannelLines(Channel.DOCUMENT_SYSTEM, ()),
+)
+CURVE = draw_counted({NOON.date(): 3}, 5, date(2025, 11, 5), date(2025, 10, 1), date(2025, 11, 20))
+APART = SpecialCase(7, CaseKind.EXTENSION, 1, NASTY, "thong-bao-485", NOON, None, date(2025, 11, 21), NASTY, "chi")
+STANDINGS += (
+    replace(STANDINGS[0], cases=(APART,), paper=Paper("chi", date(2025, 11, 3))),
+    replace(STANDINGS[1], paper=Paper("chi", reason=NASTY)),
 )
 PAGES: dict[str, Page] = {
     "sign in": pages.SignInPage("/cua-toi"),
@@ -158,31 +168,57 @@ PAGES: dict[str, Page] = {
     "ledger without checkpoints": pages.LedgerPage(CHECKPOINT, "mốc", "khoá", (), NOON),
     "editing": pages.EditingPage((pages.PublishedLine(FIRST, "/bai-dang/"), pages.PublishedLine(BARE, None))),
     "editing nothing": pages.EditingPage(()),
-    "office": pages.OfficePage(
-        (pages.PostFigures(FIRST, "Còn 2 ngày", FIGURES), pages.PostFigures(BARE, "Đã hết hạn hôm nay", Coverage())),
+    "office": office_pages.OfficePage(
+        (
+            office_pages.PostFigures(FIRST, "Còn 2 ngày", FIGURES),
+            office_pages.PostFigures(BARE, "Đã hết hạn hôm nay", Coverage()),
+        ),
         NOON,
         1234,
         NASTY,
     ),
-    "office without posts": pages.OfficePage((), NOON, 0, None),
-    "office post": pages.OfficePostPage(
-        FIRST, "Còn 2 ngày", NOON, "2025-11-04", {NASTY: FIGURES, "Thanh tra": Coverage()}, FIGURES, CHANNELS
+    "office without posts": office_pages.OfficePage((), NOON, 0, None),
+    "office post": office_pages.OfficePostPage(
+        FIRST, "Còn 2 ngày", NOON, "2025-11-04", {NASTY: FIGURES, "Thanh tra": Coverage()}, FIGURES, CHANNELS, CURVE, 2
     ),
-    "office dispatch": pages.OfficeDispatchPage(FIRST, CHANNELS, {}),
-    "office dispatch again": pages.OfficeDispatchPage(
+    "office dispatch": office_pages.OfficeDispatchPage(FIRST, CHANNELS, {}),
+    "office dispatch again": office_pages.OfficeDispatchPage(
         BARE,
         CHANNELS,
         {"channel": "website", "sent_on": NASTY, "number": NASTY, "recipients": NASTY},
         "Chưa có ngày.",
         "Nhập ngày.",
     ),
-    "office post without units": pages.OfficePostPage(BARE, "Còn 2 ngày", NOON, "", {}, Coverage(), CHANNELS),
-    "office list": pages.OfficeListPage(
-        FIRST, NOON, "2025-11-04", STANDINGS, 4, (NASTY,), State.LATE, NASTY, NASTY, "trang-thai=late&tim=%3C"
+    "office post without units": office_pages.OfficePostPage(
+        BARE, "Còn 2 ngày", NOON, "", {}, Coverage(), CHANNELS, CURVE
     ),
-    "office list without people": pages.OfficeListPage(BARE, NOON, "", (), 0, (), None, "", "", ""),
-    "office report": pages.OfficeReportPage(BARE, ""),
-    "office report of a day": pages.OfficeReportPage(FIRST, NASTY),
+    "office list": office_pages.OfficeListPage(
+        FIRST,
+        NOON,
+        "2025-11-04",
+        STANDINGS,
+        1204,
+        2,
+        3,
+        501,
+        1204,
+        (NASTY,),
+        State.LATE,
+        NASTY,
+        NASTY,
+        "trang-thai=late&tim=%3C",
+    ),
+    "office list without people": office_pages.OfficeListPage(BARE, NOON, "", (), 0, 1, 1, 1, 0, (), None, "", "", ""),
+    "strangers": office_pages.OfficeStrangersPage(
+        FIRST,
+        (
+            Stranger(1, NASTY, NASTY, NASTY, has_left=True, confirmed_at=NOON),
+            Stranger(2, "", "An", "B", has_left=False, confirmed_at=NOON),
+        ),
+    ),
+    "no strangers": office_pages.OfficeStrangersPage(BARE, ()),
+    "office report": office_pages.OfficeReportPage(BARE, ""),
+    "office report of a day": office_pages.OfficeReportPage(FIRST, NASTY),
     "office slips": pages.OfficeSlipsPage((pages.UnitSlips(NASTY, 3, 1), pages.UnitSlips("Thanh tra", 1, 0))),
     "office slips without units": pages.OfficeSlipsPage(()),
     "printed slips": pages.PrintedSlipsPage(

@@ -76,6 +76,7 @@ TABLE = [
     Row("GET", POST, HERE, 303, 303, 200, roles=FIGURES),
     Row("GET", LIST, f"{HERE}/danh-sach", 303, 303, 200, roles=FIGURES),
     Row("GET", f"{LIST}.csv", f"{HERE}/danh-sach.csv", 303, 303, 200, roles=FIGURES),
+    Row("GET", f"{POST}/khong-con", f"{HERE}/khong-con", 303, 303, 200, roles=OFFICE),
     Row("GET", f"{POST}/dang-gui", f"{HERE}/dang-gui", 303, 303, 200, roles=OFFICE),
     Row("POST", f"{POST}/dang-gui", f"{HERE}/dang-gui", 401, 401, 303, SENT, roles=OFFICE),
     Row("GET", f"{POST}/bao-cao", f"{HERE}/bao-cao", 303, 303, 200, roles=OFFICE),

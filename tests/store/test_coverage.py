@@ -11,9 +11,10 @@ from campaign.core.coverage import Coverage, State
 from campaign.core.post import Audience
 from campaign.errors import PostUnknownError
 from campaign.store import schema
-from campaign.store.coverage import PostCoverage, read_coverage
+from campaign.store.coverage import PostCoverage, read_coverage, read_strangers
 from campaign.store.database import Connection, Database
-from campaign.store.figures import read_curve, read_figures
+from campaign.store.figures import count_strangers, explain_figures, read_curve, read_figures
+from campaign.store.posts import current_revision
 from campaign.store.tallies import recount
 from tests.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member, post
 from tests.store.histories import START, STEP, Step, Story, histories
@@ -109,6 +110,10 @@ def test_the_tallies_say_the_same_as_the_tables(database: Database, steps: list[
 
     figures, curve = tally(database)
     found = cover(database, story.now)
+    with database.reading() as connection:
+        revision = current_revision(connection, post().id)
+        assert dict(explain_figures(connection, revision).by_unit) == found.by_unit
+        assert count_strangers(connection, revision) == len(read_strangers(connection, revision))
     assert figures == {unit: explained(one) for unit, one in found.by_unit.items() if one.concerned}
     days = Counter(day_in_viet_nam(one.confirmed_at) for one in found.standings if one.confirmed_at)
     assert curve == sorted(days.items())
@@ -131,6 +136,24 @@ def test_the_figures_of_a_past_instant_do_not_change(database: Database, steps: 
         found = cover(database, now)
         assert found.by_unit == figures
         assert {one.staff_code: (one.unit, one.state) for one in found.standings} == states
+
+
+def test_who_confirmed_and_left_or_moved_is_shown_and_not_counted(database: Database) -> None:
+    people = [member(f"SKHCN-00{number}") for number in range(1, 4)]
+    enrol(database, *people)
+    publish(database, post(audience=Audience(units=(OFFICE,))))
+    for one in people:
+        press(database, one.staff_code, post(audience=Audience(units=(OFFICE,))))
+    enrol(database, people[0], replace(people[1], unit=CENTRE), at=FIRST_LATE)
+
+    with database.reading() as connection:
+        strangers = read_strangers(connection, current_revision(connection, post().id))
+
+    assert [(one.staff_code, one.unit, one.has_left, one.confirmed_at) for one in strangers] == [
+        ("SKHCN-002", CENTRE, False, LAST_SECOND),
+        ("SKHCN-003", OFFICE, True, LAST_SECOND),
+    ]
+    assert cover(database).total == Coverage(opening=3, left=2, on_time=1)
 
 
 def test_joined_and_left_explain_who_is_due(database: Database) -> None:

@@ -100,6 +100,11 @@ def day_in_document(day: date) -> str:
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
+def day_before(day: date) -> date:
+    """Return the day before."""
+    return day - timedelta(days=1)
+
+
 def instant_in_words(instant: datetime) -> str:
     """Write *instant* as it stands on a screen, in Viet Nam: ``09:05:07 ngày 05/11/2025``."""
     return f"{require_aware(instant).astimezone(VIET_NAM):%H:%M:%S ngày %d/%m/%Y}"

@@ -1,9 +1,10 @@
 """The curve of a post: how many had confirmed at the end of each day, and where that stands in a picture."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 
 from campaign.core.clock import day_in_viet_nam
 
@@ -57,6 +58,10 @@ class Curve:
         """Return how high *count* stands, from 0 to 1."""
         return count / self.top
 
+    def at(self, day: date) -> int:
+        """Return how many had confirmed at the end of *day*, which may be outside of the picture."""
+        return max((one.confirmed for one in self.points if one.day <= day), default=0)
+
     def line(self) -> tuple[tuple[float, float], ...]:
         """Return the corners of the curve from left to right, as `across` and `up`: a day's count stands at its end."""
         return ((0.0, 0.0), *((self.across(one.day + ONE_DAY), self.up(one.confirmed)) for one in self.points))
@@ -64,9 +69,14 @@ class Curve:
 
 def draw_curve(confirmed_at: Iterable[datetime], due: int, late_from: date, first: date, last: date) -> Curve:
     """Add up the confirmations from *first* to *last*, or to shortly after the last change when that is earlier."""
-    days: Sequence[date] = sorted(day_in_viet_nam(instant) for instant in confirmed_at)
-    first = min([first, late_from, *days[:1]])
-    changed = max([first, late_from, *days[-1:]])
+    return draw_counted(Counter(map(day_in_viet_nam, confirmed_at)), due, late_from, first, last)
+
+
+def draw_counted(counts: Mapping[date, int], due: int, late_from: date, first: date, last: date) -> Curve:
+    """Do as `draw_curve` does, from how many confirmations each day brought."""
+    first = min([first, late_from, *counts])
+    changed = max([first, late_from, *counts])
     end = max(first, min(last, changed + DAYS_AFTER * ONE_DAY))
-    counted = (first + number * ONE_DAY for number in range((end - first).days + 1))
-    return Curve(tuple(CurvePoint(day, bisect_right(days, day)) for day in counted), due, late_from)
+    days = [first + number * ONE_DAY for number in range((end - first).days + 1)]
+    sums = accumulate(counts.get(day, 0) for day in days)
+    return Curve(tuple(map(CurvePoint, days, sums)), due, late_from)

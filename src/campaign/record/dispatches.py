@@ -13,7 +13,7 @@ from campaign.errors import CampaignError
 from campaign.record.admission import staff_of
 from campaign.record.answers import browser_from, recorder_of, show
 from campaign.record.guard import Form, field, read_form, to_number
-from campaign.record.pages import ChannelLines, OfficeDispatchPage
+from campaign.record.office_pages import ChannelLines, OfficeDispatchPage
 from campaign.store.database import Connection
 from campaign.store.dispatches import read_dispatches, record_dispatch, withdraw_dispatch
 from campaign.store.posts import current_revision

@@ -1,23 +1,32 @@
 """The Office's pages: how each post stands, by unit, and the people behind each figure."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from campaign.core.clock import day_in_viet_nam, end_of_day
-from campaign.core.coverage import MemberStanding, State
+from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.curve import Curve, draw_counted
 from campaign.core.text import fold
 from campaign.record.admission import unit_shown_to
 from campaign.record.answers import recorder_of, show
 from campaign.record.dispatches import read_channels
-from campaign.record.pages import OfficeListPage, OfficePage, OfficePostPage, PostFigures
+from campaign.record.guard import to_number
+from campaign.record.office_pages import OfficeListPage, OfficePage, OfficePostPage, OfficeStrangersPage, PostFigures
 from campaign.report.lists import standings_to_csv
-from campaign.store.coverage import PostCoverage, read_coverage
+from campaign.store.coverage import PostCoverage, read_coverage, read_strangers
 from campaign.store.database import Connection
-from campaign.store.posts import current_revisions
-from campaign.store.roster import read_roster
+from campaign.store.figures import count_members, count_strangers, explain_figures, read_curve, read_figures
+from campaign.store.posts import PublishedRevision, current_revision, current_revisions, first_published_at
+from campaign.store.special_cases import deadline_of
+
+PEOPLE_A_PAGE = 500
+"""So many rows a phone can still scroll through; the file holds them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +50,83 @@ class Filter:
 
 
 def show_office(request: Request) -> Response:
-    """Show all posts with their figures."""
+    """Show all posts with their figures, from the tallies: however many people there are."""
     recorder = recorder_of(request)
     with recorder.database.reading() as connection:
         now, unit = recorder.clock(), unit_shown_to(request)
+        figures = read_figures(connection)
         posts = [
-            _to_figures(read_coverage(connection, revision.post.id, now).limited_to(unit))
+            PostFigures(
+                revision.post,
+                deadline_of(revision).state_in_words(now),
+                _of_unit(figures[revision.post.id].by_unit if revision.post.id in figures else {}, unit),
+                read_channels(connection, revision.post.id, now),
+            )
             for revision in current_revisions(connection)
         ]
-        listed = sum(unit in {None, one.member.unit} for one in read_roster(connection).values())
-        return show(request, connection, OfficePage(tuple(posts), now, listed, unit))
+        return show(request, connection, OfficePage(tuple(posts), now, count_members(connection, unit), unit))
 
 
 def show_office_post(request: Request) -> Response:
     """Show one post by unit, now or at the end of a past day."""
+    recorder = recorder_of(request)
+    with recorder.database.reading() as connection:
+        is_past, unit = bool(request.query_params.get("tinh-den")), unit_shown_to(request)
+        page = _read_whole(request, connection) if unit or is_past else _read_now(request, connection)
+        return show(request, connection, page)
+
+
+def _read_now(request: Request, connection: Connection) -> OfficePostPage:
+    """Return the page of this moment for all units, from the tallies."""
+    revision, now = current_revision(connection, request.path_params["post"]), recorder_of(request).clock()
+    figures = explain_figures(connection, revision)
+    counts = dict(read_curve(connection, revision.post.id))
+    return OfficePostPage(
+        post=revision.post,
+        state=deadline_of(revision).state_in_words(now),
+        as_of=now,
+        as_of_value="",
+        by_unit=figures.by_unit,
+        total=figures.total,
+        channels=read_channels(connection, revision.post.id, now),
+        curve=_draw(connection, revision, counts, figures.total.due, now),
+        strangers=count_strangers(connection, revision),
+    )
+
+
+def _read_whole(request: Request, connection: Connection) -> OfficePostPage:
+    """Return the page of a past day, or of one unit, by going through the people."""
+    coverage = _read_coverage(request, connection)
+    revision, as_of = coverage.revision, coverage.as_of
+    counts = Counter(day_in_viet_nam(one.confirmed_at) for one in coverage.standings if one.confirmed_at)
+    return OfficePostPage(
+        post=revision.post,
+        state=deadline_of(revision).state_in_words(as_of),
+        as_of=as_of,
+        as_of_value=request.query_params.get("tinh-den", ""),
+        by_unit=coverage.by_unit,
+        total=coverage.total,
+        channels=read_channels(connection, revision.post.id, as_of),
+        curve=_draw(connection, revision, counts, coverage.total.due, as_of),
+    )
+
+
+def _draw(
+    connection: Connection, revision: PublishedRevision, counts: Mapping[date, int], due: int, as_of: datetime
+) -> Curve:
+    first = day_in_viet_nam(first_published_at(connection, revision.post_id))
+    return draw_counted(counts, due, deadline_of(revision).before, first, day_in_viet_nam(as_of))
+
+
+def _of_unit(by_unit: Mapping[str, Coverage], unit: str | None) -> Coverage:
+    return sum((figures for name, figures in by_unit.items() if unit in {None, name}), Coverage())
+
+
+def show_strangers(request: Request) -> Response:
+    """Show those who have confirmed a post and are not among those it is for now."""
     with recorder_of(request).database.reading() as connection:
-        coverage = _read_coverage(request, connection)
-        figures = _to_figures(coverage)
-        page = OfficePostPage(
-            post=figures.post,
-            state=figures.state,
-            as_of=coverage.as_of,
-            as_of_value=request.query_params.get("tinh-den", ""),
-            by_unit=coverage.by_unit,
-            total=coverage.total,
-            channels=read_channels(connection, figures.post.id, coverage.as_of),
-        )
+        revision = current_revision(connection, request.path_params["post"])
+        page = OfficeStrangersPage(revision.post, tuple(read_strangers(connection, revision)))
         return show(request, connection, page)
 
 
@@ -74,12 +134,19 @@ def show_office_list(request: Request) -> Response:
     """Show the people behind a figure."""
     with recorder_of(request).database.reading() as connection:
         coverage, chosen = _read_coverage(request, connection), _read_filter(request)
-        asked = {name: value for name, value in request.query_params.items() if value}
+        asked = {name: value for name, value in request.query_params.items() if value and name != "trang"}
+        found = [one for one in coverage.standings if chosen.takes(one)]
+        pages = max(1, -(-len(found) // PEOPLE_A_PAGE))
+        number = min(max(1, to_number(request.query_params.get("trang", ""))), pages)
         page = OfficeListPage(
             post=coverage.revision.post,
             as_of=coverage.as_of,
             as_of_value=request.query_params.get("tinh-den", ""),
-            shown=tuple(filter(chosen.takes, coverage.standings)),
+            shown=tuple(found[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE]),
+            found=len(found),
+            number=number,
+            pages=pages,
+            first=(number - 1) * PEOPLE_A_PAGE + 1,
             concerned=len(coverage.standings),
             units=tuple(coverage.by_unit),
             state=chosen.state,
@@ -98,12 +165,6 @@ def download_list(request: Request) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     content = standings_to_csv(filter(chosen.takes, coverage.standings))
     return Response(content, media_type="text/csv", headers=headers)
-
-
-def _to_figures(coverage: PostCoverage) -> PostFigures:
-    post = coverage.revision.post
-    state = post.deadline.state_in_words(coverage.as_of) if post.deadline else ""
-    return PostFigures(post, state, coverage.total)
 
 
 def _read_coverage(request: Request, connection: Connection) -> PostCoverage:

@@ -1,6 +1,5 @@
 """The pages: one dataclass each, with everything that its template is given, and nothing else."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -9,14 +8,21 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from campaign.core.checkpoint import Checkpoint
-from campaign.core.clock import day_in_words, instant_in_words
-from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.clock import day_before, day_in_words, instant_in_words
+from campaign.core.coverage import State
 from campaign.core.difference import ChangedPart
-from campaign.core.dispatch import Channel, RecordedDispatch
 from campaign.core.post import Post
 from campaign.core.receipt import Receipt
 from campaign.core.roster import Member
 from campaign.core.text import group_digits, write_number, write_percent
+from campaign.record.office_pages import (
+    OfficeDispatchPage,
+    OfficeListPage,
+    OfficePage,
+    OfficePostPage,
+    OfficeReportPage,
+    OfficeStrangersPage,
+)
 from campaign.record.sample import SampleAccount
 from campaign.store.accounts import Account
 
@@ -326,109 +332,6 @@ class EditingPage:
 
 
 @dataclass(frozen=True, slots=True)
-class PostFigures:
-    """How one post stands, in a line."""
-
-    post: Post
-    state: str
-    figures: Coverage
-
-
-@dataclass(frozen=True, slots=True)
-class OfficePage:
-    """All posts with their figures.
-
-    Attributes:
-        unit: The only unit that is shown, or nothing when it is all of them.
-    """
-
-    template: ClassVar[str] = "office.html"
-    title: ClassVar[str] = "Tình hình xác nhận"
-    posts: tuple[PostFigures, ...]
-    as_of: datetime
-    roster_size: int
-    unit: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class OfficePostPage:
-    """One post: the figures of each unit."""
-
-    template: ClassVar[str] = "office_post.html"
-    title: ClassVar[str] = "Tình hình xác nhận theo đơn vị"
-    post: Post
-    state: str
-    as_of: datetime
-    as_of_value: str
-    by_unit: dict[str, Coverage]
-    total: Coverage
-    channels: tuple["ChannelLines", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeListPage:
-    """The people behind a figure.
-
-    Attributes:
-        shown: Those who match the filter, in the Vietnamese order of names.
-        units: All units that can be chosen.
-        query: The filter as part of an address, for the download.
-    """
-
-    template: ClassVar[str] = "office_list.html"
-    title: ClassVar[str] = "Danh sách theo tình hình xác nhận"
-    post: Post
-    as_of: datetime
-    as_of_value: str
-    shown: tuple[MemberStanding, ...]
-    concerned: int
-    units: tuple[str, ...]
-    state: State | None
-    unit: str
-    search: str
-    query: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelLines:
-    """What was sent on one channel."""
-
-    channel: Channel
-    sent: tuple[RecordedDispatch, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeDispatchPage:
-    """The two channels of a post, and a form to record a sending.
-
-    Attributes:
-        typed: What was entered and could not be recorded, by field; empty texts at first.
-    """
-
-    template: ClassVar[str] = "office_dispatch.html"
-    title: ClassVar[str] = "Đăng và gửi bài"
-    post: Post
-    channels: tuple[ChannelLines, ...]
-    typed: Mapping[str, str]
-    problem: str | None = None
-    remedy: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeReportPage:
-    """Which reports of a post can be made.
-
-    Attributes:
-        as_of_value: The day that was chosen on the page before, as it was typed.
-    """
-
-    template: ClassVar[str] = "office_report.html"
-    title: ClassVar[str] = "Báo cáo"
-    post: Post
-    as_of_value: str
-
-
-@dataclass(frozen=True, slots=True)
 class UnitSlips:
     """A unit on the page where slips are issued."""
 
@@ -505,6 +408,7 @@ Page = (
     | OfficePage
     | OfficePostPage
     | OfficeListPage
+    | OfficeStrangersPage
     | OfficeDispatchPage
     | OfficeReportPage
     | OfficeSlipsPage
@@ -526,6 +430,11 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.filters.update(
-    day=day_in_words, instant=instant_in_words, percent=write_percent, number=write_number, grouped=group_digits
+    day=day_in_words,
+    before=day_before,
+    instant=instant_in_words,
+    percent=write_percent,
+    number=write_number,
+    grouped=group_digits,
 )
 _environment.globals.update(State=State)

@@ -11,8 +11,8 @@ from campaign.core.clock import day_in_viet_nam, end_of_day
 from campaign.errors import PageNotFoundError
 from campaign.record.answers import browser_from, recorder_of, show
 from campaign.record.guard import field, read_form
+from campaign.record.office_pages import OfficeReportPage
 from campaign.record.outcomes import gather_outcome
-from campaign.record.pages import OfficeReportPage
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly
 from campaign.report.outcome import Outcome

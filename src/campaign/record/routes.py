@@ -49,6 +49,7 @@ RULES = (
     Rule("POST", "/van-phong/phien", accounts.end_session, STAFF),
     Rule("GET", "/van-phong/bai/{post}", office.show_office_post, FIGURES),
     Rule("GET", "/van-phong/bai/{post}/danh-sach", office.show_office_list, FIGURES),
+    Rule("GET", "/van-phong/bai/{post}/khong-con", office.show_strangers, OFFICE),
     Rule("GET", "/van-phong/bai/{post}/danh-sach.csv", office.download_list, FIGURES, proof=True),
     Rule("GET", "/van-phong/bai/{post}/dang-gui", dispatches.show_dispatches, OFFICE),
     Rule("POST", "/van-phong/bai/{post}/dang-gui", dispatches.take_dispatch, OFFICE),

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from campaign.core.clock import day_in_viet_nam, from_microseconds, to_microseconds
 from campaign.core.coverage import Coverage, MemberStanding, State, count_coverage, judge
@@ -21,6 +21,27 @@ from campaign.store.special_cases import cases_at, deadline_of
 
 ERASED = "(đã xoá theo quy định)"
 """Stands for a name whose time was over."""
+
+
+PEOPLE_AT_ONCE = 5_000
+_FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Someone who has confirmed a post and is not among those it is for now.
+
+    Attributes:
+        unit: The last unit.
+        has_left: Whether the person is off the roster, else only where the post is not for.
+    """
+
+    member_id: int
+    staff_code: str
+    name: str
+    unit: str
+    has_left: bool
+    confirmed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +89,40 @@ def read_coverage(connection: Connection, key: str, as_of: datetime) -> PostCove
 
 
 def _read_opening(connection: Connection, revision: PublishedRevision, at: int) -> dict[int, str]:
-    """Return who was concerned at the opening: the publication, or the first roster when that came later."""
-    first_roster = connection.scalar(select(func.min(schema.membership.c.since)))
-    published = to_microseconds(first_published_at(connection, revision.post_id))
-    opened = max(published, first_roster or published)
-    rows = _concerned(connection, revision.post.audience, min(opened, at))
+    """Return who was concerned at the opening."""
+    rows = _concerned(connection, revision.post.audience, min(opened_at(connection, revision.post_id), at))
     return {row.id: row.unit for row in rows}
+
+
+def opened_at(connection: Connection, post_id: int) -> int:
+    """Return when a post was opened to people, in microseconds: published, or the first roster when that came later."""
+    first_roster = connection.scalar(select(func.min(schema.membership.c.since)))
+    published = to_microseconds(first_published_at(connection, post_id))
+    return max(published, first_roster or published)
+
+
+def read_strangers(connection: Connection, revision: PublishedRevision) -> list[Stranger]:
+    """Return those who have confirmed a post and are not among those it is for now: they left, or moved."""
+    concerned = {row.id for row in _concerned(connection, revision.post.audience, to_microseconds(_FOREVER))}
+    confirmed = _confirmed_at(connection, revision, to_microseconds(_FOREVER))
+    missing = [number for number in confirmed if number not in concerned]
+    columns = schema.membership.c
+    query = (
+        select(columns.member_id, schema.member.c.name, schema.member.c.staff_code, schema.unit.c.name, columns.until)
+        .join(schema.member, schema.member.c.id == columns.member_id)
+        .join(schema.unit, schema.unit.c.id == columns.unit_id)
+        .where(columns.member_id.in_(bindparam("missing", expanding=True)))
+        .order_by(columns.sequence)
+    )
+    last = {}
+    for start in range(0, len(missing), PEOPLE_AT_ONCE):
+        for number, name, code, unit, until in connection.execute(
+            query, {"missing": missing[start : start + PEOPLE_AT_ONCE]}
+        ):
+            last[number] = Stranger(
+                number, code or "", name or ERASED, unit, until is not None, from_microseconds(confirmed[number])
+            )
+    return sorted(last.values(), key=lambda one: (name_key(one.name), one.staff_code))
 
 
 def _read_standings(connection: Connection, revision: PublishedRevision, as_of: datetime) -> list[MemberStanding]:

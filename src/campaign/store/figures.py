@@ -5,12 +5,15 @@ For a past instant, and for the people behind a figure, `coverage` goes through 
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, func, select, text
 
 from campaign.core.coverage import Coverage
+from campaign.store import schema
+from campaign.store.coverage import opened_at
+from campaign.store.posts import PublishedRevision
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,37 @@ def read_figures(connection: Connection, key: str | None = None) -> dict[str, Po
             outstanding=row.members - excused - row.on_time - row.late,
         )
     return {name: PostFigures(by_unit) for name, by_unit in found.items()}
+
+
+def explain_figures(connection: Connection, revision: PublishedRevision) -> PostFigures:
+    """Return the figures of a post with the denominator: who was concerned at the opening, who came, who left."""
+    now = read_figures(connection, revision.post.id).get(revision.post.id, PostFigures({})).by_unit
+    values = {"post": revision.post_id, "opened": opened_at(connection, revision.post_id)}
+    opening = {row.unit: row for row in connection.execute(text(_OPENING), values)}
+    by_unit = {}
+    for unit in connection.scalars(select(schema.unit.c.name).order_by(schema.unit.c.id)):
+        if unit in now or unit in opening:
+            figures, then = now.get(unit, Coverage()), opening.get(unit)
+            members, stayed = figures.opening, then.stayed if then else 0
+            first = then.members if then else 0
+            by_unit[unit] = replace(figures, opening=first, joined=members - stayed, left=first - stayed)
+    return PostFigures(by_unit)
+
+
+def count_members(connection: Connection, unit: str | None = None) -> int:
+    """Return how many people are on the roster, of a unit or of all."""
+    query = select(func.coalesce(func.sum(schema.headcount.c.members), 0))
+    if unit is not None:
+        query = query.join(schema.unit, schema.unit.c.id == schema.headcount.c.unit_id).where(
+            schema.unit.c.name == unit
+        )
+    return int(connection.execute(query).scalar_one())
+
+
+def count_strangers(connection: Connection, revision: PublishedRevision) -> int:
+    """Return how many have confirmed a post, and are not among those it is for: they left, or moved."""
+    values = {"post": revision.post_id, "since": revision.asks_since}
+    return int(connection.execute(text(_STRANGERS), values).scalar_one())
 
 
 def read_curve(connection: Connection, key: str) -> list[tuple[date, int]]:
@@ -77,6 +111,31 @@ _EXEMPT = """
         WHERE c.post_id = p.id AND c.member_id = s.member_id AND c.revision >= p.asks_since
     )
     GROUP BY p.key, u.name
+"""
+
+_OPENING = """
+    SELECT u.name AS unit, COUNT(*) AS members, COUNT(CASE
+        WHEN m.until IS NULL THEN 1
+        WHEN EXISTS (
+            SELECT 1 FROM membership n
+            JOIN audience b ON b.post_id = :post AND b.unit_id = n.unit_id AND b.category = n.category
+            WHERE n.member_id = m.member_id AND n.unit_id = m.unit_id AND n.until IS NULL
+        ) THEN 1
+    END) AS stayed
+    FROM membership m
+    JOIN audience a ON a.post_id = :post AND a.unit_id = m.unit_id AND a.category = m.category
+    JOIN unit u ON u.id = m.unit_id
+    WHERE m.since <= :opened AND (m.until IS NULL OR m.until > :opened)
+    GROUP BY u.name
+"""
+
+_STRANGERS = """
+    SELECT COUNT(DISTINCT c.member_id) FROM confirmation c
+    WHERE c.post_id = :post AND c.revision >= :since AND NOT EXISTS (
+        SELECT 1 FROM membership m
+        JOIN audience a ON a.post_id = :post AND a.unit_id = m.unit_id AND a.category = m.category
+        WHERE m.member_id = c.member_id AND m.until IS NULL
+    )
 """
 
 _CURVE = """

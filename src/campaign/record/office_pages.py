@@ -1,0 +1,140 @@
+"""The Office's pages: one dataclass each, with everything that its template is given, and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.curve import Curve
+from campaign.core.dispatch import Channel, RecordedDispatch
+from campaign.core.post import Post
+from campaign.store.coverage import Stranger
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLines:
+    """What was sent on one channel."""
+
+    channel: Channel
+    sent: tuple[RecordedDispatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostFigures:
+    """How one post stands, in a line."""
+
+    post: Post
+    state: str
+    figures: Coverage
+    channels: tuple[ChannelLines, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePage:
+    """All posts with their figures.
+
+    Attributes:
+        unit: The only unit that is shown, or nothing when it is all of them.
+    """
+
+    template: ClassVar[str] = "office.html"
+    title: ClassVar[str] = "Tình hình xác nhận"
+    posts: tuple[PostFigures, ...]
+    as_of: datetime
+    roster_size: int
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePostPage:
+    """One post: the figures of each unit, and how they came about.
+
+    Attributes:
+        curve: How many had confirmed at the end of each day.
+        strangers: How many confirmed and are not among those concerned now; nothing for a past day or one unit.
+    """
+
+    template: ClassVar[str] = "office_post.html"
+    title: ClassVar[str] = "Tình hình xác nhận theo đơn vị"
+    post: Post
+    state: str
+    as_of: datetime
+    as_of_value: str
+    by_unit: Mapping[str, Coverage]
+    total: Coverage
+    channels: tuple[ChannelLines, ...]
+    curve: Curve
+    strangers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeListPage:
+    """The people behind a figure.
+
+    Attributes:
+        shown: Those of one page who match the filter, in the Vietnamese order of names.
+        found: How many match it.
+        number: Which page it is, of how many *pages*.
+        first: The place of the first of those shown.
+        units: All units that can be chosen.
+        query: The filter as part of an address, for the download.
+    """
+
+    template: ClassVar[str] = "office_list.html"
+    title: ClassVar[str] = "Danh sách theo tình hình xác nhận"
+    post: Post
+    as_of: datetime
+    as_of_value: str
+    shown: tuple[MemberStanding, ...]
+    found: int
+    number: int
+    pages: int
+    first: int
+    concerned: int
+    units: tuple[str, ...]
+    state: State | None
+    unit: str
+    search: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeStrangersPage:
+    """Those who have confirmed a post and are not among those it is for now."""
+
+    template: ClassVar[str] = "office_strangers.html"
+    title: ClassVar[str] = "Đã xác nhận, không còn thuộc diện"
+    post: Post
+    shown: tuple[Stranger, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeDispatchPage:
+    """The two channels of a post, and a form to record a sending.
+
+    Attributes:
+        typed: What was entered and could not be recorded, by field; empty texts at first.
+    """
+
+    template: ClassVar[str] = "office_dispatch.html"
+    title: ClassVar[str] = "Đăng và gửi bài"
+    post: Post
+    channels: tuple[ChannelLines, ...]
+    typed: Mapping[str, str]
+    problem: str | None = None
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeReportPage:
+    """Which reports of a post can be made.
+
+    Attributes:
+        as_of_value: The day that was chosen on the page before, as it was typed.
+    """
+
+    template: ClassVar[str] = "office_report.html"
+    title: ClassVar[str] = "Báo cáo"
+    post: Post
+    as_of_value: str
