@@ -3,9 +3,11 @@
 import re
 from typing import get_args
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from campaign.record import pages
+from tests.browser.axe import find_barriers
 from tests.browser.running import AN, OpenPage, Running
 from tests.browser.steps import POST, TITLE, expect_receipt, press, sign_in, sign_in_office
 
@@ -86,6 +88,32 @@ def test_no_page_of_the_recorder_scrolls_sideways_on_a_phone(
     assert page.evaluate(FIND_WHAT_STICKS_OUT) == []
     assert too_wide == {}
     assert seen >= {kind.title for kind in get_args(pages.Page)}
+
+
+@pytest.mark.parametrize(
+    "options", [{"viewport": PHONE, "color_scheme": "dark"}, {}], ids=["phone, dark", "desk, light"]
+)
+def test_axe_finds_nothing_on_the_way_of_a_member(
+    running: Running, open_page: OpenPage, options: dict[str, object]
+) -> None:
+    slip, page = running.issue_slip(), open_page(**options)
+    found = {}
+
+    for address in ("/vao", f"/vao/phieu/{slip.token}", "/kiem-chung", "/cua-toi"):
+        page.goto(address)
+        found[address] = find_barriers(page)
+    sign_in(page, slip.access_code)
+    page.wait_for_url("**/cua-toi")
+    for address in ("/cua-toi", f"/xac-nhan/{POST}"):
+        page.goto(address)
+        found[f"{address}, signed in"] = find_barriers(page)
+    press(page)
+    expect_receipt(page, "Đúng hạn")
+    found["receipt"] = find_barriers(page)
+    page.goto("/cua-toi")
+    found["confirmed"] = find_barriers(page)
+
+    assert {where: what for where, what in found.items() if what} == {}
 
 
 def test_a_member_confirms_with_the_keyboard_alone(running: Running, open_page: OpenPage) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
+from tests.browser.axe import find_barriers
 from tests.browser.running import build, copy_sources
 from tests.machine import do_without
 from tests.publish.serving import serve
@@ -41,15 +42,12 @@ def addresses(site: Path) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_on_any_page(browser: Browser, site: Path, served: str, width: int, scheme: str) -> None:
-    axe = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type] # one of two words
     page = context.new_page()
     found = {}
     for address in [*addresses(site), "tim-kiem/?q=phong+chay"]:
         page.goto(served + address, wait_until="networkidle")
-        page.evaluate(axe)
-        violations = page.evaluate("axe.run().then((run) => run.violations)")
-        found[address] = [(one["id"], node["html"][:150]) for one in violations for node in one["nodes"]]
+        found[address] = find_barriers(page)
     context.close()
 
     assert {address: what for address, what in found.items() if what} == {}

@@ -131,3 +131,10 @@ def test_no_page_has_a_script_or_style_of_its_own(sample: SampleSite) -> None:
     pages = "".join(file.read_text(encoding="utf-8") for file in sample.build().rglob("*.html"))
 
     assert re.findall(r"<script(?![^>]* src=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", pages) == []
+
+
+def test_templates_stay_in_what_other_engines_of_the_theme_render() -> None:
+    """Zensical renders Material's templates with MiniJinja, which has no methods of Python's values."""
+    templates = "".join(file.read_text(encoding="utf-8") for file in THEME.rglob("*.html"))
+
+    assert re.findall(r"\.(?:strftime|items|keys|values|get|split|format|replace)\(|page\.file", templates) == []
