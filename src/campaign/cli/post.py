@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from campaign.cli import post_import
 from campaign.cli.desk import MKDOCS_FILE, find_database, read_surroundings
 from campaign.core.clock import day_in_viet_nam, day_in_words, parse_day
 from campaign.core.difference import ChangedPart, compare_posts
@@ -26,7 +27,10 @@ from campaign.settings import Settings, system_clock
 
 @click.group()
 def post() -> None:
-    """Bài đăng: tạo, kiểm tra, liệt kê, so với bản đã đăng."""
+    """Bài đăng: tạo, nhập từ Word, kiểm tra, liệt kê, so với bản đã đăng."""
+
+
+post.add_command(post_import.import_word)
 
 
 @post.command()

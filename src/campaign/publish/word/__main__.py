@@ -12,13 +12,10 @@ from datetime import date
 from pathlib import Path
 
 from campaign.errors import CampaignError, WordEffortError, WordLossError
-from campaign.publish.word.conversion import Conversion, convert, to_json
+from campaign.publish.word.conversion import CONVERSION, REFUSAL, Conversion, convert, to_json
 from campaign.publish.word.limits import limit_itself
 from campaign.publish.word.loss import LEAST_KEPT
 from campaign.publish.word.post_file import PostFrame, propose_id, write_post
-
-CONVERSION = "conversion.json"
-REFUSAL = "refusal.json"
 
 
 def main() -> int:

@@ -30,10 +30,10 @@ HIGHEST_RATIO = 100
 _SMALL = 2**20
 """Below this many bytes a ratio tells nothing."""
 
-_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 """How an old ``.doc`` begins, and a ``.docx`` that asks for a password."""
 
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLD = ".doc"
 
 _MAIN = "word/document.xml"
@@ -67,8 +67,8 @@ class Archive:
         if len(data) > LARGEST_FILE:
             reason = f"tệp nặng {len(data) // 2**20} MB, tối đa {LARGEST_FILE // 2**20} MB"
             raise WordTooLargeError(reason)
-        if data.startswith(_COMPOUND):
-            raise WordPasswordError if _ENCRYPTED in data else WordKindError(_OLD)
+        if data.startswith(COMPOUND):
+            raise WordPasswordError if ENCRYPTED in data else WordKindError(_OLD)
         _judge_count(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))

@@ -15,6 +15,10 @@ from campaign.publish.word.reading import Reader
 from campaign.publish.word.signature import Signature, read_signature
 from campaign.publish.word.writer import write_markdown
 
+CONVERSION = "conversion.json"
+REFUSAL = "refusal.json"
+"""The files by which the process that converts answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFields:

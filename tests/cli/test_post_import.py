@@ -1,0 +1,116 @@
+"""Word documents brought in at the terminal."""
+
+import json
+
+from campaign.publish.content import read_content
+from tests.cli.editing import EditorsDesk
+from tests.publish.sites import UNITS
+from tests.publish.word.documents import docx, p, r
+from tests.publish.word.test_letterhead import BODY, ENDS, HEADS, TITLE
+
+NOTICE = docx(HEADS["table of two rows"] + TITLE + BODY + ENDS["table of one row"])
+FILE = "bai-dang/thong-bao-05-tb-skhcn.md"
+
+
+def put(desk: EditorsDesk, data: bytes = NOTICE, name: str = "Thông báo.docx") -> str:
+    (desk.folder / name).write_bytes(data)
+    return name
+
+
+def test_the_editor_confirms_what_was_found(desk: EditorsDesk) -> None:
+    result = desk.run("post", "import", put(desk), typed="\n")
+
+    assert result.exit_code == 0
+    assert "05/TB-SKHCN" in result.stdout
+    assert "Nguyễn Thị Hoà" in result.stdout
+    post = read_content(desk.sample.content, UNITS).posts[0].post
+    assert post.draft
+    assert post.source_document is not None
+    assert post.source_document.number == "05/TB-SKHCN"
+    assert "**SỞ KHOA HỌC VÀ CÔNG NGHỆ**" in post.text
+
+
+def test_the_editor_corrects_what_was_found(desk: EditorsDesk) -> None:
+    corrected = [
+        "n",
+        "Kế hoạch",
+        "07/KH-SKHCN",
+        "31/02/2025",
+        "06/11/2025",
+        "-",
+        "",
+        "Trích yếu mới",
+        "",
+        "",
+        "A; B",
+        "y",
+    ]
+
+    result = desk.run("post", "import", put(desk), typed="\n".join(corrected) + "\n")
+
+    assert result.exit_code == 0, result.output
+    assert "Gõ ngày/tháng/năm có thật" in result.output
+    source = read_content(desk.sample.content, UNITS).posts[0].post.source_document
+    assert source is not None
+    assert (source.kind, source.number, source.subject) == ("Kế hoạch", "07/KH-SKHCN", "Trích yếu mới")
+    assert (source.superior, source.issuer, source.recipients) == (None, "SỞ KHOA HỌC VÀ CÔNG NGHỆ", ("A", "B"))
+
+
+def test_an_imported_post_has_no_fault(desk: EditorsDesk) -> None:
+    desk.done("post", "import", put(desk), "--yes")
+
+    assert "không có lỗi" in desk.done("post", "check")
+
+
+def test_a_dry_run_writes_nothing(desk: EditorsDesk) -> None:
+    assert "xem thử" in desk.done("post", "import", put(desk), "--dry-run")
+
+    assert not (desk.sample.content / FILE).exists()
+
+
+def test_several_documents_give_one_table_and_one_that_fails_stops_no_other(desk: EditorsDesk) -> None:
+    broken = put(desk, b"PK", "hỏng.docx")
+
+    result = desk.run("post", "import", broken, put(desk), "--yes")
+
+    assert result.exit_code == 1
+    assert "E-WORD-DAMAGED" in result.stdout
+    assert "Xin lại tệp từ nơi gửi" in result.stderr
+    assert (desk.sample.content / FILE).exists()
+
+
+def test_json_tells_the_fields_and_the_words_kept(desk: EditorsDesk) -> None:
+    told = json.loads(desk.done("post", "import", put(desk), "--json", "--lead-unit", UNITS[1]))
+
+    assert told[0]["fields"]["issued_on"] == "2025-11-05"
+    assert told[0]["kept_percent"] == 100
+    assert told[0]["error"] is None
+
+
+def test_an_existing_post_is_never_overwritten(desk: EditorsDesk) -> None:
+    desk.done("post", "import", put(desk), "--yes")
+
+    result = desk.run("post", "import", put(desk), "--yes")
+
+    assert result.exit_code == 1
+    assert "E-POST-EXISTS" in result.stdout
+
+
+def test_one_id_cannot_serve_two_documents(desk: EditorsDesk) -> None:
+    assert desk.run("post", "import", put(desk), put(desk, name="b.docx"), "--id", "a-b-c").exit_code == 2
+
+
+def test_an_unknown_lead_unit_is_refused(desk: EditorsDesk) -> None:
+    assert desk.run("post", "import", put(desk), "--yes", "--lead-unit", "Phòng Lạ").exit_code == 1
+
+
+def test_a_loss_is_refused_unless_it_is_accepted(desk: EditorsDesk) -> None:
+    """Text where no text may stand is shown by no program, but the check finds it."""
+    file = put(desk, docx(p("Một hai ba") + p("bốn", r("lạc chỗ "))))
+
+    refused = desk.run("post", "import", file, "--yes")
+    accepted = desk.run("post", "import", file, "--yes", "--accept-loss")
+
+    assert "bài chỉ giữ được 66,67% số từ" in refused.stderr
+    assert "“lạc chỗ”" in refused.stderr
+    assert accepted.exit_code == 0
