@@ -66,6 +66,7 @@ def find_missing() -> list[str]:
         "faketime": shutil.which("faketime"),
         "chromium": shutil.which("chromium"),
         "default-jre-headless": shutil.which("java"),
+        "libreoffice-writer": shutil.which("soffice"),
         "libxml2-utils": shutil.which("xmllint"),
         "newsboat": shutil.which("newsboat"),
         "postgresql": list(Path("/usr/lib/postgresql").glob("*/bin/initdb")),

@@ -1,5 +1,7 @@
 """``campaign report``."""
 
+import zipfile
+
 import pytest
 
 from tests.builders import FIRST_LATE, LAST_SECOND, post
@@ -52,3 +54,13 @@ def test_the_workbook_is_written(terminal: Terminal) -> None:
 
     assert said.startswith("Đã lập số liệu.xlsx.\n")
     assert (terminal.folder / "số liệu.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_letters_and_package_are_written(terminal: Terminal) -> None:
+    letters = terminal.done("report", "letters", "thong-bao-485", "đôn đốc.zip")
+    package = terminal.done("report", "package", "thong-bao-485", "gói.zip")
+
+    assert letters.startswith("Đã lập đôn đốc.zip.\n")
+    assert package == "Đã lập gói.zip.\n"
+    assert zipfile.is_zipfile(terminal.folder / "đôn đốc.zip")
+    assert "noi-dung.docx" in zipfile.ZipFile(terminal.folder / "gói.zip").namelist()

@@ -60,5 +60,6 @@ def outcome(folder: Path, people: tuple[MemberStanding, ...] = PEOPLE, **changes
         dispatches=(SENT,),
         note=key.sign(Checkpoint(key.verifier.origin, 1043, bytes(range(32)))),
         verifier=key.verifier,
+        address="http://tuyen-truyen.example.vn",
     )
     return replace(made, **changes)

@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from campaign.core.clock import end_of_day
-from campaign.record.outcomes import gather_outcome
+from campaign.record.outcomes import gather_outcome, make_package
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly
+from campaign.report.letters import write_letters
 from campaign.report.outcome import Outcome
 from campaign.report.workbook import write_workbook
 from campaign.settings import Settings, system_clock
@@ -53,6 +54,31 @@ def report_xlsx(settings: Settings, post: str, file: Path, as_of: str | None) ->
     click.echo("Tệp có tên người: chỉ gửi cho người cần biết.")
 
 
+@report.command("letters")
+@click.argument("post", metavar="MÃ-BÀI")
+@click.argument("file", metavar="TỆP.zip", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def report_letters(settings: Settings, post: str, file: Path) -> None:
+    """Lập công văn đôn đốc cho từng phòng, đơn vị còn người chưa xác nhận.
+
+    Ví dụ: campaign report letters thong-bao-485 don-doc.zip
+    """
+    _write(settings, post, None, file, write_letters)
+    click.echo("Mỗi công văn có tên người trong phụ lục: chỉ gửi cho đúng phòng, đơn vị.")
+
+
+@report.command("package")
+@click.argument("post", metavar="MÃ-BÀI")
+@click.argument("file", metavar="TỆP.zip", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def report_package(settings: Settings, post: str, file: Path) -> None:
+    """Lập gói để gửi trên hệ thống QLVB&ĐH: Word, PDF, các trường, nơi nhận; không có tên người.
+
+    Ví dụ: campaign report package thong-bao-485 goi-gui.zip
+    """
+    _write(settings, post, None, file, make_package)
+
+
 @report.command("yearly")
 @click.argument("post", metavar="MÃ-BÀI")
 @click.argument("file", metavar="TỆP.docx", type=click.Path(dir_okay=False, path_type=Path))
@@ -70,6 +96,6 @@ def _write(settings: Settings, post: str, as_of: str | None, file: Path, write: 
     now = system_clock()
     instant = min(now, end_of_day(as_of)) if as_of else now
     key, department = load_key(settings.key, settings.origin), read_department(settings.department)
-    outcome = gather_outcome(Database(settings.database), key, department, post, instant)
+    outcome = gather_outcome(Database(settings.database), key, department, post, instant, settings.address)
     file.write_bytes(write(outcome))
     click.echo(f"Đã lập {file}.")

@@ -52,7 +52,7 @@ from campaign.errors.posts import (
 from campaign.errors.privacy import PersonListedError, PersonUnknownError, RetentionError, TracesLeftError
 from campaign.errors.receipt import ReceiptFileError, ReceiptWrongError
 from campaign.errors.reminders import MailServerError
-from campaign.errors.report import DepartmentFileError
+from campaign.errors.report import DepartmentFileError, NobodyOutstandingError
 from campaign.errors.roster import (
     DuplicateMemberError,
     RosterChangeUnknownError,
@@ -143,6 +143,7 @@ __all__ = [
     "MigrationFailedError",
     "NoCampaignError",
     "NoLastSiteError",
+    "NobodyOutstandingError",
     "NotConcernedError",
     "NotListedError",
     "OriginRefusedError",

@@ -15,3 +15,16 @@ class DepartmentFileError(CampaignError):
             "Sửa theo mẫu ở trang Báo cáo của sổ tay, hoặc bỏ tệp này đi để dùng khai báo kèm chương trình. "
             "Chưa có báo cáo nào được lập.",
         )
+
+
+class NobodyOutstandingError(CampaignError):
+    """Letters are to be written, and nobody is outstanding."""
+
+    code = "E-REPORT-NOBODY"
+
+    def __init__(self) -> None:
+        """Say that there is nothing to urge."""
+        super().__init__(
+            "Không còn ai chưa xác nhận bài này.",
+            "Không cần công văn đôn đốc; nếu cần kết quả thì lập báo cáo. Chưa có tệp nào được lập.",
+        )

@@ -5,8 +5,12 @@ from datetime import datetime
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.curve import draw_curve
+from campaign.publish.rendering import to_html
 from campaign.report.department import Department
 from campaign.report.outcome import Outcome
+from campaign.report.package import write_package
+from campaign.report.pdf import to_pdf
+from campaign.report.post_document import write_post
 from campaign.store.campaigns import read_campaign
 from campaign.store.closings import find_closing
 from campaign.store.coverage import read_coverage
@@ -17,20 +21,22 @@ from campaign.store.signing import LedgerKey
 from campaign.store.verification import keep_checkpoint
 
 
-def gather_outcome(database: Database, key: LedgerKey, department: Department, post: str, as_of: datetime) -> Outcome:
+def gather_outcome(
+    database: Database, key: LedgerKey, department: Department, post: str, as_of: datetime, address: str
+) -> Outcome:
     """Return how a post stood at *as_of*, and keep the checkpoint that its report prints.
 
     Raises:
         PostUnknownError: No such post asked for a confirmation then.
     """
     with database.reading() as connection:
-        outcome = _read_outcome(connection, key, department, post, as_of)
+        outcome = _read_outcome(connection, key, department, post, as_of, address)
     with database.writing() as connection:  # Afterwards: so it covers whatever the figures count.
         return replace(outcome, note=keep_checkpoint(connection, key))
 
 
 def _read_outcome(
-    connection: Connection, key: LedgerKey, department: Department, post: str, as_of: datetime
+    connection: Connection, key: LedgerKey, department: Department, post: str, as_of: datetime, address: str
 ) -> Outcome:
     found = read_coverage(connection, post, as_of)
     revision, deadline = found.revision, found.revision.post.deadline
@@ -50,5 +56,13 @@ def _read_outcome(
         dispatches=read_dispatches(connection, post, as_of),
         note=b"",
         verifier=key.verifier,
+        address=address,
         closing=find_closing(connection, post, deadline.before),
     )
+
+
+def make_package(outcome: Outcome) -> bytes:
+    """Return the send package of a post: its text as readers see it, as Word and as PDF where LibreOffice is."""
+    html = to_html(outcome.post.text, f"{outcome.address}/bai-dang/{outcome.post.id}/")
+    document = write_post(outcome, html)
+    return write_package(outcome, document, to_pdf(document))

@@ -12,9 +12,10 @@ from campaign.errors import PageNotFoundError
 from campaign.record.answers import browser_from, recorder_of, show
 from campaign.record.guard import field, read_form
 from campaign.record.office_pages import OfficeReportPage
-from campaign.record.outcomes import gather_outcome
+from campaign.record.outcomes import gather_outcome, make_package
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly
+from campaign.report.letters import write_letters
 from campaign.report.outcome import Outcome
 from campaign.report.workbook import write_workbook
 from campaign.store.posts import current_revision
@@ -32,9 +33,12 @@ class Format:
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
 FORMATS: Mapping[str, Format] = {
     "docx": Format("bao-cao", "docx", WORD, write_report),
     "xlsx": Format("bang-so-lieu", "xlsx", EXCEL, write_workbook),
+    "letters": Format("don-doc", "zip", ZIP, write_letters),
+    "package": Format("goi-gui", "zip", ZIP, make_package),
     "yearly": Format("long-ghep", "docx", WORD, write_yearly),
 }
 
@@ -59,7 +63,7 @@ def _write(request: Request, wanted: Format, typed: str) -> Response:
     now = recorder.clock()
     as_of = min(now, end_of_day(typed)) if typed else now
     department = read_department(recorder.department)
-    outcome = gather_outcome(recorder.database, recorder.key, department, post, as_of)
+    outcome = gather_outcome(recorder.database, recorder.key, department, post, as_of, recorder.address)
     name = f"{wanted.name}-{outcome.post.id}-{day_in_viet_nam(as_of).isoformat()}.{wanted.suffix}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(wanted.write(outcome), media_type=wanted.media_type, headers=headers)

@@ -44,6 +44,7 @@ class Outcome:
         dispatches: Where the post was sent out.
         closing: How the post stood when its time was over, as it was recorded then; nothing before.
         note: The signed checkpoint of the ledger, made after the figures were read.
+        address: Where people read and confirm.
     """
 
     department: Department
@@ -58,6 +59,7 @@ class Outcome:
     dispatches: Sequence[RecordedDispatch]
     note: bytes
     verifier: Verifier
+    address: str
     closing: Closing | None = None
 
     @property

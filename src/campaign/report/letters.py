@@ -1,0 +1,87 @@
+"""The reminder letter (công văn đôn đốc) to each unit in which someone is outstanding: Decree 30/2020, form 1.5.
+
+Names stand only in the annex, which goes to the head of the unit.
+"""
+
+import io
+from collections.abc import Iterator
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from docx.document import Document
+
+from campaign.core.coverage import State
+from campaign.core.text import to_slug, write_number, write_percent
+from campaign.errors import NobodyOutstandingError
+from campaign.report.letterhead import BLANK, SAMPLE, add_basis, add_letterhead, add_signature
+from campaign.report.outcome import Outcome, name_document, name_shortly
+from campaign.report.word import Column, Look, add, add_section, add_table, new_document, to_bytes
+
+COLUMNS = (Column("STT", 14, "center"), Column("Mã", 35), Column("Họ và tên", 66), Column("Ghi chú", 50))
+
+
+def write_letters(outcome: Outcome) -> bytes:
+    """Return a ZIP of letters, one for each unit in which someone is outstanding.
+
+    Raises:
+        NobodyOutstandingError: There is no such unit.
+    """
+    units = [unit for unit, figures in outcome.by_unit.items() if figures.outstanding]
+    if not units:
+        raise NobodyOutstandingError
+    file = io.BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for number, unit in enumerate(units, 1):
+            archive.writestr(f"cong-van-don-doc-{number:02}-{to_slug(unit)}.docx", write_letter(outcome, unit))
+    return file.getvalue()
+
+
+def write_letter(outcome: Outcome, unit: str) -> bytes:
+    """Return the letter to the head of *unit*."""
+    department, name = outcome.department, name_shortly(outcome.post)
+    subject = f"đôn đốc xác nhận đã đọc {name}"
+    symbol = f"{department.symbol}-{department.office_symbol}"
+    document = new_document(f"V/v {subject}", department.name, outcome.as_of)
+    add_letterhead(document, department, symbol, outcome.today, f"V/v {subject}")
+    if outcome.sample:
+        add(document, SAMPLE, Look(size=13, bold=True, align="center", before=6))
+    add(document, f"Kính gửi: {unit}", Look(align="center", before=18, after=12))
+    add_basis(document, department.basis)
+    for text in _tell(outcome, unit):
+        add(document, text)
+    add_signature(document, department, ("Như trên",))
+    _add_annex(outcome, unit, symbol, document)
+    return to_bytes(document)
+
+
+def _tell(outcome: Outcome, unit: str) -> Iterator[str]:
+    figures, department = outcome.by_unit[unit], outcome.department
+    yield (
+        f"{department.name} phổ biến {name_document(outcome.post)} đến {outcome.post.audience.in_words()}, "
+        f"hạn cuối là {outcome.deadline.in_words()}."
+    )
+    yield (
+        f"Đến ngày {outcome.today:%d/%m/%Y}, {unit} có {write_number(figures.due)} người phải xác nhận đã đọc; "
+        f"{write_number(figures.confirmed)} người đã xác nhận ({write_percent(figures.share_confirmed)}), còn "
+        f"{write_number(figures.outstanding)} người chưa xác nhận (danh sách kèm theo)."
+    )
+    yield (
+        f"Đề nghị {unit} đôn đốc những người có tên trong danh sách đọc và xác nhận tại địa chỉ {outcome.address}, "
+        f"xong trước ngày …; người vắng mặt có lý do thì báo {department.office} để ghi nhận."
+    )
+    yield f"Cần hướng dẫn, liên hệ {department.office}./."
+
+
+def _add_annex(outcome: Outcome, unit: str, symbol: str, document: Document) -> None:
+    add_section(document)
+    add(document, f"DANH SÁCH CHƯA XÁC NHẬN ĐÃ ĐỌC – {unit.upper()}", Look(bold=True, align="center", level=0))
+    attached = (
+        f"(Kèm theo Công văn số{BLANK * 2}/{symbol} ngày{BLANK}tháng{BLANK}năm {outcome.today.year} "
+        f"của {outcome.department.name})"
+    )
+    add(document, attached, Look(italic=True, align="center", after=9))
+    people = [one for one in outcome.those(State.OUTSTANDING) if one.unit == unit]
+    rows = [
+        (str(number), one.staff_code, one.name, "; ".join(case.in_words() for case in one.cases))
+        for number, one in enumerate(people, 1)
+    ]
+    add_table(document, COLUMNS, rows)

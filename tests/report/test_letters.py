@@ -1,0 +1,79 @@
+"""The reminder letter, against Decree 30/2020, form 1.5."""
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from ooxml_integrity import check
+
+from campaign.core.coverage import State
+from campaign.errors import NobodyOutstandingError
+from campaign.report.letters import write_letter, write_letters
+from tests.builders import CENTRE, OFFICE
+from tests.report.decree import Line, find, open_document, read_lines
+from tests.report.outcomes import PEOPLE, outcome, standing
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> list[Line]:
+    return read_lines(open_document(write_letter(outcome(tmp_path), OFFICE)))
+
+
+def test_the_subject_stands_upright_in_the_middle_under_the_number(lines: list[Line]) -> None:
+    number = find(lines, r"Số: {6,}/SKHCN-VP")
+    subject = find(lines, r"V/v đôn đốc xác nhận đã đọc Thông báo số 485/TB-VPCP")
+
+    assert lines.index(subject) == lines.index(number) + 1
+    assert (12 <= subject.size <= 13, subject.italic, subject.align, subject.before) == (True, False, "center", 6)
+
+
+def test_it_goes_to_one_unit_and_says_what_is_missing_by_when(lines: list[Line]) -> None:
+    text = "\n".join(line.text for line in lines)
+
+    assert find(lines, f"Kính gửi: {OFFICE}").size == 14
+    assert f"{OFFICE} có 2 người phải xác nhận đã đọc; 1 người đã xác nhận (50,0%), còn 1 người chưa xác nhận" in text
+    assert "hạn cuối là 24 giờ 00 ngày 04/11/2025 (giờ Việt Nam)" in text
+    assert "http://tuyen-truyen.example.vn" in text
+    assert [line.text[-3:] for line in lines if "./." in line.text] == ["./."]
+
+
+def test_the_recipients_begin_with_as_above(lines: list[Line]) -> None:
+    received = [line.text for line in lines if line.text.startswith("- ")]
+
+    assert received == ["- Như trên;", "- Lưu: VT, VP."]
+
+
+def test_names_stand_only_in_the_annex_and_only_those_of_the_unit(lines: list[Line]) -> None:
+    annex = next(at for at, line in enumerate(lines) if line.text.startswith("DANH SÁCH"))
+    named = [at for at, line in enumerate(lines) if line.text == "Đặng Thị Ánh"]
+
+    assert len(named) == 1
+    assert named[0] > annex
+    assert not [line for line in lines if re.search("Bình|Hồng|Nguyễn Văn An", line.text)]
+
+
+def test_each_unit_with_someone_outstanding_has_a_letter(tmp_path: Path) -> None:
+    people = (*PEOPLE, standing(5, "Lường Thị Chi", CENTRE, State.OUTSTANDING))
+
+    with zipfile.ZipFile(io.BytesIO(write_letters(outcome(tmp_path, people)))) as archive:
+        assert archive.namelist() == [
+            "cong-van-don-doc-01-van-phong.docx",
+            "cong-van-don-doc-02-trung-tam-doi-moi-sang-tao.docx",
+        ]
+
+
+def test_when_nobody_is_outstanding_there_is_no_letter(tmp_path: Path) -> None:
+    with pytest.raises(NobodyOutstandingError):
+        write_letters(outcome(tmp_path, PEOPLE[:3]))
+
+
+def test_word_opens_it_without_repair(tmp_path: Path) -> None:
+    file = tmp_path / "công văn.docx"
+    file.write_bytes(write_letter(outcome(tmp_path, sample=True), OFFICE))
+    audit = subprocess.run([sys.executable, "-m", "openxml_audit", file], capture_output=True, check=False)
+
+    assert (audit.returncode, check(str(file))) == (0, [])
