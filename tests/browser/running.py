@@ -20,6 +20,8 @@ from campaign.publish.building import build_site
 from campaign.record.application import create_application
 from campaign.record.recorder import Recorder
 from campaign.record.site import Site
+from campaign.record.ways import Ways
+from campaign.remind.mail import MailServer
 from campaign.store.accounts import (
     STEP_SECONDS,
     Account,
@@ -140,6 +142,7 @@ def run(listening: socket.socket, site: Path, folder: Path, now: datetime = LAST
         key=key,
         clock=clock,
         address=running.address,
+        ways=Ways(mail=MailServer("smtp://127.0.0.1:9", "vanphong@so.example")),  # Nobody listens there.
     )
     server = uvicorn.Server(uvicorn.Config(create_application(recorder), log_config=None, access_log=False))
     # The server closes the socket that it is given; the port must stay ours for the next one.

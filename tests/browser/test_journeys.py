@@ -47,6 +47,7 @@ def test_a_member_confirms_with_the_slip_of_the_phone(running: Running, open_pag
 
     page.goto(f"/vao/phieu/{slip.token}")
     expect(page.get_by_text(AN.name)).to_be_visible()
+    page.get_by_label("Máy của riêng tôi").check()
     page.get_by_role("button", name="Đúng là tôi, tiếp tục").tap()
     page.get_by_role("link", name="Mở trang xác nhận").tap()
     page.get_by_role("button", name="Tôi xác nhận đã đọc").tap()

@@ -139,6 +139,9 @@ PAGES: dict[str, Page] = {
     "sign in with a known account": pages.SignInPage("/cua-toi", proxy=True, account=NASTY, known=AN),
     "sign in with a strange account": pages.SignInPage("/cua-toi", proxy=True, account=NASTY),
     "sign in without an account": pages.SignInPage("/cua-toi", slip=False, proxy=True),
+    "sign in by mail": pages.SignInPage("/cua-toi", slip=False, mail=True),
+    "link sent": pages.LinkSentPage(NASTY),
+    "link": pages.LinkPage("0123", AN, "/cua-toi"),
     "own slip": pages.OwnSlipPage(
         AN,
         (

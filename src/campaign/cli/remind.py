@@ -53,12 +53,17 @@ def _prepare(settings: Settings, *, outbox_only: bool) -> Round:
         clock=system_clock,
         sender=Sender(department.office, settings.address),
         outbox=settings.outbox,
-        server=None if outbox_only else _mail_server(settings),
+        server=None if outbox_only else mail_server(settings),
         heads=department.heads,
     )
 
 
-def _mail_server(settings: Settings) -> MailServer | None:
+def mail_server(settings: Settings) -> MailServer | None:
+    """Return the server by which mail is sent, or nothing when none is set.
+
+    Raises:
+        SettingValueError: The address that mail comes from is none.
+    """
     if not settings.smtp:
         return None
     if "@" not in settings.smtp_from:

@@ -11,6 +11,7 @@ import click
 
 from campaign.cli.campaigns import init_sample
 from campaign.cli.desk import MKDOCS_FILE
+from campaign.cli.remind import mail_server
 from campaign.core.clock import day_in_viet_nam
 from campaign.errors import ListenError, SiteBuildError, StoreUnreachableError
 from campaign.publish.building import build_site
@@ -109,7 +110,11 @@ def _serve(settings: Settings, database: Database) -> None:
 
 def _ways_in(settings: Settings) -> Ways:
     proxy = ProxyWay(settings.proxy_header, settings.proxy_secret)
-    return Ways(slip="slip" in settings.ways_in, proxy=proxy if "proxy" in settings.ways_in else None)
+    return Ways(
+        slip="slip" in settings.ways_in,
+        proxy=proxy if "proxy" in settings.ways_in else None,
+        mail=mail_server(settings) if "mail" in settings.ways_in else None,
+    )
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -105,6 +105,19 @@ class ProofNeededError(CampaignError):
         )
 
 
+class LinkUsedError(CampaignError):
+    """A link that was sent by mail has been used, or its time is over."""
+
+    code = "E-LINK"
+
+    def __init__(self) -> None:
+        """Point to a new link."""
+        super().__init__(
+            "Liên kết này đã dùng rồi, hoặc đã quá 10 phút.",
+            "Xin liên kết mới ở trang vào. Chưa có gì được ghi nhận.",
+        )
+
+
 class NotListedError(CampaignError):
     """Someone is known, and is not on the roster."""
 

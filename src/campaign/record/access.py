@@ -41,6 +41,7 @@ def show_ways(request: Request, way_on: str, staff_code: str = "", error: Campai
             next=way_on,
             slip=recorder.ways.slip,
             proxy=recorder.ways.proxy is not None,
+            mail=recorder.ways.mail is not None,
             account=account,
             known=known.member if known else None,
             staff_code=staff_code,

@@ -43,6 +43,7 @@ STATUS: Mapping[str, int] = {
     "E-ORIGIN": 403,
     "E-FORM": 403,
     "E-SLIP": 404,
+    "E-LINK": 404,
     "E-NOT-FOUND": 404,
     "E-POST-UNKNOWN": 404,
     "E-REVISION-STALE": 409,

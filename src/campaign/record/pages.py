@@ -54,6 +54,7 @@ class SignInPage:
         next: The page that opens afterwards.
         slip: Whether staff code and access code let in.
         proxy: Whether the account of the office's computer does.
+        mail: Whether a link is sent by mail.
         account: The account that the server in front names, or nothing.
         known: Whose it is, or nothing when it is nobody's on the roster.
         problem: What was wrong with the last try, or nothing.
@@ -64,6 +65,7 @@ class SignInPage:
     next: str
     slip: bool = True
     proxy: bool = False
+    mail: bool = False
     account: str | None = None
     known: Member | None = None
     staff_code: str = ""
@@ -80,6 +82,26 @@ class SlipPage:
     token: str
     name: str
     unit: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSentPage:
+    """Says that a link was sent, if the address is someone's."""
+
+    template: ClassVar[str] = "link_sent.html"
+    title: ClassVar[str] = "Xem thư của anh/chị"
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPage:
+    """Opened by a link that was sent by mail: for whom it is, and one button."""
+
+    template: ClassVar[str] = "link.html"
+    title: ClassVar[str] = "Liên kết này là của anh/chị?"
+    token: str
+    member: Member
     next: str
 
 
@@ -394,6 +416,8 @@ class FaultPage:
 Page = (
     SignInPage
     | SlipPage
+    | LinkSentPage
+    | LinkPage
     | OwnSlipPage
     | NewSlipPage
     | ConfirmPage

@@ -20,7 +20,7 @@ ENVIRONMENT = "biến môi trường"
 FILE_SUFFIX = "_file"
 SITE_VARIABLES = ("CAMPAIGN_SITE_URL", "CAMPAIGN_RECORDER_URL")
 """What mkdocs.yml reads from the environment: no settings of the recorder."""
-NEEDED = {"proxy": ("proxy_secret",)}
+NEEDED = {"proxy": ("proxy_secret",), "mail": ("smtp", "smtp_from")}
 """What must be set for a way in to be open, where there is no default."""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 SECRET_CHARACTERS = 16
-WAYS = frozenset({"slip", "proxy"})
+WAYS = frozenset({"slip", "proxy", "mail"})
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 

@@ -87,7 +87,7 @@ TABLE = (
         "",
         parse_mail_server,
         "smtp://[tài-khoản@]máy[:cổng] hoặc smtps://…; hoặc để trống",
-        "Máy chủ gửi thư nhắc; để trống thì mọi lời nhắc vào hộp chờ chuyển. Ngoài máy này, thư luôn được mã hoá.",
+        "Máy chủ gửi thư; để trống thì mọi lời nhắc vào hộp chờ chuyển. Ngoài máy này, thư luôn được mã hoá.",
     ),
     Setting("smtp_from", "", str, "một địa chỉ thư điện tử", "Địa chỉ đứng tên thư gửi đi."),
     Setting("smtp_password", "", str, "một chuỗi", "Mật khẩu gửi thư; nên đặt trong tệp.", is_secret=True),
@@ -96,7 +96,7 @@ TABLE = (
         "ways_in",
         "slip",
         parse_ways,
-        "slip (phiếu), proxy (tài khoản máy tính cơ quan); nhiều cách thì cách nhau bằng dấu phẩy",
+        "slip (phiếu), proxy (tài khoản máy tính cơ quan), mail (liên kết qua thư); cách nhau bằng dấu phẩy",
         "Các cách người trong danh sách vào để xác nhận.",
     ),
     Setting(

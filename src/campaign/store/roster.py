@@ -71,6 +71,11 @@ def find_members(connection: Connection, member_ids: Iterable[int]) -> dict[int,
     return {listed.id: listed for listed in _read(connection, _BY_ID, {"ids": list(member_ids)})}
 
 
+def find_by_mail(connection: Connection, address: str) -> list[ListedMember]:
+    """Return those on the roster with that address, whatever its capitals: one, unless some share it."""
+    return list(_read(connection, _LISTED.where(func.lower(schema.member.c.email) == address.lower())))
+
+
 def find_by_code(connection: Connection, staff_code: str) -> ListedMember:
     """Return the member with that staff code.
 
