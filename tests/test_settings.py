@@ -32,6 +32,10 @@ def test_without_anything_given_the_defaults_stand(tmp_path: Path) -> None:
         ways_in=frozenset({"slip"}),
         proxy_header="x-remote-user",
         proxy_secret="",
+        oidc_issuer="",
+        oidc_client="",
+        oidc_secret="",
+        oidc_claim="preferred_username",
     )
 
 
@@ -105,6 +109,7 @@ BAD = {
     ],
     "listen": ["", "8000", ":8000", "127.0.0.1:", "127.0.0.1:http", "127.0.0.1:65536", "127.0.0.1:-1"],
     "ways_in": ["", ",", "phieu", "slip, sms"],
+    "oidc_issuer": ["dang-nhap.example", "http://dang-nhap.example", "https://", "https://a.example?x=1"],
     "proxy_header": ["", "X_Remote_User", "X Remote", "X-Remote-User:", "Mã"],
     "proxy_secret": ["ngan", "co dau tieng viet: mật khẩu", "hai dong\nhai dong hai dong"],
     "origin": ["", "có khoảng trắng", "hai\ndòng", "tab\tở giữa", "a+b"],

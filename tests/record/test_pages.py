@@ -140,6 +140,8 @@ PAGES: dict[str, Page] = {
     "sign in with a strange account": pages.SignInPage("/cua-toi", proxy=True, account=NASTY),
     "sign in without an account": pages.SignInPage("/cua-toi", slip=False, proxy=True),
     "sign in by mail": pages.SignInPage("/cua-toi", slip=False, mail=True),
+    "sign in by provider": pages.SignInPage(f"/cua-toi?x={NASTY}", slip=False, oidc=True),
+    "return": pages.ReturnPage(NASTY, NASTY),
     "link sent": pages.LinkSentPage(NASTY),
     "link": pages.LinkPage("0123", AN, "/cua-toi"),
     "own slip": pages.OwnSlipPage(
@@ -232,7 +234,10 @@ PAGES: dict[str, Page] = {
 }
 
 
-SCRIPTS: dict[type[Page], list[str]] = {pages.VerificationPage: ["/giao-dien/receipt.js"]}
+SCRIPTS: dict[type[Page], list[str]] = {
+    pages.VerificationPage: ["/giao-dien/receipt.js"],
+    pages.ReturnPage: ["/giao-dien/continue.js"],
+}
 """What each page runs; all others run none."""
 
 

@@ -19,6 +19,7 @@ from campaign.publish.manifest import MANIFEST_FILE
 from campaign.record.application import create_application
 from campaign.record.connections import create_server
 from campaign.record.log import write_json_lines
+from campaign.record.provider import Provider
 from campaign.record.recorder import Recorder
 from campaign.record.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
 from campaign.record.site import Site
@@ -109,11 +110,13 @@ def _serve(settings: Settings, database: Database) -> None:
 
 
 def _ways_in(settings: Settings) -> Ways:
+    provider = Provider(settings.oidc_issuer, settings.oidc_client, settings.oidc_secret, settings.oidc_claim)
     proxy = ProxyWay(settings.proxy_header, settings.proxy_secret)
     return Ways(
         slip="slip" in settings.ways_in,
         proxy=proxy if "proxy" in settings.ways_in else None,
         mail=mail_server(settings) if "mail" in settings.ways_in else None,
+        oidc=provider if "oidc" in settings.ways_in else None,
     )
 
 

@@ -118,6 +118,24 @@ class LinkUsedError(CampaignError):
         )
 
 
+class ProviderError(CampaignError):
+    """A provider of a common sign-in does not answer, or its answer is worth nothing.
+
+    Attributes:
+        reason: For the log; readers are not told.
+    """
+
+    code = "E-OIDC"
+
+    def __init__(self, reason: str) -> None:
+        """Ask to try again."""
+        self.reason = reason
+        super().__init__(
+            "Hệ thống đăng nhập chung chưa xác nhận được tài khoản của anh/chị.",
+            "Mời thử lại từ trang vào; vẫn không được thì báo Văn phòng. Chưa có gì được ghi nhận.",
+        )
+
+
 class NotListedError(CampaignError):
     """Someone is known, and is not on the roster."""
 

@@ -42,6 +42,7 @@ def show_ways(request: Request, way_on: str, staff_code: str = "", error: Campai
             slip=recorder.ways.slip,
             proxy=recorder.ways.proxy is not None,
             mail=recorder.ways.mail is not None,
+            oidc=recorder.ways.oidc is not None,
             account=account,
             known=known.member if known else None,
             staff_code=staff_code,
@@ -60,7 +61,7 @@ async def sign_in_by_proxy(request: Request) -> Response:
     account = account_of(request)
     if account is None:
         raise SessionExpiredError
-    member_id = await run_in_threadpool(_holder_of, request, account)
+    member_id = await run_in_threadpool(holder_of, request, account)
     return await enter(request, Session(WayIn.PROXY, member_id=member_id), form)
 
 
@@ -108,7 +109,12 @@ def find_account_holder(connection: Connection, account: str) -> ListedMember | 
         return None
 
 
-def _holder_of(request: Request, account: str) -> int:
+def holder_of(request: Request, account: str) -> int:
+    """Return the member whose staff code an account names.
+
+    Raises:
+        NotListedError: It is nobody's on the roster.
+    """
     with recorder_of(request).database.reading() as connection:
         holder = find_account_holder(connection, account)
     if holder is None:

@@ -20,6 +20,7 @@ from campaign.errors import (
     NoCampaignError,
     PageNotFoundError,
     ProofNeededError,
+    ProviderError,
     StoreUnreachableError,
     TooManyTriesError,
 )
@@ -40,6 +41,7 @@ STATUS: Mapping[str, int] = {
     "E-ROLE": 403,
     "E-PROOF": 403,
     "E-NOT-LISTED": 403,
+    "E-OIDC": 502,
     "E-ORIGIN": 403,
     "E-FORM": 403,
     "E-SLIP": 404,
@@ -167,6 +169,8 @@ async def on_campaign_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, CampaignError)  # noqa: S101 - registered for this class only
     if STATUS.get(error.code) == STATUS["E-STORE-UNREACHABLE"]:
         _log.warning("%s: %s", error.code, " ".join(str(error.__cause__ or error.problem).split()))
+    if isinstance(error, ProviderError):
+        _log.warning("%s: %s", error.code, " ".join(error.reason.split()))
     if isinstance(
         error, NoCampaignError | DatabaseVersionError | MigrationFailedError
     ):  # Where the database is, readers are not told.

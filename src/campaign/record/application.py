@@ -40,6 +40,7 @@ _ASSETS: Mapping[str, str] = {
     "be-vietnam-pro-semibold.woff2": "campaign.publish.theme",
     "recorder.css": "campaign.record",
     "receipt.js": "campaign.record",
+    "continue.js": "campaign.record",
 }
 """What the pages load, by the package that holds it; the site and the recorder share what the theme has."""
 

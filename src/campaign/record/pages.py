@@ -55,6 +55,7 @@ class SignInPage:
         slip: Whether staff code and access code let in.
         proxy: Whether the account of the office's computer does.
         mail: Whether a link is sent by mail.
+        oidc: Whether the account of a common sign-in does.
         account: The account that the server in front names, or nothing.
         known: Whose it is, or nothing when it is nobody's on the roster.
         problem: What was wrong with the last try, or nothing.
@@ -66,6 +67,7 @@ class SignInPage:
     slip: bool = True
     proxy: bool = False
     mail: bool = False
+    oidc: bool = False
     account: str | None = None
     known: Member | None = None
     staff_code: str = ""
@@ -83,6 +85,16 @@ class SlipPage:
     name: str
     unit: str
     next: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPage:
+    """Opened by the answer of the common sign-in: a form that goes on."""
+
+    template: ClassVar[str] = "return.html"
+    title: ClassVar[str] = "Đang vào"
+    code: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +428,7 @@ class FaultPage:
 Page = (
     SignInPage
     | SlipPage
+    | ReturnPage
     | LinkSentPage
     | LinkPage
     | OwnSlipPage

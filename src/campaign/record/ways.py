@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from campaign.core.access import to_staff_code
+from campaign.record.provider import Provider
 from campaign.remind.mail import MailServer
 
 SECRET_HEADER = "x-campaign-secret"  # noqa: S105 - the name of a header
@@ -46,11 +47,13 @@ class Ways:
         slip: Whether slips let in, by QR code and by code.
         proxy: The server in front, or nothing.
         mail: The server by which links are sent, or nothing.
+        oidc: The provider of a common sign-in, or nothing.
     """
 
     slip: bool = True
     proxy: ProxyWay | None = None
     mail: MailServer | None = None
+    oidc: Provider | None = None
 
 
 def staff_code_of(account: str) -> str:

@@ -20,7 +20,7 @@ ENVIRONMENT = "biến môi trường"
 FILE_SUFFIX = "_file"
 SITE_VARIABLES = ("CAMPAIGN_SITE_URL", "CAMPAIGN_RECORDER_URL")
 """What mkdocs.yml reads from the environment: no settings of the recorder."""
-NEEDED = {"proxy": ("proxy_secret",), "mail": ("smtp", "smtp_from")}
+NEEDED = {"proxy": ("proxy_secret",), "mail": ("smtp", "smtp_from"), "oidc": ("oidc_issuer", "oidc_client")}
 """What must be set for a way in to be open, where there is no default."""
 
 
@@ -43,6 +43,10 @@ class Settings:
     ways_in: frozenset[str]
     proxy_header: str
     proxy_secret: str = field(repr=False)
+    oidc_issuer: str
+    oidc_client: str
+    oidc_secret: str = field(repr=False)
+    oidc_claim: str
 
 
 def read_settings(options: Mapping[str, str], environment: Mapping[str, str], file: Path = SETTINGS_FILE) -> Settings:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 SECRET_CHARACTERS = 16
-WAYS = frozenset({"slip", "proxy", "mail"})
+WAYS = frozenset({"slip", "proxy", "mail", "oidc"})
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
@@ -88,6 +88,15 @@ def parse_header(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", text):
         raise ValueError(text)
     return text.lower()
+
+
+def parse_issuer(text: str) -> str:
+    """Return the address of a provider as it writes it, or nothing; without encryption only on this machine."""
+    parts = urlsplit(text)
+    is_own = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+    if text and (not parts.hostname or not (parts.scheme == "https" or is_own) or parts.query or parts.fragment):
+        raise ValueError(text)
+    return text
 
 
 def parse_secret(text: str) -> str:
