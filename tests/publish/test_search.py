@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from campaign.publish.search_index import SearchPage, write_search_index
+from campaign.publish.search_index import SearchPage, weigh, write_search_index
 from tests.publish.serving import serve
 from tests.publish.sites import SampleSite, post_source
 
@@ -136,10 +136,8 @@ def test_the_pages_ask_for_the_index_only_when_there_is_a_question(page: Page, s
 
 
 def test_a_large_index_is_asked_for_in_small_parts(tmp_path: Path) -> None:
-    pages = [
-        SearchPage(f"p{number}/", f"Bài {number}", "", " ".join(f"tha{n % 40}o thi{n} t" for n in range(200)))
-        for number in range(300)
-    ]
+    text = " ".join(f"tha{n % 40}o thi{n} t" for n in range(200))
+    pages = [SearchPage(f"p{number}/", f"Bài {number}", weigh(f"Bài {number}", "", text)) for number in range(300)]
 
     write_search_index(tmp_path, pages)
 
@@ -155,7 +153,7 @@ def test_a_large_index_is_asked_for_in_small_parts(tmp_path: Path) -> None:
 
 
 def test_the_index_is_the_same_whatever_the_order_of_the_pages(tmp_path: Path) -> None:
-    pages = [SearchPage(f"{name}/", name, "", "một hai") for name in "abc"]
+    pages = [SearchPage(f"{name}/", name, weigh(name, "", "một hai")) for name in "abc"]
 
     for folder, some in (("a", pages), ("b", pages[::-1])):
         (tmp_path / folder).mkdir()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -126,6 +126,8 @@ class Post:
     draft: bool = False
     tags: tuple[str, ...] = ()
     verified: bool = False
+    _digest: str = field(default="", init=False, repr=False, compare=False)
+    """Reckoned once: a build asks for it again and again."""
 
     def is_public_at(self, now: datetime) -> bool:
         """Say whether readers may see the post at *now*."""
@@ -157,7 +159,9 @@ class Post:
     @property
     def digest(self) -> str:
         """The SHA-256 of the revision's document, in hexadecimal."""
-        return digest_of(self.to_document())
+        if not self._digest:
+            object.__setattr__(self, "_digest", digest_of(self.to_document()))
+        return self._digest
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

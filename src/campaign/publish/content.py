@@ -1,8 +1,9 @@
 """The content folder: its posts, and what must not be in it."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from campaign.core.post import Post
@@ -27,10 +28,12 @@ class PostFile:
     Attributes:
         path: The file, relative to the content folder, with ``/``.
         post: What it holds.
+        source: The SHA-256 of the file.
     """
 
     path: str
     post: Post
+    source: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +51,37 @@ class Content:
     faults: tuple[CampaignError, ...]
 
 
-def read_posts(content: Path, units: Collection[str]) -> tuple[PostFile, ...]:
+PostReader = Callable[[str, bytes, Collection[str]], Post]
+"""Turns the file with a name and those bytes into a post, given the units of the campaign."""
+
+
+def parse_post(file: str, source: bytes, units: Collection[str]) -> Post:
+    """Turn the file of a post into the post.
+
+    Raises:
+        CampaignError: It has faults; when several, all at once.
+    """
+    return read_post(file, split_front_matter(file, source), units)
+
+
+def read_posts(content: Path, units: Collection[str], read: PostReader = parse_post) -> tuple[PostFile, ...]:
     """Read every post of the content folder, drafts and past ones too, by file name.
 
     Args:
         content: The content folder.
         units: The names of the units of the campaign.
+        read: Reads one post.
 
     Raises:
         Faults: Everything that is wrong in the folder, at once.
     """
-    found = read_content(content, units)
+    found = read_content(content, units, read)
     if found.faults:
         raise Faults(found.faults, "Trang chưa được dựng.")
     return found.posts
 
 
-def read_content(content: Path, units: Collection[str]) -> Content:
+def read_content(content: Path, units: Collection[str], read: PostReader = parse_post) -> Content:
     """Do as `read_posts` does, and return the faults beside the posts that have none."""
     files = list(_walk(content))
     links = {path for path in files if (content / path).is_symlink()}
@@ -73,7 +90,7 @@ def read_content(content: Path, units: Collection[str]) -> Content:
     posts: list[PostFile] = []
     for path in paths:
         try:
-            posts.append(PostFile(path, _read(content, path, units)))
+            posts.append(_read(content, path, units, read))
         except Faults as found:
             faults += found.errors
         except CampaignError as found:
@@ -101,11 +118,12 @@ def _is_post(path: str) -> bool:
     return rest != "index.md" and not any(part.startswith(".") for part in rest.split("/"))
 
 
-def _read(content: Path, path: str, units: Collection[str]) -> Post:
+def _read(content: Path, path: str, units: Collection[str], read: PostReader) -> PostFile:
     file = to_nfc(path)
     if Path(path).stem.casefold() in _FOLDER_PAGES:
         raise PostFileNameError(file)
-    return read_post(file, split_front_matter(file, (content / path).read_bytes()), units)
+    source = (content / path).read_bytes()
+    return PostFile(path, read(file, source, units), sha256(source).digest())
 
 
 def _find_duplicates(posts: Collection[PostFile]) -> Iterator[DuplicatePostError]:

@@ -3,9 +3,10 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from feedgen.entry import FeedEntry
@@ -14,6 +15,7 @@ from feedgen.feed import FeedGenerator
 from campaign.core.clock import VIET_NAM
 from campaign.core.post import Post
 from campaign.core.text import to_slug
+from campaign.publish.cache import NO_CACHE, Cache, digest_of_all
 from campaign.publish.rendering import to_html
 
 FEEDS_FOLDER = "feeds"
@@ -54,14 +56,16 @@ class Feed:
         title: Its name for readers.
         unit: The unit whose posts it holds, or "".
         tag: The tag whose posts it holds, or "". Without unit and tag it holds all posts.
-        entries: Newest first.
+        calendar: Its calendar of deadlines, relative to the site folder; "" when there is none, as one is never empty.
+        entries: Newest first; no template shows them.
     """
 
     slug: str
     title: str
     unit: str
     tag: str
-    entries: tuple[Entry, ...]
+    calendar: str
+    entries: tuple[Entry, ...] = field(repr=False)
 
     @property
     def about(self) -> str:
@@ -83,12 +87,6 @@ class Feed:
         """The JSON Feed, relative to the site folder."""
         return f"{FEEDS_FOLDER}/{self.slug}.json"
 
-    @property
-    def calendar(self) -> str:
-        """The calendar of deadlines, relative to the site folder; "" when there is none: a calendar is never empty."""
-        has_deadline = any(entry.post.deadline for entry in self.entries)
-        return f"{FEEDS_FOLDER}/{self.slug}.ics" if has_deadline else ""
-
 
 def select_feeds(title: str, units: Sequence[str], entries: Sequence[Entry]) -> tuple[Feed, ...]:
     """Return the feed of all posts; one for each unit, of the posts that are meant for it; and one for each tag.
@@ -98,14 +96,19 @@ def select_feeds(title: str, units: Sequence[str], entries: Sequence[Entry]) -> 
         units: The names of the units.
         entries: The public posts, newest first.
     """
-    feeds = [Feed(ALL_POSTS, title, "", "", tuple(entries[:_LENGTH]))]
+    feeds = [_make_feed(ALL_POSTS, title, "", "", entries[:_LENGTH])]
     for unit in units:
         meant = [entry for entry in entries if not entry.post.audience.units or unit in entry.post.audience.units]
-        feeds.append(Feed(to_slug(unit), f"{title} – {unit}", unit, "", tuple(meant[:_LENGTH])))
+        feeds.append(_make_feed(to_slug(unit), f"{title} – {unit}", unit, "", meant[:_LENGTH]))
     for slug, tagged in _share_by_tag(entries):
         tag = next(tag for tag in tagged[0].post.tags if to_slug(tag) == slug)
-        feeds.append(Feed(_TAG + slug, f"{title} – {tag}", "", tag, tuple(tagged[:_LENGTH_OF_TAG])))
+        feeds.append(_make_feed(_TAG + slug, f"{title} – {tag}", "", tag, tagged[:_LENGTH_OF_TAG]))
     return tuple(feeds)
+
+
+def _make_feed(slug: str, title: str, unit: str, tag: str, entries: Sequence[Entry]) -> Feed:
+    has_deadline = any(entry.post.deadline for entry in entries)
+    return Feed(slug, title, unit, tag, f"{FEEDS_FOLDER}/{slug}.ics" if has_deadline else "", tuple(entries))
 
 
 def _share_by_tag(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
@@ -118,7 +121,7 @@ def _share_by_tag(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
     return sorted(by_tag.items())
 
 
-def write_feeds(site: Path, home: str, tag_authority: str, feeds: Sequence[Feed]) -> None:
+def write_feeds(site: Path, home: str, tag_authority: str, feeds: Sequence[Feed], cache: Cache = NO_CACHE) -> None:
     """Write each feed in all formats into the site folder.
 
     Args:
@@ -126,23 +129,58 @@ def write_feeds(site: Path, home: str, tag_authority: str, feeds: Sequence[Feed]
         home: The full address of the site, with ``/`` at its end.
         tag_authority: Who names the posts, since when: ``skhcn.sonla.gov.vn,2025`` (RFC 4151).
         feeds: The feeds.
+        cache: Has the feeds whose posts are as they were.
     """
-    entries = {entry.address: entry for feed in feeds for entry in feed.entries}
-    texts = {address: _for_xml(to_html(entry.post.text, address)) for address, entry in entries.items()}
+    writer = _Writer(home, tag_authority, cache)
     (site / FEEDS_FOLDER).mkdir(parents=True, exist_ok=True)
     for feed in feeds:
-        for file, kind in ((feed.rss, "rss"), (feed.atom, "atom")):
-            generator = _describe(feed, home, tag_authority, own_address=home + file, kind=f"application/{kind}+xml")
-            for entry in feed.entries:
-                item = _to_item(entry.post, entry.address, tag_authority, texts[entry.address])
-                generator.add_entry(item, order="append")
-            written: bytes = getattr(generator, f"{kind}_str")(pretty=True)
-            (site / file).write_bytes(written.replace(b"?>\n", b"?>\n" + _STYLE, 1))
-        facts = _to_json_feed(feed, home, tag_authority, texts)
-        (site / feed.json).write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        key = digest_of_all([home, tag_authority, feed.title, *map(_to_key, feed.entries)])
+        for file, make in ((feed.rss, writer.to_rss), (feed.atom, writer.to_atom), (feed.json, writer.to_json)):
+            (site / file).write_bytes(cache.remember("feed", file, key, partial(make, feed)))
 
 
-def _to_json_feed(feed: Feed, home: str, tag_authority: str, texts: Mapping[str, str]) -> Mapping[str, object]:
+def _to_key(entry: Entry) -> bytes:
+    """Return the digest of all that a feed shows of a post."""
+    return digest_of_all([entry.post.digest, entry.address, *entry.post.tags])
+
+
+class _Writer:
+    """Writes one feed after another; the text of a post is rendered once for all."""
+
+    def __init__(self, home: str, tag_authority: str, cache: Cache) -> None:
+        self._home = home
+        self._tag_authority = tag_authority
+        self._cache = cache
+
+    def to_rss(self, feed: Feed) -> bytes:
+        return self._finish(self._generate(feed, feed.rss, "rss").rss_str(pretty=True))
+
+    def to_atom(self, feed: Feed) -> bytes:
+        return self._finish(self._generate(feed, feed.atom, "atom").atom_str(pretty=True))
+
+    def to_json(self, feed: Feed) -> bytes:
+        facts = _to_json_feed(feed, self._home, self._tag_authority, self._render)
+        return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
+
+    def _generate(self, feed: Feed, file: str, kind: str) -> FeedGenerator:
+        own_address = self._home + file
+        generator = _describe(feed, self._home, self._tag_authority, own_address, f"application/{kind}+xml")
+        for entry in feed.entries:
+            item = _to_item(entry.post, entry.address, self._tag_authority, self._render(entry))
+            generator.add_entry(item, order="append")
+        return generator
+
+    def _render(self, entry: Entry) -> str:
+        key = digest_of_all([entry.post.digest, entry.address])
+        make = partial(to_html, entry.post.text, entry.address)
+        return _for_xml(self._cache.remember("entry", entry.address, key, lambda: make().encode()).decode())
+
+    @staticmethod
+    def _finish(written: bytes) -> bytes:
+        return written.replace(b"?>\n", b"?>\n" + _STYLE, 1)
+
+
+def _to_json_feed(feed: Feed, home: str, tag_authority: str, render: Callable[[Entry], str]) -> Mapping[str, object]:
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -155,7 +193,7 @@ def _to_json_feed(feed: Feed, home: str, tag_authority: str, texts: Mapping[str,
                 "url": entry.address,
                 "title": entry.post.title,
                 "summary": entry.post.summary,
-                "content_html": texts[entry.address],
+                "content_html": render(entry),
                 "date_published": entry.post.publish_at.isoformat(),
                 "authors": [{"name": entry.post.lead_unit}],
                 **({"tags": list(entry.post.tags)} if entry.post.tags else {}),
@@ -170,7 +208,7 @@ def name_post(post: Post, tag_authority: str) -> str:
     return f"tag:{tag_authority}:{post.id}"
 
 
-def _describe(feed: Feed, home: str, tag_authority: str, *, own_address: str, kind: str) -> FeedGenerator:
+def _describe(feed: Feed, home: str, tag_authority: str, own_address: str, kind: str) -> FeedGenerator:
     """Begin a feed in one format. feedgen takes the last link for RSS, and stamps the clock's time unless told."""
     newest = feed.entries[0].post.publish_at if feed.entries else BEFORE_ALL_POSTS
     generator = FeedGenerator()

@@ -33,6 +33,11 @@ def find_links(html: str) -> Links:
     return Links(tuple(finder.all), tuple(finder.foreign_loads))
 
 
+def find_foreign_loads(html: str) -> list[str]:
+    """Return the addresses on other machines that a browser asks for without a click."""
+    return list(find_links(html).foreign_loads) if "//" in html else []
+
+
 def find_linked_files(html: str, path: str) -> frozenset[str]:
     """Return the files of the content folder that *html*, rendered from the file *path*, points to."""
     folder = posixpath.dirname(path)

@@ -1,6 +1,5 @@
 """The MkDocs plugin: reads from MkDocs, calls plain functions, writes back. Nothing is decided here."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,15 +23,19 @@ from campaign.core.clock import Clock, day_in_viet_nam
 from campaign.core.post import Post
 from campaign.errors import CampaignError, Faults, ForeignLoadError
 from campaign.publish.archive import read_archive, refuse_unannounced
+from campaign.publish.cache import Cache
+from campaign.publish.cached_page import CachedPage, Told, WatchedSite
+from campaign.publish.cached_post import CachedReader
 from campaign.publish.calendars import write_calendars
 from campaign.publish.content import PostFile, read_posts
-from campaign.publish.earlier import EarlierView, find_earlier, view_earlier
+from campaign.publish.earlier import Earlier, find_earlier, view_earlier
 from campaign.publish.feeds import write_feeds
-from campaign.publish.links import find_links
+from campaign.publish.fingerprint import fingerprint
+from campaign.publish.links import find_foreign_loads
 from campaign.publish.manifest import write_manifest
 from campaign.publish.options import SiteOptions, check_options
 from campaign.publish.rendering import to_safe_html
-from campaign.publish.search_index import SearchPage, write_search_index
+from campaign.publish.search_index import SearchPage, weigh, write_search_index
 from campaign.publish.site import PostView, SiteView, find_private_assets, list_posts, view_post, view_site
 
 
@@ -45,6 +48,7 @@ class CampaignConfig(Config):
         tag_authority: Who names the posts in feeds, since when: ``skhcn.sonla.gov.vn,2025``.
         recorder: The address of the recorder; empty when it serves the site itself.
         archive: Where published revisions are kept, relative to mkdocs.yml.
+        cache: The file in which a build keeps what the next one need not make again; empty for none.
     """
 
     title = Type(str)
@@ -52,6 +56,7 @@ class CampaignConfig(Config):
     tag_authority = Type(str)
     recorder = Type(str, default="")
     archive = Type(str, default="data/published")
+    cache = Type(str, default="data/cache/site.sqlite3")
 
 
 class CampaignPlugin(BasePlugin[CampaignConfig]):
@@ -88,9 +93,14 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
                 units=tuple(self.config.units),
                 tag_authority=self.config.tag_authority,
                 recorder=self.config.recorder,
-                archive=Path(config.config_file_path).parent / self.config.archive,
+                archive=self._place(config, self.config.archive) or Path(),
             )
         )
+
+    @staticmethod
+    def _place(config: MkDocsConfig, path: str) -> Path | None:
+        """Return a place that is named relative to mkdocs.yml; nothing when it is named by ""."""
+        return Path(config.config_file_path).parent / path if path else None
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read all posts before MkDocs empties the site folder, so that a fault leaves the last site standing."""
@@ -98,7 +108,8 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         with _stopping_build():
             self._options = self.read_options(config)
             self.archive = read_archive(self._options.archive)
-            self._posts = read_posts(Path(config.docs_dir), self._options.units)
+            self._cache = Cache(self._place(config, self.config.cache), fingerprint(config))
+            self._posts = read_posts(Path(config.docs_dir), self._options.units, CachedReader(self._cache))
             if not self.preview:
                 public = [file for file in self._posts if file.post.is_public_at(self.now)]
                 refuse_unannounced(public, self.archive)
@@ -109,7 +120,8 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         """Take hidden posts away, with what only they use, and hand the others to MkDocs without their front matter."""
         hidden: list[PostFile] = []
         self._views: dict[str, PostView] = {}
-        self._earlier: dict[str, EarlierView] = {}
+        self._earlier: dict[str, tuple[Earlier, PostView]] = {}
+        self._cached: list[CachedPage] = []
         for found in self._posts:
             file = files.src_uris[found.path]
             if not self.preview and not found.post.is_public_at(self.now):
@@ -118,8 +130,8 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
             elif not file.inclusion.is_excluded():
                 earlier = tuple(find_earlier(found.post, self.archive))
                 view = view_post(found.post, file.url, self._options.recorder, self.now, earlier)
-                file.content_string = _write_page(view)
                 self._views[found.path] = view
+                self._cached.append(CachedPage(file, config, self._cache, found.source, _tell(view)))
                 self._add_earlier(files, view, config)
         _remove_private_assets(files, hidden, config.docs_dir)
         self._stylesheet = _keep_stylesheet_alone(files)
@@ -133,7 +145,11 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         for one in view.earlier:
             page = File.generated(config, one.path, content=one.to_page(), inclusion=InclusionLevel.NOT_IN_NAV)
             files.append(page)
-            self._earlier[one.path] = view_earlier(one, view.post, view.url, self._options.home)
+            self._earlier[one.path] = one, view
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Keep the menu in mind: every page shows it."""
+        self._nav = nav
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Date the page by its post, or by the newest one, so that the sitemap does not tell the day of the build."""
@@ -145,16 +161,29 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Note what the page would load from other machines, and take away whatever could run."""
         self._step()
-        self._foreign_loads += (ForeignLoadError(page.file.src_uri, url) for url in find_links(html).foreign_loads)
-        return to_safe_html(html)
+        path, cached = page.file.src_uri, page if isinstance(page, CachedPage) else None
+        if cached and cached.facts:
+            self._foreign_loads += (ForeignLoadError(path, url) for url in cached.facts.foreign_loads)
+            return html
+        loads, clean = find_foreign_loads(html), to_safe_html(html)
+        self._foreign_loads += (ForeignLoadError(path, url) for url in loads)
+        if cached:
+            post = self._views[path].post
+            cached.keep(clean, loads, weigh(post.title, post.summary, clean))
+        return clean
 
     def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Hand the site to all templates, or stop when a page would load something from another machine."""
         with _stopping_build():
             if self._foreign_loads:
                 raise Faults(self._foreign_loads, "Trang chưa được dựng.")
-        env.globals["campaign"] = self._site
+        self._watched = WatchedSite(self._site)
+        env.globals["campaign"] = self._watched
         env.globals["theme_stylesheet"] = self._stylesheet
+        frame = f"{self._nav} {self._stylesheet}"
+        for page in self._cached:
+            view = self._views[page.file.src_uri]
+            page.find_finished([frame, *view.to_facts()], self._watched.digest_of)
 
     def on_page_context(
         self,
@@ -166,21 +195,38 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         nav: Navigation,  # noqa: ARG002
     ) -> None:
         """Hand the post to its template, and note what search is to find."""
-        view, earlier = self._views.get(page.file.src_uri), self._earlier.get(page.file.src_uri)
-        cast("dict[str, object]", context).update(post=view, earlier=earlier)
-        if page.meta.get("template") != "search.html" and not earlier:
-            title, about = (view.post.title, view.post.summary) if view else (page.title or "", "")
-            self._pages.append(SearchPage(page.url, title, about, page.content or ""))
         self._step()
+        self._watched.used.clear()
+        view, earlier = self._views.get(page.file.src_uri), self._earlier.get(page.file.src_uri)
+        shown = cast("dict[str, object]", context)
+        shown["post"] = view
+        if earlier:
+            old, new = earlier
+            shown["earlier"] = view_earlier(old, new.post, new.url, self._options.home)
+        elif isinstance(page, CachedPage) and page.facts and view:
+            self._pages.append(SearchPage(page.url, view.post.title, page.facts.weights))
+        elif page.meta.get("template") != "search.html":
+            title = page.title or ""
+            self._pages.append(SearchPage(page.url, title, weigh(title, "", page.content or "")))
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Take the finished page from the cache, or put it there."""
+        if isinstance(page, CachedPage):
+            finished = page.load_finished()
+            if finished is not None:
+                return finished
+            page.keep_finished(output, sorted(self._watched.used), self._watched.digest_of)
+        return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the index of the search, feeds and calendars and, when all else is there, the manifest."""
         site = Path(config.site_dir)
         write_search_index(site, self._pages)
-        write_feeds(site, self._options.home, self._options.tag_authority, self._site.feeds)
+        write_feeds(site, self._options.home, self._options.tag_authority, self._site.feeds, self._cache)
         write_calendars(site, self._options.tag_authority, self._site.feeds)
         earlier = (one.post for view in self._site.public_posts for one in view.earlier)
         write_manifest(site, list_posts(self._options, self._site), [*self.public_posts, *earlier])
+        self._cache.close()
 
     @property
     def public_posts(self) -> tuple[Post, ...]:
@@ -203,10 +249,10 @@ def _stopping_build() -> Iterator[None]:
         raise PluginError(message) from None
 
 
-def _write_page(view: PostView) -> str:
-    """Return the post's file as MkDocs is to see it. The theme puts title and description into HTML as they are."""
-    meta = {"template": "post.html", "title": escape(view.post.title), "description": escape(view.post.summary)}
-    return f"---\n{json.dumps(meta, ensure_ascii=False)}\n---\n\n{view.post.text}"
+def _tell(view: PostView) -> Told:
+    """Return a post's page in the words of MkDocs. The theme puts title and description into HTML as they are."""
+    title, description = escape(view.post.title), escape(view.post.summary)
+    return Told(view.post.text, {"template": "post.html", "title": title, "description": description})
 
 
 def _remove_private_assets(files: Files, hidden: list[PostFile], docs_dir: str) -> None:

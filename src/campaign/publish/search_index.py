@@ -31,6 +31,9 @@ _HEADING_TEXT = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
+Weight = tuple[str, str, int]
+"""A folded word, its spelling, and what it weighs on a page."""
+
 Spellings = Mapping[str, Sequence[int]]
 """By spelling, the pages that have it: the page's number times 64, and the word's weight there."""
 
@@ -41,14 +44,12 @@ class SearchPage:
 
     Attributes:
         url: Its address from the root of the site, without ``/`` at the start.
-        about: Its summary; "" when it has none.
-        html: Its text, cleaned.
+        weights: Its words, as `weigh` gives them.
     """
 
     url: str
     title: str
-    about: str
-    html: str
+    weights: Sequence[Weight]
 
 
 def write_search_index(site: Path, pages: Iterable[SearchPage]) -> None:
@@ -56,8 +57,8 @@ def write_search_index(site: Path, pages: Iterable[SearchPage]) -> None:
     ordered = sorted(pages, key=lambda page: page.url)
     words: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, page in enumerate(ordered):
-        for (word, spelling), weight in _weigh(page).items():
-            words[word][spelling].append(number * (_HEAVIEST + 1) + min(weight, _HEAVIEST))
+        for word, spelling, weight in page.weights:
+            words[word][spelling].append(number * (_HEAVIEST + 1) + weight)
     shards = dict(_split(words, sorted(words), ""))
     (site / SEARCH_FOLDER).mkdir(exist_ok=True)
     for prefix, held in shards.items():
@@ -65,16 +66,23 @@ def write_search_index(site: Path, pages: Iterable[SearchPage]) -> None:
     _write(site / PAGES_FILE, {"pages": [[page.url, page.title] for page in ordered], "shards": sorted(shards)})
 
 
-def _weigh(page: SearchPage) -> Mapping[tuple[str, str], int]:
+def weigh(title: str, about: str, html: str) -> list[Weight]:
+    """Return the words of a page, each with its spelling and its weight.
+
+    Args:
+        title: Its title.
+        about: Its summary; "" when it has none.
+        html: Its text, cleaned.
+    """
     weights: dict[tuple[str, str], int] = defaultdict(int)
-    for found in _read_words(page.html):
+    for found in _read_words(html):
         weights[found] = min(weights[found] + 1, _MOST_IN_TEXT)
-    for heading in {*_HEADING_TEXT.findall(page.html), page.about}:
+    for heading in {*_HEADING_TEXT.findall(html), about}:
         for found in set(_read_words(heading)):
             weights[found] += _HEADING
-    for found in set(_read_words(page.title)):
+    for found in set(_read_words(title)):
         weights[found] += _TITLE
-    return weights
+    return [(word, spelling, min(weight, _HEAVIEST)) for (word, spelling), weight in weights.items()]
 
 
 def _read_words(html: str) -> Iterator[tuple[str, str]]:

@@ -1,10 +1,11 @@
 """The site as its templates show it: which posts, in which order, with which words and addresses around them."""
 
+import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from campaign.core.clock import day_in_viet_nam, day_in_words, instant_in_words
 from campaign.core.deadline import Deadline
@@ -52,6 +53,12 @@ class PostView:
     status_url: str
     hidden_because: str
     earlier: tuple[Earlier, ...] = ()
+
+    def to_facts(self) -> list[str]:
+        """Return all that its page shows beside what its file holds."""
+        numbers = [f"{one.url} {one.post.digest}" for one in self.earlier]
+        words = [self.url, self.state or "", self.state_words, self.confirm_url, self.status_url, self.hidden_because]
+        return [*words, *numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,10 @@ def find_private_assets(hidden: Sequence[PostFile], shown: Iterable[tuple[str, s
     private = frozenset[str]().union(*(find_linked_files(to_raw_html(file.post.text), file.path) for file in hidden))
     if not private:
         return private
-    return private.difference(*(find_linked_files(to_raw_html(text), path) for path, text in shown))
+    names = {posixpath.basename(path) for path in private}
+    # Rendering every page of a large site takes long, and a page that shows a file has its name in its text.
+    near = ((path, text) for path, text in shown if any(name in unquote(text) for name in names))
+    return private.difference(*(find_linked_files(to_raw_html(text), path) for path, text in near))
 
 
 def _urgency(view: PostView) -> tuple[bool, int]:

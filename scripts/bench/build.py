@@ -1,0 +1,230 @@
+"""Build the same posts with several engines and print a table: ``python scripts/bench/build.py --posts 1000``.
+
+The others are installed into a temporary folder; Hugo is Debian's. CPU is user and system time of the whole process
+tree, memory its largest process. "Cold" builds into an empty folder, without any cache; "warm" builds once more after
+one post was edited.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+import yaml
+from corpus import Sample, make_posts, to_ours
+
+ROOT = Path(__file__).resolve().parents[2]
+PEERS = ("mkdocs-material", "mkdocs-rss-plugin", "zensical", "pelican[markdown]")
+EDITED = 9 / 10
+"""Which post is edited: one among the newest, which all lists and feeds show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """How one engine builds.
+
+    Attributes:
+        prepare: Writes the posts and the configuration into an empty folder.
+        command: Builds there; ``{bin}`` stands for the folder of programs.
+        own: Whether it is this program's own environment.
+        post: The file of a post, with ``{id}``.
+    """
+
+    name: str
+    prepare: Callable[[Path, Sequence[Sample]], None]
+    command: tuple[str, ...]
+    post: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a build took: seconds on the clock, seconds of CPU, megabytes."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def main() -> None:
+    """Measure every engine that can be had, and print a row for each."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--posts", type=int, default=1000)
+    parser.add_argument("--only", nargs="*", help="names of engines; all of them unless given")
+    parser.add_argument("--peers", type=Path, help="an environment that has the others already")
+    arguments = parser.parse_args()
+    posts = list(make_posts(arguments.posts))
+    chosen = [one for one in ENGINES if not arguments.only or one.name in arguments.only]
+    print(f"{len(posts)} posts\n\n| engine | cold CPU s | cold s | cold MB | warm CPU s | warm s | warm MB |")
+    print("|---|---|---|---|---|---|---|", flush=True)
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        peers = arguments.peers or install_peers(folder / "peers", chosen)
+        for engine in chosen:
+            place = folder / "site"
+            place.mkdir()
+            print(measure(engine, place, posts, peers), flush=True)
+            shutil.rmtree(place)
+
+
+def install_peers(place: Path, chosen: Sequence[Engine]) -> Path:
+    """Install the other engines, when any is wanted."""
+    if any(not one.own for one in chosen):
+        subprocess.run([sys.executable, "-m", "venv", str(place)], check=True)
+        pip = [str(place / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PEERS]
+        subprocess.run(pip, check=True)
+    return place
+
+
+def measure(engine: Engine, place: Path, posts: Sequence[Sample], peers: Path) -> str:
+    """Return the row of an engine."""
+    programs = Path(sys.executable).parent if engine.own else peers / "bin"
+    command = [word.format(bin=programs) for word in engine.command]
+    if not shutil.which(command[0]):
+        return f"| {engine.name} | not installed | | | | | |"
+    engine.prepare(place, posts)
+    try:
+        cold = run(command, place)
+        edited = place / engine.post.format(id=posts[int(len(posts) * EDITED)].id)
+        text = edited.read_text("utf-8")
+        edited.write_text(text.replace("## Mục 3:", "## Mục ba:"), "utf-8")
+        warm = run(command, place)
+    except subprocess.CalledProcessError as error:
+        return f"| {engine.name} | failed ({error.returncode}) | | | | | |"
+    figures = (cold.cpu, cold.wall, cold.memory, warm.cpu, warm.wall, warm.memory)
+    return f"| {engine.name} | {' | '.join(f'{one:.1f}' for one in figures)} |"
+
+
+def run(command: Sequence[str], place: Path) -> Cost:
+    """Run a build to its end."""
+    quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    began = time.monotonic()
+    with (place / "log.txt").open("w") as log:
+        process = subprocess.Popen(command, cwd=place, env=quiet, stdout=log, stderr=log)
+        _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        print((place / "log.txt").read_text()[-2000:], file=sys.stderr)
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Cost(time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def write(file: Path, text: str) -> None:
+    """Write a file and the folders above it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def prepare_ours(place: Path, posts: Sequence[Sample]) -> None:
+    """Write the site as our editors have it."""
+    for post in posts:
+        write(place / f"content/bai-dang/{post.id}.md", to_ours(post))
+    pages = {"index": "home", "bai-dang/index": "posts", "tim-kiem": "search", "ban-tin": "feeds"}
+    for page, template in pages.items():
+        write(place / f"content/{page}.md", f"---\ntemplate: {template}.html\ntitle: {page}\n---\n\nChào.\n")
+    config = {
+        "INHERIT": str(ROOT / "mkdocs.yml"),
+        "site_url": "https://bench.example/",
+        "nav": [{"Trang chủ": "index.md"}, {"Bài đăng": "bai-dang/index.md"}],
+        "theme": {"custom_dir": str(ROOT / "src/campaign/publish/theme")},
+    }
+    write(place / "mkdocs.yml", yaml.safe_dump(config, allow_unicode=True))
+
+
+def prepare_material(place: Path, posts: Sequence[Sample]) -> None:
+    """Write the posts as pages outside the menu, which is as fast as Material can be."""
+    _write_material(place, posts, "posts", "  - search:\n      lang: vi\n")
+
+
+def prepare_blog(place: Path, posts: Sequence[Sample]) -> None:
+    """Write the posts for Material's blog plugin and the plugin for feeds."""
+    plugins = "  - search:\n      lang: vi\n  - blog\n  - rss:\n      match_path: blog/posts/.*\n      use_git: false\n"
+    _write_material(place, posts, "blog/posts", plugins)
+
+
+def prepare_zensical(place: Path, posts: Sequence[Sample]) -> None:
+    """Write the posts as for Material; Zensical reads the same file."""
+    _write_material(place, posts, "posts", "  - search\n")
+
+
+def _write_material(place: Path, posts: Sequence[Sample], folder: str, plugins: str) -> None:
+    for post in posts:
+        head = (
+            f'---\ntitle: "{post.title}"\ndate: {post.published:%Y-%m-%d}\n---\n\n# {post.title}\n\n{post.summary}\n\n'
+        )
+        write(place / f"docs/{folder}/{post.id}.md", head + post.text)
+    write(place / "docs/index.md", "# Trang chủ\n")
+    if folder != "posts":
+        write(place / "docs/blog/index.md", "# Tin\n")
+    nav = "nav:\n  - index.md\n" + ("  - blog/index.md\n" if folder != "posts" else "")
+    config = """\
+        site_name: Bench
+        site_url: https://bench.example/
+        theme:
+          name: material
+          language: vi
+          font: false
+        not_in_nav: |
+          /posts/
+          /blog/
+        markdown_extensions: [tables, fenced_code, admonition, attr_list, def_list, footnotes, sane_lists, toc]
+        """
+    write(place / "mkdocs.yml", dedent(config) + nav + "plugins:\n" + plugins)
+
+
+def prepare_hugo(place: Path, posts: Sequence[Sample]) -> None:
+    """Write the posts with the smallest templates: a page, a list, the feed that Hugo brings."""
+    for post in posts:
+        head = f'---\ntitle: "{post.title}"\ndate: {post.published:%Y-%m-%dT%H:%M:00+07:00}\n'
+        head += f"tags: {json.dumps(post.tags, ensure_ascii=False)}\nsummary: {post.summary}\n---\n\n"
+        write(place / f"content/posts/{post.id}.md", head + post.text)
+    write(place / "config.toml", 'baseURL = "https://bench.example/"\nlanguageCode = "vi"\ntitle = "Bench"\n')
+    page = "<!doctype html><html lang=vi><title>{{ .Title }}</title><h1>{{ .Title }}</h1>"
+    write(place / "layouts/_default/single.html", page + "{{ .Content }}</html>")
+    links = '{{ range .Pages }}<li><a href="{{ .Permalink }}">{{ .Title }}</a>{{ end }}'
+    for name in ("_default/list", "_default/terms", "index"):
+        write(place / f"layouts/{name}.html", f"{page}<ul>{links}</ul></html>")
+
+
+def prepare_pelican(place: Path, posts: Sequence[Sample]) -> None:
+    """Write the posts for Pelican's own theme, with its caches on."""
+    for post in posts:
+        head = f"Title: {post.title}\nDate: {post.published:%Y-%m-%d %H:%M}\nCategory: Tin\nSlug: {post.id}\n"
+        head += f"Tags: {', '.join(post.tags)}\nSummary: {post.summary}\n\n"
+        write(place / f"content/{post.id}.md", head + post.text)
+    settings = """\
+        SITENAME = "Bench"
+        SITEURL = "https://bench.example"
+        PATH = "content"
+        TIMEZONE = "Asia/Ho_Chi_Minh"
+        DEFAULT_LANG = "vi"
+        CACHE_CONTENT = True
+        LOAD_CONTENT_CACHE = True
+        FEED_ALL_ATOM = "feeds/all.atom.xml"
+        """
+    write(place / "pelicanconf.py", dedent(settings))
+
+
+ENGINES = (
+    Engine(
+        "ours", prepare_ours, ("{bin}/python", "-m", "mkdocs", "build", "-q"),
+        "content/bai-dang/{id}.md", own=True,
+    ),
+    Engine("Material, posts outside nav", prepare_material, ("{bin}/mkdocs", "build", "-q"), "docs/posts/{id}.md"),
+    Engine("Material blog + rss", prepare_blog, ("{bin}/mkdocs", "build", "-q"), "docs/blog/posts/{id}.md"),
+    Engine("Zensical", prepare_zensical, ("{bin}/zensical", "build"), "docs/posts/{id}.md"),
+    Engine("Hugo", prepare_hugo, ("hugo", "--quiet"), "content/posts/{id}.md"),
+    Engine("Pelican", prepare_pelican, ("{bin}/pelican", "-s", "pelicanconf.py", "-q"), "content/{id}.md"),
+)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
