@@ -40,6 +40,22 @@ def test_a_page_is_sent_plain_to_who_does_not(reader: Visitor, accepted: str) ->
     assert answer.headers["etag"] == f'"{sha256(PAGE.encode()).hexdigest()}"'
 
 
+def test_a_page_is_sent_as_the_build_compressed_it_unless_that_is_another(desk: Desk) -> None:
+    folder, marked = desk.recorder.site.folder, gzip.compress(PAGE.encode(), compresslevel=1, mtime=7)
+    for name, body in (("a", PAGE), ("b", PAGE.replace("cháy", "CHÁY"))):
+        (folder / f"{name}.html").write_text(body, "utf-8")
+        (folder / f"{name}.html.gz").write_bytes(marked)
+    desk.publish(NOTICE, FOR_OFFICE)
+
+    sent = {}
+    for name in "ab":
+        with desk.visitor().http.stream("GET", f"/{name}.html", headers={"Accept-Encoding": "gzip"}) as answer:
+            sent[name] = b"".join(answer.iter_raw())
+    assert sent["a"] == marked
+    assert "CHÁY" in gzip.decompress(sent["b"]).decode()
+    assert desk.visitor().get("/a.html.gz").status_code == 404
+
+
 def test_two_forms_of_a_page_have_two_tags(reader: Visitor) -> None:
     tags = {reader.http.get("/bai-dang/", headers={"Accept-Encoding": way}).headers["etag"] for way in ("", "gzip")}
 

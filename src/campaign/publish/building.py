@@ -16,6 +16,7 @@ from campaign.core.clock import Clock
 from campaign.core.post import Post
 from campaign.errors import SiteBuildError
 from campaign.publish.archive import Archive, add_to_archive
+from campaign.publish.compression import compress_site
 from campaign.publish.project import find_plugin
 from campaign.publish.switching import fresh_folder, switch
 
@@ -78,6 +79,7 @@ def build_fresh(config_file: Path, site: Path, clock: Clock, progress: Progress 
         except MkDocsException as error:
             # MkDocs logs the reason and raises that it gives up; the reason is what an editor needs.
             raise SiteBuildError("\n".join(warnings) or str(error.__context__ or error)) from error
+    compress_site(fresh_folder(site), site)
     return FreshSite(site, plugin.public_posts, plugin.pages, plugin.archive, plugin.now)
 
 

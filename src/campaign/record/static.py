@@ -1,4 +1,4 @@
-"""The static pages: the built site in memory, each file with its entity tag and compressed once.
+"""The static pages: the built site in memory, each file with its entity tag, compressed as the build wrote it.
 
 A look reads the whole site into a new table, which then takes the place of the old one: nobody is served half of one
 site and half of another, and neither a request nor the state of the database makes the recorder touch the disk.
@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from campaign.errors import PageNotFoundError
+from campaign.publish.compression import COMPRESSED, read_compressed
 from campaign.publish.manifest import MANIFEST_FILE
 
 IN_MEMORY_UP_TO_BYTES = 5 * 1024 * 1024
@@ -120,24 +121,31 @@ class StaticSite:
 def _read_files(folder: Path) -> Iterator[tuple[str, StoredFile | None]]:
     """Read every file, but follow no link out of the folder."""
     for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_file():
+        if path.is_symlink() or not path.is_file() or _is_beside_another(path):
             continue
         is_large = path.stat().st_size > IN_MEMORY_UP_TO_BYTES
-        file = None if is_large else _to_file(path.name, path.read_bytes())
+        file = None if is_large else _to_file(path)
         address = f"/{path.relative_to(folder).as_posix()}"
         yield address, file
         if path.name == _INDEX:
             yield address.removesuffix(_INDEX), file
 
 
-def _to_file(name: str, body: bytes) -> StoredFile:
-    kind, encoding = mimetypes.guess_type(name)
+def _is_beside_another(path: Path) -> bool:
+    return path.suffix == COMPRESSED and path.with_suffix("").is_file()
+
+
+def _to_file(path: Path) -> StoredFile:
+    body = path.read_bytes()
+    kind, encoding = mimetypes.guess_type(path.name)
     kind = "application/octet-stream" if kind is None or encoding else kind
     digest = sha256(body).hexdigest()
     plain = _to_representation(kind, f'"{digest}"', body)
     if len(body) < COMPRESSED_FROM_BYTES or not kind.startswith(_COMPRESSIBLE):
         return StoredFile(plain, plain)
-    return StoredFile(plain, _to_representation(kind, f'"{digest}-gzip"', gzip.compress(body, mtime=0), "gzip"))
+    compressed = read_compressed(path, body) or gzip.compress(body, mtime=0)
+    tag = f'"{sha256(compressed).hexdigest()}-gzip"'
+    return StoredFile(plain, _to_representation(kind, tag, compressed, "gzip"))
 
 
 def _to_representation(kind: str, etag: str, body: bytes, encoding: str | None = None) -> Representation:
