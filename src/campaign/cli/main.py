@@ -6,6 +6,7 @@ import click
 
 from campaign import __version__
 from campaign.cli import (
+    api_token,
     backup,
     campaigns,
     cases,
@@ -82,6 +83,7 @@ cli.add_command(publishing.publish)
 cli.add_command(receipt.receipt)
 cli.add_command(remind.remind)
 cli.add_command(report.report)
+cli.add_command(api_token.token)
 cli.add_command(roster.roster)
 cli.add_command(site.site)
 

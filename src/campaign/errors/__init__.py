@@ -24,6 +24,7 @@ from campaign.errors.access import (
     SlipRevokedError,
     TooManyTriesError,
 )
+from campaign.errors.api import TokenRefusedError, TokenUnknownError
 from campaign.errors.base import CampaignError, Faults, Place
 from campaign.errors.cases import CaseUnknownError, ExtensionShortError
 from campaign.errors.confirming import (
@@ -194,6 +195,8 @@ __all__ = [
     "SlipRevokedError",
     "StoreUnreachableError",
     "SymlinkError",
+    "TokenRefusedError",
+    "TokenUnknownError",
     "TooManyTriesError",
     "TracesLeftError",
     "UncertainCommitError",

@@ -35,6 +35,7 @@ from campaign.store.sessions import OpenSession, find_session
 
 STATUS: Mapping[str, int] = {
     "E-ACCESS": 401,
+    "E-TOKEN": 401,
     "E-SESSION": 401,
     "E-ACCOUNT": 401,
     "E-AUDIENCE": 403,

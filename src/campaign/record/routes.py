@@ -4,6 +4,7 @@ from campaign.core.access import Role
 from campaign.record import (
     access,
     accounts,
+    api,
     confirming,
     dispatches,
     editing,
@@ -30,6 +31,9 @@ RULES = (
     Rule("GET", "/trang-thai/{post}.json", confirming.tell_state, ANYONE),
     Rule("GET", "/bien-nhan/{sequence}.json", receipts.download_receipt, MEMBER),
     Rule("GET", "/bien-nhan/{sequence}", receipts.show_receipt, MEMBER),
+    Rule("GET", "/api/openapi.json", api.describe_api, ANYONE),
+    Rule("GET", "/api/bai", api.list_posts, ANYONE),
+    Rule("GET", "/api/bai/{post}", api.show_post, ANYONE),
     Rule("GET", "/kiem-chung", receipts.show_verification, ANYONE),
     Rule("GET", "/cua-toi", receipts.show_mine, MEMBER),
     Rule("GET", "/vao", access.show_sign_in, ANYONE),

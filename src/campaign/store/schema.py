@@ -420,6 +420,15 @@ bucket = Table(
 )
 """Buckets of tries that are not full, under a keyed hash of whom they are for."""
 
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("token_hash", Bytes, nullable=False, unique=True),
+    Column("created_at", BigInteger, nullable=False),
+)
+"""Read-only tokens of other programs, for aggregates."""
+
 PERSONAL = (personal, member, paper, special_case, slip, session, ticket)
 """The tables that hold something about a person that can be erased."""
 
