@@ -75,3 +75,20 @@ def test_headings_by_style_are_headings() -> None:
 
 def test_cells_hold_no_headings() -> None:
     assert heads(tbl([[b("Điều 1. Phạm vi"), "b"]])) == []
+
+
+def test_lines_of_a_letterhead_in_the_style_of_a_heading_are_none() -> None:
+    style = '<w:style w:type="paragraph" w:styleId="H1"><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+    use = '<w:pStyle w:val="H1"/>'
+    body = (
+        p("BỘ CÔNG AN", use)
+        + p("Số: 518/QĐ-BCA", use)
+        + b("QUYẾT ĐỊNH")
+        + p("Căn cứ Luật;")
+        + b("BỘ TRƯỞNG")
+        + p("Tô Lâm", use)
+    )
+
+    text = to_text(body, styles=style)
+
+    assert "#" not in text

@@ -141,3 +141,10 @@ def test_bullets_of_symbol_fonts_become_unicode() -> None:
 )  # fmt: skip
 def test_numbers_are_written_in_their_form(count: int, form: str, written: str) -> None:
     assert to_number(count, form) == written
+
+
+def test_a_label_in_a_legacy_font_is_decoded_and_in_nfc() -> None:
+    legacy = lvl(0, "§iÒu %1.").replace("</w:lvl>", '<w:rPr><w:rFonts w:hAnsi=".VnTime"/></w:rPr></w:lvl>')
+
+    assert labels(legacy, 0) == ["Điều 1."]
+    assert labels(lvl(0, "\N{LATIN CAPITAL LETTER D WITH STROKE}ie\u0302\u0300u %1."), 0) == ["Điều 1."]

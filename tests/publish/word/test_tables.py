@@ -97,3 +97,15 @@ def test_endnotes_are_counted_on_after_footnotes() -> None:
 
     assert text.startswith("x[^1][^2]\n")
     assert "[^2]: cuối" in text
+
+
+def test_a_frame_around_text_is_no_table() -> None:
+    assert to_text(tbl([["chữ trong khung"]])) == "chữ trong khung\n"
+
+
+def test_cells_merged_the_old_way_are_one() -> None:
+    first, second = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
+
+    text = to_text(tbl([[tc("a", first), tc("b", second), "c"], ["1", "2", "3"]]))
+
+    assert '<td colspan="2">a<br>b</td>' in text

@@ -55,3 +55,19 @@ def test_looks_that_touch_are_written_in_html() -> None:
 
 def test_runs_of_one_look_are_one() -> None:
     assert to_text(p(r("Q", "<w:b/>") + r("uyết ", "<w:b/>") + r(" ") + r("định", "<w:b/>"))) == "**Quyết định**\n"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text(st.sampled_from("ab đ.,:(*_"), min_size=1, max_size=6),
+            st.sampled_from(["", "<w:b/>", "<w:i/>", "<w:b/><w:i/>", "<w:strike/>"]),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_looks_change_no_letter(pieces: list[tuple[str, str]]) -> None:
+    text = to_text(p("".join(r(piece, look) for piece, look in pieces)))
+
+    assert shown(text).split() == "".join(piece for piece, _ in pieces).split()

@@ -40,6 +40,9 @@ _MAIN = "word/document.xml"
 _MACROS = re.compile(r"vbaProject|vbaData|macroEnabled", re.IGNORECASE)
 _LOCAL = re.compile(r"(?:file:/{0,3})?[a-z]:[\\/]|[^:\\/]+(?:[\\/][^:]*)?$", re.IGNORECASE)
 
+_NEVER_OPENED = {"attachedTemplate", "image"}
+"""What documents often name on the machine where they were written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
@@ -135,7 +138,7 @@ def _judge_relationship(item: Relationship) -> None:
     """Refuse what would be fetched; a link waits for a reader's click, and a local template is never opened."""
     if not item.is_external or item.kind == "hyperlink":
         return
-    if item.kind == "attachedTemplate" and _LOCAL.match(item.target):
+    if item.kind in _NEVER_OPENED and _LOCAL.match(item.target):
         return
     raise WordExternalError(item.target)
 

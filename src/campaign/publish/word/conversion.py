@@ -66,7 +66,8 @@ def convert(data: bytes) -> tuple[Conversion, dict[str, bytes]]:
     lines = list(read_lines(document.blocks))
     head = read_letterhead(lines)
     end = read_signature(lines[head.last_line + 1 :])
-    text = write_markdown(document)
+    plain = frozenset(line.text for line in lines[: head.last_line + 1]) | {end.signer, *end.position.split(", ")}
+    text = write_markdown(document, plain)
     loss = measure_loss([*reader.witness(), *_labels(document)], text)
     found = Conversion(_to_fields(head, end), text, loss, tuple(document.pictures), document.remarks)
     return found, document.pictures

@@ -11,7 +11,7 @@ _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;"
 _HTML_ENTITIES = _ENTITIES | {ord(mark): f"&#{ord(mark)};" for mark in '"*_`[]\\'}
 _FIRST = (
     (re.compile(r"^(\d+)([.)])(?=\s|$)"), r"\1\\\2"),
-    (re.compile(r"^([-+!])"), r"\\\1"),
+    (re.compile(r"^([-+]|!(?!\[))"), r"\\\1"),  # A typed "[" has its own mark: "![" is a picture.
     (re.compile(r"^([:=])"), lambda found: f"&#{ord(found.group(1))};"),
 )
 _EDGES = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)

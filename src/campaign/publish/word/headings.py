@@ -15,8 +15,8 @@ _KINDS = (
     (1, re.compile(rf"chương\s+{_NUMBER}\b", re.IGNORECASE)),
     (2, re.compile(rf"mục\s+{_NUMBER}\b", re.IGNORECASE)),
     (3, re.compile(rf"tiểu\s+mục\s+{_NUMBER}\b", re.IGNORECASE)),
-    (4, re.compile(r"điều\s+\d+[a-zđ]?\s*(?:[.:]|$)", re.IGNORECASE)),
-    (2, re.compile(r"[IVXL]+\s*[.)\-–:]\s*\S|[IVXL]+\s*[./]\s*$")),
+    (4, re.compile(r"điều\s+\d+[a-zđ]?\s*(?:[.:/–-]|$)", re.IGNORECASE)),
+    (2, re.compile(r"[IVXL]+\s*[./)\-–:]\s*\S|[IVXL]+\s*[./]\s*$")),
 )
 _ARTICLE = 4
 _STANDS_ALONE = re.compile(
@@ -39,14 +39,20 @@ class Heading:
     rank: int
 
 
-def find_headings(blocks: list[Block]) -> list[Block | Heading]:
-    """Return *blocks* with the headings among them marked, each joined with the title on the line below."""
+def find_headings(blocks: list[Block], plain: frozenset[str]) -> list[Block | Heading]:
+    """Return *blocks* with the headings among them marked, each joined with the title on the line below.
+
+    Args:
+        blocks: The document, line by line.
+        plain: Lines of the letterhead and signature, which some writers set in the style of a heading.
+    """
     found: list[Block | Heading] = []
     at = 0
     while at < len(blocks):
         block = blocks[at]
         at += 1
-        marked: list[Block | Heading] = _mark(block) if isinstance(block, Paragraph) else [block]
+        is_open = isinstance(block, Paragraph) and text_of(block.runs) not in plain
+        marked: list[Block | Heading] = _mark(block) if is_open and isinstance(block, Paragraph) else [block]
         head = marked[0]
         if isinstance(head, Heading) and _STANDS_ALONE.fullmatch(text_of(head.runs)):
             title, at = _title_below(blocks, at)

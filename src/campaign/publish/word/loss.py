@@ -74,7 +74,7 @@ def _find_missing(texts: Iterable[list[str]], held: Counter[str]) -> Iterator[st
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+    return _WORD.findall(to_nfc(text).casefold())
 
 
 def _to_plain(post: str) -> str:
@@ -83,4 +83,4 @@ def _to_plain(post: str) -> str:
         (_PICTURE, " "), (_NOTE, " "), (_LINK, "]"), (_TAG, ""), (_BLOCK_TAG, " "), (_STARS, ""), (_ESCAPE, r"\1"),
     ):  # fmt: skip
         post = pattern.sub(replacement, post)
-    return to_nfc(unescape(post))
+    return unescape(post)

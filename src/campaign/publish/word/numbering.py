@@ -7,8 +7,9 @@ Rules: ISO 29500-1, 17.9. Counters belong to the abstract list and are shared by
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from campaign.publish.word.legacy import decode, encoding_of, is_telling, is_unicode
 from campaign.publish.word.markup import Element, child, flag, number, tag, value
-from campaign.publish.word.styles import NumberingUse, Style, Styles
+from campaign.publish.word.styles import NumberingUse, Style, Styles, read_run_settings
 
 _LEVELS = 9
 _DEEPEST = 5
@@ -26,7 +27,7 @@ _SYMBOLS = {
     "\uf0fc": "✓",
     "\uf076": "❖",
     "\uf0a8": "▫",
-    "o": "o",
+    "o": "◦",
 }
 """Bullets of the Symbol and Wingdings fonts."""
 
@@ -109,7 +110,7 @@ class Numbering:
                 counter, levels = found.counter, dict(found.levels)
         restarts: dict[int, int] = {}
         for override in element.findall(tag("w:lvlOverride")):
-            at = int(override.get(tag("w:ilvl"), "0"))
+            at = _level_number(override)
             levels |= _read_levels(override)
             start = number(override, "w:startOverride")
             if start is not None:
@@ -149,7 +150,12 @@ def _by_id(root: Element | None, kind: str, name: str) -> dict[str, Element]:
 
 
 def _read_levels(holder: Element) -> dict[int, Level]:
-    return {int(element.get(tag("w:ilvl"), "0")): _read_level(element) for element in holder.findall(tag("w:lvl"))}
+    return {_level_number(element): _read_level(element) for element in holder.findall(tag("w:lvl"))}
+
+
+def _level_number(element: Element) -> int:
+    text = element.get(tag("w:ilvl"), "0")
+    return int(text) if text.isdecimal() else 0
 
 
 def _read_level(element: Element) -> Level:
@@ -160,12 +166,19 @@ def _read_level(element: Element) -> Level:
     return Level(
         start=0 if start is None else start,
         form=_form_of(form),
-        pattern=value(element, "w:lvlText") or "",
+        pattern=_read_pattern(element),
         suffix=_SUFFIXES.get(value(element, "w:suff") or "tab", " "),
         restart_after=number(element, "w:lvlRestart"),
         is_legal=bool(flag(element, "w:isLgl")),
         style=value(element, "w:pStyle") or "",
     )
+
+
+def _read_pattern(element: Element) -> str:
+    """Return the text of a level; in a legacy document it is in the bytes of its font."""
+    pattern = value(element, "w:lvlText") or ""
+    font = read_run_settings(child(element, "w:rPr"), {}).font or ""
+    return decode(pattern, encoding_of(font)) if is_telling(pattern) and not is_unicode(pattern) else pattern
 
 
 def _form_of(element: Element | None) -> str:

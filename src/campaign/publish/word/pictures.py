@@ -26,7 +26,7 @@ class Pictures:
     def name(self, relationship: str) -> str:
         """Return the file name of a picture, or "" when there is none or it cannot be drawn."""
         found = self._relationships.get(relationship)
-        if found is None or found.kind != "image":
+        if found is None or found.kind != "image" or found.is_external:
             return ""
         if found.target not in self._names:
             self._names[found.target] = self._encode(found.target)

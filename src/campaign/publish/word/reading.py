@@ -72,7 +72,10 @@ class Reader:
         notes: list[tuple[Block, ...]] = []
         while len(notes) < len(self._note_numbers):  # A note may refer to another.
             notes.append(self.blocks(self._notes[list(self._note_numbers)[len(notes)]]))
-        return Document(blocks, tuple(notes), self._pictures.files, tuple(self._pictures.remarks))
+        remarks = list(self._pictures.remarks)
+        if next(root.iter(tag("w:altChunk")), None) is not None:
+            remarks.append("văn bản nhúng cả một tệp khác, phần ấy không đưa vào bài")
+        return Document(blocks, tuple(notes), self._pictures.files, tuple(remarks))
 
     def witness(self) -> list[str]:
         """Return the document's text by another way than :meth:`read`, with that of the notes it refers to."""

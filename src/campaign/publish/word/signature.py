@@ -30,13 +30,12 @@ class Signature:
     """How a document ends; "" or nothing where it is silent.
 
     Attributes:
-        lines: The places of the blocks that belong to it.
+        position: The lines above the name, with commas between.
     """
 
     signer: str = ""
     position: str = ""
     recipients: tuple[str, ...] = ()
-    blocks: frozenset[int] = frozenset()
 
 
 def read_signature(lines: Sequence[Line]) -> Signature:
@@ -118,8 +117,8 @@ def _sign(zone: Sequence[Line], recipients: tuple[str, ...]) -> Signature:
             if is_position(text) and not text.startswith(("-", "+")) and not line.is_list_item and len(text) < 90:  # noqa: PLR2004
                 position.append(text)
             elif position and (_is_name(text) or _is_capital_name(text)):
-                return Signature(text, ", ".join(position), recipients, frozenset(item.block for item in zone))
-    return Signature("", "", recipients, frozenset())
+                return Signature(text, ", ".join(position), recipients)
+    return Signature("", "", recipients)
 
 
 def _read_recipients(lines: Sequence[Line], start: int) -> tuple[str, ...]:

@@ -44,7 +44,9 @@ def read_table(element: Element, styles: Styles, read_blocks: Callable[[Element]
             column += width
         rows.append(placed)
     cells = tuple(tuple(replace(item.cell, rows=item.rows) for item in row) for row in rows)
-    return Table(tuple(row for row in cells if row), _is_framed(element, styles))
+    shown = tuple(row for row in cells if row)
+    is_box = len(shown) == len(shown[0]) == 1 if shown else True
+    return Table(shown, not is_box and _is_framed(element, styles))
 
 
 def _place(
@@ -56,6 +58,11 @@ def _place(
 ) -> None:
     column, width = span
     blocks = read_blocks(cell)
+    across = child(child(cell, "w:tcPr"), "w:hMerge")
+    if across is not None and across.get(tag("w:val"), "continue") == "continue" and placed:
+        left = placed[-1]
+        left.cell = replace(left.cell, blocks=left.cell.blocks + _with_text(blocks), columns=left.cell.columns + width)
+        return
     merge = child(child(cell, "w:tcPr"), "w:vMerge")
     above = open_cells.get(column)
     if merge is not None and merge.get(tag("w:val"), "continue") == "continue" and above:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from campaign.core.text import to_nfc
 from campaign.publish.word.document import Block, Cell, Document, Look, Paragraph, Run, Table
 from campaign.publish.word.escaping import escape_start, to_html, to_markdown, write_picture
 from campaign.publish.word.headings import Heading, find_headings, labelled
@@ -13,14 +14,14 @@ _HIGHEST = 2
 _LOWEST = 6
 
 
-def write_markdown(document: Document) -> str:
-    """Write a document's body and notes."""
+def write_markdown(document: Document, plain: frozenset[str] = frozenset()) -> str:
+    """Write a document's body and notes; the lines of *plain* are no headings whatever their style."""
     parts: list[str] = []
     above: list[int] = []
-    for block in find_headings(list(split_lines(_unwrap(document.blocks)))):
+    for block in find_headings(list(split_lines(_unwrap(document.blocks))), plain):
         parts += _write_heading(block, above) if isinstance(block, Heading) else _write(block)
     parts += [_write_note(number, note) for number, note in enumerate(document.notes, 1)]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return to_nfc("\n\n".join(part for part in parts if part)) + "\n"
 
 
 def _unwrap(blocks: Iterable[Block]) -> Iterable[Block]:
