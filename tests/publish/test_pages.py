@@ -15,15 +15,52 @@ from tests.browser.axe import find_barriers
 from tests.browser.running import build, copy_sources
 from tests.machine import do_without
 from tests.publish.serving import serve
+from tests.publish.sites import ASKS, post_source
 
 LARGEST_PAGE = 100_000
 """Bytes, compressed, of a page with all that it loads."""
+
+EVERYTHING = """## Mục một
+
+!!! note "Ghi chú"
+    Nội dung *ghi chú* và `mã`.
+
+!!! warning "Cảnh báo"
+    Nội dung cảnh báo.
+
+| Số | Tên | Ghi chú |
+|--:|:-:|---|
+| 1 | Một | Ghi chú dài để xem bảng có tràn ra ngoài màn hình điện thoại hay không |
+
+```python
+print("một dòng lệnh rất dài, một dòng lệnh rất dài, một dòng lệnh rất dài, một dòng lệnh rất dài")
+```
+
+> Trích dẫn một câu.
+
+Từ khoá
+:   Nghĩa của từ khoá.
+
+Chữ có chú thích[^1]. <kbd>Ctrl</kbd>+<kbd>P</kbd>, <mark>đánh dấu</mark>.
+
+<details><summary>Mở ra xem</summary>Phần đã ẩn.</details>
+
+1. Một
+    - con
+2. Hai
+
+[^1]: Chú thích.
+"""
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
-    build(copy_sources(folder), folder / "site", "http://127.0.0.1")
+    configuration = copy_sources(folder)
+    declared = {"id": "moi-thu", "revision": "{number: 2, change: replacement, note: Thêm mục 2.}", **ASKS}
+    written = post_source(EVERYTHING, **declared)
+    (folder / "content/bai-dang/moi-thu.md").write_text(written, encoding="utf-8")
+    build(configuration, folder / "site", "http://127.0.0.1")
     return folder / "site"
 
 
@@ -46,7 +83,7 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, site: Path, served: str
     page = context.new_page()
     found = {}
     for address in [*addresses(site), "tim-kiem/?q=phong+chay"]:
-        page.goto(served + address, wait_until="networkidle")
+        page.goto(served + address)
         found[address] = find_barriers(page)
     context.close()
 
