@@ -10,6 +10,7 @@ import pytest
 from mkdocs.exceptions import Abort
 
 from campaign.core.clock import VIET_NAM
+from campaign.errors import CacheLostError
 from campaign.publish.archive import add_to_archive, read_archive
 from campaign.publish.cache import Cache
 from campaign.publish.content import read_posts
@@ -35,13 +36,14 @@ def build_both(sample: SampleSite, now: datetime = NOW) -> tuple[dict[str, bytes
 
 @pytest.fixture
 def built(sample: SampleSite) -> SampleSite:
-    """A site of some posts that link to each other, built once."""
+    """A site of some posts that link to each other, built before."""
     sample.write("bai-dang/a.md", post_source("## Điều 1\n\n[b](b.md#muc) ![ảnh](ảnh.png)\n", tags="[x]", **ASKS))
     sample.write("bai-dang/b.md", post_source("## Mục\n\nNgoài: <https://ngoai.example/>.\n", id="bai-b"))
     sample.write("bai-dang/c.md", post_source("Riêng.\n", id="bai-c", audience=f"{{units: [{UNITS[1]}]}}"))
     sample.write("bai-dang/sau.md", post_source("Sau.\n", id="bai-sau", publish_at="29/10/2025"))
     sample.write("bai-dang/ảnh.png", b"\x89PNG")
-    sample.build()
+    for _ in range(3):  # The third asks for less than the second put there.
+        sample.build()
     return sample
 
 
@@ -83,15 +85,15 @@ def edit_list(sample: SampleSite) -> None:
     sample.write("bai-dang/index.md", "---\ntemplate: posts.html\ntitle: Tin và bài\n---\n\nXem.\n")
 
 
-CHANGES: list[Callable[[SampleSite], None]] = [
+Change = Callable[[SampleSite], None]
+
+CHANGES: list[Change] = [
     edit_text, edit_title, add_post, remove_post, rename_target, rename_campaign, move_recorder, move_site, edit_list,
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_after_any_change_the_cache_gives_the_same_bytes(
-    built: SampleSite, change: Callable[[SampleSite], None]
-) -> None:
+def test_after_any_change_the_cache_gives_the_same_bytes(built: SampleSite, change: Change) -> None:
     change(built)
 
     with_cache, without = build_both(built)
@@ -204,3 +206,10 @@ def test_nothing_is_found_under_another_key_or_by_another_program(tmp_path: Path
     assert [cache.get("x", "a", key) for key in (b"k", b"l")] == [b"v", None]
     cache.close()
     assert Cache(tmp_path / "cache.sqlite3", "two").get("x", "a", b"k") is None
+
+
+def test_what_was_found_and_is_gone_stops_the_build(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache.sqlite3", "")
+
+    with pytest.raises(CacheLostError):
+        cache.load("x", "a", b"k")

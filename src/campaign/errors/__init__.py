@@ -80,7 +80,7 @@ from campaign.errors.settings import (
     UnhealthyError,
     UnknownSettingError,
 )
-from campaign.errors.site import ArchiveError, ManifestError, NoLastSiteError, RevisionConflictError
+from campaign.errors.site import ArchiveError, CacheLostError, ManifestError, NoLastSiteError, RevisionConflictError
 from campaign.errors.store import (
     BackupFileError,
     CampaignExistsError,
@@ -117,6 +117,7 @@ __all__ = [
     "BackupFileError",
     "BodyTooLargeError",
     "BugError",
+    "CacheLostError",
     "CampaignError",
     "CampaignExistsError",
     "CaseUnknownError",

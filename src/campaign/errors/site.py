@@ -54,3 +54,16 @@ class NoLastSiteError(CampaignError):
             f"{folder}: không có trang trước để quay lại.",
             "Trang trước chỉ có sau lần đăng thứ hai. Trang đang chạy vẫn giữ nguyên; sửa nội dung rồi đăng lại.",
         )
+
+
+class CacheLostError(CampaignError):
+    """The file in which builds keep what they made broke during a build."""
+
+    code = "E-SITE-CACHE"
+
+    def __init__(self, file: str) -> None:
+        """Name the file."""
+        super().__init__(
+            f"{file}: tệp nhớ của lần dựng trước hỏng giữa chừng.",
+            "Xoá tệp đó (không mất gì) rồi chạy lại. Trang đang chạy vẫn giữ nguyên.",
+        )

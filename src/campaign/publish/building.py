@@ -17,8 +17,9 @@ from campaign.core.post import Post
 from campaign.errors import SiteBuildError
 from campaign.publish.archive import Archive, add_to_archive
 from campaign.publish.compression import compress_site
+from campaign.publish.output import Output
 from campaign.publish.project import find_plugin
-from campaign.publish.switching import fresh_folder, switch
+from campaign.publish.switching import fresh_folder, last_folder, switch
 
 Progress = Callable[[int, int], None]
 """Is told how many steps of how many are done."""
@@ -68,18 +69,22 @@ def build_fresh(config_file: Path, site: Path, clock: Clock, progress: Progress 
         SiteBuildError: The content has faults; their text is the error's.
     """
     site = site.resolve()
+    fresh = fresh_folder(site)
     with _gathered_warnings() as warnings:
         try:
-            config = load_config(str(config_file), site_dir=str(fresh_folder(site)), strict=True)
+            config = load_config(str(config_file), site_dir=str(fresh), strict=True)
             plugin = find_plugin(config)
-            plugin.clock, plugin.progress = clock, progress or plugin.progress
+            output = Output(fresh, last_folder(site), plugin.cache_folder(config))
+            plugin.clock, plugin.progress, plugin.keeps = clock, progress or plugin.progress, output.keeps
             config.plugins.on_startup(command="build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
+            output.merge()
         except MkDocsException as error:
             # MkDocs logs the reason and raises that it gives up; the reason is what an editor needs.
             raise SiteBuildError("\n".join(warnings) or str(error.__context__ or error)) from error
-    compress_site(fresh_folder(site), site)
+    compress_site(fresh, site)
+    output.note()
     return FreshSite(site, plugin.public_posts, plugin.pages, plugin.archive, plugin.now)
 
 

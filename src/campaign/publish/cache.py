@@ -10,6 +10,8 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from campaign.errors import CacheLostError
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS environment (fingerprint TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS made (kind TEXT, name TEXT, key BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, name))
@@ -39,7 +41,7 @@ class Cache:
             fingerprint: The digest of the program, the templates and the configuration.
         """
         self._file = file
-        self._seen: dict[str, set[str]] = {}
+        self._seen: set[str] = set()
         self._connection: sqlite3.Connection | None = None
         if file is None:
             return
@@ -50,7 +52,7 @@ class Cache:
 
     def get(self, kind: str, name: str, key: bytes) -> bytes | None:
         """Return what was put under exactly *key*, or nothing."""
-        self._seen.setdefault(kind, set()).add(name)
+        self._seen.add(name)
         if self._connection is None:
             return None
         query = "SELECT value FROM made WHERE kind = ? AND name = ? AND key = ?"
@@ -61,9 +63,20 @@ class Cache:
             return None
         return None if found is None else bytes(found[0])
 
+    def load(self, kind: str, name: str, key: bytes) -> bytes:
+        """Return what was found before in the same build.
+
+        Raises:
+            CacheLostError: The file broke in between.
+        """
+        found = self.get(kind, name, key)
+        if found is None:
+            raise CacheLostError(str(self._file))
+        return found
+
     def put(self, kind: str, name: str, key: bytes, value: bytes) -> None:
         """Keep *value* in the place of what *name* had before."""
-        self._seen.setdefault(kind, set()).add(name)
+        self._seen.add(name)
         if self._connection is None:
             return
         try:
@@ -80,13 +93,13 @@ class Cache:
         return found
 
     def close(self) -> None:
-        """Forget what this build did not ask for, and write the rest to the disk."""
+        """Forget the names that this build did not ask for, and write the rest to the disk."""
         if self._connection is None:
             return
         try:
-            names = self._connection.execute("SELECT kind, name FROM made").fetchall()
-            gone = [(kind, name) for kind, name in names if name not in self._seen.get(kind, ())]
-            self._connection.executemany("DELETE FROM made WHERE kind = ? AND name = ?", gone)
+            names = {name for (name,) in self._connection.execute("SELECT name FROM made")}
+            gone = [(name,) for name in names - self._seen]
+            self._connection.executemany("DELETE FROM made WHERE name = ?", gone)
             self._connection.commit()
             self._connection.close()
             self._connection = None

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, cast
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -54,6 +54,8 @@ class CachedPage(Page):
 
     Attributes:
         facts: What is known of the text, once it is rendered.
+        key: The digest of all that the finished page is made from, once it is known.
+        is_finished: Whether the cache has the finished page.
     """
 
     def __init__(self, file: File, config: MkDocsConfig, cache: Cache, source: bytes, told: Told) -> None:
@@ -74,7 +76,8 @@ class CachedPage(Page):
         self._neighbours: dict[str, Neighbour] = {}
         self.facts: TextFacts | None = None
         self._is_known = False
-        self._finished = b""
+        self.key = b""
+        self.is_finished = False
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 - MkDocs calls it so
         """Take the text and what is declared from us: MkDocs would not read our front matter as we do."""
@@ -102,7 +105,8 @@ class CachedPage(Page):
         self.facts = TextFacts(self._neighbours, anchors, links, toc, foreign_loads, weights)
         if None in self._neighbours.values():
             return
-        written = json.dumps(asdict(self.facts), ensure_ascii=False, separators=(",", ":")).encode()
+        facts = {one.name: getattr(self.facts, one.name) for one in fields(TextFacts)}
+        written = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
         self._cache.put("text", self.file.src_uri, self._key, written)
         self._cache.put("html", self.file.src_uri, self._key, html.encode())
 
@@ -119,21 +123,20 @@ class CachedPage(Page):
         used = self._cache.get("used", self.file.src_uri, self._page_key)
         key = digest_of_all([self._page_key, digest_of_used(json.loads(used))]) if used else b""
         if used and self._cache.get("page", self.file.src_uri, key) is not None:
-            self._finished = key
+            self.key, self.is_finished = key, True
             self.meta = {"template": EMPTY_TEMPLATE}
         else:
             self._load_html()
 
     def load_finished(self) -> str | None:
         """Return the finished page, when the cache has it."""
-        found = self._cache.get("page", self.file.src_uri, self._finished) if self._finished else None
-        return None if found is None else found.decode()
+        return self._cache.load("page", self.file.src_uri, self.key).decode() if self.is_finished else None
 
     def keep_finished(self, output: str, used: list[str], digest_of_used: Callable[[list[str]], bytes]) -> None:
         """Put the finished page into the cache."""
-        key = digest_of_all([self._page_key, digest_of_used(used)])
+        self.key = digest_of_all([self._page_key, digest_of_used(used)])
         self._cache.put("used", self.file.src_uri, self._page_key, json.dumps(used).encode())
-        self._cache.put("page", self.file.src_uri, key, output.encode())
+        self._cache.put("page", self.file.src_uri, self.key, output.encode())
 
     def _restore(self, facts: TextFacts, files: Files) -> None:
         self.facts, self._is_known = facts, True
@@ -144,9 +147,7 @@ class CachedPage(Page):
 
     def _load_html(self) -> None:
         """Take the HTML of the text: only a page that is not finished needs it."""
-        found = self._cache.get("html", self.file.src_uri, self._key)
-        assert found is not None  # noqa: S101 - it was put together with the facts
-        self.content = found.decode()
+        self.content = self._cache.load("html", self.file.src_uri, self._key).decode()
 
 
 class _WatchedFiles:

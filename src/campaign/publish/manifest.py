@@ -5,7 +5,7 @@ SHA-256 is the digest) lies beside it. The recorder uses this module too, so it 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -71,11 +71,22 @@ def describe_post(post: Post, url: str) -> ManifestPost:
     )
 
 
-def write_manifest(site: Path, manifest: Manifest, posts: Sequence[Post]) -> None:
-    """Write the revisions' documents into the site folder, then the manifest that names them, at one stroke."""
+def write_manifest(
+    site: Path, manifest: Manifest, posts: Iterable[Post], keeps: Callable[[str, str], bool] = lambda _path, _key: False
+) -> None:
+    """Write the revisions' documents into the site folder, then the manifest that names them, at one stroke.
+
+    Args:
+        site: The site folder.
+        manifest: What the site shows.
+        posts: The revisions.
+        keeps: Says of a document, by its path and digest, whether it need not be written.
+    """
     (site / REVISIONS_FOLDER).mkdir(parents=True, exist_ok=True)
     for post in posts:
-        (site / name_document(post.id, post.revision.number)).write_bytes(post.to_document())
+        path = name_document(post.id, post.revision.number)
+        if not keeps(path, post.digest):
+            (site / path).write_bytes(post.to_document())
     facts = {
         "format": _FORMAT,
         "campaign": {"title": manifest.title},

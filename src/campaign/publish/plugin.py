@@ -66,6 +66,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         clock: Tells which posts are public, and how deadlines stand.
         preview: Whether hidden posts are shown too, and marked: for an editor at ``mkdocs serve``, never in a build.
         progress: Is told how many steps of how many are done: each page is read, then written.
+        keeps: Says of a file's path and of what it is made from whether it is in its place already.
     """
 
     def __init__(self, clock: Clock = lambda: datetime.now(UTC)) -> None:
@@ -73,6 +74,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         self.clock = clock
         self.preview = False
         self.progress: Callable[[int, int], None] = lambda _done, _all: None
+        self.keeps: Callable[[str, str], bool] = lambda _path, _key: False
         self._foreign_loads: list[ForeignLoadError] = []
         self._pages: list[SearchPage] = []
 
@@ -96,6 +98,11 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
                 archive=self._place(config, self.config.archive) or Path(),
             )
         )
+
+    def cache_folder(self, config: MkDocsConfig) -> Path | None:
+        """Return where builds keep what the next ones need; nothing when they are to keep nothing."""
+        cache = self._place(config, self.config.cache)
+        return cache.parent if cache else None
 
     @staticmethod
     def _place(config: MkDocsConfig, path: str) -> Path | None:
@@ -181,9 +188,10 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         env.globals["campaign"] = self._watched
         env.globals["theme_stylesheet"] = self._stylesheet
         frame = f"{self._nav} {self._stylesheet}"
-        for page in self._cached:
-            view = self._views[page.file.src_uri]
-            page.find_finished([frame, *view.to_facts()], self._watched.digest_of)
+        with _stopping_build():
+            for page in self._cached:
+                view = self._views[page.file.src_uri]
+                page.find_finished([frame, *view.to_facts()], self._watched.digest_of)
 
     def on_page_context(
         self,
@@ -212,10 +220,14 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Take the finished page from the cache, or put it there."""
         if isinstance(page, CachedPage):
-            finished = page.load_finished()
+            if page.is_finished and self.keeps(page.file.dest_uri, page.key.hex()):
+                return ""  # MkDocs writes nothing then.
+            with _stopping_build():
+                finished = page.load_finished()
             if finished is not None:
                 return finished
             page.keep_finished(output, sorted(self._watched.used), self._watched.digest_of)
+            self.keeps(page.file.dest_uri, page.key.hex())
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -225,7 +237,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         write_feeds(site, self._options.home, self._options.tag_authority, self._site.feeds, self._cache)
         write_calendars(site, self._options.tag_authority, self._site.feeds)
         earlier = (one.post for view in self._site.public_posts for one in view.earlier)
-        write_manifest(site, list_posts(self._options, self._site), [*self.public_posts, *earlier])
+        write_manifest(site, list_posts(self._options, self._site), [*self.public_posts, *earlier], self.keeps)
         self._cache.close()
 
     @property
