@@ -21,11 +21,11 @@ LARGE_BYTES = 4_000_000
 class Campaign:
     """The sample campaign in a folder, with its site, served on a free port while the block runs."""
 
-    def __init__(self, folder: Path, *commands: list[str]) -> None:
-        """Prepare the database and the site; *commands* are run before it starts."""
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}"
+    def __init__(self, folder: Path, port: int | None = None, address: str | None = None) -> None:
+        """Prepare the database and the site; *address* is that of a server in front."""
+        port = port or free_port()
+        self._own = f"http://127.0.0.1:{port}"
+        self.address = address or self._own
         self._log = folder / "log"
         self._options = [
             f"database=sqlite:///{folder / 'campaign.sqlite3'}",
@@ -36,8 +36,7 @@ class Campaign:
         ]
         build_fresh(ROOT / "mkdocs.yml", folder / "site", system_clock).show()
         (folder / "site" / "site.bin").write_bytes(b"x" * LARGE_BYTES)
-        for command in (["init", "--sample"], *commands):
-            subprocess.run(self._command(*command), check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        subprocess.run(self._command("init", "--sample"), check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
 
     def __enter__(self) -> Self:
         """Start it, and wait until it answers."""
@@ -46,7 +45,7 @@ class Campaign:
         deadline = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < deadline:
             try:
-                requests.get(f"{self.address}/vao", timeout=SECONDS_TO_START)
+                requests.get(f"{self._own}/vao", timeout=SECONDS_TO_START)
             except requests.ConnectionError:
                 time.sleep(0.1)
             else:
@@ -67,3 +66,10 @@ class Campaign:
 
     def _command(self, *arguments: str) -> list[str]:
         return [str(COMMAND), *(part for option in self._options for part in ("--set", option)), *arguments]
+
+
+def free_port() -> int:
+    """Return a port of the loopback address that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+    return port

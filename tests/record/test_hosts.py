@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.record.desk import Desk, fill_desk, open_desk
+from tests.record.desk import PASSPHRASE, Desk, fill_desk, open_desk
 
 INTRANET = "http://xacnhan.skhcn.example:8000"
 
@@ -60,3 +60,16 @@ def test_two_names_in_one_request_are_refused(desk: Desk) -> None:
     twice = [("Host", "127.0.0.1:8000"), ("Host", "evil.example")]
 
     assert desk.visitor().http.get("/vao", headers=twice).status_code == 421
+
+
+def test_by_plain_http_over_a_network_members_come_in_and_accounts_do_not(intranet: Desk) -> None:
+    intranet.employ()
+    slip, visitor = intranet.slip(), intranet.visitor()
+
+    shown = visitor.get("/van-phong/vao")
+    sent = visitor.send("/van-phong/vao", visitor.hidden("/vao") | {"account": "chi", "passphrase": PASSPHRASE})
+
+    assert (shown.status_code, sent.status_code) == (403, 403)
+    assert "Trang Văn phòng chỉ mở qua HTTPS" in shown.text
+    assert visitor.submit(f"/vao/phieu/{slip.token}").status_code == 303
+    intranet.close()

@@ -211,6 +211,20 @@ class HostRefusedError(CampaignError):
         )
 
 
+class HttpsNeededError(CampaignError):
+    """An account is to come in where its passphrase could be overheard."""
+
+    code = "E-HTTPS"
+
+    def __init__(self) -> None:
+        """Say what still works."""
+        super().__init__(
+            "Trang Văn phòng chỉ mở qua HTTPS: trên mạng HTTP thường, cụm mật khẩu có thể bị nghe thấy.",
+            "Nhờ người phụ trách máy chủ đặt HTTPS. Người trong danh sách vẫn vào và xác nhận được; "
+            "Văn phòng vẫn xem và xuất số liệu được bằng lệnh trên máy chủ.",
+        )
+
+
 class PageNotFoundError(CampaignError):
     """There is no such page, or not for this person."""
 

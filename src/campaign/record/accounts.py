@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from campaign.core.access import Role, WayIn
-from campaign.errors import AccountRefusedError, CampaignError
+from campaign.errors import AccountRefusedError, CampaignError, HttpsNeededError
 from campaign.record.admission import PROOF_LASTS, ask_for_proof, staff_of
 from campaign.record.answers import browser_from, local_path, recorder_of, session_of, show, signed_in
 from campaign.record.guard import OFFICE_PATH, field, read_form
@@ -27,11 +27,13 @@ SESSION_LASTS = timedelta(hours=8)
 
 def show_sign_in(request: Request) -> Response:
     """Show the form for account, passphrase and code."""
+    _require_private_way(request)
     return _show_form(request, local_path(request.query_params.get("tiep", ""), OFFICE_PATH))
 
 
 async def sign_in(request: Request) -> Response:
     """Let an account in that knows its passphrase and shows an unused code."""
+    _require_private_way(request)
     recorder, browser = recorder_of(request), browser_from(request)
     form = await read_form(request, browser, recorder.address)
     name, way_on = field(form, "account"), local_path(field(form, "next"), OFFICE_PATH)
@@ -51,6 +53,16 @@ async def sign_in(request: Request) -> Response:
     token = await recorder.write(start)
     await attempt.forgive()
     return signed_in(request, token, way_on)
+
+
+def _require_private_way(request: Request) -> None:
+    """Refuse an account where its passphrase could be overheard.
+
+    Raises:
+        HttpsNeededError: Browsers reach the recorder over a network by plain HTTP.
+    """
+    if not recorder_of(request).admits_accounts:
+        raise HttpsNeededError
 
 
 def show_proof(request: Request) -> Response:

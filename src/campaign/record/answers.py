@@ -51,6 +51,7 @@ STATUS: Mapping[str, int] = {
     "E-POST-UNKNOWN": 404,
     "E-REVISION-STALE": 409,
     "E-BODY": 413,
+    "E-HTTPS": 403,
     "E-HOST": 421,
     "E-TRIES": 429,
     "E-BUG": 500,

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from campaign.core.clock import Clock
 from campaign.record.site import Site
@@ -10,6 +11,8 @@ from campaign.record.ways import Ways
 from campaign.store.database import Database
 from campaign.store.signing import LedgerKey
 from campaign.store.writer import Job, Result, Writer
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Recorder:
     def is_secure(self) -> bool:
         """Whether browsers reach the recorder by HTTPS."""
         return self.address.startswith("https://")
+
+    @property
+    def admits_accounts(self) -> bool:
+        """Whether those who work with the campaign may come in: not where a passphrase can be overheard."""
+        return self.is_secure or (urlsplit(self.address).hostname or "") in LOOPBACK
 
     async def write(self, job: Job[Result]) -> Result:
         """Run *job* on the open ledger and return its result once that is durably committed."""

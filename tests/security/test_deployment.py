@@ -1,0 +1,182 @@
+"""The recipes of scripts/deploy, tried as they are: only names, ports and folders are others."""
+
+import re
+import shutil
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+import requests
+from front import DEPLOY, NAME, Front
+
+from campaign.cli.doctor.facts import ask
+from campaign.cli.doctor.finding import Level
+from campaign.cli.doctor.service import check_answer, check_headers
+from campaign.record.connections import create_server
+from tests.cli.test_doctor import GOOD
+from tests.nginx import free_port, running_nginx
+from tests.record.desk import Desk, fill_desk, open_desk
+
+HEADERS = {"content-security-policy", "x-content-type-options", "referrer-policy", "strict-transport-security"}
+
+
+@dataclass
+class Deployed:
+    """A recorder behind nginx."""
+
+    desk: Desk
+    address: str
+    plain: int
+    http: requests.Session
+
+
+@pytest.fixture(scope="module")
+def tls(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate authority of our own, and a certificate from it."""
+    folder = tmp_path_factory.mktemp("tls")
+    subprocess.run([DEPLOY / "make_ca.sh", NAME, folder], check=True, stderr=subprocess.DEVNULL)
+    return folder
+
+
+@pytest.fixture
+def deployed(tmp_path: Path, tls: Path) -> Iterator[Deployed]:
+    """Nginx as in the recipe, before a recorder on this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        front = Front(tls, tmp_path / "nginx", free_port(), free_port(), listening.getsockname()[1])
+        address, proxies = front.address, frozenset({"127.0.0.1"})
+        desk = fill_desk(open_desk(tmp_path / "so", address=address, proxies=proxies))
+        server = create_server(desk.application, desk.recorder)
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        (tmp_path / "nginx").mkdir()
+        shutil.copy(DEPLOY / "nginx-loi.html", tmp_path / "nginx")
+        with running_nginx(tmp_path / "nginx", front.secure, front.render()), requests.Session() as http:
+            http.trust_env = False
+            http.verify = str(tls / "ca.pem")
+            yield Deployed(desk, address, front.plain, http)
+        server.should_exit = True
+        thread.join()
+        desk.close()
+
+
+def test_a_member_comes_in_and_confirms_through_nginx(deployed: Deployed) -> None:
+    slip, http = deployed.desk.slip(), deployed.http
+    page = f"{deployed.address}/vao/phieu/{slip.token}"
+    shown = http.get(page)
+    token = re.search('name="form_token" value="([^"]+)"', shown.text)
+    assert token is not None
+
+    fields = {"form_token": token[1], "next": "/cua-toi", "device": "shared", "remember": ""}
+    answer = http.post(page, data=fields, headers={"Origin": deployed.address}, allow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/cua-toi")
+    cookie = next(one for one in http.cookies if one.name == "__Host-campaign-reader")
+    assert cookie.secure
+    assert http.get(f"{deployed.address}/cua-toi").status_code == 200
+
+
+def test_the_examination_is_content_with_it(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(deployed.http.verify))
+    facts = replace(
+        GOOD, settings=replace(GOOD.settings, address=deployed.address), answer=ask(f"{deployed.address}/vao")
+    )
+
+    assert [check(facts).level for check in (check_answer, check_headers)] == [Level.GOOD, Level.GOOD]
+
+
+def test_plain_http_leads_to_https(deployed: Deployed) -> None:
+    answer = requests.get(
+        f"http://127.0.0.1:{deployed.plain}/vao?x=1", headers={"Host": NAME}, allow_redirects=False, timeout=20
+    )
+
+    assert (answer.status_code, answer.headers["location"]) == (301, f"{deployed.address}/vao?x=1")
+
+
+def test_no_header_stands_twice(deployed: Deployed) -> None:
+    answer = deployed.http.get(f"{deployed.address}/")
+
+    names = [name.lower() for name, _ in answer.raw.headers.items()]
+    assert set(names) >= HEADERS
+    assert sorted(set(names)) == sorted(names)
+    assert answer.headers["server"] == "nginx"
+
+
+def test_what_nginx_itself_refuses_has_the_headers_too(deployed: Deployed) -> None:
+    large = deployed.http.post(f"{deployed.address}/vao", data=b"x" * (12 << 20))
+
+    assert large.status_code == 413
+    assert set(map(str.lower, large.headers)) >= HEADERS
+    assert "tối đa 10 MiB" in large.content.decode()
+
+
+def test_what_a_client_says_of_its_address_is_not_believed(deployed: Deployed) -> None:
+    before = deployed.desk.everything()["bucket"]
+    shown = deployed.http.get(f"{deployed.address}/vao")
+    token = re.search('name="form_token" value="([^"]+)"', shown.text)
+    assert token is not None
+    for number in range(3):
+        fields = {"form_token": token[1], "staff_code": f"SKHCN-10{number}", "access_code": "AAAAAAAA"}
+        spoofed = {"Origin": deployed.address, "X-Forwarded-For": f"203.0.113.{number}"}
+        assert deployed.http.post(f"{deployed.address}/vao", data=fields, headers=spoofed).status_code == 401
+
+    # Two buckets for each code, and one for the only machine there is.
+    assert len(deployed.desk.everything()["bucket"]) - len(before) == 3 * 2 + 1
+
+
+def test_old_tls_is_not_spoken(deployed: Deployed) -> None:
+    command = [
+        "openssl",
+        "s_client",
+        "-connect",
+        deployed.address.removeprefix("https://"),
+        "-cipher",
+        "ALL:@SECLEVEL=0",
+    ]
+
+    spoken = {
+        version: subprocess.run([*command, version], input=b"", capture_output=True, check=False).returncode == 0
+        for version in ("-tls1_1", "-tls1_2")
+    }
+
+    assert spoken == {"-tls1_1": False, "-tls1_2": True}
+
+
+def test_the_authority_vouches_for_no_other_name(tls: Path, tmp_path: Path) -> None:
+    """Whoever steals it cannot pretend to be another site."""
+    for file in ("ca.pem", "ca.key"):
+        shutil.copy(tls / file, tmp_path)
+    subprocess.run([DEPLOY / "make_ca.sh", "khac.example", tmp_path], check=True, stderr=subprocess.DEVNULL)
+
+    command = ["openssl", "verify", "-CAfile", "ca.pem", "server.pem"]
+    checked = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert checked.returncode != 0
+    assert "permitted subtree violation" in checked.stderr
+
+
+@pytest.mark.parametrize("unit", ["campaign.service", "campaign-backup.service", "campaign-backup.timer"])
+def test_systemd_understands_each_unit(unit: str, tmp_path: Path) -> None:
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd is not here")
+    for file in DEPLOY.glob("campaign*"):
+        text = file.read_text("utf-8").replace("/opt/campaign/.venv/bin/campaign", "/bin/true")
+        (tmp_path / file.name).write_text(text, "utf-8")
+
+    command = ["systemd-analyze", "verify", "--man=no", str(tmp_path / unit)]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (checked.returncode, [line for line in checked.stderr.splitlines() if "campaign" in line]) == (0, [])
+
+
+def test_the_service_is_little_exposed() -> None:
+    """Systemd's own mark, from 0 (sealed) to 10."""
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd is not here")
+    command = ["systemd-analyze", "security", "--offline=yes", "--threshold=15", str(DEPLOY / "campaign.service")]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert checked.returncode == 0, checked.stdout[-300:]
