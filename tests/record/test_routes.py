@@ -47,6 +47,7 @@ class Row:
 PRESS = {"revision": "1", "digest": NOTICE.digest}
 HERE = "/van-phong/bai/thong-bao-485"
 SENT = {"channel": "website", "sent_on": "01/10/2025"}
+WORD, HANDING_IN = "/van-phong/nhap-van-ban", {"office", "unit_head", "editor"}
 POST, LIST = "/van-phong/bai/{post}", "/van-phong/bai/{post}/danh-sach"
 TABLE = [
     Row("GET", "/xac-nhan/{post}", "/xac-nhan/thong-bao-485", 303, 200, 303),
@@ -93,6 +94,9 @@ TABLE = [
     Row("GET", "/van-phong/phieu", "/van-phong/phieu", 303, 303, 200, roles=OFFICE),
     Row("POST", "/van-phong/phieu", "/van-phong/phieu", 401, 401, 200, {"unit": "Văn phòng"}, roles=OFFICE),
     Row("GET", "/van-phong/so", "/van-phong/so", 303, 303, 200, roles={"office", "auditor"}),
+    Row("GET", WORD, WORD, 303, 303, 200, roles=HANDING_IN),
+    Row("POST", WORD, WORD, 401, 401, 403, roles=HANDING_IN),  # It takes a form with a file only.
+    Row("POST", f"{WORD}/tai-ve", f"{WORD}/tai-ve", 401, 401, 403, roles=HANDING_IN),
     Row("GET", "/van-phong/bien-tap", "/van-phong/bien-tap", 303, 303, 200, roles={"office", "editor"}),
 ]
 READING = [row for row in TABLE if row.method == "GET"]

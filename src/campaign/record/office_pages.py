@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from markupsafe import Markup
+
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.curve import Curve
 from campaign.core.dispatch import Channel, RecordedDispatch
@@ -124,6 +126,56 @@ class OfficeDispatchPage:
     typed: Mapping[str, str]
     problem: str | None = None
     remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordUploadPage:
+    """Where a Word document is handed in.
+
+    Attributes:
+        file: The name of the document that was refused, or "".
+    """
+
+    template: ClassVar[str] = "word_upload.html"
+    title: ClassVar[str] = "Đưa văn bản Word vào"
+    file: str = ""
+    problem: str | None = None
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordFieldsPage:
+    """What was found in a Word document, to be confirmed, with a look at the post.
+
+    Attributes:
+        typed: The fields by name, as they stand in the form.
+        package: The conversion, which goes back with the form.
+        preview: The beginning of the post, rendered and cleaned.
+        is_cut: Whether the post is longer than that.
+        kept: Percent of the document's words that the post holds.
+    """
+
+    template: ClassVar[str] = "word_fields.html"
+    title: ClassVar[str] = "Xem lại trước khi tải bài về"
+    file: str
+    typed: Mapping[str, str]
+    package: str
+    preview: Markup
+    is_cut: bool
+    kept: float
+    remarks: tuple[str, ...] = ()
+    problem: str | None = None
+    remedy: str | None = None
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """What each field is called."""
+        return {
+            "kind": "Loại văn bản", "number": "Số, ký hiệu", "issued_on": "Ngày ban hành",
+            "superior": "Cơ quan chủ quản", "issuer": "Cơ quan ban hành", "subject": "Trích yếu",
+            "signer": "Người ký", "position": "Chức vụ", "recipients": "Nơi nhận", "lead_unit": "Đơn vị chủ trì",
+            "id": "Mã bài",
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from campaign.record.office_pages import (
     OfficePostPage,
     OfficeReportPage,
     OfficeStrangersPage,
+    WordFieldsPage,
+    WordUploadPage,
 )
 from campaign.record.sample import SampleAccount
 from campaign.store.accounts import Account
@@ -448,6 +450,8 @@ Page = (
     | OfficeStrangersPage
     | OfficeDispatchPage
     | OfficeReportPage
+    | WordUploadPage
+    | WordFieldsPage
     | OfficeSlipsPage
     | PrintedSlipsPage
     | FaultPage

@@ -16,6 +16,7 @@ from campaign.record import (
     reports,
     slip_access,
     slips,
+    word_uploads,
 )
 from campaign.record.admission import ANYONE, MEMBER, PROOF_PATH, STAFF, Rule
 
@@ -24,6 +25,7 @@ FIGURES = frozenset({Role.OFFICE, Role.UNIT_HEAD})
 """Who sees how people stand: a unit head that of the own unit only."""
 EVIDENCE = frozenset({Role.OFFICE, Role.AUDITOR})
 EDITING = frozenset({Role.OFFICE, Role.EDITOR})
+HANDING_IN = EDITING | {Role.UNIT_HEAD}
 
 RULES = (
     Rule("GET", "/xac-nhan/{post}", confirming.show_confirm, MEMBER),
@@ -70,6 +72,9 @@ RULES = (
     Rule("GET", "/van-phong/phieu", slips.show_slips, OFFICE),
     Rule("POST", "/van-phong/phieu", slips.print_slips, OFFICE),
     Rule("GET", "/van-phong/so", ledger.show_ledger, EVIDENCE),
+    Rule("GET", word_uploads.UPLOAD_PATH, word_uploads.show_upload, HANDING_IN),
+    Rule("POST", word_uploads.UPLOAD_PATH, word_uploads.take_document, HANDING_IN),
+    Rule("POST", word_uploads.FETCH_PATH, word_uploads.fetch_post, HANDING_IN),
     Rule("GET", "/van-phong/bien-tap", editing.show_editing, EDITING),
 )
 ROUTES = [rule.to_route() for rule in RULES]

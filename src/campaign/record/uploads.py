@@ -9,7 +9,16 @@ from starlette.requests import ClientDisconnect, Request
 
 from campaign.core.text import to_nfc
 from campaign.errors import FileMissingError, FormRefusedError, SessionExpiredError
-from campaign.record.guard import FORM_BYTES, FORM_FIELDS, UPLOAD_KIND, Browser, Form, check_source, check_token
+from campaign.record.guard import (
+    FORM_BYTES,
+    FORM_FIELDS,
+    UPLOAD_BYTES,
+    UPLOAD_KIND,
+    Browser,
+    Form,
+    check_source,
+    check_token,
+)
 
 FILE_NAME_CHARACTERS = 120
 
@@ -41,17 +50,35 @@ async def read_upload(request: Request, browser: Browser, address: str) -> Uploa
         BodyTooLargeError: It is larger than a file may be.
         FileMissingError: No file was chosen.
     """
+    form, files = await _read_parts(request, browser, address, FORM_BYTES)
+    if not files:
+        raise FileMissingError
+    name, content = files[0]
+    return Upload(form, to_file_name(name), content)
+
+
+async def read_large_form(request: Request, browser: Browser, address: str) -> Form:
+    """Return the fields of a form of the Office one of whose fields is as large as a file.
+
+    Raises:
+        CampaignError: As :func:`read_upload`.
+    """
+    form, _ = await _read_parts(request, browser, address, UPLOAD_BYTES)
+    return form
+
+
+async def _read_parts(
+    request: Request, browser: Browser, address: str, largest: int
+) -> tuple[Form, list[tuple[str, bytes]]]:
     check_source(request, UPLOAD_KIND, address)
     if browser.token is None:
         raise SessionExpiredError
     try:
-        async with request.form(max_files=1, max_fields=FORM_FIELDS, max_part_size=FORM_BYTES) as parts:
+        async with request.form(max_files=1, max_fields=FORM_FIELDS, max_part_size=largest) as parts:
             form = {name: value for name, value in parts.items() if isinstance(value, str)}
             check_token(form, browser)
             files = [value for value in parts.values() if isinstance(value, UploadFile) and value.filename]
-            if not files:
-                raise FileMissingError
-            return Upload(form, to_file_name(files[0].filename or ""), await files[0].read())
+            return form, [(file.filename or "", await file.read()) for file in files]
     except (ClientDisconnect, HTTPException):  # Starlette's word for a body that is none of its kind
         raise FormRefusedError from None
 

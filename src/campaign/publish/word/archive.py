@@ -34,7 +34,7 @@ COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 """How an old ``.doc`` begins, and a ``.docx`` that asks for a password."""
 
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OLD = ".doc"
+OLD = ".doc"
 
 _MAIN = "word/document.xml"
 _MACROS = re.compile(r"vbaProject|vbaData|macroEnabled", re.IGNORECASE)
@@ -71,7 +71,7 @@ class Archive:
             reason = f"tệp nặng {len(data) // 2**20} MB, tối đa {LARGEST_FILE // 2**20} MB"
             raise WordTooLargeError(reason)
         if data.startswith(COMPOUND):
-            raise WordPasswordError if ENCRYPTED in data else WordKindError(_OLD)
+            raise WordPasswordError if ENCRYPTED in data else WordKindError(OLD)
         _judge_count(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
