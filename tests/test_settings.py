@@ -25,6 +25,7 @@ def test_without_anything_given_the_defaults_stand(tmp_path: Path) -> None:
         key=Path("data/ledger.key"),
         origin="skhcn.sonla.gov.vn/so-ghi-nhan",
         department=Path("co-quan.toml"),
+        report_template=Path("data/mau-bao-cao.docx"),
         smtp="",
         smtp_from="",
         smtp_password="",

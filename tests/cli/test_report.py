@@ -2,6 +2,7 @@
 
 import zipfile
 
+import docx
 import pytest
 
 from tests.builders import FIRST_LATE, LAST_SECOND, post
@@ -64,3 +65,17 @@ def test_letters_and_package_are_written(terminal: Terminal) -> None:
     assert package == "Đã lập gói.zip.\n"
     assert zipfile.is_zipfile(terminal.folder / "đôn đốc.zip")
     assert "noi-dung.docx" in zipfile.ZipFile(terminal.folder / "gói.zip").namelist()
+
+
+def test_a_template_of_the_office_is_checked_and_filled(terminal: Terminal) -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ figures }}")
+    document.save(str(terminal.folder / "mẫu.docx"))
+    assert "E-TEMPLATE" in terminal.refused("report", "filled", "thong-bao-485", "b.docx")
+
+    terminal.done("report", "template", "mẫu.docx")
+    terminal.done("report", "filled", "thong-bao-485", "b.docx")
+
+    assert "1 người (33,3%) xác nhận đúng hạn" in text_of(terminal, "b.docx")
+    (terminal.folder / "hỏng.docx").write_bytes(b"PK")
+    assert "Mã lỗi: E-" in terminal.refused("report", "template", "hỏng.docx")

@@ -1,12 +1,19 @@
 """The Office's page of reports."""
 
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import docx
 import pytest
+from httpx2 import Response
 from sqlalchemy import func, select
 
+from campaign.record.application import create_application
 from campaign.store import schema
 from campaign.store.ledger import kept_checkpoints
 from tests.builders import FIRST_LATE, LAST_SECOND
-from tests.record.desk import Desk, Visitor
+from tests.record.desk import Desk, Visitor, fill_desk, open_desk
 from tests.report.decree import open_document, read_lines
 from tests.store.steps import press
 
@@ -47,3 +54,34 @@ def test_a_day_that_is_none_and_a_kind_that_is_none_are_told(chi: Visitor) -> No
     assert chi.submit(PAGE, **{"kind": "docx", "tinh-den": "hôm qua"}).status_code == 400
     assert chi.submit(PAGE, kind="exe").status_code == 404
     assert chi.submit("/van-phong/bai/khong-co/bao-cao", PAGE, kind="docx").status_code == 404
+
+
+def hand_in(chi: Visitor, text: str) -> Response:
+    """Hand in a Word template with one paragraph."""
+    document, file = docx.Document(), io.BytesIO()
+    document.add_paragraph(text)
+    document.save(file)
+    files = {"mau": ("mẫu.docx", file.getvalue())}
+    return chi.http.post(f"{PAGE}/mau", data=chi.hidden(PAGE), files=files, headers={"Origin": chi.address})
+
+
+def test_a_template_of_the_office_is_taken_and_filled(tmp_path: Path) -> None:
+    desk = fill_desk(open_desk(tmp_path))
+    desk.recorder = replace(desk.recorder, report_template=tmp_path / "mẫu.docx")
+    desk.application = create_application(desk.recorder)
+    chi = desk.office()
+    assert "Lập theo mẫu" not in chi.get(PAGE).text
+
+    taken = hand_in(chi, "{{ figures }}")
+
+    assert (taken.status_code, taken.headers["location"]) == (303, PAGE)
+    assert "Lập theo mẫu" in chi.get(PAGE).text
+    filled = chi.submit(PAGE, kind="filled")
+    assert "4 người thuộc diện phổ biến" in " ".join(line.text for line in read_lines(open_document(filled.content)))
+
+    refused = hand_in(chi, "{{ mat_khau }}")
+
+    assert refused.status_code == 400
+    assert "không có trường “mat_khau”" in refused.text
+    assert chi.submit(PAGE, kind="filled").content[:2] == b"PK"
+    desk.close()

@@ -91,6 +91,7 @@ TABLE = [
     Row("POST", f"{POST}/dang-gui", f"{HERE}/dang-gui", 401, 401, 303, SENT, roles=OFFICE),
     Row("GET", f"{POST}/bao-cao", f"{HERE}/bao-cao", 303, 303, 200, roles=OFFICE),
     Row("POST", f"{POST}/bao-cao", f"{HERE}/bao-cao", 401, 401, 200, {"kind": "docx"}, roles=OFFICE),
+    Row("POST", f"{POST}/bao-cao/mau", f"{HERE}/bao-cao/mau", 401, 401, 403, roles=OFFICE),
     Row("GET", "/van-phong/phieu", "/van-phong/phieu", 303, 303, 200, roles=OFFICE),
     Row("POST", "/van-phong/phieu", "/van-phong/phieu", 401, 401, 200, {"unit": "Văn phòng"}, roles=OFFICE),
     Row("GET", "/van-phong/so", "/van-phong/so", 303, 303, 200, roles={"office", "auditor"}),

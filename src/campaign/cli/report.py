@@ -1,16 +1,18 @@
 """``campaign report``: the outcome of a post as a file that the Office hands in."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 
 from campaign.core.clock import end_of_day
-from campaign.record.outcomes import gather_outcome, make_package
+from campaign.record.outcomes import gather_outcome, keep_template, make_package
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly
 from campaign.report.letters import write_letters
 from campaign.report.outcome import Outcome
+from campaign.report.template import fill_template, read_template
 from campaign.report.workbook import write_workbook
 from campaign.settings import Settings, system_clock
 from campaign.store.database import Database
@@ -77,6 +79,32 @@ def report_package(settings: Settings, post: str, file: Path) -> None:
     Ví dụ: campaign report package thong-bao-485 goi-gui.zip
     """
     _write(settings, post, None, file, make_package)
+
+
+@report.command("template")
+@click.argument("file", metavar="TỆP.docx", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def report_template(settings: Settings, file: Path) -> None:
+    """Kiểm tra một mẫu báo cáo Word của Văn phòng và đưa vào dùng.
+
+    Ví dụ: campaign report template mau-cua-van-phong.docx
+    """
+    keep_template(settings.report_template, file.read_bytes())
+    click.echo("Mẫu dùng được và đã đưa vào dùng. Lập báo cáo bằng “campaign report filled”.")
+
+
+@report.command("filled")
+@click.argument("post", metavar="MÃ-BÀI")
+@click.argument("file", metavar="TỆP.docx", type=click.Path(dir_okay=False, path_type=Path))
+@AS_OF
+@click.pass_obj
+def report_filled(settings: Settings, post: str, file: Path, as_of: str | None) -> None:
+    """Lập báo cáo theo mẫu Word của Văn phòng.
+
+    Ví dụ: campaign report filled thong-bao-485 bao-cao.docx
+    """
+    _write(settings, post, as_of, file, partial(fill_template, read_template(settings.report_template)))
+    click.echo("Mẫu có thể in tên người: xem lại trước khi gửi.")
 
 
 @report.command("yearly")

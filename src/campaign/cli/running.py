@@ -102,6 +102,7 @@ def _serve(settings: Settings, database: Database) -> None:
             address=settings.address,
             proxies=settings.proxies,
             department=settings.department,
+            report_template=settings.report_template,
             ways=_ways_in(settings),
         )
         application = create_application(recorder)

@@ -56,7 +56,7 @@ from campaign.errors.posts import (
 from campaign.errors.privacy import PersonListedError, PersonUnknownError, RetentionError, TracesLeftError
 from campaign.errors.receipt import ReceiptFileError, ReceiptWrongError
 from campaign.errors.reminders import MailServerError
-from campaign.errors.report import DepartmentFileError, NobodyOutstandingError
+from campaign.errors.report import DepartmentFileError, NobodyOutstandingError, TemplateFileError
 from campaign.errors.roster import (
     DuplicateMemberError,
     RosterChangeUnknownError,
@@ -198,6 +198,7 @@ __all__ = [
     "SlipRevokedError",
     "StoreUnreachableError",
     "SymlinkError",
+    "TemplateFileError",
     "TokenRefusedError",
     "TokenUnknownError",
     "TooManyTriesError",

@@ -1,5 +1,7 @@
 """Faults in what a report is made from."""
 
+from collections.abc import Iterable
+
 from campaign.errors.base import CampaignError
 
 
@@ -27,4 +29,18 @@ class NobodyOutstandingError(CampaignError):
         super().__init__(
             "Không còn ai chưa xác nhận bài này.",
             "Không cần công văn đôn đốc; nếu cần kết quả thì lập báo cáo. Chưa có tệp nào được lập.",
+        )
+
+
+class TemplateFileError(CampaignError):
+    """The Office's Word template cannot be used."""
+
+    code = "E-TEMPLATE"
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        """List what is wrong with it."""
+        super().__init__(
+            "Mẫu báo cáo chưa dùng được:\n" + "\n".join(f"- {fault}" for fault in faults),
+            "Sửa mẫu trong Word theo danh sách trường ở trang Báo cáo của sổ tay rồi đưa lên lại. "
+            "Mẫu đang dùng không thay đổi.",
         )

@@ -184,9 +184,14 @@ class OfficeReportPage:
 
     Attributes:
         as_of_value: The day that was chosen on the page before, as it was typed.
+        has_template: Whether the Office has a Word template of its own in use.
+        problem: What is wrong with the template that was handed in, or nothing.
     """
 
     template: ClassVar[str] = "office_report.html"
     title: ClassVar[str] = "Báo cáo"
     post: Post
     as_of_value: str
+    has_template: bool = False
+    problem: str | None = None
+    remedy: str | None = None

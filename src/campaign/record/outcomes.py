@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.curve import draw_curve
 from campaign.publish.rendering import to_html
+from campaign.publish.word.archive import Archive
 from campaign.report.department import Department
 from campaign.report.outcome import Outcome
 from campaign.report.package import write_package
 from campaign.report.pdf import to_pdf
 from campaign.report.post_document import write_post
+from campaign.report.template import check_template
 from campaign.store.campaigns import read_campaign
 from campaign.store.closings import find_closing
 from campaign.store.coverage import read_coverage
@@ -66,3 +69,17 @@ def make_package(outcome: Outcome) -> bytes:
     html = to_html(outcome.post.text, f"{outcome.address}/bai-dang/{outcome.post.id}/")
     document = write_post(outcome, html)
     return write_package(outcome, document, to_pdf(document))
+
+
+def keep_template(file: Path, content: bytes) -> None:
+    """Judge the Office's own Word template, and put it into use in one step.
+
+    Raises:
+        CampaignError: It is no safe Word document, or not one that can be filled; the earlier one stays in use.
+    """
+    Archive(content)
+    check_template(content)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.part")
+    draft.write_bytes(content)
+    draft.replace(file)

@@ -24,6 +24,7 @@ class Recorder:
         proxies: The addresses of the servers in front of it, which say from where a request comes.
         ways: The ways in that are open to members.
         department: The file that names the department in reports; it need not exist.
+        report_template: The Office's own report as a Word template; it need not exist.
     """
 
     database: Database
@@ -34,6 +35,7 @@ class Recorder:
     address: str
     proxies: frozenset[str] = frozenset()
     department: Path = Path("co-quan.toml")
+    report_template: Path = Path("data/mau-bao-cao.docx")
     ways: Ways = field(default_factory=Ways)
 
     @property

@@ -2,21 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from campaign.core.clock import day_in_viet_nam, end_of_day
-from campaign.errors import PageNotFoundError
+from campaign.errors import CampaignError, PageNotFoundError
 from campaign.record.answers import browser_from, recorder_of, show
 from campaign.record.guard import field, read_form
 from campaign.record.office_pages import OfficeReportPage
-from campaign.record.outcomes import gather_outcome, make_package
+from campaign.record.outcomes import gather_outcome, keep_template, make_package
+from campaign.record.recorder import Recorder
+from campaign.record.uploads import read_upload
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly
 from campaign.report.letters import write_letters
 from campaign.report.outcome import Outcome
+from campaign.report.template import fill_template, read_template
 from campaign.report.workbook import write_workbook
 from campaign.store.posts import current_revision
 
@@ -47,15 +51,42 @@ def show_reports(request: Request) -> Response:
     """Show which reports there are, and a button for each."""
     with recorder_of(request).database.reading() as connection:
         post = current_revision(connection, request.path_params["post"]).post
-        return show(request, connection, OfficeReportPage(post, request.query_params.get("tinh-den", "")))
+        page = OfficeReportPage(
+            post, request.query_params.get("tinh-den", ""), recorder_of(request).report_template.exists()
+        )
+        return show(request, connection, page)
 
 
 async def download_report(request: Request) -> Response:
     """Make the report that was asked for, and send it."""
     form = await read_form(request, browser_from(request), recorder_of(request).address)
-    if field(form, "kind") not in FORMATS:
+    formats = {**FORMATS, "filled": Format("bao-cao", "docx", WORD, partial(_fill, recorder_of(request)))}
+    if field(form, "kind") not in formats:
         raise PageNotFoundError
-    return await run_in_threadpool(_write, request, FORMATS[field(form, "kind")], field(form, "tinh-den"))
+    return await run_in_threadpool(_write, request, formats[field(form, "kind")], field(form, "tinh-den"))
+
+
+async def take_template(request: Request) -> Response:
+    """Put a Word template of the Office into use, or say what is wrong with it."""
+    recorder = recorder_of(request)
+    upload = await read_upload(request, browser_from(request), recorder.address)
+    try:
+        await run_in_threadpool(keep_template, recorder.report_template, upload.content)
+    except CampaignError as error:
+        return await run_in_threadpool(_show_problem, request, error)
+    return RedirectResponse(request.url.path.removesuffix("/mau"), 303)
+
+
+def _show_problem(request: Request, error: CampaignError) -> Response:
+    recorder = recorder_of(request)
+    with recorder.database.reading() as connection:
+        post = current_revision(connection, request.path_params["post"]).post
+        page = OfficeReportPage(post, "", recorder.report_template.exists(), error.problem, error.remedy)
+        return show(request, connection, page, 400)
+
+
+def _fill(recorder: Recorder, outcome: Outcome) -> bytes:
+    return fill_template(read_template(recorder.report_template), outcome)
 
 
 def _write(request: Request, wanted: Format, typed: str) -> Response:

@@ -69,6 +69,7 @@ RULES = (
     Rule("POST", "/van-phong/bai/{post}/dang-gui", dispatches.take_dispatch, OFFICE),
     Rule("GET", "/van-phong/bai/{post}/bao-cao", reports.show_reports, OFFICE),
     Rule("POST", "/van-phong/bai/{post}/bao-cao", reports.download_report, OFFICE, proof=True),
+    Rule("POST", "/van-phong/bai/{post}/bao-cao/mau", reports.take_template, OFFICE, proof=True),
     Rule("GET", "/van-phong/phieu", slips.show_slips, OFFICE),
     Rule("POST", "/van-phong/phieu", slips.print_slips, OFFICE),
     Rule("GET", "/van-phong/so", ledger.show_ledger, EVIDENCE),

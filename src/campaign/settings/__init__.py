@@ -36,6 +36,7 @@ class Settings:
     key: Path
     origin: str
     department: Path
+    report_template: Path
     smtp: str
     smtp_from: str
     smtp_password: str = field(repr=False)

@@ -84,6 +84,13 @@ TABLE = (
         "Tệp khai báo cơ quan đứng tên báo cáo và các căn cứ; không có tệp này thì dùng khai báo kèm chương trình.",
     ),
     Setting(
+        "report_template",
+        "data/mau-bao-cao.docx",
+        parse_path,
+        "đường dẫn tệp",
+        "Mẫu báo cáo Word của Văn phòng; chưa có thì chỉ dùng dạng báo cáo kèm chương trình.",
+    ),
+    Setting(
         "smtp",
         "",
         parse_mail_server,
