@@ -24,6 +24,7 @@ from campaign.core.roster import Category
 from campaign.core.special_case import CaseKind, SpecialCase
 from campaign.record import office_pages, pages
 from campaign.record.pages import Frame, Page, render_page
+from campaign.record.question import Question
 from campaign.record.sample import SampleAccount
 from campaign.store.accounts import Account
 from campaign.store.coverage import Stranger
@@ -140,7 +141,7 @@ PAGES: dict[str, Page] = {
     "sign in with a strange account": pages.SignInPage("/cua-toi", proxy=True, account=NASTY),
     "sign in without an account": pages.SignInPage("/cua-toi", slip=False, proxy=True),
     "sign in by mail": pages.SignInPage("/cua-toi", slip=False, mail=True),
-    "sign in by provider": pages.SignInPage(f"/cua-toi?x={NASTY}", slip=False, oidc=True),
+    "sign in by provider": pages.SignInPage("/cua-toi", slip=False, oidc=True),
     "return": pages.ReturnPage(NASTY, NASTY),
     "link sent": pages.LinkSentPage(NASTY),
     "link": pages.LinkPage("0123", AN, "/cua-toi"),
@@ -160,6 +161,9 @@ PAGES: dict[str, Page] = {
     "office sign in of the sample": pages.OfficeSignInPage(
         "/van-phong", samples=(SampleAccount(Account(NASTY, NASTY, Role.UNIT_HEAD, NASTY), NASTY, "123456"),)
     ),
+    "office sign in with a passkey": pages.OfficeSignInPage("/van-phong", question=Question(NASTY, "1")),
+    "passkeys": pages.PasskeysPage((pages.PasskeyLine("ab12", NASTY, NOON),), Question(NASTY, "1")),
+    "no passkeys": pages.PasskeysPage((), Question("{}", "1")),
     "proof": pages.ProofPage(NASTY, "/van-phong", is_fresh=False, is_file=False, problem="Chưa đúng."),
     "proof given": pages.ProofPage("chi", "/van-phong/x.csv", is_fresh=True, is_file=True),
     "sessions": pages.SessionsPage(
@@ -237,6 +241,7 @@ PAGES: dict[str, Page] = {
 SCRIPTS: dict[type[Page], list[str]] = {
     pages.VerificationPage: ["/giao-dien/receipt.js"],
     pages.ReturnPage: ["/giao-dien/continue.js"],
+    pages.PasskeysPage: ["/giao-dien/passkey.js"],
 }
 """What each page runs; all others run none."""
 
@@ -307,7 +312,9 @@ def test_a_page_obeys_the_content_security_policy(page: Page, frame: Frame) -> N
     elements = Elements(render_page(page, frame))
 
     assert not {tag for tag, _ in elements.found} & {"style", "iframe", "object", "base"}
-    assert [a["src"] for a in elements.each("script")] == SCRIPTS.get(type(page), [])
+    asks_passkey = isinstance(page, pages.OfficeSignInPage) and page.question is not None
+    scripts = ["/giao-dien/passkey.js"] if asks_passkey else SCRIPTS.get(type(page), [])
+    assert [a["src"] for a in elements.each("script")] == scripts
     names = {name for _, attributes in elements.found for name in attributes}
     assert not {name for name in names if name == "style" or name.startswith("on")}
     addresses = [a.get(name, "/") for _, a in elements.found for name in ("href", "src", "action")]

@@ -74,6 +74,19 @@ class AccountRefusedError(CampaignError):
         )
 
 
+class PasskeyRefusedError(CampaignError):
+    """The answer of a passkey is worth nothing. Says nothing of why."""
+
+    code = "E-PASSKEY"
+
+    def __init__(self) -> None:
+        """Point to the other way."""
+        super().__init__(
+            "Khoá truy cập này chưa vào được.",
+            "Tải lại trang rồi thử lại, hoặc vào bằng cụm mật khẩu và mã xác minh. Không có gì thay đổi.",
+        )
+
+
 class RoleRefusedError(CampaignError):
     """An account's role may not use a page."""
 

@@ -12,10 +12,11 @@ from campaign.core.access import Role, WayIn
 from campaign.errors import AccountRefusedError, CampaignError, HttpsNeededError
 from campaign.record.admission import PROOF_LASTS, ask_for_proof, staff_of
 from campaign.record.answers import browser_from, local_path, recorder_of, session_of, show, signed_in
-from campaign.record.guard import OFFICE_PATH, field, read_form
+from campaign.record.guard import OFFICE_PATH, SCRIPT_POLICY, field, read_form
 from campaign.record.limits import count_try
 from campaign.record.pages import OfficeSignInPage, ProofPage, SessionLine, SessionsPage
 from campaign.record.sample import sample_accounts
+from campaign.record.webauthn import ask
 from campaign.store.accounts import check_secrets, find_secrets, list_accounts, use_step
 from campaign.store.hashing import is_secret_right
 from campaign.store.ledger import OpenLedger
@@ -140,8 +141,12 @@ def _show_form(request: Request, way_on: str, name: str = "", error: CampaignErr
             problem=error.problem if error else None,
             remedy=error.remedy if error else None,
             samples=sample_accounts(connection, recorder.key, recorder.clock()),
+            question=ask(recorder, browser_from(request)) if recorder.is_secure else None,
         )
-        return show(request, connection, page, 401 if error else 200)
+        response = show(request, connection, page, 401 if error else 200)
+    if page.question:
+        response.headers["Content-Security-Policy"] = SCRIPT_POLICY
+    return response
 
 
 def _show_proof(request: Request, way_on: str, problem: str | None = None) -> Response:

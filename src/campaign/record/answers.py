@@ -38,6 +38,7 @@ STATUS: Mapping[str, int] = {
     "E-TOKEN": 401,
     "E-SESSION": 401,
     "E-ACCOUNT": 401,
+    "E-PASSKEY": 401,
     "E-AUDIENCE": 403,
     "E-ROLE": 403,
     "E-PROOF": 403,
@@ -110,6 +111,7 @@ def show(request: Request, connection: Connection, page: Page, status: int = 200
         reader=reader.member.name if reader else None,
         staff=find_account(connection, session.who.account) if session and session.who.account else None,
         form_token=browser_from(request).form_token,
+        secure=recorder_of(request).is_secure,
     )
     return _in_frame(request, page, frame, status)
 
@@ -159,6 +161,7 @@ def show_fault(request: Request, error: CampaignError) -> Response:
         reader=None,
         staff=None,
         form_token=browser_from(request).form_token,
+        secure=recorder_of(request).is_secure,
     )
     response = _in_frame(request, page, frame, STATUS.get(error.code, 400))
     if isinstance(error, TooManyTriesError):

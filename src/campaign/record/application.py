@@ -41,6 +41,7 @@ _ASSETS: Mapping[str, str] = {
     "recorder.css": "campaign.record",
     "receipt.js": "campaign.record",
     "continue.js": "campaign.record",
+    "passkey.js": "campaign.record",
 }
 """What the pages load, by the package that holds it; the site and the recorder share what the theme has."""
 

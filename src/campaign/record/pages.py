@@ -25,6 +25,7 @@ from campaign.record.office_pages import (
     WordFieldsPage,
     WordUploadPage,
 )
+from campaign.record.question import Question
 from campaign.record.sample import SampleAccount
 from campaign.store.accounts import Account
 
@@ -39,6 +40,7 @@ class Frame:
         reader: The name of the member who is signed in, or nothing.
         staff: The account that is signed in, or nothing.
         form_token: Goes back with every form.
+        secure: Whether browsers reach the recorder by HTTPS.
     """
 
     campaign: str
@@ -46,6 +48,7 @@ class Frame:
     reader: str | None
     staff: Account | None
     form_token: str
+    secure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +276,7 @@ class OfficeSignInPage:
 
     Attributes:
         samples: The accounts of the sample campaign; empty in a real one.
+        question: What a passkey is asked, where there can be one.
     """
 
     template: ClassVar[str] = "office_sign_in.html"
@@ -282,6 +286,30 @@ class OfficeSignInPage:
     problem: str | None = None
     remedy: str | None = None
     samples: tuple[SampleAccount, ...] = ()
+    question: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeyLine:
+    """A passkey of the account."""
+
+    key: str
+    label: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PasskeysPage:
+    """The passkeys of the account that is signed in.
+
+    Attributes:
+        question: What the browser is asked for another one.
+    """
+
+    template: ClassVar[str] = "passkeys.html"
+    title: ClassVar[str] = "Khoá truy cập"
+    passkeys: tuple[PasskeyLine, ...]
+    question: Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,6 +468,7 @@ Page = (
     | VerificationPage
     | MinePage
     | OfficeSignInPage
+    | PasskeysPage
     | ProofPage
     | SessionsPage
     | LedgerPage

@@ -407,7 +407,6 @@ ticket = Table(
     Column("token_hash", LargeBinary, primary_key=True),
     Column("purpose", Text, nullable=False),
     Column("member_id", Integer, index=True),
-    Column("secret", LargeBinary),
     Column("expires_at", BigInteger, nullable=False),
 )
 """What may be used once and soon: links sent by mail, challenges to a passkey. Using one deletes it."""

@@ -18,6 +18,7 @@ class Purpose(StrEnum):
     """What a ticket is good for, and nothing else."""
 
     MAIL_LINK = "mail_link"
+    ANSWERED = "answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,8 @@ class Ticket:
 
 def issue_ticket(connection: Connection, ticket: Ticket, at: datetime, lasts: timedelta) -> str:
     """Issue a ticket and return the token that uses it; drops those whose time is over."""
-    token, columns = secrets.token_urlsafe(TOKEN_BYTES), schema.ticket.c
-    connection.execute(delete(schema.ticket).where(columns.expires_at <= to_microseconds(at)))
-    values = {
-        "token_hash": hash_token(token),
-        "purpose": ticket.purpose.value,
-        "member_id": ticket.member_id,
-        "expires_at": to_microseconds(at + lasts),
-    }
-    connection.execute(insert(schema.ticket), values)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    _insert(connection, token, ticket, at, lasts)
     return token
 
 
@@ -64,3 +58,22 @@ def use_ticket(connection: Connection, purpose: Purpose, token: str, at: datetim
     if found is not None:
         connection.execute(delete(schema.ticket).where(schema.ticket.c.token_hash == hash_token(token)))
     return found
+
+
+def note_once(connection: Connection, token: str, at: datetime, lasts: timedelta) -> bool:
+    """Note that a challenge was answered, for as long as it serves; say whether that was the first time."""
+    if find_ticket(connection, Purpose.ANSWERED, token, at) is not None:
+        return False
+    _insert(connection, token, Ticket(Purpose.ANSWERED), at, lasts)
+    return True
+
+
+def _insert(connection: Connection, token: str, ticket: Ticket, at: datetime, lasts: timedelta) -> None:
+    connection.execute(delete(schema.ticket).where(schema.ticket.c.expires_at <= to_microseconds(at)))
+    values = {
+        "token_hash": hash_token(token),
+        "purpose": ticket.purpose.value,
+        "member_id": ticket.member_id,
+        "expires_at": to_microseconds(at + lasts),
+    }
+    connection.execute(insert(schema.ticket), values)
