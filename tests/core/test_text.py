@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.core.text import fold, name_key, to_nfc, to_slug, to_spelling
+from campaign.core.text import fold, name_key, sort_key, to_nfc, to_slug, to_spelling
 
 SORTED_NAMES = [
     "Vừ A",
@@ -141,3 +141,8 @@ def test_slugs_are_readable_ascii_words(text: str, slug: str) -> None:
 )
 def test_two_ways_to_write_a_word_are_one_spelling(one: str, other: str, *, are_same: bool) -> None:
     assert (to_spelling(one) == to_spelling(other)) is are_same
+
+
+@given(st.lists(st.text(max_size=12), max_size=6))
+def test_sort_keys_as_bytes_are_in_the_order_of_the_names(names: list[str]) -> None:
+    assert sorted(names, key=sort_key) == sorted(names, key=name_key)

@@ -11,13 +11,14 @@ from campaign.core.coverage import Coverage, State
 from campaign.core.post import Audience
 from campaign.errors import PostUnknownError
 from campaign.store import schema
-from campaign.store.coverage import PostCoverage, read_coverage, read_strangers
+from campaign.store.coverage import PostCoverage, read_coverage, read_standings, read_strangers
 from campaign.store.database import Connection, Database
 from campaign.store.figures import count_strangers, explain_figures, read_curve, read_figures
+from campaign.store.listing import read_page
 from campaign.store.posts import current_revision
 from campaign.store.tallies import recount
 from tests.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member, post
-from tests.store.histories import START, STEP, Step, Story, histories
+from tests.store.histories import START, STEP, UNITS, Step, Story, histories
 from tests.store.steps import empty, enrol, exempt, press, publish, replaced
 
 DAY = timedelta(days=1)
@@ -118,6 +119,29 @@ def test_the_tallies_say_the_same_as_the_tables(database: Database, steps: list[
     days = Counter(day_in_viet_nam(one.confirmed_at) for one in found.standings if one.confirmed_at)
     assert curve == sorted(days.items())
     assert stored_tallies(database) == recounted_tallies(database)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=histories)
+def test_the_pages_of_a_list_hold_the_same_people_in_the_same_order(database: Database, steps: list[Step]) -> None:
+    empty(database)
+    story = Story(database)
+    story.open()
+
+    for step in steps:
+        story.live(step)
+
+    found = cover(database, story.now)
+    with database.reading() as connection:
+        for state in (None, *State):
+            for unit in ("", *UNITS):
+                people = [
+                    one.member_id for one in found.standings if state in {None, one.state} and unit in {"", one.unit}
+                ]
+                pages = [read_page(connection, found.revision, unit, state, start, 2) for start in range(0, 6, 2)]
+                assert [member for page in pages for member in page] == people
+        members = [one.member_id for one in found.standings]
+        assert read_standings(connection, found.revision, story.now, members) == list(found.standings)
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])

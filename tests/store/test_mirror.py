@@ -49,12 +49,19 @@ def alter(connection: Connection, table: Table, row: dict[str, Any], act: str) -
     }
     if act == "change":
         value = row[last.name]
-        changed = f"{value}-khác" if isinstance(last.type, Text) else (value or 0) + 1
+        changed = altered(value, is_text=isinstance(last.type, Text))
         connection.execute(update(table).where(*here).values({last.name: changed}))
     elif act == "delete":
         connection.execute(delete(table).where(*here))
     else:
         connection.execute(insert(table), row | other)
+
+
+def altered(value: Any, *, is_text: bool) -> object:  # noqa: ANN401 - whatever a column holds
+    """Return another value of the same type."""
+    if isinstance(value, bytes):
+        return value + b"?"
+    return f"{value}-khác" if is_text else (value or 0) + 1
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,16 @@ def name_key(name: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
     return tuple(_word_key(word) for word in words[-1:] + words[:-1])
 
 
+def sort_key(name: str) -> bytes:
+    """Return `name_key` as bytes in the same order, for a database that compares bytes."""
+    return b"".join(_to_bytes(letters) + b"\0" + _to_bytes(tones) + b"\0" for letters, tones in name_key(name))
+
+
+def _to_bytes(ranks: tuple[int, ...]) -> bytes:
+    """Write ranks in an encoding that keeps their order, none of them as the byte 0, which ends a word."""
+    return "".join(chr(rank + 1) for rank in ranks).encode("utf-8", "surrogatepass")
+
+
 @lru_cache(maxsize=20_000)
 def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return a word's letters and tones; kept, because a roster is made of a few hundred words."""

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from campaign.core.clock import day_in_viet_nam, end_of_day
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.curve import Curve, draw_counted
+from campaign.core.post import Post
 from campaign.core.text import fold
 from campaign.record.admission import unit_shown_to
 from campaign.record.answers import recorder_of, show
@@ -19,9 +20,10 @@ from campaign.record.dispatches import read_channels
 from campaign.record.guard import to_number
 from campaign.record.office_pages import OfficeListPage, OfficePage, OfficePostPage, OfficeStrangersPage, PostFigures
 from campaign.report.lists import standings_to_csv
-from campaign.store.coverage import PostCoverage, read_coverage, read_strangers
+from campaign.store.coverage import PostCoverage, read_coverage, read_standings, read_strangers
 from campaign.store.database import Connection
 from campaign.store.figures import count_members, count_strangers, explain_figures, read_curve, read_figures
+from campaign.store.listing import read_page
 from campaign.store.posts import PublishedRevision, current_revision, current_revisions, first_published_at
 from campaign.store.special_cases import deadline_of
 
@@ -47,6 +49,25 @@ class Filter:
         """Say whether a member is shown."""
         found = self.search in fold(one.name) or self.search in fold(one.staff_code)
         return (self.state is None or one.state is self.state) and (not self.unit or one.unit == self.unit) and found
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of the people behind a figure.
+
+    Attributes:
+        count: How many people there are on all pages.
+        concerned: How many the post is for.
+    """
+
+    post: Post
+    as_of: datetime
+    shown: tuple[MemberStanding, ...]
+    count: int
+    number: int
+    pages: int
+    concerned: int
+    units: tuple[str, ...]
 
 
 def show_office(request: Request) -> Response:
@@ -131,30 +152,62 @@ def show_strangers(request: Request) -> Response:
 
 
 def show_office_list(request: Request) -> Response:
-    """Show the people behind a figure."""
+    """Show a page of the people behind a figure."""
     with recorder_of(request).database.reading() as connection:
-        coverage, chosen = _read_coverage(request, connection), _read_filter(request)
+        chosen = _read_filter(request)
+        is_past = bool(request.query_params.get("tinh-den"))
+        find = _find_by_going_through if is_past or chosen.search else _find_now
+        found = find(request, connection, chosen)
         asked = {name: value for name, value in request.query_params.items() if value and name != "trang"}
-        found = [one for one in coverage.standings if chosen.takes(one)]
-        pages = max(1, -(-len(found) // PEOPLE_A_PAGE))
-        number = min(max(1, to_number(request.query_params.get("trang", ""))), pages)
         page = OfficeListPage(
-            post=coverage.revision.post,
-            as_of=coverage.as_of,
+            post=found.post,
+            as_of=found.as_of,
             as_of_value=request.query_params.get("tinh-den", ""),
-            shown=tuple(found[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE]),
-            found=len(found),
-            number=number,
-            pages=pages,
-            first=(number - 1) * PEOPLE_A_PAGE + 1,
-            concerned=len(coverage.standings),
-            units=tuple(coverage.by_unit),
+            shown=found.shown,
+            found=found.count,
+            number=found.number,
+            pages=found.pages,
+            first=(found.number - 1) * PEOPLE_A_PAGE + 1,
+            concerned=found.concerned,
+            units=found.units,
             state=chosen.state,
             unit=chosen.unit,
             search=request.query_params.get("tim", ""),
             query=urlencode(asked),
         )
         return show(request, connection, page)
+
+
+def _find_now(request: Request, connection: Connection, chosen: Filter) -> Found:
+    """Return the people of a page as they stand now, from the list in the order of names: only these are read."""
+    revision, now = current_revision(connection, request.path_params["post"]), recorder_of(request).clock()
+    seen = unit_shown_to(request)
+    figures = read_figures(connection, revision.post.id).get(revision.post.id)
+    by_unit = {name: one for name, one in (figures.by_unit if figures else {}).items() if seen in {None, name}}
+    counted = sum((one for name, one in by_unit.items() if chosen.unit in {"", name}), Coverage())
+    count = counted.concerned if chosen.state is None else getattr(counted, chosen.state.value)
+    number, pages = _which_page(request, count)
+    start, unit = (number - 1) * PEOPLE_A_PAGE, seen or chosen.unit
+    members = read_page(connection, revision, unit, chosen.state, start, PEOPLE_A_PAGE) if count else []
+    shown = tuple(read_standings(connection, revision, now, members))
+    concerned = sum(one.concerned for one in by_unit.values())
+    return Found(revision.post, now, shown, count, number, pages, concerned, tuple(by_unit))
+
+
+def _find_by_going_through(request: Request, connection: Connection, chosen: Filter) -> Found:
+    """Return the people of a page as they stood on a past day, or whose names hold what is searched for."""
+    coverage = _read_coverage(request, connection)
+    found = [one for one in coverage.standings if chosen.takes(one)]
+    number, pages = _which_page(request, len(found))
+    shown = tuple(found[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE])
+    units, concerned = tuple(coverage.by_unit), len(coverage.standings)
+    return Found(coverage.revision.post, coverage.as_of, shown, len(found), number, pages, concerned, units)
+
+
+def _which_page(request: Request, count: int) -> tuple[int, int]:
+    """Return the number of the page that is asked for, and of the last."""
+    pages = max(1, -(-count // PEOPLE_A_PAGE))
+    return min(max(1, to_number(request.query_params.get("trang", ""))), pages), pages
 
 
 def download_list(request: Request) -> Response:

@@ -1,6 +1,6 @@
 """Coverage from the database: the figures of a post by unit, and the people behind each figure, as of any instant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -125,9 +125,19 @@ def read_strangers(connection: Connection, revision: PublishedRevision) -> list[
     return sorted(last.values(), key=lambda one: (name_key(one.name), one.staff_code))
 
 
-def _read_standings(connection: Connection, revision: PublishedRevision, as_of: datetime) -> list[MemberStanding]:
+def read_standings(
+    connection: Connection, revision: PublishedRevision, as_of: datetime, members: Sequence[int]
+) -> list[MemberStanding]:
+    """Return how each of a few *members*, concerned at *as_of*, stood to a post then, in their order."""
+    found = {one.member_id: one for one in _read_standings(connection, revision, as_of, members)}
+    return [found[member] for member in members if member in found]
+
+
+def _read_standings(
+    connection: Connection, revision: PublishedRevision, as_of: datetime, members: Sequence[int] | None = None
+) -> list[MemberStanding]:
     deadline, today, at = deadline_of(revision), day_in_viet_nam(as_of), to_microseconds(as_of)
-    confirmed = _confirmed_at(connection, revision, at)
+    confirmed = _confirmed_at(connection, revision, at, members)
     papers = {one.member_id: one for one in papers_at(connection, revision.post_id, as_of)}
     for one in papers.values():  # One that was withdrawn since is no confirmation any more, and was one then.
         if one.revision >= revision.asks_since:
@@ -139,7 +149,7 @@ def _read_standings(connection: Connection, revision: PublishedRevision, as_of: 
             _to_standing(row, deadline, confirmed.get(row.id), cases.get(row.id, ()), today),
             paper=_paper_of(papers.get(row.id), confirmed.get(row.id)),
         )
-        for row in _concerned(connection, revision.post.audience, at)
+        for row in _concerned(connection, revision.post.audience, at, members)
     ]
 
 
@@ -177,8 +187,10 @@ def _to_standing(
     )
 
 
-def _concerned(connection: Connection, audience: Audience, at: int) -> Iterable[_Concerned]:
-    """Return the members on the roster at that instant whom the audience takes in.
+def _concerned(
+    connection: Connection, audience: Audience, at: int, members: Sequence[int] | None = None
+) -> Iterable[_Concerned]:
+    """Return the members on the roster at that instant whom the audience takes in, or those of a few of them.
 
     Each once, even where the clock was set back and a member's later entry begins before the earlier one ended.
     """
@@ -196,11 +208,15 @@ def _concerned(connection: Connection, audience: Audience, at: int) -> Iterable[
         .where(membership.since <= at, or_(membership.until.is_(None), membership.until > at))
         .order_by(membership.sequence)
     )
+    if members is not None:
+        query = query.where(membership.member_id.in_(members))
     rows = {row.member_id: _Concerned(*row) for row in connection.execute(query)}
     return [row for row in rows.values() if audience.includes(row.unit, Category(row.category))]
 
 
-def _confirmed_at(connection: Connection, revision: PublishedRevision, at: int) -> dict[int, int]:
+def _confirmed_at(
+    connection: Connection, revision: PublishedRevision, at: int, members: Sequence[int] | None = None
+) -> dict[int, int]:
     """Return when each member's confirmation that counts was received."""
     columns = schema.confirmation.c
     query = (
@@ -212,4 +228,6 @@ def _confirmed_at(connection: Connection, revision: PublishedRevision, at: int) 
         )
         .group_by(columns.member_id)
     )
+    if members is not None:
+        query = query.where(columns.member_id.in_(members))
     return {row[0]: row[1] for row in connection.execute(query)}

@@ -18,7 +18,7 @@ from campaign.core.clock import from_microseconds, start_of_day, to_microseconds
 from campaign.core.entry import Entry, Kind
 from campaign.core.post import Audience, Change, to_canonical_json
 from campaign.core.roster import Category
-from campaign.store import activities, schema, tallies
+from campaign.store import activities, listing, schema, tallies
 from campaign.store.rows import insert_rows
 
 ROWS_AT_ONCE = 5_000
@@ -144,6 +144,7 @@ def _add_members(connection: Connection, facts: Sequence[Fact]) -> None:
     if new := [{"id": number, **identity} for number, identity in identities.items() if number not in known]:
         connection.execute(_INSERT_MEMBER, new)
     connection.execute(_INSERT_MEMBERSHIP, [_membership(fact) for fact in facts])
+    listing.add(connection, facts)
 
 
 def _change_members(connection: Connection, facts: Sequence[Fact]) -> None:
@@ -153,11 +154,13 @@ def _change_members(connection: Connection, facts: Sequence[Fact]) -> None:
         _rectify_members(connection, together)
         _end_memberships(connection, together)
         connection.execute(_INSERT_MEMBERSHIP, [_membership(fact) for fact in together])
+        listing.add(connection, together)
 
 
 def _rectify_members(connection: Connection, facts: Sequence[Fact]) -> None:
     rows = [{"changed": fact.facts["member"], **_identity(fact)} for fact in facts]
     connection.execute(_UPDATE_MEMBER, rows)
+    listing.rename(connection, facts)
 
 
 def _identity(fact: Fact) -> dict[str, str | None]:
@@ -177,6 +180,7 @@ def _membership(fact: Fact) -> dict[str, object]:
 
 
 def _end_memberships(connection: Connection, facts: Sequence[Fact]) -> None:
+    listing.drop(connection, facts)
     connection.execute(_END_MEMBERSHIP, [{"left": fact.facts["member"], "until": fact.at} for fact in facts])
 
 
@@ -315,6 +319,7 @@ def _empty_members(connection: Connection, facts: Sequence[Fact]) -> None:
             member = member.where(schema.member.c.id == number)
             case = case.where(schema.special_case.c.member_id == number)
             paper = paper.where(schema.paper.c.member_id == number)
+        listing.forget(connection, number)
         connection.execute(member.values(staff_code=None, name=None, email=None))
         connection.execute(case.values(reason=None))
         connection.execute(paper.values(witness=None, reason=None))

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Column,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -133,6 +134,19 @@ membership = Table(
     info={"label": "thời gian ở đơn vị"},
 )
 """In which unit and category a member was, from when until when (open while it lasts)."""
+
+listed = Table(
+    "listed",
+    metadata,
+    Column("member_id", Integer, ForeignKey("member.id"), primary_key=True, autoincrement=False),
+    Column("unit_id", Integer, ForeignKey("unit.id"), nullable=False),
+    Column("category", Text, nullable=False),
+    Column("sort_key", Bytes, nullable=False),
+    Index("listed_by_name", "sort_key", "member_id"),
+    Index("listed_by_unit", "unit_id", "sort_key", "member_id"),
+    info={"label": "danh sách hiện tại"},
+)
+"""Who is on the roster now, in the Vietnamese order of names (`sort_key`; empty once erased)."""
 
 roster_change = Table(
     "roster_change",
@@ -338,6 +352,7 @@ PROJECTIONS = (
     revision,
     post,
     roster_change,
+    listed,
     membership,
     member,
     unit,
@@ -428,7 +443,7 @@ api_token = Table(
 )
 """Read-only tokens of other programs, for aggregates."""
 
-PERSONAL = (personal, member, paper, special_case, slip, session, ticket)
+PERSONAL = (personal, member, listed, paper, special_case, slip, session, ticket)
 """The tables that hold something about a person that can be erased."""
 
 reminder_claim = Table(

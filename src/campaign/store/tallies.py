@@ -98,14 +98,14 @@ _STANDING = """
 """
 """The confirmations that count."""
 
-_OWN_LATE_FROM = """
+OWN_LATE_FROM = """
     SELECT s.late_from FROM special_case s
     WHERE s.member_id = c.member_id AND s.post_id = c.post_id AND s.late_from IS NOT NULL AND s.until IS NULL
     ORDER BY s.sequence DESC LIMIT 1
 """
 """The last extension in force (`own_deadline`)."""
 
-_IS_ON_TIME = f"CASE WHEN c.received_at < COALESCE(({_OWN_LATE_FROM}), p.late_from) THEN 1 ELSE 0 END"
+_IS_ON_TIME = f"CASE WHEN c.received_at < COALESCE(({OWN_LATE_FROM}), p.late_from) THEN 1 ELSE 0 END"
 
 _UNITS = f"""
     INSERT INTO unit_tally (post_id, unit_id, on_time, late)

@@ -1,0 +1,89 @@
+"""The list of those on the roster now, in the order of their names, and the pages of it that stand behind a figure."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, bindparam, delete, text, update
+
+from campaign.core.coverage import State
+from campaign.core.text import sort_key
+from campaign.store import schema
+from campaign.store.rows import insert_rows
+from campaign.store.tallies import OWN_LATE_FROM
+
+if TYPE_CHECKING:
+    from campaign.store.posts import PublishedRevision
+    from campaign.store.projections import Fact
+
+
+def add(connection: Connection, facts: Sequence["Fact"]) -> None:
+    """List the members whom *facts* bring into a unit."""
+    rows = [(fact.facts["member"], fact.facts["unit"], fact.facts["category"], _sort_key(fact)) for fact in facts]
+    insert_rows(connection, schema.listed, rows)
+
+
+def drop(connection: Connection, facts: Sequence["Fact"]) -> None:
+    """List the members of *facts* no more."""
+    connection.execute(_DROP, [{"left": fact.facts["member"]} for fact in facts])
+
+
+def rename(connection: Connection, facts: Sequence["Fact"]) -> None:
+    """Put the members of *facts* where their names stand now."""
+    connection.execute(_RENAME, [{"renamed": fact.facts["member"], "sort_key": _sort_key(fact)} for fact in facts])
+
+
+def forget(connection: Connection, member: int | None) -> None:
+    """Keep nothing of the name of a member, or of anyone."""
+    forgotten = update(schema.listed).values(sort_key=b"")
+    connection.execute(forgotten if member is None else forgotten.where(schema.listed.c.member_id == member))
+
+
+def read_page(
+    connection: Connection, revision: "PublishedRevision", unit: str, state: State | None, start: int, count: int
+) -> list[int]:
+    """Return the members of a page of those concerned now, in the order of their names.
+
+    Args:
+        connection: One state of the database.
+        revision: The current revision of a post.
+        unit: One unit, or empty for all.
+        state: One state, or nothing for all.
+        start: How many come before the page.
+        count: How many the page holds.
+    """
+    statement = _PAGE.format(state=_STATES[state], unit=_OF_UNIT if unit else "")
+    values = {"post": revision.post_id, "since": revision.asks_since, "unit": unit, "start": start, "count": count}
+    return list(connection.scalars(text(statement), values))
+
+
+def _sort_key(fact: "Fact") -> bytes:
+    return sort_key(fact.personal.get("name") or "")
+
+
+_DROP = delete(schema.listed).where(schema.listed.c.member_id == bindparam("left"))
+_RENAME = update(schema.listed).where(schema.listed.c.member_id == bindparam("renamed"))
+
+_OF_UNIT = "AND l.unit_id = (SELECT id FROM unit WHERE name = :unit)"
+_IS_EXEMPT = """EXISTS (
+    SELECT 1 FROM special_case x
+    WHERE x.member_id = l.member_id AND x.post_id = :post AND x.kind = 'exemption' AND x.until IS NULL
+)"""
+_LATE_FROM = f"COALESCE(({OWN_LATE_FROM}), p.late_from)"
+
+_STATES = {
+    None: "",
+    State.ON_TIME: f"AND c.received_at < {_LATE_FROM}",
+    State.LATE: f"AND c.received_at >= {_LATE_FROM}",
+    State.OUTSTANDING: f"AND c.member_id IS NULL AND NOT {_IS_EXEMPT}",
+    State.EXEMPT: f"AND c.member_id IS NULL AND {_IS_EXEMPT}",
+}
+
+_PAGE = """
+    SELECT l.member_id
+    FROM listed l
+    JOIN post p ON p.id = :post
+    JOIN audience a ON a.post_id = p.id AND a.unit_id = l.unit_id AND a.category = l.category
+    LEFT JOIN confirmation c ON c.post_id = p.id AND c.member_id = l.member_id AND c.revision >= :since
+    WHERE 0 = 0 {unit} {state}
+    ORDER BY l.sort_key, l.member_id LIMIT :count OFFSET :start
+"""
