@@ -32,7 +32,9 @@ def test_each_encoding_is_decoded(stored: str, encoding: Encoding, meant: str) -
 @pytest.mark.parametrize(
     ("font", "encoding"),
     [
-        (".VnTime", Encoding.TCVN3), (".VNTIMEH", Encoding.TCVN3_CAPITALS), (".VnArial Narrow", Encoding.TCVN3),
+        (".VnTime", Encoding.TCVN3), (".VNTIMEH", Encoding.TCVN3_CAPITALS),
+        (".VnTimeH;Times New Roman", Encoding.TCVN3_CAPITALS),
+        (".VnArial Narrow", Encoding.TCVN3),
         ("VNI-Times", Encoding.VNI), ("VNI Helve", Encoding.VNI), ("VPS Times", Encoding.UNKNOWN),
         ("Times New Roman", Encoding.UNICODE), ("Vivaldi", Encoding.UNICODE), ("", Encoding.UNICODE),
     ],

@@ -176,3 +176,24 @@ def test_an_old_decree_names_everything_in_its_title() -> None:
 
 def test_a_text_without_a_letterhead_says_nothing() -> None:
     assert fields(b("Một bài viết") + p("Mở đầu.") * 20) == FoundFields()
+
+
+@pytest.mark.parametrize(
+    ("lines", "signer"),
+    [
+        (("BỘ TRƯỞNG", "(đã ký)", "Đại tướng Tô Lâm"), "Đại tướng Tô Lâm"),
+        (("THỨ TRƯỞNG", "Thượng Tướng", "Lê Quý Vương"), "Lê Quý Vương"),
+        (("HIỆU TRƯỞNG", "PGS.TS. Đỗ Ánh Ơn"), "PGS.TS. Đỗ Ánh Ơn"),
+        (("GIÁM ĐỐC", "NGUYỄN VĂN AN"), "NGUYỄN VĂN AN"),
+        (("TRƯỞNG PHÒNG", "Trương Văn An"), "Trương Văn An"),
+        (("GIÁM ĐỐC", "Đoàn Trường Giang"), "Đoàn Trường Giang"),
+        (("GIÁM ĐỐC", "Ksor Hà"), "Ksor Hà"),
+        (("GIÁM ĐỐC", "(Ký, ghi rõ họ tên)"), ""),
+        (("GIÁM ĐỐC", "ông ấy"), ""),
+        (("GIÁM ĐỐC", "SỞ KHOA HỌC"), ""),
+    ],
+)
+def test_a_name_is_told_from_what_stands_around_it(lines: tuple[str, ...], signer: str) -> None:
+    end = tbl([[RECIPIENTS, "".join(p(line) for line in lines)]], is_framed=False)
+
+    assert fields(HEADS["table of two rows"] + TITLE + BODY + end).signer == signer

@@ -148,3 +148,9 @@ def test_a_label_in_a_legacy_font_is_decoded_and_in_nfc() -> None:
 
     assert labels(legacy, 0) == ["Điều 1."]
     assert labels(lvl(0, "\N{LATIN CAPITAL LETTER D WITH STROKE}ie\u0302\u0300u %1."), 0) == ["Điều 1."]
+
+
+def test_a_label_goes_with_the_first_line_that_says_something() -> None:
+    body = f"<w:p><w:pPr>{num('1')}</w:pPr><w:r><w:br/></w:r><w:r><w:t>x</w:t></w:r></w:p>"
+
+    assert lines(body, abstract(lvl(0, "%1.")) + use("1")) == ["1. x\n"]

@@ -53,7 +53,7 @@ class Encoding(StrEnum):
 
 def encoding_of(font: str) -> Encoding:
     """Tell the encoding from a font's name: ``.VnTime``, ``.VnTimeH`` (capitals), ``VNI-Times``, ``VPS Times``."""
-    name = font.strip().casefold()
+    name = re.split("[;,]", font)[0].strip().casefold()  # LibreOffice names the font to take instead, too.
     if name.startswith(".vn"):
         return Encoding.TCVN3_CAPITALS if name.endswith("h") else Encoding.TCVN3
     if re.match(r"vni[- ]", name):

@@ -19,6 +19,7 @@ LONGEST_HEAD = 70
 """No letterhead has more lines; what looks like one further down belongs to an annex."""
 
 KINDS = (
+    "Văn bản hợp nhất", "Hiến pháp", "Sắc lệnh",
     "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Nghị quyết liên tịch", "Nghị quyết", "Nghị định", "Thông tư liên tịch",
     "Thông tư", "Quyết định", "Chỉ thị", "Quy chế", "Quy định", "Thông cáo", "Thông báo", "Hướng dẫn", "Chương trình",
     "Kế hoạch", "Phương án", "Đề án", "Dự án", "Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng", "Công điện",
@@ -47,9 +48,9 @@ _BODY_BEGINS = re.compile(
     r"kính thưa|hôm nay|[ivx]+\s*[.)]|\d+\s*[.)]|[-+•]", re.IGNORECASE,
 )  # fmt: skip
 _AUTHORITY = re.compile(
-    r"(?:thu tuong|bo truong|chu tich|giam doc|tong giam doc|uy ban nhan dan|uy ban thuong vu|hoi dong nhan dan|"
-    r"hoi dong|chanh |tong |hieu truong|truong |cuc truong|vu truong|quoc hoi|chinh phu|ban thuong vu|ban bi thu|"
-    r"bo chinh tri|ban chap hanh|thong doc|vien truong|chi cuc truong|thanh tra|bo [a-z]+$)"
+    r"(?:thủ tướng|bộ trưởng|chủ tịch|giám đốc|tổng giám đốc|[uủ][yỷ] ban|hội đồng|chánh |tổng |hiệu trưởng|trưởng |"
+    r"cục trưởng|chi cục trưởng|vụ trưởng|quốc hội|chính phủ|ban thường vụ|ban bí thư|bộ chính trị|ban chấp hành|"
+    r"thống đốc|viện trưởng|thanh tra|bộ (?:\w+|\w+ \w+)$)"
 )
 _NEW_BODY = re.compile(
     r"(?:uy ban nhan dan|ubnd|hdnd|hoi dong|bo |so |cuc |tong cuc|chi cuc|vu |van phong|cong an|trung tam|phong |ban |"
@@ -207,7 +208,7 @@ def _ends_subject(line: Line, parts: Sequence[str]) -> bool:
     text = line.text
     if _NUMBER_LINE.match(text) or _BODY_BEGINS.match(text) or is_motto(text) or text.startswith(("(", "*")):
         return True
-    if parts and text.isupper() and _AUTHORITY.match(fold(text)) and not _JOINED.search(parts[-1]):
+    if parts and text.isupper() and _AUTHORITY.match(text.casefold()) and not _JOINED.search(parts[-1]):
         return True
     is_set_apart = line.is_bold or line.is_centred or text.isupper() or line.side is not Side.WHOLE
     return len(text) > _LONGEST_SUBJECT or (bool(parts) and not is_set_apart)

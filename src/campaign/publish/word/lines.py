@@ -61,9 +61,10 @@ def _split(paragraph: Paragraph) -> Iterator[Paragraph]:
         if first or not run.text:
             line.append(replace(run, text=first))
         for other in others:
-            if line or label:
+            if line:  # A label before an empty line goes on to the first that says something.
                 yield replace(paragraph, runs=tuple(line), label=label)
-            line, label = ([replace(run, text=other)] if other else []), ""
+                label = ""
+            line = [replace(run, text=other)] if other else []
     if line or label:
         yield replace(paragraph, runs=tuple(line), label=label)
 

@@ -11,16 +11,20 @@ from campaign.publish.word.lines import Line, Side
 _RECIPIENTS = re.compile(r"n[oơ]i\s+nh[aậ]n\s*:?", re.IGNORECASE)
 _ANNEX = re.compile(r"(?:phụ\s+lục|mẫu\s+số|danh\s+mục|biểu\s+mẫu)\b", re.IGNORECASE)
 _POSITION = re.compile(
-    r"(?:(?:t/?m|k/?t|t/?l|tuq|tun|q)[.\s]|(?:pho |quyen |q\. ?)?(?:chu tich|giam doc|bo truong|thu truong|thu tuong|"
-    r"cuc truong|tong cuc truong|vu truong|chanh |truong |hieu truong|vien truong|tong giam doc|bi thu|doi truong|"
-    r"chu nhiem|tong thanh tra|tong kiem toan|thong doc|uy vien|tong bien tap|cuc pho|vien pho|chi cuc truong|"
-    r"tong bi thu|tu lenh|chinh uy|thuong truc|doan truong|thu ky))"
+    r"(?:(?:t/?m|k/?t|t/?l|tuq|tun|q)[.\s]|(?:phó |quyền |q\. ?)?(?:chủ tịch|giám đốc|bộ trưởng|thứ trưởng|thủ trưởng|"
+    r"thủ tướng|cục trưởng|tổng cục trưởng|vụ trưởng|chánh |trưởng |hiệu trưởng|viện trưởng|tổng giám đốc|bí thư|"
+    r"đội trưởng|chủ nhiệm|tổng thanh tra|tổng kiểm toán|thống đốc|[uủ][yỷ] viên|tổng biên tập|cục phó|viện phó|"
+    r"chi cục trưởng|tổng bí thư|tư lệnh|chính [uủ][yỷ]|thường trực|đoàn trưởng|thư ký))"
 )
-_TITLE = r"(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|(?:GS|PGS|TS|ThS|BS|CN|KS)\.?(?:\s*[,.]?\s*(?:TS|BS)\.?)*)"
-_WORD = r"[A-ZÀ-ỸĐ][a-zà-ỹđ]*(?:['’][A-ZÀ-Ỹa-zà-ỹ]+)?"
-_NAME = re.compile(rf"(?:{_TITLE}\s+)?{_WORD}(?:\s+(?:{_WORD}|[-–])){{1,6}}")
-_CAPITAL_NAME = re.compile(r"[A-ZÀ-ỸĐ]{2,}(?:\s+[A-ZÀ-ỸĐ]+){1,4}")
+"""With their marks: "Trưởng ban" is a position, "Trương Văn An" a name."""
+
+_TITLE = re.compile(
+    r"(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|(?:(?:GS|PGS|TS|ThS|BS|CN|KS)\b[\s,.]*)+)\s*",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(r"(?:da ky|ky ten|ky,|nhu |luu|noi nhan|cong hoa|doc lap|ho va ten|ho ten|dong dau|xac nhan)")
+_FEWEST, _MOST = 2, 6
+"""Words of a name."""
 _REACH = 60
 _TAIL = 40
 
@@ -97,15 +101,20 @@ def _read_end(lines: Sequence[Line]) -> Signature:
 
 def is_position(text: str) -> bool:
     """Say whether a line names a position: ``KT. GIÁM ĐỐC``, ``Chủ tịch Quốc hội``."""
-    return bool(_POSITION.match(fold(text)))
+    return bool(_POSITION.match(text.casefold()))
 
 
 def _is_name(text: str) -> bool:
-    return bool(_NAME.fullmatch(text)) and not is_position(text) and not _NO_NAME.match(fold(text).strip("( "))
+    """Say whether a line is a person's name, after a rank or degree if any: each word begins with a capital."""
+    words = _TITLE.sub("", text, count=1).replace("-", " ").split()
+    is_name = _FEWEST <= len(words) <= _MOST and all(word.isalpha() and word.istitle() for word in words)
+    return is_name and not is_position(text) and not _NO_NAME.match(fold(text).strip("( "))
 
 
 def _is_capital_name(text: str) -> bool:
-    return bool(_CAPITAL_NAME.fullmatch(text)) and not is_position(text) and not is_body(text)
+    words = text.split()
+    is_name = _FEWEST <= len(words) <= _MOST and all(word.isalpha() and word.isupper() for word in words)
+    return is_name and not is_position(text) and not is_body(text)
 
 
 def _sign(zone: Sequence[Line], recipients: tuple[str, ...]) -> Signature:
