@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.core.roster import Category, Member, plan_roster
+from campaign.core.roster import Category, Member, keep_addresses, plan_roster
 from tests.builders import member
 
 members = st.builds(
@@ -56,6 +56,19 @@ def test_the_same_list_again_changes_nothing(current: list[Member]) -> None:
 @given(current=rosters, new=rosters)
 def test_a_plan_is_empty_only_when_nothing_differs(current: list[Member], new: list[Member]) -> None:
     assert plan_roster(by_code(current), new).is_empty == (by_code(current) == by_code(new))
+
+
+def test_a_list_without_any_address_keeps_those_that_are_known() -> None:
+    an, binh = member("SKHCN-001", email="an@example.vn"), member("SKHCN-002", "Lò Thị Bình")
+    bare = [replace(an, email=None, unit="Thanh tra"), binh, member("SKHCN-003")]
+
+    kept = keep_addresses(by_code([an, binh]), bare)
+
+    assert [one.email for one in kept] == ["an@example.vn", None, None]
+    assert kept[0].unit == "Thanh tra"
+    assert (
+        keep_addresses(by_code([an]), [replace(an, email=None), replace(binh, email="b@example.vn")])[0].email is None
+    )
 
 
 def test_a_plan_tells_what_was_and_what_will_be() -> None:

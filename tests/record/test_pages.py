@@ -17,17 +17,24 @@ from campaign.core.deadline import Deadline
 from campaign.core.difference import compare_posts
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
 from campaign.core.entry import SALT_BYTES, Entry, Kind, Personal, to_payload
-from campaign.core.paper import Paper
+from campaign.core.paper import Method, Paper, RecordedPaper
 from campaign.core.post import Change, Post, Revision
 from campaign.core.receipt import Receipt
-from campaign.core.roster import Category
+from campaign.core.roster import Category, RosterPlan
+from campaign.core.roster_doubts import Doubt
 from campaign.core.special_case import CaseKind, SpecialCase
+from campaign.errors import DayError
 from campaign.record import office_pages, pages
 from campaign.record.pages import Frame, Page, render_page
+from campaign.record.people_pages import PeoplePage, PersonPage
 from campaign.record.question import Question
+from campaign.record.roster_pages import PlanRow, RosterPage, RosterPreviewPage
 from campaign.record.sample import SampleAccount
 from campaign.store.accounts import Account
+from campaign.store.confirmations import Confirmation
 from campaign.store.coverage import Stranger
+from campaign.store.people import Duty, FoundPerson, PersonHistory, Stay
+from campaign.store.roster_changes import RosterChange
 from tests.builders import member, post
 
 NASTY = "<script>alert('Lò Thị Ước & Đặng')</script>"
@@ -113,6 +120,26 @@ CHANNELS = (
 )
 CURVE = draw_counted({NOON.date(): 3}, 5, date(2025, 11, 5), date(2025, 10, 1), date(2025, 11, 20))
 APART = SpecialCase(7, CaseKind.EXTENSION, 1, NASTY, "thong-bao-485", NOON, None, date(2025, 11, 21), NASTY, "chi")
+SIGNED = RecordedPaper(8, 1, FIRST.id, 1, NOON, Method.PAPER, Paper("chi", date(2025, 11, 3), NASTY, "", "ab" * 32))
+BEHALF = replace(SIGNED, method=Method.ON_BEHALF, paper=Paper(NASTY, reason=NASTY), withdrawn_at=NOON)
+HISTORY = PersonHistory(
+    1,
+    NASTY,
+    NASTY,
+    NASTY,
+    (Stay(4, NASTY, Category.WORKER, NOON, None, NASTY), Stay(3, NASTY, Category.WORKER, NOON, NOON, "")),
+    (
+        Duty(
+            FIRST,
+            FIRST.deadline or Deadline.before_day(NOON.date()),
+            State.LATE,
+            Confirmation(8, 1, FIRST.id, 1, NOON, "paper"),
+        ),
+    ),
+    (Confirmation(8, 1, FIRST.id, 1, NOON, "paper"),),
+    (APART, replace(APART, until=NOON, post=None, actor="")),
+    (SIGNED, BEHALF),
+)
 STANDINGS += (
     replace(STANDINGS[0], cases=(APART,), paper=Paper("chi", date(2025, 11, 3))),
     replace(STANDINGS[1], paper=Paper("chi", reason=NASTY)),
@@ -228,6 +255,28 @@ PAGES: dict[str, Page] = {
     "no strangers": office_pages.OfficeStrangersPage(BARE, ()),
     "office report": office_pages.OfficeReportPage(BARE, ""),
     "office report of a day": office_pages.OfficeReportPage(FIRST, NASTY),
+    "people": PeoplePage(NASTY, (FoundPerson(1, NASTY, NASTY, NASTY), FoundPerson(2, "A", "An", None))),
+    "people, none": PeoplePage("an", ()),
+    "people, all": PeoplePage("", ()),
+    "person": PersonPage(
+        HISTORY, {"act": "exempt", "post": FIRST.id, "day": NASTY, "reason": NASTY, "witness": ""}, "Lỗi"
+    ),
+    "person who left": PersonPage(
+        PersonHistory(2, "", "An", None, (), (), (), (), ()),
+        dict.fromkeys(("act", "post", "day", "reason", "witness"), ""),
+    ),
+    "roster": RosterPage(
+        3, (RosterChange(5, NOON, NASTY, "ab", None, 3), RosterChange(9, NOON, "", None, 5, 1)), NASTY, ()
+    ),
+    "roster, nothing yet": RosterPage(0, (), None, (DayError(NASTY),) * 60),
+    "roster preview": RosterPreviewPage(
+        NASTY,
+        DIGEST,
+        RosterPlan((AN,), ((AN, member("SKHCN-002")),), (), 1),
+        (PlanRow("thêm", None, AN), PlanRow("sửa", AN, member(email=NASTY)), PlanRow("bớt", AN, None)),
+        (Doubt(NASTY, NASTY, NASTY),),
+    ),
+    "roster preview, the same": RosterPreviewPage("ds.csv", DIGEST, RosterPlan((), (), (), 1), (), ()),
     "office slips": pages.OfficeSlipsPage((pages.UnitSlips(NASTY, 3, 1), pages.UnitSlips("Thanh tra", 1, 0))),
     "office slips without units": pages.OfficeSlipsPage(()),
     "printed slips": pages.PrintedSlipsPage(

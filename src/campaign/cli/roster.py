@@ -13,7 +13,7 @@ from campaign.cli.actor import because, by, require_account, to_grounds
 from campaign.cli.progress import show_progress
 from campaign.core.access import to_staff_code
 from campaign.core.clock import instant_in_words
-from campaign.core.roster import Member, RosterPlan, plan_roster
+from campaign.core.roster import Member, RosterPlan, keep_addresses, plan_roster
 from campaign.core.roster_doubts import Doubt, find_doubts
 from campaign.core.text import to_nfc
 from campaign.errors import UnknownUnitError
@@ -68,7 +68,7 @@ def import_roster(
         units = read_units(connection)
         if actor:
             require_account(connection, actor)
-    plan = plan_roster(current, members)
+    plan = plan_roster(current, keep_addresses(current, members))
     doubts = find_doubts(current, plan, units)
     if as_json:
         click.echo(json.dumps(_to_facts(plan, doubts, is_applied=is_applied), ensure_ascii=False, indent=1))
@@ -167,7 +167,7 @@ def _apply(settings: Settings, members: list[Member], source: RosterSource, adva
     """Apply the list to the roster of this very moment: it may have changed while the preview was read."""
     with appending(Database(settings.database)) as ledger:
         current = {code: listed.member for code, listed in read_roster(ledger.connection).items()}
-        apply_roster(ledger, plan_roster(current, members), system_clock(), source, advance)
+        apply_roster(ledger, plan_roster(current, keep_addresses(current, members)), system_clock(), source, advance)
 
 
 def _change_one(ledger: OpenLedger, plan: RosterPlan, reason: str, actor: str) -> None:

@@ -1,7 +1,7 @@
 """The roster: who is in the campaign, in which unit and category, and what a new list changes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from campaign.core.text import name_key
@@ -76,6 +76,15 @@ class RosterPlan:
     def is_empty(self) -> bool:
         """Whether applying the plan would change nothing."""
         return not (self.joined or self.changed or self.left)
+
+
+def keep_addresses(current: Mapping[str, Member], new: Iterable[Member]) -> list[Member]:
+    """Return the new list with the addresses known so far, when it has none at all: it then says nothing of them."""
+    listed = list(new)
+    if any(member.email for member in listed):
+        return listed
+    known = {code: member.email for code, member in current.items()}
+    return [replace(member, email=known.get(member.staff_code)) for member in listed]
 
 
 def plan_roster(current: Mapping[str, Member], new: Iterable[Member]) -> RosterPlan:

@@ -28,7 +28,7 @@ from campaign.errors.access import (
 )
 from campaign.errors.api import TokenRefusedError, TokenUnknownError
 from campaign.errors.base import CampaignError, Faults, Place
-from campaign.errors.cases import CaseUnknownError, ExtensionShortError
+from campaign.errors.cases import CaseUnknownError, ExtensionShortError, ReasonMissingError
 from campaign.errors.confirming import (
     NotConcernedError,
     PostUnknownError,
@@ -59,7 +59,9 @@ from campaign.errors.receipt import ReceiptFileError, ReceiptWrongError
 from campaign.errors.reminders import MailServerError
 from campaign.errors.report import DepartmentFileError, NobodyOutstandingError, TemplateFileError
 from campaign.errors.roster import (
+    DoubtsUnseenError,
     DuplicateMemberError,
+    FileWaitsNoMoreError,
     RosterChangeUnknownError,
     RosterColumnError,
     RosterColumnRefusedError,
@@ -130,12 +132,14 @@ __all__ = [
     "DispatchFutureError",
     "DispatchUnknownError",
     "DispatchValueError",
+    "DoubtsUnseenError",
     "DuplicateMemberError",
     "DuplicatePostError",
     "ExtensionShortError",
     "Faults",
     "FileMissingError",
     "FileNameFormError",
+    "FileWaitsNoMoreError",
     "ForeignLoadError",
     "FormRefusedError",
     "FrontMatterError",
@@ -175,6 +179,7 @@ __all__ = [
     "PostValueError",
     "ProofNeededError",
     "ProviderError",
+    "ReasonMissingError",
     "ReceiptFileError",
     "ReceiptWrongError",
     "RecorderSilentError",

@@ -5,6 +5,16 @@ from datetime import date
 from campaign.errors.base import CampaignError
 
 
+class ReasonMissingError(CampaignError):
+    """Something about a person is to be recorded, and nobody says why."""
+
+    code = "E-REASON"
+
+    def __init__(self) -> None:
+        """Ask for it."""
+        super().__init__("Chưa có lý do.", "Nhập lý do, ví dụ “Nghỉ thai sản”. Chưa có gì được ghi.")
+
+
 class CaseUnknownError(CampaignError):
     """No special case in force was recorded by an entry."""
 

@@ -127,6 +127,32 @@ class RosterUndoError(CampaignError):
         )
 
 
+class FileWaitsNoMoreError(CampaignError):
+    """The list that was looked at is not the one that waits."""
+
+    code = "E-ROSTER-WAITING"
+
+    def __init__(self) -> None:
+        """Send back to the beginning."""
+        super().__init__(
+            "Tệp danh sách vừa xem không còn chờ áp dụng, hoặc đã bị thay bằng tệp khác.",
+            "Mở lại trang Danh sách và tải tệp lên lần nữa. Chưa có gì thay đổi.",
+        )
+
+
+class DoubtsUnseenError(CampaignError):
+    """A list with doubtful points is to be applied, and nobody says that they were looked at."""
+
+    code = "E-ROSTER-DOUBTS"
+
+    def __init__(self) -> None:
+        """Ask to look at them."""
+        super().__init__(
+            "Danh sách có điểm nghi ngờ chưa được xem.",
+            "Mở lại trang xem trước, xem từng điểm, đánh dấu đã xem rồi áp dụng. Chưa có gì thay đổi.",
+        )
+
+
 class UnknownUnitError(CampaignError):
     """A unit has nobody on the roster, and was never named."""
 

@@ -25,7 +25,9 @@ from campaign.record.office_pages import (
     WordFieldsPage,
     WordUploadPage,
 )
+from campaign.record.people_pages import PeoplePage, PersonPage
 from campaign.record.question import Question
+from campaign.record.roster_pages import RosterPage, RosterPreviewPage
 from campaign.record.sample import SampleAccount
 from campaign.store.accounts import Account
 
@@ -482,6 +484,10 @@ Page = (
     | WordUploadPage
     | WordFieldsPage
     | OfficeSlipsPage
+    | PeoplePage
+    | PersonPage
+    | RosterPage
+    | RosterPreviewPage
     | PrintedSlipsPage
     | FaultPage
 )

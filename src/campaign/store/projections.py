@@ -18,6 +18,7 @@ from campaign.core.clock import from_microseconds, start_of_day, to_microseconds
 from campaign.core.entry import Entry, Kind
 from campaign.core.post import Audience, Change, to_canonical_json
 from campaign.core.roster import Category
+from campaign.core.text import fold
 from campaign.store import activities, listing, schema, tallies
 from campaign.store.rows import insert_rows
 
@@ -165,7 +166,8 @@ def _rectify_members(connection: Connection, facts: Sequence[Fact]) -> None:
 
 def _identity(fact: Fact) -> dict[str, str | None]:
     personal = fact.personal
-    return {name: personal.get(name) for name in ("staff_code", "name", "email")}
+    folded = fold(f"{personal['name']} {personal['staff_code']}") if personal else None
+    return {name: personal.get(name) for name in ("staff_code", "name", "email")} | {"folded": folded}
 
 
 def _membership(fact: Fact) -> dict[str, object]:
@@ -321,6 +323,7 @@ def _empty_members(connection: Connection, facts: Sequence[Fact]) -> None:
             paper = paper.where(schema.paper.c.member_id == number)
         listing.forget(connection, number)
         connection.execute(member.values(staff_code=None, name=None, email=None))
+        connection.execute(member.values(staff_code=None, name=None, email=None, folded=None))
         connection.execute(case.values(reason=None))
         connection.execute(paper.values(witness=None, reason=None))
 

@@ -118,9 +118,10 @@ member = Table(
     Column("staff_code", Text, unique=True),
     Column("name", Text),
     Column("email", Text),
+    Column("folded", Text),
     info={"label": "người trong danh sách"},
 )
-"""Who a member is now; the personal columns are empty once erased."""
+"""Who a member is now; the personal columns are empty once erased. ``folded`` is name and code as they are searched."""
 
 membership = Table(
     "membership",
@@ -444,6 +445,17 @@ api_token = Table(
 """Read-only tokens of other programs, for aggregates."""
 
 PERSONAL = (personal, member, listed, paper, special_case, slip, session, ticket)
+waiting_file = Table(
+    "waiting_file",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("content", Bytes, nullable=False),
+    Column("kept_at", BigInteger, nullable=False),
+)
+"""A list that an account handed in and has not applied."""
+
+PERSONAL = (waiting_file, personal, member, paper, special_case, slip, session, ticket)
 """The tables that hold something about a person that can be erased."""
 
 reminder_claim = Table(
@@ -455,5 +467,5 @@ reminder_claim = Table(
 )
 """Reminders that a worker has begun to send: no other worker sends them too, also when the first one died."""
 
-PASSING = (session, ticket, bucket, reminder_claim)
+PASSING = (waiting_file, session, ticket, bucket, reminder_claim)
 """The tables that no backup keeps: people sign in again, ask for another link, and tries are counted anew."""
