@@ -17,7 +17,7 @@ from campaign.core.deadline import Deadline
 from campaign.core.difference import compare_posts
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
 from campaign.core.entry import SALT_BYTES, Entry, Kind, Personal, to_payload
-from campaign.core.paper import Method, Paper, RecordedPaper
+from campaign.core.paper import Method, Paper, RecordedPaper, Sheet
 from campaign.core.post import Change, Post, Revision
 from campaign.core.receipt import Receipt
 from campaign.core.roster import Category, RosterPlan
@@ -30,6 +30,7 @@ from campaign.record.people_pages import PeoplePage, PersonPage
 from campaign.record.question import Question
 from campaign.record.roster_pages import PlanRow, RosterPage, RosterPreviewPage
 from campaign.record.sample import SampleAccount
+from campaign.record.sheet_pages import PrintedSheet, PrintedSheetsPage, SheetLine, SheetPage, SheetsPage, UnitLine
 from campaign.store.accounts import Account
 from campaign.store.confirmations import Confirmation
 from campaign.store.coverage import Stranger
@@ -120,6 +121,8 @@ CHANNELS = (
 )
 CURVE = draw_counted({NOON.date(): 3}, 5, date(2025, 11, 5), date(2025, 10, 1), date(2025, 11, 20))
 APART = SpecialCase(7, CaseKind.EXTENSION, 1, NASTY, "thong-bao-485", NOON, None, date(2025, 11, 21), NASTY, "chi")
+SHEET = Sheet(12, FIRST.id, 1, NASTY, NOON, NASTY, (1, 2, 3))
+LINES = (SheetLine(1, AN, None), SheetLine(2, AN, NOON), SheetLine(3, None, None))
 SIGNED = RecordedPaper(8, 1, FIRST.id, 1, NOON, Method.PAPER, Paper("chi", date(2025, 11, 3), NASTY, "", "ab" * 32))
 BEHALF = replace(SIGNED, method=Method.ON_BEHALF, paper=Paper(NASTY, reason=NASTY), withdrawn_at=NOON)
 HISTORY = PersonHistory(
@@ -265,6 +268,10 @@ PAGES: dict[str, Page] = {
         PersonHistory(2, "", "An", None, (), (), (), (), ()),
         dict.fromkeys(("act", "post", "day", "reason", "witness"), ""),
     ),
+    "sheets": SheetsPage(FIRST, (UnitLine(NASTY, 3),), (SHEET,)),
+    "sheets, none": SheetsPage(BARE, (), ()),
+    "sheet": SheetPage(SHEET, FIRST, LINES, {"day": NASTY, "witness": NASTY}, "Lỗi", "Sửa"),
+    "printed sheets": PrintedSheetsPage(FIRST, DIGEST, (PrintedSheet(SHEET, LINES, Markup("<svg></svg>")),) * 2),
     "roster": RosterPage(
         3, (RosterChange(5, NOON, NASTY, "ab", None, 3), RosterChange(9, NOON, "", None, 5, 1)), NASTY, ()
     ),

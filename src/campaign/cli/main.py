@@ -25,6 +25,7 @@ from campaign.cli import (
     report,
     roster,
     running,
+    seen,
     site,
 )
 from campaign.cli.doctor.command import doctor
@@ -85,6 +86,7 @@ cli.add_command(remind.remind)
 cli.add_command(report.report)
 cli.add_command(api_token.token)
 cli.add_command(roster.roster)
+cli.add_command(seen.seen)
 cli.add_command(site.site)
 
 

@@ -50,6 +50,7 @@ STATUS: Mapping[str, int] = {
     "E-LINK": 404,
     "E-NOT-FOUND": 404,
     "E-POST-UNKNOWN": 404,
+    "E-PAPER-SHEET": 404,
     "E-REVISION-STALE": 409,
     "E-BODY": 413,
     "E-HTTPS": 403,

@@ -29,6 +29,7 @@ from campaign.record.people_pages import PeoplePage, PersonPage
 from campaign.record.question import Question
 from campaign.record.roster_pages import RosterPage, RosterPreviewPage
 from campaign.record.sample import SampleAccount
+from campaign.record.sheet_pages import PrintedSheetsPage, SheetPage, SheetsPage
 from campaign.store.accounts import Account
 
 
@@ -486,6 +487,9 @@ Page = (
     | OfficeSlipsPage
     | PeoplePage
     | PersonPage
+    | SheetsPage
+    | SheetPage
+    | PrintedSheetsPage
     | RosterPage
     | RosterPreviewPage
     | PrintedSlipsPage

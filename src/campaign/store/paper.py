@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, or_, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.core.entry import Kind
@@ -108,13 +108,28 @@ def find_sheet(connection: Connection, sequence: int) -> Sheet:
     Raises:
         SheetUnknownError: None has that code.
     """
-    query = select(schema.sheet, schema.post.c.key).join(schema.post, schema.post.c.id == schema.sheet.c.post_id)
-    row = connection.execute(query.where(schema.sheet.c.sequence == sequence)).one_or_none()
+    row = connection.execute(_SHEETS.where(schema.sheet.c.sequence == sequence)).one_or_none()
     if row is None:
         raise SheetUnknownError(sequence)
-    members = tuple(json.loads(row.members))
-    at = from_microseconds(row.printed_at)
-    return Sheet(row.sequence, row.key, row.revision, row.unit, at, row.actor, members)
+    return _to_sheet(row)
+
+
+def post_sheets(connection: Connection, post: str) -> list[Sheet]:
+    """Return the sheets that were printed for a post, the newest first."""
+    rows = connection.execute(_SHEETS.where(schema.post.c.key == post).order_by(schema.sheet.c.sequence.desc()))
+    return [_to_sheet(row) for row in rows]
+
+
+def confirmed_on(connection: Connection, sheet: Sheet) -> dict[int, datetime]:
+    """Return when those on a sheet confirmed what it is for, by member; whoever did not is not in it."""
+    columns, since = schema.confirmation.c, current_revision(connection, sheet.post).asks_since
+    query = (
+        select(columns.member_id, func.min(columns.received_at))
+        .join(schema.post, schema.post.c.id == columns.post_id)
+        .where(schema.post.c.key == sheet.post, columns.revision >= since, columns.member_id.in_(sheet.members))
+        .group_by(columns.member_id)
+    )
+    return {member: from_microseconds(at) for member, at in connection.execute(query)}
 
 
 def find_paper(connection: Connection, sequence: int) -> RecordedPaper | None:
@@ -144,6 +159,16 @@ _PAPERS: Select[Any] = (
     .join(schema.post, schema.post.c.id == schema.paper.c.post_id)
     .order_by(schema.paper.c.sequence)
 )
+
+
+_SHEETS: Select[Any] = select(schema.sheet, schema.post.c.key).join(
+    schema.post, schema.post.c.id == schema.sheet.c.post_id
+)
+
+
+def _to_sheet(row: Row[Any]) -> Sheet:
+    at, members = from_microseconds(row.printed_at), tuple(json.loads(row.members))
+    return Sheet(row.sequence, row.key, row.revision, row.unit, at, row.actor, members)
 
 
 def _to_paper(row: Row[Any]) -> RecordedPaper:

@@ -126,7 +126,7 @@ def _find_headings(file: str, table: Iterator[tuple[int, Row]]) -> tuple[list[tu
     top = list(islice(table, HEADING_ROWS))
     best: tuple[int, dict[str, int]] = (0, {})
     for index, (_, cells) in enumerate(top):
-        places = _find_columns(cells)
+        places = find_columns(cells)
         if len(places) > len(best[1]):
             best = (index, places)
     index, places = best
@@ -137,8 +137,8 @@ def _find_headings(file: str, table: Iterator[tuple[int, Row]]) -> tuple[list[tu
     return top[index + 1 :], top[index][1], places
 
 
-def _find_columns(headings: Iterable[str]) -> dict[str, int]:
-    """Return the place of each column; of two that would serve, the first."""
+def find_columns(headings: Iterable[str]) -> dict[str, int]:
+    """Return the place of each column of `COLUMNS` that is among the headings; of two that would serve, the first."""
     places: dict[str, int] = {}
     for place, heading in enumerate(headings):
         folded = fold(heading).strip(" :.*")

@@ -1,0 +1,159 @@
+"""How long each page of the Office takes: ``python3 scripts/bench/office.py [--people N] [--posts N] [--postgres]``.
+
+The people and their confirmations are put into the tables directly, because writing millions of entries takes longer
+than anybody waits; the tallies are then counted from them as after a migration. The pages are asked of the application
+itself, without a network.
+"""
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import cluster
+import people
+from sqlalchemy import create_engine, text
+from starlette.testclient import TestClient
+
+from campaign.core.access import Role, WayIn
+from campaign.core.clock import VIET_NAM, to_microseconds
+from campaign.core.deadline import Deadline
+from campaign.core.post import Audience
+from campaign.core.roster import Category, Member, plan_roster
+from campaign.core.text import fold
+from campaign.record.application import create_application
+from campaign.record.recorder import Recorder
+from campaign.record.site import Site
+from campaign.store import schema, tallies
+from campaign.store.accounts import Account, Secrets, add_account, make_totp_secret
+from campaign.store.campaigns import Campaign, open_campaign
+from campaign.store.database import Connection, Database
+from campaign.store.ledger import appending
+from campaign.store.posts import publish_revision
+from campaign.store.roster import apply_roster
+from campaign.store.rows import insert_rows
+from campaign.store.sessions import Session, open_session
+from campaign.store.signing import load_key
+from campaign.store.writer import Writer
+
+OPENED = datetime(2025, 10, 1, 8, tzinfo=VIET_NAM)
+NOW = datetime(2025, 11, 20, 9, tzinfo=VIET_NAM)
+ROUNDS = 5
+BLOCK = 50_000
+FAMILY = ("Nguyễn Văn", "Lò Thị", "Quàng Văn", "Giàng A", "Vừ Thị", "Đặng Thuỳ", "Hoàng Minh", "Cầm Bá")
+GIVEN = ("An", "Bình", "Chi", "Dũng", "Hoà", "Ước", "Xuân", "Mỵ", "Đức", "Ánh", "Oanh")
+PAGES = {
+    "overview": "/van-phong",
+    "post": "/van-phong/bai/bai-1",
+    "post, past day": "/van-phong/bai/bai-1?tinh-den=31/10/2025",
+    "list of one unit": "/van-phong/bai/bai-1/danh-sach?trang-thai=outstanding&don-vi=Ph%C3%B2ng%201",
+    "list of all": "/van-phong/bai/bai-1/danh-sach",
+    "no longer concerned": "/van-phong/bai/bai-1/khong-con",
+    "search": "/van-phong/nguoi?tim=dang%20thuy%20an",
+    "person": "/van-phong/nguoi/7",
+    "roster": "/van-phong/danh-sach",
+    "sheets": "/van-phong/bai/bai-1/phieu-ky",
+}
+
+
+def main() -> None:
+    """Make the campaign, ask for each page, and print how long each took."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--people", type=int, default=30_000)
+    parser.add_argument("--posts", type=int, default=50)
+    parser.add_argument("--postgres", action="store_true")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name, _database(Path(name), is_postgres=chosen.postgres) as database:
+        start = time.perf_counter()
+        recorder = _fill(database, Path(name), chosen.people, chosen.posts)
+        print(f"{chosen.people} people, {chosen.posts} posts, made in {time.perf_counter() - start:.0f} s")
+        _ask(recorder)
+
+
+@contextmanager
+def _database(folder: Path, *, is_postgres: bool) -> Iterator[Database]:
+    if not is_postgres:
+        yield Database(f"sqlite:///{folder / 'campaign.sqlite3'}")
+        return
+    with cluster.postgres() as address:
+        engine = create_engine(address.format("postgres").replace("postgresql:", "postgresql+psycopg:"))
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("CREATE DATABASE bench"))
+        engine.dispose()
+        database = Database(address.format("bench"))
+        yield database
+        database.close()
+
+
+def _fill(database: Database, folder: Path, count: int, posts: int) -> Recorder:
+    key = load_key(folder / "ledger.key", "example.vn/do-toc-do")
+    with appending(database) as ledger:
+        open_campaign(ledger, Campaign("Đo tốc độ", sample=False), OPENED)
+        units = [Member(f"X-{unit}", "Người mẫu", f"Phòng {unit}", Category.WORKER) for unit in range(40)]
+        apply_roster(ledger, plan_roster({}, units), OPENED)
+        for number in range(1, posts + 1):
+            post = replace(
+                people.POST, id=f"bai-{number}", audience=Audience(), deadline=Deadline.before_day(date(2025, 11, 5))
+            )
+            publish_revision(ledger, post.to_document(), OPENED)
+        add_account(
+            ledger.connection, Account("chi", "Chi", Role.OFFICE), Secrets("x" * 20, make_totp_secret()), key, OPENED
+        )
+    with database.writing() as connection:
+        _add_people(connection, count)
+        for post_id in range(1, posts + 1):
+            _add_confirmations(connection, post_id, count)
+        tallies.recount(connection)
+    if database.engine.dialect.name == "postgresql":
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
+    return Recorder(database, Writer(database), Site(folder / "site"), key, lambda: NOW, people.ADDRESS)
+
+
+def _add_people(connection: Connection, count: int) -> None:
+    opened, first = to_microseconds(OPENED), 1_000
+    for start in range(0, count, BLOCK):
+        numbers = range(start + first, min(start + BLOCK, count) + first)
+        names = [f"{FAMILY[one % len(FAMILY)]} {GIVEN[one % len(GIVEN)]} {one % 997}" for one in numbers]
+        rows = [
+            (one, f"NV-{one:07}", name, None, fold(f"{name} NV-{one:07}"))
+            for one, name in zip(numbers, names, strict=True)
+        ]
+        insert_rows(connection, schema.member, rows)
+        stays = [(one + 10_000, one, one % 40 + 1, "worker", opened, None) for one in numbers]
+        insert_rows(connection, schema.membership, stays)
+
+
+def _add_confirmations(connection: Connection, post_id: int, count: int) -> None:
+    """Let nine in ten confirm, one in ten of them late."""
+    opened, first, sequence = to_microseconds(OPENED), 1_000, 100_000_000 + post_id * 10_000_000
+    for start in range(0, count, BLOCK):
+        rows = [
+            (post_id, one, 1, opened + (one % 39) * 86_400_000_000 + one, sequence + one, "web")
+            for one in range(start + first, min(start + BLOCK, count) + first)
+            if (one + post_id) % 10
+        ]
+        insert_rows(connection, schema.confirmation, rows)
+
+
+def _ask(recorder: Recorder) -> None:
+    with recorder.database.writing() as connection:
+        token = open_session(connection, Session(WayIn.PASSPHRASE, account="chi"), NOW, timedelta(hours=8))
+    browser = TestClient(create_application(recorder), base_url=people.ADDRESS, follow_redirects=False)
+    browser.cookies.set("campaign-office", token, domain="127.0.0.1")
+    for name, path in PAGES.items():
+        times, statuses = [], set()
+        for _ in range(ROUNDS):
+            start = time.perf_counter()
+            statuses.add(browser.get(path).status_code)
+            times.append(time.perf_counter() - start)
+        print(f"{name:22}{statuses!s:8}{statistics.median(times) * 1000:9.0f} ms{max(times) * 1000:9.0f} ms at most")
+
+
+if __name__ == "__main__":
+    main()
