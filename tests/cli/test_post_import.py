@@ -111,6 +111,6 @@ def test_a_loss_is_refused_unless_it_is_accepted(desk: EditorsDesk) -> None:
     refused = desk.run("post", "import", file, "--yes")
     accepted = desk.run("post", "import", file, "--yes", "--accept-loss")
 
-    assert "bài chỉ giữ được 66,67% số từ" in refused.stderr
+    assert "Bài chỉ giữ được 66,67% số từ" in refused.stderr
     assert "“lạc chỗ”" in refused.stderr
     assert accepted.exit_code == 0

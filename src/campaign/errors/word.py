@@ -16,7 +16,7 @@ class WordDamagedError(CampaignError):
         """Name the part, when the archive itself could be opened."""
         where = f" (phần “{part}”)" if part else ""
         super().__init__(
-            f"tệp Word bị hỏng hoặc bị cắt cụt{where}.",
+            f"Tệp Word bị hỏng hoặc bị cắt cụt{where}.",
             f"Xin lại tệp từ nơi gửi, hoặc mở bằng Word rồi lưu thành tệp .docx mới. {_NOTHING_WRITTEN}",
         )
 
@@ -28,7 +28,7 @@ class WordKindError(CampaignError):
 
     def __init__(self, kind: str = "") -> None:
         """Name the kind, when it is known."""
-        what = f"tệp này là {kind} đời cũ" if kind else "tệp này không phải văn bản Word (.docx)"
+        what = f"Tệp này là {kind} đời cũ" if kind else "Tệp này không phải văn bản Word (.docx)"
         super().__init__(
             f"{what}.",
             f"Mở bằng Word hoặc LibreOffice rồi chọn Lưu thành (Save as) .docx và nhập lại. {_NOTHING_WRITTEN}",
@@ -43,7 +43,7 @@ class WordPasswordError(CampaignError):
     def __init__(self) -> None:
         """Word the fault."""
         super().__init__(
-            "tệp Word này đặt mật khẩu.",
+            "Tệp Word này đặt mật khẩu.",
             f"Mở bằng Word, bỏ mật khẩu (Tệp, Thông tin, Bảo vệ tài liệu) rồi lưu và nhập lại. {_NOTHING_WRITTEN}",
         )
 
@@ -56,7 +56,7 @@ class WordTooLargeError(CampaignError):
     def __init__(self, reason: str) -> None:
         """Say what is too large."""
         super().__init__(
-            f"tệp Word lớn khác thường: {reason}.",
+            f"Tệp Word lớn khác thường: {reason}.",
             f"Văn bản thật thì giảm cỡ hình (Word: Nén ảnh) rồi lưu lại; tệp lạ thì đừng mở. {_NOTHING_WRITTEN}",
         )
 
@@ -69,7 +69,7 @@ class WordDoctypeError(CampaignError):
     def __init__(self, part: str) -> None:
         """Name the part."""
         super().__init__(
-            f"phần “{part}” của tệp chứa khai báo DOCTYPE, điều mà Word không bao giờ ghi.",
+            f"Phần “{part}” của tệp chứa khai báo DOCTYPE, điều mà Word không bao giờ ghi.",
             f"Tệp này có thể là tệp bẫy. Xin lại tệp từ nơi gửi và báo người quản trị. {_NOTHING_WRITTEN}",
         )
 
@@ -82,7 +82,7 @@ class WordNestingError(CampaignError):
     def __init__(self, part: str) -> None:
         """Name the part."""
         super().__init__(
-            f"phần “{part}” của tệp lồng nhau quá sâu.",
+            f"Phần “{part}” của tệp lồng nhau quá sâu.",
             "Nếu là văn bản thật, bỏ bớt bảng lồng trong bảng rồi lưu lại; nếu không, tệp này có thể là tệp bẫy. "
             f"{_NOTHING_WRITTEN}",
         )
@@ -96,7 +96,7 @@ class WordExternalError(CampaignError):
     def __init__(self, target: str) -> None:
         """Name the address."""
         super().__init__(
-            f"văn bản lấy nội dung từ nơi khác: “{target[:120]}”.",
+            f"Văn bản lấy nội dung từ nơi khác: “{target[:120]}”.",
             "Mở bằng Word, chèn hẳn hình hoặc tệp đó vào văn bản (Tệp, Thông tin, Sửa liên kết, Ngắt liên kết) "
             "rồi lưu lại. "
             f"Không có địa chỉ nào được mở. {_NOTHING_WRITTEN}",
@@ -111,7 +111,7 @@ class WordNameError(CampaignError):
     def __init__(self, name: str) -> None:
         """Name the part."""
         super().__init__(
-            f"tệp chứa phần có tên trỏ ra ngoài: “{name[:120]}”.",
+            f"Tệp chứa phần có tên trỏ ra ngoài: “{name[:120]}”.",
             f"Tệp này có thể là tệp bẫy. Xin lại tệp từ nơi gửi và báo người quản trị. {_NOTHING_WRITTEN}",
         )
 
@@ -124,7 +124,7 @@ class WordMacroError(CampaignError):
     def __init__(self) -> None:
         """Word the fault."""
         super().__init__(
-            "tệp Word này chứa macro (mã lệnh).",
+            "Tệp Word này chứa macro (mã lệnh).",
             f"Đừng bật macro. Mở bằng Word, lưu thành .docx thường (không macro) rồi nhập lại. {_NOTHING_WRITTEN}",
         )
 
@@ -137,7 +137,7 @@ class WordFontError(CampaignError):
     def __init__(self) -> None:
         """Word the fault."""
         super().__init__(
-            "văn bản dùng phông chữ đời cũ không phải TCVN3 hay VNI (ví dụ VPS, VISCII, Vietware).",
+            "Văn bản dùng phông chữ đời cũ không phải TCVN3 hay VNI (ví dụ VPS, VISCII, Vietware).",
             "Chuyển văn bản sang Unicode bằng công cụ chuyển mã (ví dụ UniKey Toolkit) rồi nhập lại. "
             f"{_NOTHING_WRITTEN}",
         )
@@ -151,7 +151,7 @@ class WordEffortError(CampaignError):
     def __init__(self) -> None:
         """Word the fault."""
         super().__init__(
-            "đọc tệp này cần nhiều thời gian hoặc bộ nhớ hơn mức cho phép.",
+            "Đọc tệp này cần nhiều thời gian hoặc bộ nhớ hơn mức cho phép.",
             "Chia văn bản thành các tệp nhỏ hơn, hoặc chép nội dung sang tệp Word mới rồi nhập lại. "
             f"{_NOTHING_WRITTEN}",
         )
@@ -166,7 +166,7 @@ class WordLossError(CampaignError):
         """Say how much was kept (percent) and list what is missing."""
         shown = "; ".join(f"“{words}”" for words in missing)
         super().__init__(
-            f"bài chỉ giữ được {kept:.2f}% số từ của văn bản, dưới mức 99,5%. Thiếu: {shown}.".replace(
+            f"Bài chỉ giữ được {kept:.2f}% số từ của văn bản, dưới mức 99,5%. Thiếu: {shown}.".replace(
                 f"{kept:.2f}", f"{kept:.2f}".replace(".", ",")
             ),
             "Mở văn bản bằng Word, lưu lại rồi thử lần nữa; vẫn thiếu thì thêm --accept-loss và tự bổ sung phần thiếu. "
@@ -183,6 +183,6 @@ class LibreOfficeError(CampaignError):
         """Say whether it is missing."""
         what = "máy này chưa cài LibreOffice" if is_missing else "LibreOffice không chuyển được tệp này"
         super().__init__(
-            f"tệp .doc đời cũ phải qua LibreOffice, mà {what}.",
+            f"Tệp .doc đời cũ phải qua LibreOffice, mà {what}.",
             f"Mở bằng Word rồi lưu thành .docx, hoặc cài LibreOffice Writer, rồi nhập lại. {_NOTHING_WRITTEN}",
         )

@@ -18,6 +18,7 @@ STYLE = '<w:style w:type="paragraph" w:styleId="A" w:default="1"><w:rPr><w:rFont
         ("§éc lËp - Tù do - H¹nh phóc", Encoding.TCVN3, "Độc lập - Tự do - Hạnh phúc"),
         ("ñy ban nh©n d©n", Encoding.TCVN3_CAPITALS, "ỦY BAN NHÂN DÂN"),
         ("Th\xad tÝn, b\xadu ®iÖn, l\xad¬ng", Encoding.TCVN3, "Thư tín, bưu điện, lương"),
+        ("\xadu tiªn; \xad®iÒu 5, \xad 2, n\xad\xadíc", Encoding.TCVN3, "ưu tiên; điều 5,  2, nưước"),
         ("COÄNG HOAØ XAÕ HOÄI CHUÛ NGHÓA VIEÄT NAM", Encoding.VNI, "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
         ("Ñoäc laäp – Töï do – Haïnh phuùc", Encoding.VNI, "Độc lập – Tự do – Hạnh phúc"),
         ("ngöôøi ñöôïc höôûng löông, kyû luaät, nghæ, tyø, lyù, quyõ, kî", Encoding.VNI,

@@ -29,6 +29,9 @@ _VNI_MARKS = {
 _VNI_ALONE = dict(zip("ôöñæóòîÔÖÑÆÓÒÎ", "ơưđỉĩịỵƠƯĐỈĨỊỴ", strict=True))
 _VNI = re.compile("[aeouyôöAEOUYÔÖ][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]|[ôöñæóòîÔÖÑÆÓÒÎ]")
 
+_TRUE_HYPHEN = re.compile(r"(?<![^\W\d_])ư(?![aunơớờởỡợ])")
+"""An "ư" with which no word begins: there the soft hyphen was one."""
+
 _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300-\u036f]")
 _OTHERS = re.compile(r"(?:vps|viscii) |vi (?:times|arial|courier|helve)|vn(?:times|arial)")
 """Fonts of VPS, VISCII and Vietware, whose bytes mean yet other letters."""
@@ -87,7 +90,10 @@ def decode(text: str, encoding: Encoding) -> str:
 
 
 def _from_tcvn3(characters: Sequence[str]) -> list[str]:
-    return [_TCVN3.get(character, character) for character in characters]
+    letters = [_TCVN3.get(character, character) for character in characters]
+    for found in _TRUE_HYPHEN.finditer("".join(letters)):
+        letters[found.start()] = ""
+    return letters
 
 
 def _from_tcvn3_capitals(characters: Sequence[str]) -> list[str]:
