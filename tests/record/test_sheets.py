@@ -55,7 +55,7 @@ def test_long_units_fill_several_sheets(desk: Desk, chi: Visitor) -> None:
 
     page = chi.get(print_for(chi, OFFICE)).text
 
-    assert page.count('<section class="sheet"') == 3
+    assert page.count('<section class="signsheet"') == 3
     assert page.count("<tr><td>15</td>") == 2
 
 
