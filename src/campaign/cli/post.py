@@ -10,6 +10,7 @@ from rich.text import Text
 
 from campaign.cli import post_import
 from campaign.cli.desk import MKDOCS_FILE, find_database, read_surroundings
+from campaign.cli.post_export import export
 from campaign.core.clock import day_in_viet_nam, day_in_words, parse_day
 from campaign.core.difference import ChangedPart, compare_posts
 from campaign.core.post import Post
@@ -131,6 +132,9 @@ def diff(name: str) -> None:
         return
     published = archive.load(name, numbers[-1])
     _show_changes(published, found)
+
+
+post.add_command(export)
 
 
 def _show_changes(published: Post, current: Post) -> None:

@@ -35,6 +35,7 @@ class FreshSite:
         pages: How many pages it has.
         archive: What was published before it.
         built_at: The instant whose state of the posts it shows.
+        warnings: What is wrong in a preview that would stop a build.
     """
 
     place: Path
@@ -42,6 +43,7 @@ class FreshSite:
     pages: int
     archive: Archive
     built_at: datetime
+    warnings: tuple[str, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -62,8 +64,17 @@ class FreshSite:
         shutil.rmtree(self.folder)
 
 
-def build_fresh(config_file: Path, site: Path, clock: Clock, progress: Progress | None = None) -> FreshSite:
+def build_fresh(
+    config_file: Path, site: Path, clock: Clock, progress: Progress | None = None, *, preview: bool = False
+) -> FreshSite:
     """Build the site that *config_file* describes beside *site*: readers keep the last one, also when this has faults.
+
+    Args:
+        config_file: The file mkdocs.yml.
+        site: Where the site is to be shown.
+        clock: Tells which posts are public, and how deadlines stand.
+        progress: Is told how far the build has come.
+        preview: Whether hidden posts are shown too, and what MkDocs only warns of is no fault.
 
     Raises:
         SiteBuildError: The content has faults; their text is the error's.
@@ -72,20 +83,21 @@ def build_fresh(config_file: Path, site: Path, clock: Clock, progress: Progress 
     fresh = fresh_folder(site)
     with _gathered_warnings() as warnings:
         try:
-            config = load_config(str(config_file), site_dir=str(fresh), strict=True)
+            config = load_config(str(config_file), site_dir=str(fresh), strict=not preview)
             plugin = find_plugin(config)
-            output = Output(fresh, last_folder(site), plugin.cache_folder(config))
+            output = Output(fresh, last_folder(site), site.parent if preview else plugin.cache_folder(config))
             plugin.clock, plugin.progress, plugin.keeps = clock, progress or plugin.progress, output.keeps
-            config.plugins.on_startup(command="build", dirty=False)
+            config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
             output.merge()
         except MkDocsException as error:
             # MkDocs logs the reason and raises that it gives up; the reason is what an editor needs.
             raise SiteBuildError("\n".join(warnings) or str(error.__context__ or error)) from error
-    compress_site(fresh, site)
+    if not preview:
+        compress_site(fresh, site)
     output.note()
-    return FreshSite(site, plugin.public_posts, plugin.pages, plugin.archive, plugin.now)
+    return FreshSite(site, plugin.public_posts, plugin.pages, plugin.archive, plugin.now, tuple(warnings))
 
 
 def build_site(config_file: Path, site: Path, clock: Clock) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from campaign.errors import CacheLostError
 
@@ -50,18 +51,19 @@ class Cache:
         except (sqlite3.Error, OSError):
             self._drop()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can be found or kept."""
+        return self._connection is not None
+
+    def has(self, kind: str, name: str, key: bytes) -> bool:
+        """Say whether something was put under exactly *key*."""
+        return self._ask("1", kind, name, key) is not None
+
     def get(self, kind: str, name: str, key: bytes) -> bytes | None:
         """Return what was put under exactly *key*, or nothing."""
-        self._seen.add(name)
-        if self._connection is None:
-            return None
-        query = "SELECT value FROM made WHERE kind = ? AND name = ? AND key = ?"
-        try:
-            found = self._connection.execute(query, (kind, name, key)).fetchone()
-        except sqlite3.Error:
-            self._drop()
-            return None
-        return None if found is None else bytes(found[0])
+        found = self._ask("value", kind, name, key)
+        return None if found is None else bytes(found)
 
     def load(self, kind: str, name: str, key: bytes) -> bytes:
         """Return what was found before in the same build.
@@ -106,17 +108,38 @@ class Cache:
         except sqlite3.Error:
             self._drop()
 
+    def _ask(self, column: str, kind: str, name: str, key: bytes) -> Any:  # noqa: ANN401 - what the database gives
+        self._seen.add(name)
+        if self._connection is None:
+            return None
+        query = f"SELECT {column} FROM made WHERE kind = ? AND name = ? AND key = ?"  # noqa: S608 - a constant of ours
+        try:
+            found = self._connection.execute(query, (kind, name, key)).fetchone()
+        except sqlite3.Error:
+            self._drop()
+            return None
+        return found and found[0]
+
     def _open(self, file: Path, fingerprint: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
+        if not self._connect(file, fingerprint):
+            file.unlink()  # Emptying it would take as much memory as it is large.
+            self._connect(file, fingerprint)
+
+    def _connect(self, file: Path, fingerprint: str) -> bool:
+        """Open the file, and say whether it is of this program, templates and configuration."""
         connection = self._connection = sqlite3.connect(file, timeout=_WAIT_SECONDS)
         connection.execute("PRAGMA synchronous = OFF")  # Lost in a power cut, it is made anew.
         connection.execute("PRAGMA journal_mode = MEMORY")
         connection.executescript(_TABLES)
         connection.execute("BEGIN IMMEDIATE")
-        if connection.execute("SELECT fingerprint FROM environment").fetchall() != [(fingerprint,)]:
-            connection.execute("DELETE FROM made")
-            connection.execute("DELETE FROM environment")
+        found = connection.execute("SELECT fingerprint FROM environment").fetchall()
+        if found and found != [(fingerprint,)]:
+            connection.close()
+            return False
+        if not found:
             connection.execute("INSERT INTO environment VALUES (?)", (fingerprint,))
+        return True
 
     def _drop(self) -> None:
         """Go on without; a file that is broken goes away, one that another build holds stays."""

@@ -1,7 +1,7 @@
 """A page of MkDocs whose text need not be rendered when the cache has it."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, cast
 
@@ -11,7 +11,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from campaign.publish.cache import Cache, digest_of_all
-from campaign.publish.search_index import Weight
 
 EMPTY_TEMPLATE = "partials/finished.html"
 """The template of a page that is finished already."""
@@ -38,7 +37,7 @@ class TextFacts:
     links: dict[str, dict[str, str]]
     toc: list[list[Any]]
     foreign_loads: list[str]
-    weights: Sequence[Weight]
+    weights: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +71,9 @@ class CachedPage(Page):
         self._told = told
         self._cache = cache
         self._key = digest_of_all([source, file.src_uri, file.url])
-        self._html: str | None = None
         self._neighbours: dict[str, Neighbour] = {}
         self.facts: TextFacts | None = None
-        self._is_known = False
+        self._is_known = self._is_parked = False
         self.key = b""
         self.is_finished = False
 
@@ -94,21 +92,23 @@ class CachedPage(Page):
         super().render(config, cast("Files", watched))
         self._neighbours = watched.neighbours
 
-    def keep(self, html: str, foreign_loads: list[str], weights: Sequence[Weight]) -> None:
-        """Put the rendered and cleaned text into the cache.
+    def keep(self, html: str, foreign_loads: list[str], weights: str) -> str:
+        """Put the rendered and cleaned text into the cache, and return what of it the page is to hold meanwhile.
 
-        One with a link that finds nothing is not kept, so that every build warns of it.
+        A text with a link that finds nothing is not kept, so that every build warns of it.
         """
         links = {file.src_uri: dict(found) for file, found in (self.links_to_anchors or {}).items()}
         toc = [_from_anchor(item) for item in self.toc]
         anchors = sorted(self.present_anchor_ids or ())
         self.facts = TextFacts(self._neighbours, anchors, links, toc, foreign_loads, weights)
-        if None in self._neighbours.values():
-            return
+        if None in self._neighbours.values() or not self._cache.is_open:
+            return html
         facts = {one.name: getattr(self.facts, one.name) for one in fields(TextFacts)}
         written = json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
         self._cache.put("text", self.file.src_uri, self._key, written)
         self._cache.put("html", self.file.src_uri, self._key, html.encode())
+        self.markdown, self._is_parked = "", True
+        return ""
 
     def find_finished(self, shown: list[str], digest_of_used: Callable[[list[str]], bytes]) -> None:
         """Look for the finished page.
@@ -122,11 +122,17 @@ class CachedPage(Page):
             return
         used = self._cache.get("used", self.file.src_uri, self._page_key)
         key = digest_of_all([self._page_key, digest_of_used(json.loads(used))]) if used else b""
-        if used and self._cache.get("page", self.file.src_uri, key) is not None:
+        if used and self._cache.has("page", self.file.src_uri, key):
             self.key, self.is_finished = key, True
             self.meta = {"template": EMPTY_TEMPLATE}
-        else:
-            self._load_html()
+
+    def unpark(self) -> None:
+        """Take the HTML of the text from the cache, which had it meanwhile, when the page is to be finished anew.
+
+        Thousands of pages are rendered before the first is finished: they would not all fit into little memory.
+        """
+        if self._is_parked and not self.is_finished:
+            self.content = self._cache.load("html", self.file.src_uri, self._key).decode()
 
     def load_finished(self) -> str | None:
         """Return the finished page, when the cache has it."""
@@ -137,17 +143,15 @@ class CachedPage(Page):
         self.key = digest_of_all([self._page_key, digest_of_used(used)])
         self._cache.put("used", self.file.src_uri, self._page_key, json.dumps(used).encode())
         self._cache.put("page", self.file.src_uri, self.key, output.encode())
+        if self._is_parked:
+            self.content = ""
 
     def _restore(self, facts: TextFacts, files: Files) -> None:
-        self.facts, self._is_known = facts, True
+        self.facts, self._is_known, self._is_parked = facts, True, True
         self.present_anchor_ids = set(facts.anchors)
         self.links_to_anchors = {files.src_uris[path]: links for path, links in facts.links.items()}
         self.toc = TableOfContents([_to_anchor(item) for item in facts.toc])
-        self.content = ""
-
-    def _load_html(self) -> None:
-        """Take the HTML of the text: only a page that is not finished needs it."""
-        self.content = self._cache.load("html", self.file.src_uri, self._key).decode()
+        self.content = self.markdown = ""
 
 
 class _WatchedFiles:

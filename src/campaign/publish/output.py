@@ -47,7 +47,7 @@ class Output:
         """Say whether the old folder holds the file *path* as it was made from *key*; it need not be written then."""
         self._written[path] = key
         found = self._noted.get(path)
-        if found is None or found[0] != key or _mark(self.old / path) != found[1] or not found[1]:
+        if found is None or found[0] != key or _mark(f"{self.old}/{path}") != found[1] or not found[1]:
             return False
         self._kept.add(path)
         return True
@@ -58,8 +58,8 @@ class Output:
             return
         _record_of(self.records, self.old).unlink()  # A merge that is cut short is not to be believed.
         kept = self._kept | {path + COMPRESSED for path in self._kept}
-        new = {str(file.relative_to(self.fresh)) for file in _walk_files(self.fresh)}
-        for path in {str(file.relative_to(self.old)) for file in _walk_files(self.old)} - kept - new:
+        new = set(_list_files(self.fresh))
+        for path in set(_list_files(self.old)) - kept - new:
             (self.old / path).unlink()
         for path in sorted(new):
             (self.old / path).parent.mkdir(parents=True, exist_ok=True)
@@ -73,13 +73,15 @@ class Output:
         if self.records is None:
             return
         self.records.mkdir(parents=True, exist_ok=True)
-        marks = {path: (key, _mark(self.fresh / path)) for path, key in self._written.items()}
+        marks = {path: (key, _mark(f"{self.fresh}/{path}")) for path, key in self._written.items()}
         _record_of(self.records, self.fresh).write_text(json.dumps(marks), "utf-8")
 
 
-def _walk_files(folder: Path) -> Iterator[Path]:
+def _list_files(folder: Path) -> Iterator[str]:
+    """Yield the path of every file below *folder*, relative to it. Paths as text: there may be tens of thousands."""
     for place, _, names in os.walk(folder):
-        yield from (Path(place, name) for name in names)
+        below = os.path.relpath(place, folder)
+        yield from (name if below == "." else f"{below}/{name}" for name in names)
 
 
 def _remove_empty_folders(folder: Path) -> None:
@@ -88,12 +90,12 @@ def _remove_empty_folders(folder: Path) -> None:
             Path(place).rmdir()
 
 
-def _mark(file: Path) -> Mark:
+def _mark(file: str) -> Mark:
     """Return the mark of a file and of what stands compressed beside it; of a missing one, nothing."""
     mark: Mark = []
-    for one in (file, file.with_name(file.name + COMPRESSED)):
+    for one in (file, file + COMPRESSED):
         try:
-            found = one.lstat()
+            found = os.lstat(one)
         except OSError:
             continue
         mark += [found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]

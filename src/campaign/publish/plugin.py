@@ -176,7 +176,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         self._foreign_loads += (ForeignLoadError(path, url) for url in loads)
         if cached:
             post = self._views[path].post
-            cached.keep(clean, loads, weigh(post.title, post.summary, clean))
+            return cached.keep(clean, loads, weigh(post.title, post.summary, clean))
         return clean
 
     def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
@@ -212,6 +212,8 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
             old, new = earlier
             shown["earlier"] = view_earlier(old, new.post, new.url, self._options.home)
         elif isinstance(page, CachedPage) and page.facts and view:
+            with _stopping_build():
+                page.unpark()
             self._pages.append(SearchPage(page.url, view.post.title, page.facts.weights))
         elif page.meta.get("template") != "search.html":
             title = page.title or ""

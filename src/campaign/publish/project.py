@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,6 +24,10 @@ class Project:
 
     content: Path
     options: SiteOptions
+
+    def address_of(self, path: str) -> str:
+        """Return the full address of the page of the file *path* of the content folder."""
+        return self.options.home + quote(path.removesuffix(".md")) + "/"
 
 
 def open_project(config_file: Path) -> Project:

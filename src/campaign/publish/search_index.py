@@ -31,9 +31,6 @@ _HEADING_TEXT = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
-Weight = tuple[str, str, int]
-"""A folded word, its spelling, and what it weighs on a page."""
-
 Spellings = Mapping[str, Sequence[int]]
 """By spelling, the pages that have it: the page's number times 64, and the word's weight there."""
 
@@ -49,7 +46,7 @@ class SearchPage:
 
     url: str
     title: str
-    weights: Sequence[Weight]
+    weights: str
 
 
 def write_search_index(site: Path, pages: Iterable[SearchPage]) -> None:
@@ -57,8 +54,9 @@ def write_search_index(site: Path, pages: Iterable[SearchPage]) -> None:
     ordered = sorted(pages, key=lambda page: page.url)
     words: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, page in enumerate(ordered):
-        for word, spelling, weight in page.weights:
-            words[word][spelling].append(number * (_HEAVIEST + 1) + weight)
+        for line in page.weights.splitlines():
+            word, spelling, weight = line.split(" ")
+            words[word][spelling].append(number * (_HEAVIEST + 1) + int(weight))
     shards = dict(_split(words, sorted(words), ""))
     (site / SEARCH_FOLDER).mkdir(exist_ok=True)
     for prefix, held in shards.items():
@@ -66,8 +64,8 @@ def write_search_index(site: Path, pages: Iterable[SearchPage]) -> None:
     _write(site / PAGES_FILE, {"pages": [[page.url, page.title] for page in ordered], "shards": sorted(shards)})
 
 
-def weigh(title: str, about: str, html: str) -> list[Weight]:
-    """Return the words of a page, each with its spelling and its weight.
+def weigh(title: str, about: str, html: str) -> str:
+    """Return the words of a page, a line each: folded, as it is spelt, what it weighs. Text, as there may be millions.
 
     Args:
         title: Its title.
@@ -82,7 +80,7 @@ def weigh(title: str, about: str, html: str) -> list[Weight]:
             weights[found] += _HEADING
     for found in set(_read_words(title)):
         weights[found] += _TITLE
-    return [(word, spelling, min(weight, _HEAVIEST)) for (word, spelling), weight in weights.items()]
+    return "\n".join(f"{word} {spelling} {min(weight, _HEAVIEST)}" for (word, spelling), weight in weights.items())
 
 
 def _read_words(html: str) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,31 @@
+"""``campaign post export``: a post for a portal that cannot take a built site."""
+
+from pathlib import Path
+
+import click
+
+from campaign.cli.desk import MKDOCS_FILE
+from campaign.errors import PostFileUnknownError
+from campaign.publish.content import read_posts
+from campaign.publish.portal import PortalPost, export_post
+from campaign.publish.project import open_project
+
+
+@click.command("export")
+@click.argument("name", metavar="MÃ-BÀI")
+@click.option(
+    "--to", "file", metavar="TỆP", type=click.Path(path_type=Path), help="Tệp ZIP sẽ ghi; mặc định MÃ-BÀI.zip."
+)
+def export(name: str, file: Path | None) -> None:
+    """Đóng gói một bài để đăng lên cổng khác: HTML sạch, hình, lời đăng.
+
+    Ví dụ: campaign post export thong-bao-485 --to thong-bao-485.zip
+    """
+    project = open_project(MKDOCS_FILE)
+    posts = read_posts(project.content, project.options.units)
+    found = next((one for one in posts if one.post.id == name), None)
+    if found is None:
+        raise PostFileUnknownError(name)
+    file = file or Path(f"{name}.zip")
+    export_post(project.content, PortalPost(found.post, found.path, project.address_of(found.path)), file)
+    click.echo(f"Đã ghi {file}: noi-dung.html, hình, lời đăng trang thông tin và lời gửi QLVB&ĐH (ngắn, dài).")
