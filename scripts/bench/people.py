@@ -13,11 +13,12 @@ from campaign.core.roster import Category, Member, plan_roster
 from campaign.record.guard import Browser, Realm
 from campaign.store import schema
 from campaign.store.campaigns import Campaign, open_campaign
+from campaign.store.confirmations import ConfirmationRequest, Received, confirm_all
 from campaign.store.database import Database
 from campaign.store.hashing import hash_token
-from campaign.store.ledger import appending
+from campaign.store.ledger import OpenLedger, appending
 from campaign.store.posts import publish_revision
-from campaign.store.roster import apply_roster
+from campaign.store.roster import apply_roster, find_members
 
 ADDRESS = "http://127.0.0.1:8000"
 """The Origin that forms come from; the port that is listened on may be another."""
@@ -45,16 +46,21 @@ def token_of(number: int) -> str:
     return hashlib.sha256(str(number).encode()).hexdigest()
 
 
-def fill(database: Database) -> None:
-    """Open the campaign, enrol everyone, publish the post, and sign everyone in."""
+def enrol(ledger: OpenLedger, count: int = MEMBERS) -> None:
+    """Open the campaign, put so many people on the roster, and publish the post."""
     members = [
         Member(f"NV-{number:06}", f"Nguyễn Văn {number}", f"Phòng {number % UNITS}", Category.CIVIL_SERVANT)
-        for number in range(1, MEMBERS + 1)
+        for number in range(1, count + 1)
     ]
+    open_campaign(ledger, Campaign("Đo tốc độ", sample=False), NOW)
+    apply_roster(ledger, plan_roster({}, members), NOW)
+    publish_revision(ledger, POST.to_document(), NOW)
+
+
+def fill(database: Database) -> None:
+    """Open the campaign with everyone, and sign everyone in."""
     with appending(database) as ledger:
-        open_campaign(ledger, Campaign("Đo tốc độ", sample=False), NOW)
-        apply_roster(ledger, plan_roster({}, members), NOW)
-        publish_revision(ledger, POST.to_document(), NOW)
+        enrol(ledger)
         sessions = [
             {
                 "token_hash": hash_token(token_of(number)),
@@ -69,6 +75,15 @@ def fill(database: Database) -> None:
             for number in range(1, MEMBERS + 1)
         ]
         ledger.connection.execute(insert(schema.session), sessions)
+
+
+def confirm_everyone(database: Database, count: int) -> None:
+    """Record a confirmation of each of so many people, a thousand in a commit."""
+    for start in range(1, count + 1, 1_000):
+        with appending(database) as ledger:
+            listed = find_members(ledger.connection, range(start, min(start + 1_000, count + 1)))
+            requests = (ConfirmationRequest(one, POST.id, 1, POST.digest, "slip_code") for one in listed.values())
+            confirm_all(ledger, [Received(request, NOW) for request in requests])
 
 
 def presses() -> list[bytes]:

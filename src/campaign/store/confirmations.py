@@ -192,7 +192,9 @@ _EARLIER = _CONFIRMATIONS.where(
 
 
 def _of_member(member_id: int) -> Select[Any]:
-    return _CONFIRMATIONS.where(schema.confirmation.c.member_id == member_id)
+    """Name the posts too: the key begins with them, and else every confirmation of everyone would be looked at."""
+    columns = schema.confirmation.c
+    return _CONFIRMATIONS.where(columns.member_id == member_id, columns.post_id.in_(select(schema.post.c.id)))
 
 
 def _first(connection: Connection, query: Select[Any]) -> Confirmation | None:
