@@ -7,7 +7,7 @@ finds no "diễn". What the browser does with it stands in ``search.js`` of the 
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -73,19 +73,18 @@ def weigh(title: str, about: str, html: str) -> str:
         html: Its text, cleaned.
     """
     weights: dict[tuple[str, str], int] = defaultdict(int)
-    for found in _read_words(html):
-        weights[found] = min(weights[found] + 1, _MOST_IN_TEXT)
-    for heading in {*_HEADING_TEXT.findall(html), about}:
-        for found in set(_read_words(heading)):
-            weights[found] += _HEADING
-    for found in set(_read_words(title)):
-        weights[found] += _TITLE
+    for written, times in _count_words(html).items():
+        weights[_to_word(written)] += min(times, _MOST_IN_TEXT)
+    for written in _count_words(" ".join([*_HEADING_TEXT.findall(html), about])):
+        weights[_to_word(written)] += _HEADING
+    for written in _count_words(title):
+        weights[_to_word(written)] += _TITLE
     return "\n".join(f"{word} {spelling} {min(weight, _HEAVIEST)}" for (word, spelling), weight in weights.items())
 
 
-def _read_words(html: str) -> Iterator[tuple[str, str]]:
+def _count_words(html: str) -> Mapping[str, int]:
     text = unescape(_TAG.sub(" ", _INLINE.sub("", html)))
-    return map(_to_word, _WORD.findall(to_nfc(text)))
+    return Counter(_WORD.findall(to_nfc(text)))
 
 
 @lru_cache(maxsize=50_000)
