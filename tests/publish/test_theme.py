@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page
 
+from campaign.publish.policy import SITE_POLICY
 from tests.publish.serving import ANSWER, serve
 from tests.publish.sites import ASKS, REPOSITORY, SampleSite, post_source
 
@@ -138,3 +139,7 @@ def test_templates_stay_in_what_other_engines_of_the_theme_render() -> None:
     templates = "".join(file.read_text(encoding="utf-8") for file in THEME.rglob("*.html"))
 
     assert re.findall(r"\.(?:strftime|items|keys|values|get|split|format|replace)\(|page\.file", templates) == []
+
+
+def test_the_handbook_gives_other_servers_the_same_policy() -> None:
+    assert SITE_POLICY in (REPOSITORY / "content/huong-dan/may-chu.md").read_text(encoding="utf-8")
