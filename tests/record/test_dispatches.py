@@ -1,9 +1,11 @@
 """The Office's page of the two channels."""
 
 import re
+from hashlib import sha256
 
 import pytest
 
+from campaign.core.text import group_digits
 from tests.record.desk import Desk, Visitor
 
 POST = "/van-phong/bai/thong-bao-485"
@@ -54,3 +56,22 @@ def test_what_cannot_be_recorded_stays_in_the_form(chi: Visitor, wrong: dict[str
 def test_an_unknown_post_is_a_fault_page(chi: Visitor) -> None:
     assert chi.get("/van-phong/bai/khong-co/dang-gui").status_code == 404
     assert chi.submit("/van-phong/bai/khong-co/dang-gui", PAGE, **SENT).status_code == 404
+
+
+def test_a_file_is_kept_as_its_digest_only(chi: Visitor) -> None:
+    file = {"evidence": ("ảnh.png", b"anh chup")}
+    fields = chi.hidden(PAGE) | SENT
+
+    answer = chi.http.post(PAGE, data=fields, files=file, headers={"Origin": chi.address})
+
+    assert answer.status_code == 303
+    assert group_digits(sha256(b"anh chup").hexdigest()) in chi.get(PAGE).text
+
+
+def test_without_a_file_the_same_form_is_taken(chi: Visitor) -> None:
+    fields = chi.hidden(PAGE) | SENT
+
+    answer = chi.http.post(PAGE, data=fields, files={"evidence": ("", b"")}, headers={"Origin": chi.address})
+
+    assert answer.status_code == 303
+    assert "mã đối chiếu tệp minh chứng" not in chi.get(PAGE).text

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,8 +13,9 @@ from campaign.core.dispatch import Channel, read_dispatch
 from campaign.errors import CampaignError
 from campaign.record.admission import staff_of
 from campaign.record.answers import browser_from, recorder_of, show
-from campaign.record.guard import Form, field, read_form, to_number
+from campaign.record.guard import UPLOAD_KIND, Form, field, read_form, to_number
 from campaign.record.office_pages import ChannelLines, OfficeDispatchPage
+from campaign.record.uploads import read_upload
 from campaign.store.database import Connection
 from campaign.store.dispatches import read_dispatches, record_dispatch, withdraw_dispatch
 from campaign.store.posts import current_revision
@@ -30,9 +32,11 @@ def show_dispatches(request: Request) -> Response:
 async def take_dispatch(request: Request) -> Response:
     """Record a dispatch, or take one back."""
     recorder, post = recorder_of(request), request.path_params["post"]
-    form = await read_form(request, browser_from(request), recorder.address)
+    form, evidence = await _read(request)
     try:
-        await recorder.write(partial(_read_job(form), post=post, actor=staff_of(request).name, at=recorder.clock()))
+        await recorder.write(
+            partial(_read_job(form, evidence), post=post, actor=staff_of(request).name, at=recorder.clock())
+        )
     except CampaignError as error:
         if not error.code.startswith("E-DISPATCH"):
             raise
@@ -46,10 +50,20 @@ def read_channels(connection: Connection, post: str, as_of: datetime) -> tuple[C
     return tuple(ChannelLines(one, tuple(sent for sent in found if sent.dispatch.channel is one)) for one in Channel)
 
 
-def _read_job(form: Form) -> Callable[..., object]:
+async def _read(request: Request) -> tuple[Form, str]:
+    """Return the form, and the digest of the file that came with it as evidence; empty when none did."""
+    browser, address = browser_from(request), recorder_of(request).address
+    if not request.headers.get("content-type", "").startswith(UPLOAD_KIND):
+        return await read_form(request, browser, address), ""
+    upload = await read_upload(request, browser, address, required=False)
+    return upload.form, sha256(upload.content).hexdigest() if upload.content else ""
+
+
+def _read_job(form: Form, evidence: str) -> Callable[..., object]:
     if withdrawn := field(form, "withdrawn"):
         return partial(withdraw_dispatch, sequence=to_number(withdrawn))
-    return partial(record_dispatch, dispatch=read_dispatch(*(field(form, name) for name in FIELDS)))
+    channel, sent_on, number, recipients = (field(form, name) for name in FIELDS)
+    return partial(record_dispatch, dispatch=read_dispatch(channel, sent_on, number, recipients, evidence))
 
 
 def _show_problem(request: Request, form: Form, problem: CampaignError) -> Response:

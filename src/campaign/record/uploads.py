@@ -38,7 +38,7 @@ class Upload:
     content: bytes = field(repr=False)
 
 
-async def read_upload(request: Request, browser: Browser, address: str) -> Upload:
+async def read_upload(request: Request, browser: Browser, address: str, *, required: bool = True) -> Upload:
     """Return the one file of a form (``enctype="multipart/form-data"``) of the Office that comes from a page of ours.
 
     Whoever calls this has made sure before that the sender may hand in files: it takes far more than a form.
@@ -48,12 +48,12 @@ async def read_upload(request: Request, browser: Browser, address: str) -> Uploa
         SessionExpiredError: Nobody is signed in.
         FormRefusedError: It is no form of ours: by its type, fields or token; or it broke off.
         BodyTooLargeError: It is larger than a file may be.
-        FileMissingError: No file was chosen.
+        FileMissingError: No file was chosen, and one is *required*; else its content is empty.
     """
     form, files = await _read_parts(request, browser, address, FORM_BYTES)
-    if not files:
+    if not files and required:
         raise FileMissingError
-    name, content = files[0]
+    name, content = files[0] if files else ("", b"")
     return Upload(form, to_file_name(name), content)
 
 
