@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from campaign.store.sessions import Session, open_session
 from campaign.store.signing import LedgerKey
 from campaign.store.slips import issue_slips, prepare_slip
 from campaign.store.verification import keep_checkpoint, verify_ledger
+from campaign.store.waiting_files import WaitingFile, find_file, keep_file
 from tests.builders import CENTRE, LAST_SECOND, OPENED, member, post
 from tests.store.steps import begin, enrol, exempt, kinds, press, publish
 from tests.store.tampering import tampering, verify
@@ -119,6 +121,17 @@ def test_a_correction_is_an_entry_and_changes_the_name(held: Database, key: Ledg
     assert find(held, "SKHCN-002") == Person(2, "SKHCN-002", "Lò Thị Bính", "binh@example.vn")
     assert kinds(held)[-1] is Kind.PERSONAL_RECTIFIED
     assert verify(held, key) == []
+
+
+@pytest.mark.parametrize("erasing", [erase, erase_all])
+def test_a_list_that_waits_is_erased_too(held: Database, erasing: Callable[[Database], int]) -> None:
+    with held.writing() as connection:
+        keep_file(connection, "chi", WaitingFile("ds.csv", b"SKHCN-001"), LATER)
+
+    erasing(held)
+
+    with held.reading() as connection:
+        assert find_file(connection, "chi") is None
 
 
 def test_an_erased_person_is_gone_from_every_table(held: Database) -> None:

@@ -48,6 +48,8 @@ def state_of(deadline: Deadline, confirmed_at: datetime | None, *, exempt: bool)
 
 def judge(deadline: Deadline, confirmed_at: datetime | None, cases: Sequence[SpecialCase]) -> State:
     """Say how a member stands to whom a post with that *deadline* and these *cases* apply."""
+    if not cases:  # As for nearly everyone.
+        return state_of(deadline, confirmed_at, exempt=False)
     return state_of(own_deadline(deadline, cases), confirmed_at, exempt=exemption_of(cases) is not None)
 
 

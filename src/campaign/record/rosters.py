@@ -71,13 +71,15 @@ async def apply_list(request: Request) -> Response:
         raise FileWaitsNoMoreError
     members = await run_in_threadpool(read_roster_content, file.name, file.content) if file and not is_dropped else []
 
+    at = recorder.clock()
+
     def apply(ledger: OpenLedger) -> None:
         """Apply it to the roster of this very moment, or forget it."""
         if members and file:
             plan, doubts = _plan(ledger.connection, members)
             if doubts and not field(form, "seen"):
                 raise DoubtsUnseenError
-            apply_roster(ledger, plan, recorder.clock(), RosterSource(account, digest=file.digest))
+            apply_roster(ledger, plan, at, RosterSource(account, digest=file.digest))
         drop_file(ledger.connection, account)
 
     await recorder.write(apply)

@@ -1,6 +1,6 @@
 """Sheets on which people sign: printed by unit, entered again with the scan."""
 
-from datetime import date
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 
@@ -18,9 +18,10 @@ from campaign.record.answers import browser_from, recorder_of, show
 from campaign.record.guard import Form, field, read_form, to_number
 from campaign.record.qr import draw_qr
 from campaign.record.sheet_pages import PrintedSheet, PrintedSheetsPage, SheetLine, SheetPage, SheetsPage, UnitLine
-from campaign.record.uploads import Upload, read_upload
+from campaign.record.uploads import read_upload
 from campaign.store.coverage import read_coverage
 from campaign.store.database import Connection
+from campaign.store.figures import read_figures
 from campaign.store.ledger import OpenLedger
 from campaign.store.paper import confirmed_on, find_sheet, post_sheets, print_sheet, record_paper
 from campaign.store.posts import current_revision, find_revision
@@ -35,11 +36,11 @@ def show_sheets(request: Request) -> Response:
     """Show the units with who is outstanding, and the sheets that were printed."""
     with recorder_of(request).database.reading() as connection:
         key = request.path_params["post"]
-        coverage = read_coverage(connection, key, recorder_of(request).clock())
-        units = tuple(
-            UnitLine(unit, figures.outstanding) for unit, figures in coverage.by_unit.items() if figures.outstanding
-        )
-        return show(request, connection, SheetsPage(coverage.revision.post, units, tuple(post_sheets(connection, key))))
+        post = current_revision(connection, key).post
+        figures = read_figures(connection, key)
+        by_unit = figures[key].by_unit if key in figures else {}
+        units = tuple(UnitLine(unit, one.outstanding) for unit, one in by_unit.items() if one.outstanding)
+        return show(request, connection, SheetsPage(post, units, tuple(post_sheets(connection, key))))
 
 
 async def make_sheets(request: Request) -> Response:
@@ -47,18 +48,24 @@ async def make_sheets(request: Request) -> Response:
     recorder, key = recorder_of(request), request.path_params["post"]
     form = await read_form(request, browser_from(request), recorder.address)
     unit, account, now = field(form, "unit"), staff_of(request).name, recorder.clock()
+    members = await run_in_threadpool(_find_outstanding, request, unit)
+    starts = range(0, len(members), LINES)[:SHEETS_AT_ONCE]
 
     def make(ledger: OpenLedger) -> list[Sheet]:
         """Record the printing in the writer's transaction."""
-        standings = read_coverage(ledger.connection, key, now).standings
-        members = [one.member_id for one in standings if one.unit == unit and one.state is State.OUTSTANDING]
-        starts = range(0, len(members), LINES)[:SHEETS_AT_ONCE]
         return [print_sheet(ledger, key, unit, members[start : start + LINES], account, now) for start in starts]
 
     sheets = await recorder.write(make)
     if not sheets:
         return RedirectResponse(f"/van-phong/bai/{key}/phieu-ky", 303)
     return RedirectResponse(f"/van-phong/phieu-ky/{sheets[0].sequence}/in?den={sheets[-1].sequence}", 303)
+
+
+def _find_outstanding(request: Request, unit: str) -> list[int]:
+    """Return those of a unit who are outstanding; read before the transaction, which others wait for."""
+    with recorder_of(request).database.reading() as connection:
+        standings = read_coverage(connection, request.path_params["post"], recorder_of(request).clock()).standings
+    return [one.member_id for one in standings if one.unit == unit and one.state is State.OUTSTANDING]
 
 
 def show_printed(request: Request) -> Response:
@@ -91,28 +98,27 @@ async def enter_sheet(request: Request) -> Response:
     """Record everyone whose signature stands on the sheet, with the digest of its scan."""
     recorder, number = recorder_of(request), to_number(request.path_params["sheet"])
     upload = await read_upload(request, browser_from(request), recorder.address)
+    at = recorder.clock()
     try:
-        day = day_in_viet_nam(end_of_day(field(upload.form, "day")))
-        job = partial(_record, number=number, upload=upload, day=day, actor=staff_of(request).name, request=request)
-        await recorder.write(job)
+        paper = Paper(
+            actor=staff_of(request).name,
+            signed_on=day_in_viet_nam(end_of_day(field(upload.form, "day"))),
+            witness=field(upload.form, "witness"),
+            scan=sha256(upload.content).hexdigest(),
+            sheet=number,
+        )
+        await recorder.write(partial(_record, form=upload.form, paper=paper, number=number, at=at))
     except CampaignError as error:
         return await run_in_threadpool(_show, request, upload.form, error)
     return RedirectResponse(f"/van-phong/phieu-ky/{number}", 303)
 
 
-def _record(ledger: OpenLedger, number: int, upload: Upload, day: date, actor: str, request: Request) -> None:
+def _record(ledger: OpenLedger, form: Form, paper: Paper, number: int, at: datetime) -> None:
     sheet = find_sheet(ledger.connection, number)
     listed = find_members(ledger.connection, sheet.members)
-    paper = Paper(
-        actor=actor,
-        signed_on=day,
-        witness=field(upload.form, "witness"),
-        scan=sha256(upload.content).hexdigest(),
-        sheet=number,
-    )
     for line, member in enumerate(sheet.members, 1):
-        if field(upload.form, f"line-{line}") and member in listed:
-            record_paper(ledger, listed[member], sheet.post, paper, recorder_of(request).clock(), sheet.revision)
+        if field(form, f"line-{line}") and member in listed:
+            record_paper(ledger, listed[member], sheet.post, paper, at, sheet.revision)
 
 
 def _show(request: Request, typed: Form, problem: CampaignError | None) -> Response:

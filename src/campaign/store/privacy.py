@@ -130,6 +130,7 @@ def erase_person(ledger: OpenLedger, person: Person, reason: ErasureReason, acto
         ledger.connection.execute(gone, [{"erased": sequence} for sequence in found])
     for table in (schema.slip, schema.session):
         ledger.connection.execute(delete(table).where(table.c.member_id == person.id))
+    ledger.connection.execute(delete(schema.waiting_file))  # A list that waits may name anybody.
     ledger.append(Kind.PERSONAL_ERASED, at, {"member": person.id, "reason": reason.value, "actor": actor})
     return len(found)
 
@@ -143,7 +144,8 @@ def erase_everyone(ledger: OpenLedger, actor: str, at: datetime) -> int:
     ledger.flush()
     count = count_personal(ledger.connection)
     members: ColumnElement[bool] = schema.session.c.member_id.is_not(None)
-    for statement in (delete(schema.personal), delete(schema.slip), delete(schema.session).where(members)):
+    whole = (delete(table) for table in (schema.personal, schema.slip, schema.waiting_file))
+    for statement in (*whole, delete(schema.session).where(members)):
         ledger.connection.execute(statement)
     facts = {"member": None, "reason": ErasureReason.EXPIRED.value, "actor": actor}
     ledger.append(Kind.PERSONAL_ERASED, at, facts)

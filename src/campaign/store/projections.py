@@ -142,9 +142,9 @@ def _add_members(connection: Connection, facts: Sequence[Fact]) -> None:
     known = set(connection.scalars(select(schema.member.c.id).where(schema.member.c.id.in_(identities))))
     if known:
         connection.execute(_UPDATE_MEMBER, [{"changed": number, **identities[number]} for number in known])
-    if new := [{"id": number, **identity} for number, identity in identities.items() if number not in known]:
-        connection.execute(_INSERT_MEMBER, new)
-    connection.execute(_INSERT_MEMBERSHIP, [_membership(fact) for fact in facts])
+    new = [(number, *identity.values()) for number, identity in identities.items() if number not in known]
+    insert_rows(connection, schema.member, new)
+    insert_rows(connection, schema.membership, [tuple(_membership(fact).values()) for fact in facts])
     listing.add(connection, facts)
 
 
@@ -337,7 +337,6 @@ _CURRENT_DOCUMENTS = select(schema.revision.c.post_id, schema.revision.c.documen
     and_(schema.post.c.id == schema.revision.c.post_id, schema.post.c.revision == schema.revision.c.number),
 )
 _POST_ID = select(schema.post.c.id).where(schema.post.c.key == bindparam("key"))
-_INSERT_MEMBER = insert(schema.member)
 _UPDATE_MEMBER = update(schema.member).where(schema.member.c.id == bindparam("changed"))
 _INSERT_MEMBERSHIP = insert(schema.membership)
 _END_MEMBERSHIP = update(schema.membership).where(
