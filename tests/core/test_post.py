@@ -172,3 +172,22 @@ def test_a_source_document_is_named_in_one_line() -> None:
     assert replace(source, number=None, issued_on=None).in_words() == (
         "(chưa ghi số) (chưa ghi ngày) của Văn phòng Chính phủ"
     )
+
+
+def test_a_source_document_keeps_what_its_letterhead_and_signature_say() -> None:
+    source = SourceDocument(
+        "SỞ KHOA HỌC VÀ CÔNG NGHỆ", "Về việc phổ biến", kind="Thông báo", superior="UBND TỈNH SƠN LA",
+        signer="Nguyễn Thị Hoà", position="GIÁM ĐỐC", recipients=("Như trên", "Lưu: VT"),
+    )  # fmt: skip
+    written = post(source_document=source)
+
+    assert post_from_document(written.to_document()).source_document == source
+
+
+def test_what_a_source_document_does_not_say_leaves_the_digest_alone() -> None:
+    """Revisions that people confirmed before these fields existed must keep their digest."""
+    written = post(source_document=SourceDocument("Văn phòng Chính phủ", "Kết luận"))
+
+    facts = json.loads(written.to_document())
+
+    assert set(facts["source_document"]) == {"number", "issuer", "issued_on", "subject"}

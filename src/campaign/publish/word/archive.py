@@ -78,6 +78,7 @@ class Archive:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
             raise WordDamagedError from None
         self._entries = {info.filename: info for info in self._zip.infolist()}
+        self._related: dict[str, dict[str, Relationship]] = {}
         _judge_entries(list(self._entries.values()))
         self.main = self._find_main()
         self._judge_parts()
@@ -99,6 +100,11 @@ class Archive:
 
     def relationships(self, part: str) -> dict[str, Relationship]:
         """Return what *part* refers to, by id."""
+        if part not in self._related:
+            self._related[part] = self._read_relationships(part)
+        return self._related[part]
+
+    def _read_relationships(self, part: str) -> dict[str, Relationship]:
         folder, _, name = part.rpartition("/")
         root = self.parse(f"{folder}/_rels/{name}.rels".lstrip("/"))
         found: dict[str, Relationship] = {}

@@ -37,6 +37,7 @@ class Reader:
         """Read the parts that the body leans on."""
         self._archive = archive
         relationships = archive.relationships(archive.main)
+        self._root = archive.parse(archive.main)
         theme = read_theme(archive.parse(archive.part("theme")))
         self._styles = Styles(archive.parse(archive.part("styles")), theme)
         self._numbering = Numbering(archive.parse(archive.part("numbering")), self._styles)
@@ -60,8 +61,7 @@ class Reader:
 
     def read(self) -> Document:
         """Read the body."""
-        root = self._archive.parse(self._archive.main)
-        body = child(root, "w:body")
+        root, body = self._root, child(self._root, "w:body")
         if root is None or body is None:
             return Document(())
         if self._names_legacy_font():
@@ -79,7 +79,7 @@ class Reader:
 
     def witness(self) -> list[str]:
         """Return the document's text by another way than :meth:`read`, with that of the notes it refers to."""
-        body = child(self._archive.parse(self._archive.main), "w:body")
+        body = child(self._root, "w:body")
         holders = [*([] if body is None else [body]), *(self._notes[key] for key in self._note_numbers)]
         return [text for holder in holders for text in read_texts(holder, self._styles, self._decoder)]
 
