@@ -19,6 +19,7 @@ from tests.browser.steps import (
     sign_in_office,
 )
 from tests.builders import FIRST_LATE
+from tests.report.decree import open_document, read_lines
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -87,3 +88,28 @@ def test_the_office_downloads_the_list_that_it_sees(running: Running, open_page:
     assert written.startswith(b"\xef\xbb\xbf")
     assert [row["Họ và tên"] for row in rows] == names
     assert {row["Tình hình"] for row in rows} == {"chưa xác nhận"}
+
+
+def test_the_office_records_a_channel_chases_and_takes_the_report_away(running: Running, open_page: OpenPage) -> None:
+    running.clock.now = FIRST_LATE
+    office = open_page()
+    sign_in_office(office, running)
+
+    office.goto(f"/van-phong/bai/{POST}/dang-gui")
+    office.get_by_role("radio", name="Gửi trên hệ thống QLVB&ĐH").check()
+    office.get_by_label("Ngày đăng, ngày gửi").fill("28/10/2025")
+    office.get_by_label("Số, ký hiệu").fill("45/SKHCN-VP")
+    office.get_by_label("Tệp minh chứng").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"a"})
+    office.get_by_role("button", name="Ghi vào sổ").click()
+    expect(office.get_by_text("số 45/SKHCN-VP, ngày 28/10/2025").first).to_be_visible()
+    office.goto(f"/van-phong/bai/{POST}")
+    office.get_by_role("link", name="Lập báo cáo").click()
+    with office.expect_download() as letters:
+        office.get_by_role("button", name="Lập công văn").click()
+    with office.expect_download() as report:
+        office.get_by_role("button", name="Lập báo cáo").click()
+
+    assert letters.value.suggested_filename.startswith("don-doc-thong-bao-485")
+    text = "\n".join(line.text for line in read_lines(open_document(report.value.path().read_bytes())))
+    assert "số 45/SKHCN-VP ngày 28 tháng 10 năm 2025" in text
+    assert f"1\n{AN.staff_code}\n{AN.name}" in text

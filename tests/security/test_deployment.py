@@ -158,7 +158,16 @@ def test_the_authority_vouches_for_no_other_name(tls: Path, tmp_path: Path) -> N
     assert "permitted subtree violation" in checked.stderr
 
 
-@pytest.mark.parametrize("unit", ["campaign.service", "campaign-backup.service", "campaign-backup.timer"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "campaign.service",
+        "campaign-backup.service",
+        "campaign-backup.timer",
+        "campaign-remind.service",
+        "campaign-remind.timer",
+    ],
+)
 def test_systemd_understands_each_unit(unit: str, tmp_path: Path) -> None:
     if shutil.which("systemd-analyze") is None:
         pytest.skip("systemd is not here")

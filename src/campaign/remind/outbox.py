@@ -35,7 +35,8 @@ def write_outbox(folder: Path, parcels: Sequence[Parcel], now: datetime) -> Path
         writer.writerow([to_cell(cell) for cell in cells])
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"nhac-{now.astimezone(VIET_NAM):%Y-%m-%d-%H%M%S-%f}.csv"
-    with path.open("xb") as written:
+    # Nobody else on the machine reads who is reminded of what.
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
         written.write(file.getvalue().encode("utf-8-sig"))
         written.flush()
         os.fsync(written.fileno())
