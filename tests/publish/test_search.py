@@ -144,12 +144,12 @@ def test_a_large_index_is_asked_for_in_small_parts(tmp_path: Path) -> None:
     held: dict[str, str] = {}
     shards = json.loads((tmp_path / "search/pages.json").read_text())["shards"]
     for name in shards:
-        words = json.loads((tmp_path / f"search/{name}.json").read_text())
+        words = json.loads((tmp_path / f"search/w-{name}.json").read_text())
         held |= dict.fromkeys(words, name)
     assert len(shards) > 20
     assert held["tha1o"] != held["thi1"]
     assert all(word.startswith(name) for word, name in held.items())
-    assert max((tmp_path / f"search/{name}.json").stat().st_size for name in shards) < 120_000
+    assert max((tmp_path / f"search/w-{name}.json").stat().st_size for name in shards) < 120_000
 
 
 def test_the_index_is_the_same_whatever_the_order_of_the_pages(tmp_path: Path) -> None:
@@ -160,5 +160,12 @@ def test_the_index_is_the_same_whatever_the_order_of_the_pages(tmp_path: Path) -
         write_search_index(tmp_path / folder, some)
 
     files = sorted(file.name for file in (tmp_path / "a/search").iterdir())
-    assert "m.json" in files
+    assert "w-m.json" in files
     assert all((tmp_path / "a/search" / f).read_bytes() == (tmp_path / "b/search" / f).read_bytes() for f in files)
+
+
+def test_words_of_other_letters_are_kept_together(tmp_path: Path) -> None:
+    write_search_index(tmp_path, [SearchPage("a/", "A", weigh("", "", "日本 ελλάδα søren"))])
+
+    held = {file.name: sorted(json.loads(file.read_text("utf-8"))) for file in (tmp_path / "search").glob("w-*")}
+    assert held == {"w-_.json": ["ελλαδα", "日本"], "w-s.json": ["søren"]}

@@ -1,8 +1,9 @@
 """The index of the site's search: small files, of which a browser asks only for those that a question needs.
 
-``search/pages.json`` names the pages and the shards. The shard ``search/ph.json`` holds the words that begin with "ph":
-for each folded word its spellings, for each spelling the pages that have it. So "dien" finds every "điện", and "điện"
-finds no "diễn". What the browser does with it stands in ``search.js`` of the theme; a test holds the two together.
+``search/pages.json`` names the pages and the shards. The shard ``search/w-ph.json`` holds the words that begin with
+"ph": for each folded word its spellings, for each spelling the pages that have it. So "dien" finds every "điện", and
+"điện" finds no "diễn". What the browser does with it stands in ``search.js`` of the theme; a test holds the two
+together.
 """
 
 import json
@@ -26,6 +27,13 @@ _TITLE, _HEADING, _MOST_IN_TEXT = 40, 8, 6
 _SHARD_POSTINGS = 12_000
 """A shard with more of them is split by the next letter: some 30 kB compressed."""
 
+_SHARD = "w-"
+"""Before the letters in the name of a shard's file: Windows takes no file that is named "con" or "aux"."""
+
+_OTHER_LETTERS = "_"
+"""The shard of the words that begin with none of a–z and 0–9."""
+
+_IN_FILE_NAMES = re.compile("[a-z0-9]+")
 _WORD = re.compile(r"[^\W_]+")
 _HEADING_TEXT = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>")
@@ -60,7 +68,7 @@ def write_search_index(site: Path, pages: Iterable[SearchPage]) -> None:
     shards = dict(_split(words, sorted(words), ""))
     (site / SEARCH_FOLDER).mkdir(exist_ok=True)
     for prefix, held in shards.items():
-        _write(site / SEARCH_FOLDER / f"{prefix}.json", {word: words[word] for word in held})
+        _write(site / SEARCH_FOLDER / f"{_SHARD}{prefix}.json", {word: words[word] for word in held})
     _write(site / PAGES_FILE, {"pages": [[page.url, page.title] for page in ordered], "shards": sorted(shards)})
 
 
@@ -96,11 +104,11 @@ def _split(words: Mapping[str, Spellings], some: Sequence[str], prefix: str) -> 
     """Share out *some*, sorted words that begin with *prefix*: each goes to the longest prefix that is a shard."""
     by_letter: dict[str, list[str]] = defaultdict(list)
     for word in some:
-        by_letter[word[: len(prefix) + 1]].append(word)
+        longer = word[: len(prefix) + 1]
+        by_letter[longer if _IN_FILE_NAMES.fullmatch(longer) else prefix].append(word)
     for longer, held in by_letter.items():
-        is_file = re.fullmatch("[a-z0-9]+", longer)
-        if longer == prefix or not is_file:
-            yield (prefix if is_file else "_"), held
+        if longer == prefix:
+            yield prefix or _OTHER_LETTERS, held
         elif sum(len(pages) for word in held for pages in words[word].values()) <= _SHARD_POSTINGS:
             yield longer, held
         else:

@@ -38,7 +38,7 @@ async function weigh(word, shards) {
   const needed = shards.filter((name) => name.startsWith(first) || first.startsWith(name));
   const spelled = new Map();
   const any = new Map();
-  for (const shard of await Promise.all(needed.map(load))) {
+  for (const shard of await Promise.all(needed.map((name) => load(`w-${name}`)))) {
     for (const [folded, spellings] of Object.entries(shard)) {
       if (!folded.startsWith(word.folded)) continue;
       for (const [spelling, pages] of Object.entries(spellings)) {
