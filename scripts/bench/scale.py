@@ -29,7 +29,7 @@ from sqlalchemy import Connection, insert, text
 from campaign.core.clock import to_microseconds
 from campaign.core.coverage import State
 from campaign.core.roster import Category
-from campaign.core.text import sort_key
+from campaign.core.text import fold, sort_key
 from campaign.store import schema
 from campaign.store.confirmations import member_confirmations
 from campaign.store.database import Database
@@ -106,27 +106,20 @@ def measure(title: str, database: Database, scale: Scale) -> None:
 def fill(connection: Connection, scale: Scale) -> None:
     """Write the rows that a campaign of that size has: nine in ten have confirmed each post, one in five late."""
     now = to_microseconds(datetime.now(UTC))
-    insert_rows(connection, schema.unit, [(number, f"Phòng {number}") for number in range(1, UNITS + 1)])
+    units = [{"id": number, "name": f"Phòng {number}"} for number in range(1, UNITS + 1)]
+    connection.execute(insert(schema.unit), units)
     for start in range(1, scale.people + 1, 10_000):
         numbers = range(start, min(start + 10_000, scale.people + 1))
-        names = [f"{FAMILY[number % 6]} Văn {GIVEN[number % 7]} {number}" for number in numbers]
-        insert_rows(
-            connection,
-            schema.member,
-            [(number, f"NV-{number}", name, None) for number, name in zip(numbers, names, strict=True)],
-        )
         kind = Category.CIVIL_SERVANT.value
-        units = [number // 10 % UNITS + 1 for number in numbers]
-        insert_rows(
-            connection,
-            schema.membership,
-            [(number, number, unit, kind, now, None) for number, unit in zip(numbers, units, strict=True)],
-        )
-        insert_rows(
-            connection,
-            schema.listed,
-            [(number, unit, kind, sort_key(name)) for number, unit, name in zip(numbers, units, names, strict=True)],
-        )
+        members, memberships, listed = [], [], []
+        for number in numbers:
+            name, unit = f"{FAMILY[number % 6]} Văn {GIVEN[number % 7]} {number}", number // 10 % UNITS + 1
+            members.append({"id": number, "staff_code": f"NV-{number}", "name": name, "folded": fold(name)})
+            place = {"member_id": number, "unit_id": unit, "category": kind}
+            memberships.append({**place, "sequence": number, "since": now})
+            listed.append({**place, "sort_key": sort_key(name)})
+        for table, rows in ((schema.member, members), (schema.membership, memberships), (schema.listed, listed)):
+            connection.execute(insert(table), rows)
     for post in range(1, scale.posts + 1):
         publish(connection, post, now)
         confirm_post(connection, post, scale.people)

@@ -174,7 +174,8 @@ async def on_campaign_error(request: Request, error: Exception) -> Response:
     """Answer a fault that a person can mend."""
     assert isinstance(error, CampaignError)  # noqa: S101 - registered for this class only
     if STATUS.get(error.code) == STATUS["E-STORE-UNREACHABLE"]:
-        _log.warning("%s: %s", error.code, " ".join(str(error.__cause__ or error.problem).split()))
+        cause = getattr(error.__cause__, "orig", None) or error.__cause__  # Without the statement, which may be long.
+        _log.warning("%s: %s", error.code, " ".join(str(cause or error.problem).split()))
     if isinstance(error, ProviderError):
         _log.warning("%s: %s", error.code, " ".join(error.reason.split()))
     if isinstance(

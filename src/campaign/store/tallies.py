@@ -52,6 +52,9 @@ def recount(connection: Connection) -> None:
     """Count everything again: about a second for each million confirmations."""
     for table in (schema.unit_tally, schema.day_tally):
         connection.execute(table.delete())
+    if connection.dialect.name == "postgresql":  # It has just been filled, perhaps, and would plan for empty tables.
+        tables = (schema.confirmation, schema.membership, schema.audience, schema.post, schema.special_case)
+        connection.exec_driver_sql(f"ANALYZE {', '.join(table.name for table in tables)}")
     _add(connection, "c.sequence > :after", {"after": 0})
     _count_heads(connection)
 
