@@ -79,3 +79,11 @@ def test_a_template_of_the_office_is_checked_and_filled(terminal: Terminal) -> N
     assert "1 người (33,3%) xác nhận đúng hạn" in text_of(terminal, "b.docx")
     (terminal.folder / "hỏng.docx").write_bytes(b"PK")
     assert "Mã lỗi: E-" in terminal.refused("report", "template", "hỏng.docx")
+
+
+def test_a_report_that_someone_may_have_worked_on_is_never_replaced(terminal: Terminal) -> None:
+    (terminal.folder / "b.docx").write_bytes(b"da sua")
+
+    assert "E-REPORT-FILE" in terminal.refused("report", "docx", "thong-bao-485", "b.docx")
+    assert "E-REPORT-FILE" in terminal.refused("report", "docx", "thong-bao-485", "không có/b.docx")
+    assert (terminal.folder / "b.docx").read_bytes() == b"da sua"

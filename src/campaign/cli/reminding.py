@@ -105,7 +105,8 @@ class Round:
             MailServerError: The mail server cannot be used; nothing was sent.
         """
         tally, waiting = Tally(), list[Message]()
-        messages = list(self._write(plan))
+        # Mail first: what goes to the outbox is claimed right before its file is written.
+        messages = sorted(self._write(plan), key=lambda one: one.email is None)
         with ExitStack() as stack:
             needs_mail = self.server is not None and any(one.email for one in messages)
             mailbox = stack.enter_context(open_mailbox(self.server)) if self.server and needs_mail else None

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from campaign.core.clock import end_of_day
+from campaign.errors import ReportFileError
 from campaign.record.outcomes import gather_outcome, keep_template, make_package
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly
@@ -125,5 +126,17 @@ def _write(settings: Settings, post: str, as_of: str | None, file: Path, write: 
     instant = min(now, end_of_day(as_of)) if as_of else now
     key, department = load_key(settings.key, settings.origin), read_department(settings.department)
     outcome = gather_outcome(Database(settings.database), key, department, post, instant, settings.address)
-    file.write_bytes(write(outcome))
+    _keep(file, write(outcome))
     click.echo(f"Đã lập {file}.")
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Write the file, unless there is one: someone may have worked on it since."""
+    try:
+        with file.open("xb") as written:
+            written.write(content)
+    except FileExistsError:
+        reason = "đã có tệp tên này"
+        raise ReportFileError(str(file), reason) from None
+    except OSError as error:
+        raise ReportFileError(str(file), error.strerror or "không ghi được") from None

@@ -57,7 +57,7 @@ from campaign.errors.posts import (
 from campaign.errors.privacy import PersonListedError, PersonUnknownError, RetentionError, TracesLeftError
 from campaign.errors.receipt import ReceiptFileError, ReceiptWrongError
 from campaign.errors.reminders import MailServerError
-from campaign.errors.report import DepartmentFileError, NobodyOutstandingError, TemplateFileError
+from campaign.errors.report import DepartmentFileError, NobodyOutstandingError, ReportFileError, TemplateFileError
 from campaign.errors.roster import (
     DoubtsUnseenError,
     DuplicateMemberError,
@@ -183,6 +183,7 @@ __all__ = [
     "ReceiptFileError",
     "ReceiptWrongError",
     "RecorderSilentError",
+    "ReportFileError",
     "RetentionError",
     "RevisionConflictError",
     "RevisionNeededError",

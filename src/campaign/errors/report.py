@@ -44,3 +44,16 @@ class TemplateFileError(CampaignError):
             "Sửa mẫu trong Word theo danh sách trường ở trang Báo cáo của sổ tay rồi đưa lên lại. "
             "Mẫu đang dùng không thay đổi.",
         )
+
+
+class ReportFileError(CampaignError):
+    """A report cannot be written where it was asked for."""
+
+    code = "E-REPORT-FILE"
+
+    def __init__(self, file: str, reason: str) -> None:
+        """Name the file and the reason."""
+        super().__init__(
+            f"{file}: chưa ghi được ({reason}).",
+            "Chọn tên tệp khác, hoặc đổi tên tệp cũ nếu còn cần. Tệp cũ không bị ghi đè.",
+        )

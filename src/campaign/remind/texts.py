@@ -49,7 +49,10 @@ def write_reminder(debtor: Debtor, sender: Sender, today: date) -> Text:
 
 def write_head_notice(notice: HeadNotice, sender: Sender) -> Text:
     """Write to the head of a unit who of the unit is outstanding."""
-    people = "\n".join(f"- {one.name} ({one.staff_code}): {len(one.owed)} bài" for one in notice.debtors)
+    people = "\n".join(
+        f"- {one.name} ({one.staff_code}): {len(one.owed)} bài{', đang nghỉ' if one.is_away else ''}"
+        for one in notice.debtors
+    )
     body = (
         f"Kính gửi người đứng đầu {notice.unit},\n\n"
         f"Sắp hết hạn, {notice.unit} còn {len(notice.debtors)} người chưa xác nhận đã đọc:\n\n{people}\n\n"

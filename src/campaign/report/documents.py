@@ -219,7 +219,4 @@ def _add_checkpoint(document: Document, outcome: Outcome) -> None:
     segno.make(outcome.note.decode(), error="m", micro=False).save(file, kind="png", scale=8, border=4)
     add_picture(document, file.getvalue(), 50, "Mã QR chứa nguyên văn mốc kiểm chứng đã ký")
     add(document, "Mã QR chứa nguyên văn mốc kiểm chứng đã ký", Look(size=12, italic=True, align="center"))
-    add(document, f"“Xác nhận đã đọc” không phải là chữ ký. {TEXT_OF_TIME}", NOTE)
-
-
-TEXT_OF_TIME = "Giờ ghi nhận là giờ của máy chủ, theo giờ Việt Nam."
+    add(document, "“Xác nhận đã đọc” không phải là chữ ký. Giờ ghi nhận là giờ của máy chủ, theo giờ Việt Nam.", NOTE)

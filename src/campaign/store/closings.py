@@ -6,7 +6,7 @@ someone who has only the checkpoint of that night.
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
@@ -16,9 +16,9 @@ from campaign.core.closing import Closing
 from campaign.core.coverage import Coverage
 from campaign.core.entry import Kind
 from campaign.store import schema
-from campaign.store.coverage import PostCoverage, read_coverage
+from campaign.store.coverage import read_coverage
 from campaign.store.ledger import OpenLedger
-from campaign.store.posts import current_revisions
+from campaign.store.posts import PublishedRevision, current_revisions
 from campaign.store.signing import LedgerKey
 from campaign.store.special_cases import deadline_of
 from campaign.store.verification import keep_checkpoint
@@ -28,7 +28,15 @@ SETTLED_AFTER = timedelta(minutes=1)
 ONE_MICROSECOND = timedelta(microseconds=1)
 
 
-def read_due(connection: Connection, now: datetime) -> list[PostCoverage]:
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A post whose time is over, with the figures of its last microsecond; without people, there may be a million."""
+
+    revision: PublishedRevision
+    by_unit: dict[str, Coverage]
+
+
+def read_due(connection: Connection, now: datetime) -> list[Due]:
     """Return how each post stood at its deadline whose time is over and that has no closing for it yet."""
     closed = _closed(connection)
     due = []
@@ -36,22 +44,23 @@ def read_due(connection: Connection, now: datetime) -> list[PostCoverage]:
         deadline = deadline_of(revision)
         is_over = deadline.ends_at + SETTLED_AFTER <= now and revision.published_at < deadline.ends_at
         if is_over and (revision.post_id, deadline.before.isoformat()) not in closed:
-            due.append(read_coverage(connection, revision.post.id, deadline.ends_at - ONE_MICROSECOND))
+            found = read_coverage(connection, revision.post.id, deadline.ends_at - ONE_MICROSECOND)
+            due.append(Due(found.revision, found.by_unit))
     return due
 
 
-def close_posts(ledger: OpenLedger, key: LedgerKey, due: Iterable[PostCoverage], at: datetime) -> int:
+def close_posts(ledger: OpenLedger, key: LedgerKey, due: Iterable[Due], at: datetime) -> int:
     """Append the closings that no other recorder has appended meanwhile, and keep a checkpoint that covers them."""
     closed = _closed(ledger.connection)
     count = 0
-    for coverage in due:
-        revision, before = coverage.revision, deadline_of(coverage.revision).before.isoformat()
+    for one in due:
+        revision, before = one.revision, deadline_of(one.revision).before.isoformat()
         if (revision.post_id, before) not in closed:
             facts = {
                 "post": revision.post.id,
                 "revision": revision.post.revision.number,
                 "before": before,
-                "units": {unit: asdict(figures) for unit, figures in coverage.by_unit.items()},
+                "units": {unit: asdict(figures) for unit, figures in one.by_unit.items()},
             }
             ledger.append(Kind.POST_CLOSED, at, facts)
             count += 1
