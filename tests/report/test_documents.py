@@ -17,6 +17,7 @@ from PIL import Image
 
 from campaign.core.closing import Closing
 from campaign.core.coverage import Coverage, State
+from campaign.core.paper import Paper
 from campaign.core.text import group_digits
 from campaign.report.documents import write_report, write_yearly
 from campaign.report.outcome import Outcome
@@ -233,6 +234,15 @@ def test_what_was_recorded_when_the_time_was_over_is_told(tmp_path: Path) -> Non
     lines = read_lines(open_document(write_report(outcome(tmp_path, closing=closing))))
 
     assert find(lines, r"Số liệu chốt khi hết hạn \(dòng ghi 118 của sổ\): 4 người phải xác nhận, 3 người \(75,0%\) .*")
+
+
+def test_confirmations_on_paper_are_told_apart(tmp_path: Path) -> None:
+    signed = standing(1, "Nguyễn Văn An", OFFICE, State.ON_TIME, paper=Paper("chi", date(2025, 11, 3)))
+    given = standing(2, "Lò Thị Bình", OFFICE, State.ON_TIME, paper=Paper("chi", reason="Đang điều trị"))
+
+    lines = read_lines(open_document(write_report(outcome(tmp_path, (signed, given)))))
+
+    assert any("1 người ký trên giấy, 1 người được xác nhận thay" in line.text for line in lines)
 
 
 def test_nothing_is_amiss_when_everyone_confirmed_in_time(tmp_path: Path) -> None:

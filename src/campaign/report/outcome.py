@@ -127,7 +127,19 @@ def tell_figures(outcome: Outcome) -> str:
         f"(đầu kỳ {write_number(total.opening)}, thêm {write_number(total.joined)}, bớt {write_number(total.left)}); "
         f"miễn {write_number(total.exempt)} người, còn {write_number(total.due)} người phải xác nhận đã đọc. "
         f"Trong đó {_count(total.on_time, total)} xác nhận đúng hạn, {_count(total.late, total)} xác nhận quá hạn, "
-        f"{_count(total.outstanding, total)} chưa xác nhận."
+        f"{_count(total.outstanding, total)} chưa xác nhận.{_tell_paper(outcome)}"
+    )
+
+
+def _tell_paper(outcome: Outcome) -> str:
+    """Say how many confirmations the Office recorded: signed on paper, or given on somebody's behalf."""
+    papers = [one.paper for one in outcome.standings if one.paper is not None and one.confirmed_at is not None]
+    if not papers:
+        return ""
+    signed = sum(paper.signed_on is not None for paper in papers)
+    return (
+        f" Trong số đã xác nhận, {write_number(signed)} người ký trên giấy, "
+        f"{write_number(len(papers) - signed)} người được xác nhận thay, do Văn phòng ghi vào sổ."
     )
 
 

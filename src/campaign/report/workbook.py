@@ -175,6 +175,18 @@ def _cells(figures: Coverage) -> Sequence[Value]:
 
 
 def _name(number: int, one: MemberStanding) -> Sequence[Value]:
-    notes = "; ".join(case.in_words() for case in one.cases if case.kind is not CaseKind.EXEMPTION)
+    notes = [case.in_words() for case in one.cases if case.kind is not CaseKind.EXEMPTION]
+    if one.paper is not None:
+        notes.append("ký trên giấy" if one.paper.signed_on else "được xác nhận thay")
     at = one.confirmed_at and one.confirmed_at.astimezone(VIET_NAM).replace(tzinfo=None, microsecond=0)
-    return (number, one.staff_code, one.name, one.unit, one.category.label, one.state.label, at, one.reason, notes)
+    return (
+        number,
+        one.staff_code,
+        one.name,
+        one.unit,
+        one.category.label,
+        one.state.label,
+        at,
+        one.reason,
+        "; ".join(notes),
+    )
