@@ -25,7 +25,7 @@ from campaign.core.clock import VIET_NAM, to_microseconds
 from campaign.core.deadline import Deadline
 from campaign.core.post import Audience
 from campaign.core.roster import Category, Member, plan_roster
-from campaign.core.text import fold
+from campaign.core.text import fold, sort_key
 from campaign.record.application import create_application
 from campaign.record.recorder import Recorder
 from campaign.record.site import Site
@@ -45,6 +45,10 @@ OPENED = datetime(2025, 10, 1, 8, tzinfo=VIET_NAM)
 NOW = datetime(2025, 11, 20, 9, tzinfo=VIET_NAM)
 ROUNDS = 5
 BLOCK = 50_000
+UNITS = 40
+KIND = Category.WORKER.value
+AFTER = 1_000_000
+"""Where the numbers begin of entries that stand in the tables only."""
 FAMILY = ("Nguyễn Văn", "Lò Thị", "Quàng Văn", "Giàng A", "Vừ Thị", "Đặng Thuỳ", "Hoàng Minh", "Cầm Bá")
 GIVEN = ("An", "Bình", "Chi", "Dũng", "Hoà", "Ước", "Xuân", "Mỵ", "Đức", "Ánh", "Oanh")
 PAGES = {
@@ -94,7 +98,7 @@ def _fill(database: Database, folder: Path, count: int, posts: int) -> Recorder:
     key = load_key(folder / "ledger.key", "example.vn/do-toc-do")
     with appending(database) as ledger:
         open_campaign(ledger, Campaign("Đo tốc độ", sample=False), OPENED)
-        units = [Member(f"X-{unit}", "Người mẫu", f"Phòng {unit}", Category.WORKER) for unit in range(40)]
+        units = [Member(f"X-{unit}", "Người mẫu", f"Phòng {unit}", Category.WORKER) for unit in range(UNITS)]
         apply_roster(ledger, plan_roster({}, units), OPENED)
         for number in range(1, posts + 1):
             post = replace(
@@ -116,29 +120,39 @@ def _fill(database: Database, folder: Path, count: int, posts: int) -> Recorder:
 
 
 def _add_people(connection: Connection, count: int) -> None:
-    opened, first = to_microseconds(OPENED), 1_000
-    for start in range(0, count, BLOCK):
-        numbers = range(start + first, min(start + BLOCK, count) + first)
+    """Add people to those whom the ledger knows already, one in each unit."""
+    opened = to_microseconds(OPENED)
+    for start in range(UNITS + 1, count + 1, BLOCK):
+        numbers = range(start, min(start + BLOCK, count + 1))
         names = [f"{FAMILY[one % len(FAMILY)]} {GIVEN[one % len(GIVEN)]} {one % 997}" for one in numbers]
-        rows = [
-            (one, f"NV-{one:07}", name, None, fold(f"{name} NV-{one:07}"))
-            for one, name in zip(numbers, names, strict=True)
-        ]
-        insert_rows(connection, schema.member, rows)
-        stays = [(one + 10_000, one, one % 40 + 1, "worker", opened, None) for one in numbers]
+        units = [one % UNITS + 1 for one in numbers]
+        folded = [fold(f"{name} NV-{one:07}") for one, name in zip(numbers, names, strict=True)]
+        codes = [f"NV-{one:07}" for one in numbers]
+        insert_rows(
+            connection,
+            schema.member,
+            [(one, *rest, None, words) for one, *rest, words in zip(numbers, codes, names, folded, strict=True)],
+        )
+        stays = [(AFTER + one, one, unit, KIND, opened, None) for one, unit in zip(numbers, units, strict=True)]
         insert_rows(connection, schema.membership, stays)
+        keys = [(one, unit, KIND, sort_key(name)) for one, unit, name in zip(numbers, units, names, strict=True)]
+        insert_rows(connection, schema.listed, keys)
 
 
 def _add_confirmations(connection: Connection, post_id: int, count: int) -> None:
-    """Let nine in ten confirm, one in ten of them late."""
-    opened, first, sequence = to_microseconds(OPENED), 1_000, 100_000_000 + post_id * 10_000_000
-    for start in range(0, count, BLOCK):
-        rows = [
-            (post_id, one, 1, opened + (one % 39) * 86_400_000_000 + one, sequence + one, "web")
-            for one in range(start + first, min(start + BLOCK, count) + first)
-            if (one + post_id) % 10
-        ]
-        insert_rows(connection, schema.confirmation, rows)
+    """Let nine in ten confirm over 39 days, the last days late."""
+    numbers = (
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :people) "
+        if connection.dialect.name == "sqlite"
+        else "WITH n(i) AS (SELECT generate_series(1, :people)) "
+    )
+    statement = (
+        f"INSERT INTO confirmation (post_id, member_id, revision, received_at, sequence, method) {numbers} "  # noqa: S608
+        "SELECT CAST(:post AS INTEGER), i, 1, CAST(:opened AS BIGINT) + CAST(i % 39 AS BIGINT) * 86400000000, "
+        "CAST(:before AS INTEGER) + i, 'web' FROM n WHERE (i + :post) % 10 <> 0"
+    )
+    values = {"people": count, "post": post_id, "opened": to_microseconds(OPENED), "before": AFTER + post_id * count}
+    connection.execute(text(statement), values)
 
 
 def _ask(recorder: Recorder) -> None:

@@ -3,11 +3,15 @@
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import parse_qs
 
 import pytest
 
+from campaign.core.paper import Paper
+from campaign.store.ledger import appending
+from campaign.store.paper import record_paper
+from campaign.store.roster import find_by_code
 from tests.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member
 from tests.record.desk import AN, BINH, DANG, HONG, Desk, Visitor
 from tests.store.steps import enrol, exempt, press
@@ -28,7 +32,7 @@ def chi(desk: Desk) -> Visitor:
 
 def names(page: str) -> list[str]:
     """Return the people on a list, in order."""
-    return re.findall(r'<th scope="row">([^<]+)</th>', page)
+    return re.findall(r'<th scope="row">(?:<a [^>]+>)?([^<]+)</', page)
 
 
 def rows(content: bytes) -> list[list[str]]:
@@ -84,6 +88,17 @@ def test_who_confirmed_and_left_is_shown_and_not_dropped(desk: Desk, chi: Visito
     assert "1 người đã xác nhận nhưng nay không còn thuộc diện của bài" in page
     assert names(strangers) == [AN.name]
     assert "đã ra khỏi danh sách" in strangers
+
+
+def test_who_signed_in_time_and_was_entered_late_is_told_beside_the_figures(desk: Desk, chi: Visitor) -> None:
+    with appending(desk.database) as ledger:
+        signed = Paper("chi", signed_on=date(2025, 11, 3))
+        record_paper(ledger, find_by_code(ledger.connection, "SKHCN-003"), "thong-bao-485", signed, FIRST_LATE)
+
+    page, people = chi.get(POST).text, chi.get(f"{LIST}?trang-thai=late").text
+
+    assert "1 người ký trên giấy trong hạn nhưng được ghi vào sổ sau hạn: tính là quá hạn" in page
+    assert "ký ngày 03/11/2025" in people
 
 
 def test_a_long_list_is_shown_page_by_page_and_downloaded_whole(desk: Desk, chi: Visitor) -> None:

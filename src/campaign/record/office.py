@@ -12,6 +12,7 @@ from starlette.responses import Response
 from campaign.core.clock import day_in_viet_nam, end_of_day
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.curve import Curve, draw_counted
+from campaign.core.paper import was_signed_in_time
 from campaign.core.post import Post
 from campaign.core.text import fold
 from campaign.record.admission import unit_shown_to
@@ -24,6 +25,7 @@ from campaign.store.coverage import PostCoverage, read_coverage, read_standings,
 from campaign.store.database import Connection
 from campaign.store.figures import count_members, count_strangers, explain_figures, read_curve, read_figures
 from campaign.store.listing import read_page
+from campaign.store.paper import papers_at
 from campaign.store.posts import PublishedRevision, current_revision, current_revisions, first_published_at
 from campaign.store.special_cases import deadline_of
 
@@ -112,6 +114,7 @@ def _read_now(request: Request, connection: Connection) -> OfficePostPage:
         channels=read_channels(connection, revision.post.id, now),
         curve=_draw(connection, revision, counts, figures.total.due, now),
         strangers=count_strangers(connection, revision),
+        signed_in_time=_count_signed(connection, revision, now),
     )
 
 
@@ -130,6 +133,12 @@ def _read_whole(request: Request, connection: Connection) -> OfficePostPage:
         channels=read_channels(connection, revision.post.id, as_of),
         curve=_draw(connection, revision, counts, coverage.total.due, as_of),
     )
+
+
+def _count_signed(connection: Connection, revision: PublishedRevision, now: datetime) -> int:
+    deadline = deadline_of(revision)
+    papers = papers_at(connection, revision.post_id, now)
+    return sum(was_signed_in_time(one.paper, deadline) and not deadline.is_met_at(one.recorded_at) for one in papers)
 
 
 def _draw(

@@ -54,6 +54,7 @@ class OfficePostPage:
 
     Attributes:
         curve: How many had confirmed at the end of each day.
+        signed_in_time: How many signed on paper in time and were entered late: they are counted as late.
         strangers: How many confirmed and are not among those concerned now; nothing for a past day or one unit.
     """
 
@@ -68,6 +69,7 @@ class OfficePostPage:
     channels: tuple[ChannelLines, ...]
     curve: Curve
     strangers: int | None = None
+    signed_in_time: int = 0
 
 
 @dataclass(frozen=True, slots=True)
