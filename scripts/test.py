@@ -17,8 +17,6 @@ import environment
 from environment import PYTHON, ROOT
 
 PYTEST = ["-m", "pytest", "--numprocesses=2", "--dist=worksteal", "--cov", "--cov-report=term"]
-ORDINARY = ["--ignore=tests/faults"]
-"""The faults take minutes and measure the machine as much as us; `-- --no-cov tests/faults` runs them."""
 
 
 def main() -> int:
@@ -31,7 +29,7 @@ def main() -> int:
     environment.prepare(environment.TEST_LOCK)
     steps: dict[str, Callable[[], bool]] = {
         "checks": lambda: run(PYTHON, "scripts/check.py"),
-        "tests": lambda: run(PYTHON, *PYTEST, *(arguments.pytest or ORDINARY)),
+        "tests": lambda: run(PYTHON, *PYTEST, *arguments.pytest),
         "wheel": try_wheel,
     }
     failed = [name for name, step in steps.items() if not announce(name, step)]
