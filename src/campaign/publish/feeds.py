@@ -32,6 +32,9 @@ BEFORE_ALL_POSTS = datetime(2025, 1, 1, tzinfo=VIET_NAM)
 _STYLE = b'<?xml-stylesheet href="../assets/feed.css" type="text/css"?>\n'
 """Lets a browser that opens a feed show it as a page."""
 
+_CLOSED = {"rss": b"  </channel>", "atom": b"</feed>"}
+"""What follows the last post of a feed."""
+
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -151,33 +154,49 @@ class _Writer:
         self._home = home
         self._tag_authority = tag_authority
         self._cache = cache
+        self._items: dict[tuple[str, str], bytes] = {}
 
     def to_rss(self, feed: Feed) -> bytes:
-        return self._finish(self._generate(feed, feed.rss, "rss").rss_str(pretty=True))
+        return self._assemble(feed, feed.rss, "rss", b"    <item>")
 
     def to_atom(self, feed: Feed) -> bytes:
-        return self._finish(self._generate(feed, feed.atom, "atom").atom_str(pretty=True))
+        return self._assemble(feed, feed.atom, "atom", b"  <entry>")
 
     def to_json(self, feed: Feed) -> bytes:
         facts = _to_json_feed(feed, self._home, self._tag_authority, self._render)
         return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
 
-    def _generate(self, feed: Feed, file: str, kind: str) -> FeedGenerator:
+    def _assemble(self, feed: Feed, file: str, kind: str, opened: bytes) -> bytes:
+        """Put the posts, each as feedgen writes it, where feedgen would: a post is in many feeds and changes seldom."""
         own_address = self._home + file
-        generator = _describe(feed, self._home, self._tag_authority, own_address, f"application/{kind}+xml")
-        for entry in feed.entries:
+        frame = _describe(feed, self._home, self._tag_authority, own_address, f"application/{kind}+xml")
+        head, closed, tail = _write(frame, kind).rpartition(_CLOSED[kind])
+        items = (self._write_item(entry, kind, opened) for entry in feed.entries)
+        return b"".join([head.replace(b"?>\n", b"?>\n" + _STYLE, 1), *items, closed, tail])
+
+    def _write_item(self, entry: Entry, kind: str, opened: bytes) -> bytes:
+        def make() -> bytes:
             item = _to_item(entry.post, entry.address, self._tag_authority, self._render(entry))
-            generator.add_entry(item, order="append")
-        return generator
+            alone = _describe(Feed("", "-", "", "", "", (entry,)), self._home, self._tag_authority, self._home, "")
+            alone.add_entry(item)
+            written = _write(alone, kind)
+            return written[written.index(opened) : written.rindex(_CLOSED[kind])]
+
+        place = (kind, entry.address)
+        if place not in self._items:
+            key = digest_of_all([self._tag_authority, _to_key(entry)])
+            self._items[place] = self._cache.remember(f"{kind}-item", entry.address, key, make)
+        return self._items[place]
 
     def _render(self, entry: Entry) -> str:
         key = digest_of_all([entry.post.digest, entry.address])
         make = partial(to_html, entry.post.text, entry.address)
         return _for_xml(self._cache.remember("entry", entry.address, key, lambda: make().encode()).decode())
 
-    @staticmethod
-    def _finish(written: bytes) -> bytes:
-        return written.replace(b"?>\n", b"?>\n" + _STYLE, 1)
+
+def _write(generator: FeedGenerator, kind: str) -> bytes:
+    written: bytes = getattr(generator, f"{kind}_str")(pretty=True)
+    return written
 
 
 def _to_json_feed(feed: Feed, home: str, tag_authority: str, render: Callable[[Entry], str]) -> Mapping[str, object]:
