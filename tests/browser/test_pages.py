@@ -137,12 +137,22 @@ def test_axe_finds_nothing_on_the_way_of_a_member(
     slip, page = running.issue_slip(), open_page(**options)
     found = {}
 
-    for address in ("/vao", f"/vao/phieu/{slip.token}", "/kiem-chung", "/cua-toi"):
+    with running.database.writing() as connection:
+        link = issue_ticket(connection, Ticket(Purpose.MAIL_LINK, 1), running.clock(), timedelta(minutes=10))
+
+    for address in (
+        "/vao",
+        f"/vao/phieu/{slip.token}",
+        f"/vao/thu/{link}",
+        "/kiem-chung",
+        "/van-phong/vao",
+        "/cua-toi",
+    ):
         page.goto(address)
         found[address] = find_barriers(page)
     sign_in(page, slip.access_code)
     page.wait_for_url("**/cua-toi")
-    for address in ("/cua-toi", f"/xac-nhan/{POST}"):
+    for address in ("/cua-toi", "/cua-toi/phieu", f"/xac-nhan/{POST}"):
         page.goto(address)
         found[f"{address}, signed in"] = find_barriers(page)
     press(page)
@@ -150,6 +160,19 @@ def test_axe_finds_nothing_on_the_way_of_a_member(
     found["receipt"] = find_barriers(page)
     page.goto("/cua-toi")
     found["confirmed"] = find_barriers(page)
+
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_axe_finds_nothing_on_the_pages_of_every_account(running: Running, open_page: OpenPage) -> None:
+    page = open_page()
+    sign_in_office(page, running)
+    page.wait_for_url("**/van-phong")
+    found = {}
+
+    for address in ("/van-phong/so", "/van-phong/bien-tap", "/van-phong/phien", "/van-phong/xac-minh"):
+        page.goto(address)
+        found[address] = find_barriers(page)
 
     assert {where: what for where, what in found.items() if what} == {}
 
