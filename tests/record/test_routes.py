@@ -118,6 +118,7 @@ TABLE = [
     Row("GET", WORD, WORD, 303, 303, 200, roles=HANDING_IN),
     Row("POST", WORD, WORD, 401, 401, 403, roles=HANDING_IN),  # It takes a form with a file only.
     Row("POST", f"{WORD}/tai-ve", f"{WORD}/tai-ve", 401, 401, 403, roles=HANDING_IN),
+    Row("POST", "/van-phong/so/bang-chung", "/van-phong/so/bang-chung", 401, 401, 200, roles={"office", "auditor"}),
     Row("GET", "/van-phong/bien-tap", "/van-phong/bien-tap", 303, 303, 200, roles={"office", "editor"}),
 ]
 READING = [row for row in TABLE if row.method == "GET"]
@@ -140,6 +141,23 @@ def address_of(row: Row, desk: Desk) -> str:
 
 def test_every_route_stands_in_the_table() -> None:
     assert {(rule.method, rule.path) for rule in RULES} == {(row.method, row.route) for row in TABLE}
+
+
+def test_what_weighs_asks_for_proof() -> None:
+    """Exports with names, changes of the roster, confirmations on paper, new codes, keys of accounts."""
+    weighty = {(rule.method, rule.path) for rule in RULES if rule.proof and rule.method == "POST"}
+
+    assert weighty >= {
+        ("POST", "/van-phong/bai/{post}/bao-cao"),
+        ("POST", "/van-phong/danh-sach/xem-truoc"),
+        ("POST", "/van-phong/danh-sach/hoan-tac"),
+        ("POST", "/van-phong/phieu-ky/{sheet}"),
+        ("POST", "/van-phong/phieu"),
+        ("POST", "/van-phong/khoa"),
+        ("POST", "/van-phong/khoa/bo"),
+        ("POST", "/van-phong/so/bang-chung"),
+    }
+    assert next(rule for rule in RULES if rule.path.endswith("danh-sach.csv")).proof
 
 
 def test_the_roles_that_a_route_declares_are_those_that_may_use_it() -> None:

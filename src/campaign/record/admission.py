@@ -124,7 +124,10 @@ def _demand_proof(request: Request, rule: Rule) -> Response:
     path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
     if rule.method == "GET":
         return ask_for_proof(quote(path) + (f"?{query}" if query else ""))
-    raise ProofNeededError(_way_to_proof(quote(path)))
+    address = recorder_of(request).address
+    sent_from = request.headers.get("referer", "")
+    is_ours = sent_from.startswith(f"{address}/")
+    raise ProofNeededError(_way_to_proof(sent_from.removeprefix(address) if is_ours else OFFICE_PATH))
 
 
 def _note_use(request: Request, session: OpenSession) -> None:
