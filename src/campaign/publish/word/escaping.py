@@ -6,9 +6,12 @@ from itertools import groupby, pairwise
 
 from campaign.publish.word.document import Look, Raised, Run
 
-_ANYWHERE = re.compile(r"([\\`*_{}\[\]#!])")
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"})
-_HTML_ENTITIES = _ENTITIES | {ord(mark): f"&#{ord(mark)};" for mark in '"*_`[]\\'}
+_ANYWHERE = re.compile(r"([\\`*_{}\[\]#])")
+_AMPERSAND = re.compile(r"&(?=#?\w+;)")
+"""One that would be read as the beginning of a character's name; any other, as in "R&D", stays as it was typed."""
+
+_ENTITIES = str.maketrans({"<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"})
+_HTML_ENTITIES = _ENTITIES | {ord(mark): f"&#{ord(mark)};" for mark in '&"*_`[]\\'}
 _FIRST = (
     (re.compile(r"^(\d+)([.)])(?=\s|$)"), r"\1\\\2"),
     (re.compile(r"^([-+]|!(?!\[))"), r"\\\1"),  # A typed "[" has its own mark: "![" is a picture.
@@ -19,7 +22,7 @@ _EDGES = re.compile(r"^(\s*)(.*?)(\s*)$", re.DOTALL)
 
 def escape(text: str) -> str:
     """Escape what means something anywhere in a line."""
-    return _ANYWHERE.sub(r"\\\1", text).translate(_ENTITIES).replace("\\!", "!") if text else ""
+    return _ANYWHERE.sub(r"\\\1", _AMPERSAND.sub("&amp;", text)).translate(_ENTITIES)
 
 
 def escape_start(line: str) -> str:

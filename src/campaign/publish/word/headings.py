@@ -51,8 +51,11 @@ def find_headings(blocks: list[Block], plain: frozenset[str]) -> list[Block | He
     while at < len(blocks):
         block = blocks[at]
         at += 1
-        is_open = isinstance(block, Paragraph) and text_of(block.runs) not in plain
-        marked: list[Block | Heading] = _mark(block) if is_open and isinstance(block, Paragraph) else [block]
+        marked: list[Block | Heading] = [block]
+        if isinstance(block, Paragraph) and (
+            text_of(block.runs) not in plain or _rank_of(text_of(block.runs)) is not None
+        ):
+            marked = _mark(block)
         head = marked[0]
         if isinstance(head, Heading) and _STANDS_ALONE.fullmatch(text_of(head.runs)):
             title, at = _title_below(blocks, at)

@@ -119,6 +119,7 @@ def _is_capital_name(text: str) -> bool:
 
 def _sign(zone: Sequence[Line], recipients: tuple[str, ...]) -> Signature:
     sided = [line for line in zone if line.side is Side.RIGHT] or list(zone)
+    positions: list[str] = []
     for candidates in (sided, list(zone)):
         position: list[str] = []
         for line in candidates:
@@ -127,7 +128,8 @@ def _sign(zone: Sequence[Line], recipients: tuple[str, ...]) -> Signature:
                 position.append(text)
             elif position and (_is_name(text) or _is_capital_name(text)):
                 return Signature(text, ", ".join(position), recipients)
-    return Signature("", "", recipients)
+        positions = positions or position
+    return Signature("", ", ".join(positions) if sided != list(zone) else "", recipients)
 
 
 def _read_recipients(lines: Sequence[Line], start: int) -> tuple[str, ...]:
