@@ -2,6 +2,7 @@
 
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 from types import TracebackType
@@ -27,8 +28,9 @@ class Campaign:
         self._own = f"http://127.0.0.1:{port}"
         self.address = address or self._own
         self._log = folder / "log"
+        self.database = f"sqlite:///{folder / 'campaign.sqlite3'}"
         self._options = [
-            f"database=sqlite:///{folder / 'campaign.sqlite3'}",
+            f"database={self.database}",
             f"site={folder / 'site'}",
             f"key={folder / 'ledger.key'}",
             f"address={self.address}",
@@ -60,9 +62,9 @@ class Campaign:
         self._process.terminate()
         self._process.wait(20)
 
-    def log_lines(self) -> int:
-        """Return how many lines the recorder has written."""
-        return len(self._log.read_text().splitlines())
+    def log(self) -> list[str]:
+        """Return the lines that the recorder has written."""
+        return self._log.read_text().splitlines()
 
     def _command(self, *arguments: str) -> list[str]:
         return [str(COMMAND), *(part for option in self._options for part in ("--set", option)), *arguments]
@@ -73,3 +75,11 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port: int = listening.getsockname()[1]
     return port
+
+
+def install_tool(folder: Path, requirement: str, name: str, *more: str) -> Path:
+    """Fetch a tool into an environment of its own, and return its command: what it needs is no need of ours."""
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    pip = [folder / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", requirement, *more]
+    subprocess.run([str(part) for part in pip], check=True, stderr=subprocess.DEVNULL)
+    return folder / "bin" / name

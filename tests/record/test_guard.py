@@ -12,6 +12,7 @@ from tests.record.desk import Desk, fill_desk, open_desk
 
 HEADERS = {
     "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",

@@ -219,3 +219,17 @@ def test_another_method_is_refused_and_writes_nothing(desk: Desk, path: str, met
     assert response.status_code == 405
     assert "Allow" in response.headers
     assert desk.everything() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/vao", "GET, HEAD, POST"),
+        ("/ra", "POST"),
+        ("/cua-toi", "GET, HEAD"),
+        ("/xac-nhan/thong-bao-485", "GET, HEAD, POST"),
+        ("/manifest.json", "GET, HEAD"),
+    ],
+)
+def test_a_refused_method_is_told_all_that_are_not(desk: Desk, path: str, allowed: str) -> None:
+    assert desk.visitor().http.request("DELETE", path).headers["Allow"] == allowed

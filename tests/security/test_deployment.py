@@ -172,7 +172,7 @@ def test_systemd_understands_each_unit(unit: str, tmp_path: Path) -> None:
     if shutil.which("systemd-analyze") is None:
         pytest.skip("systemd is not here")
     for file in DEPLOY.glob("campaign*"):
-        text = file.read_text("utf-8").replace("/opt/campaign/.venv/bin/campaign", "/bin/true")
+        text = file.read_text("utf-8").replace("/usr/local/lib/campaign/.venv/bin/campaign", "/bin/true")
         (tmp_path / file.name).write_text(text, "utf-8")
 
     command = ["systemd-analyze", "verify", "--man=no", str(tmp_path / unit)]

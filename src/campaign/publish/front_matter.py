@@ -21,7 +21,7 @@ MAX_DEPTH = 4
 
 _TEXTS = {"title", "description", "template"}
 """What MkDocs takes for text in the front matter of a page."""
-_TEXT_TAG = "tag:yaml.org,2002:str"
+_TEXT_TAG = yaml.resolver.BaseResolver.DEFAULT_SCALAR_TAG
 
 _FENCED = re.compile(r"---[ \t]*\n(.*?\n|)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIRST_DECLARED_LINE = 2

@@ -4,12 +4,14 @@ import logging
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
+from http import HTTPStatus
 from typing import cast
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Match, Route
 
 from campaign.errors import (
     BugError,
@@ -191,7 +193,17 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     response = show_fault(request, PageNotFoundError())
     response.status_code = error.status_code
     response.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = ", ".join(sorted(_methods_at(request))) or response.headers["Allow"]
     return response
+
+
+def _methods_at(request: Request) -> set[str]:
+    """Return every method that a route has for the address: each route knows its own only."""
+    routes = [
+        one for one in request.app.routes if isinstance(one, Route) and one.matches(request.scope)[0] != Match.NONE
+    ]
+    return {method for route in routes for method in route.methods or ()}
 
 
 async def on_bug(request: Request, error: Exception) -> Response:

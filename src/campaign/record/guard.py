@@ -40,6 +40,7 @@ SCRIPT_POLICY = f"{PAGE_POLICY}; script-src 'self'"
 
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),  # for what does not know frame-ancestors
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
