@@ -197,6 +197,17 @@ def test_what_no_build_asks_for_any_more_is_forgotten(tmp_path: Path) -> None:
     assert [cache.get("x", name, b"k") for name in ("a", "b")] == [None, b"v"]
 
 
+def test_what_is_spared_is_kept_though_nobody_asked(tmp_path: Path) -> None:
+    for asked in (["a"], []):
+        cache = Cache(tmp_path / "cache.sqlite3", "")
+        for name in asked:
+            cache.put("x", name, b"k", b"v")
+        cache.spare("a")
+        cache.close()
+
+    assert Cache(tmp_path / "cache.sqlite3", "").get("x", "a", b"k") == b"v"
+
+
 def test_nothing_is_found_under_another_key_or_by_another_program(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache.sqlite3", "one")
     cache.put("x", "a", b"k", b"v")

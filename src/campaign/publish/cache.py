@@ -51,6 +51,10 @@ class Cache:
         except (sqlite3.Error, OSError):
             self._drop()
 
+    def spare(self, name: str) -> None:
+        """Keep what *name* has, though this build may not ask for it: what was made of it is asked for instead."""
+        self._seen.add(name)
+
     @property
     def is_open(self) -> bool:
         """Whether anything can be found or kept."""

@@ -8,6 +8,9 @@ from pathlib import Path
 
 COMPRESSED = ".gz"
 _SUFFIXES = {".css", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml"}
+_LEVEL = 6
+"""The highest one takes twice as long for two percent less."""
+
 _FROM_BYTES = 500
 """Less is sent in one packet anyway."""
 
@@ -45,4 +48,4 @@ def _compress(file: Path, before: Path) -> None:
     if made.is_file() and before.is_file() and before.read_bytes() == body:
         shutil.copyfile(made, beside)
     else:
-        beside.write_bytes(gzip.compress(body, mtime=0))
+        beside.write_bytes(gzip.compress(body, _LEVEL, mtime=0))

@@ -138,6 +138,8 @@ def write_feeds(site: Path, home: str, tag_authority: str, feeds: Sequence[Feed]
     (site / FEEDS_FOLDER).mkdir(parents=True, exist_ok=True)
     for feed in feeds:
         key = digest_of_all([home, tag_authority, feed.title, *map(_to_key, feed.entries)])
+        for entry in feed.entries:
+            cache.spare(entry.address)
         for file, make in ((feed.rss, writer.to_rss), (feed.atom, writer.to_atom), (feed.json, writer.to_json)):
             (site / file).write_bytes(cache.remember("feed", file, key, partial(make, feed)))
 
