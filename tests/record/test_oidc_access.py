@@ -193,13 +193,23 @@ def test_an_answer_that_is_none_is_told_kindly(desk: Desk, query: str) -> None:
     assert "access_denied" not in response.text
 
 
-def test_the_code_of_another_attempt_has_another_nonce(desk: Desk) -> None:
+def test_the_code_of_another_attempt_has_another_verifier(desk: Desk) -> None:
     """The answer to one question is none to another, even in the same browser."""
     visitor = desk.visitor()
     first = go_through(ask(visitor))
     second = ask(visitor)
 
     response = come_back(visitor, first, state=parse_qs(urlsplit(second).query)["state"][0])
+
+    assert (response.status_code, is_in(visitor)) == (502, False)
+
+
+def test_an_answer_with_another_nonce_opens_nothing(desk: Desk) -> None:
+    """Whatever else fits: it may be the answer to a question that somebody else asked."""
+    visitor = desk.visitor()
+    path = go_through(re.sub("nonce=[^&]+", "nonce=cua-ai-khac", ask(visitor)))
+
+    response = come_back(visitor, path)
 
     assert (response.status_code, is_in(visitor)) == (502, False)
 
