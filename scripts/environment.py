@@ -103,3 +103,7 @@ def _run(*command: str) -> None:
             "này, phần đã cài được giữ lại.\n"
             "Chi tiết:\n  {}".format("\n  ".join(done.stdout.strip().splitlines()[-5:]))
         )
+
+
+if __name__ == "__main__":
+    prepare(RUN_LOCK)

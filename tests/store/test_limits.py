@@ -61,10 +61,10 @@ def test_a_bucket_that_is_full_again_is_not_kept(database: Database) -> None:
     take(database, TWO)
     assert rows(database) == 1
 
-    take(database, FIVE, after=timedelta(hours=1))
+    take(database, FIVE, after=timedelta(minutes=30))
     assert rows(database) == 1
     with database.writing() as connection:
-        give_back_try(connection, [FIVE], OPENED + timedelta(hours=1))
+        give_back_try(connection, [FIVE], OPENED + timedelta(minutes=30))
 
     assert rows(database) == 0
 
