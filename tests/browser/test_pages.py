@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from campaign.record import pages
+from campaign.record import access_pages, pages
 from campaign.store.tickets import Purpose, Ticket, issue_ticket
 from tests.browser.axe import find_barriers
 from tests.browser.running import AN, OpenPage, Running
@@ -124,7 +124,7 @@ def test_no_page_of_the_recorder_scrolls_sideways_on_a_phone(
     visit_as_office(visits, running)
 
     assert visits.too_wide == {}
-    passing = {pages.ReturnPage.title}  # It leads on by itself.
+    passing = {access_pages.ReturnPage.title}  # It leads on by itself.
     assert visits.titles >= {kind.title for kind in get_args(pages.Page)} - passing
 
 

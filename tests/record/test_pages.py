@@ -24,7 +24,7 @@ from campaign.core.roster import Category, RosterPlan
 from campaign.core.roster_doubts import Doubt
 from campaign.core.special_case import CaseKind, SpecialCase
 from campaign.errors import DayError
-from campaign.record import office_pages, pages
+from campaign.record import access_pages, office_pages, pages, reader_pages
 from campaign.record.pages import Frame, Page, render_page
 from campaign.record.people_pages import PeoplePage, PersonPage
 from campaign.record.question import Question
@@ -53,7 +53,7 @@ SECOND = replace(
 BARE = replace(FIRST, source_document=None)
 DIGEST = FIRST.digest
 FIGURES = Coverage(opening=4, joined=1, left=1, exempt=1, on_time=1, late=1, outstanding=1)
-LINE = pages.ConfirmedLine(1043, 1, NOON, State.LATE)
+LINE = reader_pages.ConfirmedLine(1043, 1, NOON, State.LATE)
 FULL_FRAME = Frame(
     campaign=NASTY,
     sample=True,
@@ -64,12 +64,12 @@ FULL_FRAME = Frame(
 BARE_FRAME = Frame(campaign="Đợt tuyên truyền", sample=False, reader=None, staff=None, form_token="token")
 
 
-def notice(shown: Post, confirmed: pages.ConfirmedLine | None, *, url: str | None) -> pages.Notice:
+def notice(shown: Post, confirmed: reader_pages.ConfirmedLine | None, *, url: str | None) -> reader_pages.Notice:
     late = confirmed is None
-    return pages.Notice(shown, DIGEST, url, "Còn 2 ngày", is_late=late, confirmed=confirmed, asked_again=late)
+    return reader_pages.Notice(shown, DIGEST, url, "Còn 2 ngày", is_late=late, confirmed=confirmed, asked_again=late)
 
 
-def receipt(state: State, url: str | None, proof: tuple[bytes, ...]) -> pages.ReceiptPage:
+def receipt(state: State, url: str | None, proof: tuple[bytes, ...]) -> reader_pages.ReceiptPage:
     facts = {
         "post": FIRST.id,
         "revision": 1,
@@ -81,7 +81,7 @@ def receipt(state: State, url: str | None, proof: tuple[bytes, ...]) -> pages.Re
     }
     hidden = Personal(bytes(SALT_BYTES), to_payload({"staff_code": NASTY, "name": NASTY, "unit": NASTY}))
     entry = Entry(1043, NOON, Kind.CONFIRMATION, to_payload(facts), hidden.digest)
-    return pages.ReceiptPage(
+    return reader_pages.ReceiptPage(
         receipt=Receipt(entry.leaf_data, hidden, proof, CHECKPOINT.to_note()),
         post=FIRST if url else BARE,
         url=url,
@@ -94,8 +94,8 @@ def receipt(state: State, url: str | None, proof: tuple[bytes, ...]) -> pages.Re
     )
 
 
-def confirm_page(**changes: Any) -> pages.ConfirmPage:  # noqa: ANN401 - any field of the page
-    bare = pages.ConfirmPage(
+def confirm_page(**changes: Any) -> reader_pages.ConfirmPage:  # noqa: ANN401 - any field of the page
+    bare = reader_pages.ConfirmPage(
         AN, BARE, DIGEST, url=None, is_late=False, state="Hôm nay là ngày cuối", confirmed=None, stale=None
     )
     return replace(bare, **changes)
@@ -148,9 +148,11 @@ STANDINGS += (
     replace(STANDINGS[1], paper=Paper("chi", reason=NASTY)),
 )
 PAGES: dict[str, Page] = {
-    "sign in": pages.SignInPage("/cua-toi"),
-    "sign in again": pages.SignInPage("/cua-toi", staff_code=NASTY, problem="Hai mã chưa khớp.", remedy="Nhập lại."),
-    "slip": pages.SlipPage("0123", NASTY, NASTY, "/cua-toi"),
+    "sign in": access_pages.SignInPage("/cua-toi"),
+    "sign in again": access_pages.SignInPage(
+        "/cua-toi", staff_code=NASTY, problem="Hai mã chưa khớp.", remedy="Nhập lại."
+    ),
+    "slip": access_pages.SlipPage("0123", NASTY, NASTY, "/cua-toi"),
     "confirm": confirm_page(),
     "confirm late": confirm_page(post=SECOND, url="/bai-dang/", is_late=True, changes=compare_posts(FIRST, SECOND)),
     "confirm stale": confirm_page(
@@ -159,47 +161,49 @@ PAGES: dict[str, Page] = {
     "confirmed": confirm_page(confirmed=LINE, url="/bai-dang/"),
     "receipt": receipt(State.LATE, "/bai-dang/", (bytes(32), bytes(32))),
     "first receipt": receipt(State.ON_TIME, None, ()),
-    "verification": pages.VerificationPage("campaign+00000000+AAAA"),
-    "mine": pages.MinePage(
+    "verification": reader_pages.VerificationPage("campaign+00000000+AAAA"),
+    "mine": reader_pages.MinePage(
         AN,
         waiting=(notice(SECOND, None, url="/bai-dang/"), notice(BARE, None, url=None)),
         confirmed=(notice(FIRST, LINE, url="/bai-dang/"), notice(BARE, LINE, url=None)),
     ),
-    "mine, all confirmed": pages.MinePage(AN, (), (notice(FIRST, LINE, url=None),)),
-    "mine, nothing yet": pages.MinePage(AN, (), ()),
-    "sign in with a known account": pages.SignInPage("/cua-toi", proxy=True, account=NASTY, known=AN),
-    "sign in with a strange account": pages.SignInPage("/cua-toi", proxy=True, account=NASTY),
-    "sign in without an account": pages.SignInPage("/cua-toi", slip=False, proxy=True),
-    "sign in by mail": pages.SignInPage("/cua-toi", slip=False, mail=True),
-    "sign in by provider": pages.SignInPage("/cua-toi", slip=False, oidc=True),
-    "return": pages.ReturnPage(NASTY, NASTY),
-    "link sent": pages.LinkSentPage(NASTY),
-    "link": pages.LinkPage("0123", AN, "/cua-toi"),
-    "own slip": pages.OwnSlipPage(
+    "mine, all confirmed": reader_pages.MinePage(AN, (), (notice(FIRST, LINE, url=None),)),
+    "mine, nothing yet": reader_pages.MinePage(AN, (), ()),
+    "sign in with a known account": access_pages.SignInPage("/cua-toi", proxy=True, account=NASTY, known=AN),
+    "sign in with a strange account": access_pages.SignInPage("/cua-toi", proxy=True, account=NASTY),
+    "sign in without an account": access_pages.SignInPage("/cua-toi", slip=False, proxy=True),
+    "sign in by mail": access_pages.SignInPage("/cua-toi", slip=False, mail=True),
+    "sign in by provider": access_pages.SignInPage("/cua-toi", slip=False, oidc=True),
+    "return": access_pages.ReturnPage(NASTY, NASTY),
+    "link sent": access_pages.LinkSentPage(NASTY),
+    "link": access_pages.LinkPage("0123", AN, "/cua-toi"),
+    "own slip": access_pages.OwnSlipPage(
         AN,
         (
-            pages.DeviceLine("mã QR", NOON, NOON, is_remembered=True, is_here=True),
-            pages.DeviceLine("mã QR", NOON, NOON, is_remembered=False, is_here=False),
+            access_pages.DeviceLine("mã QR", NOON, NOON, is_remembered=True, is_here=True),
+            access_pages.DeviceLine("mã QR", NOON, NOON, is_remembered=False, is_here=False),
         ),
         has_slip=True,
         problem="Chưa đúng.",
     ),
-    "own devices": pages.OwnSlipPage(AN, (), has_slip=False),
-    "new slip": pages.NewSlipPage(pages.PrintedSlip(AN, "ABCD-EFGH", Markup("<svg></svg>")), "https://a.example"),
-    "office sign in": pages.OfficeSignInPage("/van-phong"),
-    "office sign in again": pages.OfficeSignInPage("/van-phong", NASTY, "Chưa khớp.", "Nhập lại."),
-    "office sign in of the sample": pages.OfficeSignInPage(
+    "own devices": access_pages.OwnSlipPage(AN, (), has_slip=False),
+    "new slip": access_pages.NewSlipPage(
+        access_pages.PrintedSlip(AN, "ABCD-EFGH", Markup("<svg></svg>")), "https://a.example"
+    ),
+    "office sign in": access_pages.OfficeSignInPage("/van-phong"),
+    "office sign in again": access_pages.OfficeSignInPage("/van-phong", NASTY, "Chưa khớp.", "Nhập lại."),
+    "office sign in of the sample": access_pages.OfficeSignInPage(
         "/van-phong", samples=(SampleAccount(Account(NASTY, NASTY, Role.UNIT_HEAD, NASTY), NASTY, "123456"),)
     ),
-    "office sign in with a passkey": pages.OfficeSignInPage("/van-phong", question=Question(NASTY, "1")),
-    "passkeys": pages.PasskeysPage((pages.PasskeyLine("ab12", NASTY, NOON),), Question(NASTY, "1")),
-    "no passkeys": pages.PasskeysPage((), Question("{}", "1")),
-    "proof": pages.ProofPage(NASTY, "/van-phong", is_fresh=False, is_file=False, problem="Chưa đúng."),
-    "proof given": pages.ProofPage("chi", "/van-phong/x.csv", is_fresh=True, is_file=True),
-    "sessions": pages.SessionsPage(
+    "office sign in with a passkey": access_pages.OfficeSignInPage("/van-phong", question=Question(NASTY, "1")),
+    "passkeys": access_pages.PasskeysPage((access_pages.PasskeyLine("ab12", NASTY, NOON),), Question(NASTY, "1")),
+    "no passkeys": access_pages.PasskeysPage((), Question("{}", "1")),
+    "proof": access_pages.ProofPage(NASTY, "/van-phong", is_fresh=False, is_file=False, problem="Chưa đúng."),
+    "proof given": access_pages.ProofPage("chi", "/van-phong/x.csv", is_fresh=True, is_file=True),
+    "sessions": access_pages.SessionsPage(
         (
-            pages.SessionLine("ab12", NASTY, NASTY, "cụm mật khẩu", NOON, NOON, is_here=False),
-            pages.SessionLine("cd34", "chi", "Chi", "cụm mật khẩu", NOON, NOON, is_here=True),
+            access_pages.SessionLine("ab12", NASTY, NASTY, "cụm mật khẩu", NOON, NOON, is_here=False),
+            access_pages.SessionLine("cd34", "chi", "Chi", "cụm mật khẩu", NOON, NOON, is_here=True),
         ),
         sees_all=True,
     ),
@@ -314,7 +318,7 @@ PAGES: dict[str, Page] = {
     "office slips": pages.OfficeSlipsPage((pages.UnitSlips(NASTY, 3, 1), pages.UnitSlips("Thanh tra", 1, 0))),
     "office slips without units": pages.OfficeSlipsPage(()),
     "printed slips": pages.PrintedSlipsPage(
-        NASTY, "http://127.0.0.1:8000", (pages.PrintedSlip(AN, "ABCD-EFGH", Markup("<svg></svg>")),) * 9, NOON
+        NASTY, "http://127.0.0.1:8000", (access_pages.PrintedSlip(AN, "ABCD-EFGH", Markup("<svg></svg>")),) * 9, NOON
     ),
     "no slips": pages.PrintedSlipsPage("Thanh tra", "http://127.0.0.1:8000", (), NOON),
     "fault": pages.FaultPage("Phiên làm việc đã hết hạn.", "Vào lại.", "E-SESSION"),
@@ -322,9 +326,9 @@ PAGES: dict[str, Page] = {
 
 
 SCRIPTS: dict[type[Page], list[str]] = {
-    pages.VerificationPage: ["/giao-dien/receipt.js"],
-    pages.ReturnPage: ["/giao-dien/continue.js"],
-    pages.PasskeysPage: ["/giao-dien/passkey.js"],
+    reader_pages.VerificationPage: ["/giao-dien/receipt.js"],
+    access_pages.ReturnPage: ["/giao-dien/continue.js"],
+    access_pages.PasskeysPage: ["/giao-dien/passkey.js"],
 }
 """What each page runs; all others run none."""
 
@@ -395,7 +399,7 @@ def test_a_page_obeys_the_content_security_policy(page: Page, frame: Frame) -> N
     elements = Elements(render_page(page, frame))
 
     assert not {tag for tag, _ in elements.found} & {"style", "iframe", "object", "base"}
-    asks_passkey = isinstance(page, pages.OfficeSignInPage) and page.question is not None
+    asks_passkey = isinstance(page, access_pages.OfficeSignInPage) and page.question is not None
     scripts = ["/giao-dien/passkey.js"] if asks_passkey else SCRIPTS.get(type(page), [])
     assert [a["src"] for a in elements.each("script")] == scripts
     names = {name for _, attributes in elements.found for name in attributes}

@@ -8,9 +8,9 @@ from starlette.responses import RedirectResponse, Response
 
 from campaign.core.access import WayIn
 from campaign.errors import CampaignError, NotListedError, PageNotFoundError, SessionExpiredError, UnknownMemberError
+from campaign.record.access_pages import SignInPage
 from campaign.record.answers import browser_from, local_path, recorder_of, show, signed_in
 from campaign.record.guard import Form, cookie_name, field, read_form
-from campaign.record.pages import SignInPage
 from campaign.record.ways import staff_code_of
 from campaign.store.database import Connection
 from campaign.store.ledger import OpenLedger

@@ -10,11 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from campaign.core.access import Role, WayIn
 from campaign.errors import AccountRefusedError, CampaignError, HttpsNeededError
+from campaign.record.access_pages import OfficeSignInPage, ProofPage, SessionLine, SessionsPage
 from campaign.record.admission import PROOF_LASTS, ask_for_proof, staff_of
 from campaign.record.answers import browser_from, local_path, recorder_of, session_of, show, signed_in
 from campaign.record.guard import OFFICE_PATH, SCRIPT_POLICY, field, read_form
 from campaign.record.limits import count_try
-from campaign.record.pages import OfficeSignInPage, ProofPage, SessionLine, SessionsPage
 from campaign.record.sample import sample_accounts
 from campaign.record.webauthn import ask
 from campaign.store.accounts import check_secrets, find_secrets, list_accounts, use_step

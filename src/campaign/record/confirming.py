@@ -13,8 +13,8 @@ from campaign.errors import NotConcernedError, RevisionStaleError, SessionExpire
 from campaign.publish.rendering import in_words, to_html
 from campaign.record.answers import ask_to_sign_in, browser_from, reader_of, recorder_of, show
 from campaign.record.guard import field, read_form, to_number
-from campaign.record.pages import ConfirmedLine, ConfirmPage
 from campaign.record.presses import Press, PressDesk
+from campaign.record.reader_pages import ConfirmedLine, ConfirmPage
 from campaign.store.confirmations import (
     Confirmation,
     member_confirmations,

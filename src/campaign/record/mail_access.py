@@ -16,10 +16,10 @@ from starlette.responses import Response
 from campaign.core.access import WayIn
 from campaign.errors import CampaignError, LinkUsedError, PageNotFoundError
 from campaign.record.access import HOME, enter
+from campaign.record.access_pages import LinkPage, LinkSentPage
 from campaign.record.answers import browser_from, local_path, recorder_of, show
 from campaign.record.guard import field, read_form
 from campaign.record.limits import count_try
-from campaign.record.pages import LinkPage, LinkSentPage
 from campaign.record.recorder import Recorder
 from campaign.remind.mail import (
     MailDelayedError,

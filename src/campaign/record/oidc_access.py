@@ -16,10 +16,10 @@ from starlette.responses import RedirectResponse, Response
 from campaign.core.access import WayIn
 from campaign.errors import FormRefusedError, PageNotFoundError, ProviderError
 from campaign.record.access import HOME, enter, holder_of
+from campaign.record.access_pages import ReturnPage
 from campaign.record.answers import browser_from, local_path, recorder_of, show
 from campaign.record.guard import SCRIPT_POLICY, cookie_name, field, keep_cookie, read_form
 from campaign.record.limits import count_try
-from campaign.record.pages import ReturnPage
 from campaign.record.provider import Provider, derive
 from campaign.store.sessions import Session
 

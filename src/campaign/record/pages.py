@@ -5,16 +5,26 @@ from datetime import datetime
 from typing import ClassVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
 
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.clock import day_before, day_in_words, instant_in_words
 from campaign.core.coverage import State
-from campaign.core.difference import ChangedPart
 from campaign.core.post import Post
-from campaign.core.receipt import Receipt
-from campaign.core.roster import Member
 from campaign.core.text import group_digits, write_number, write_percent
+from campaign.record.access_pages import (
+    LinkPage,
+    LinkSentPage,
+    NewSlipPage,
+    OfficeSignInPage,
+    OwnSlipPage,
+    PasskeysPage,
+    PrintedSlip,
+    ProofPage,
+    ReturnPage,
+    SessionsPage,
+    SignInPage,
+    SlipPage,
+)
 from campaign.record.office_pages import (
     OfficeDispatchPage,
     OfficeListPage,
@@ -26,9 +36,13 @@ from campaign.record.office_pages import (
     WordUploadPage,
 )
 from campaign.record.people_pages import PeoplePage, PersonPage
-from campaign.record.question import Question
+from campaign.record.reader_pages import (
+    ConfirmPage,
+    MinePage,
+    ReceiptPage,
+    VerificationPage,
+)
 from campaign.record.roster_pages import RosterPage, RosterPreviewPage
-from campaign.record.sample import SampleAccount
 from campaign.record.sheet_pages import PrintedSheetsPage, SheetPage, SheetsPage
 from campaign.store.accounts import Account
 
@@ -52,313 +66,6 @@ class Frame:
     staff: Account | None
     form_token: str
     secure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SignInPage:
-    """The ways in that are open.
-
-    Attributes:
-        next: The page that opens afterwards.
-        slip: Whether staff code and access code let in.
-        proxy: Whether the account of the office's computer does.
-        mail: Whether a link is sent by mail.
-        oidc: Whether the account of a common sign-in does.
-        account: The account that the server in front names, or nothing.
-        known: Whose it is, or nothing when it is nobody's on the roster.
-        problem: What was wrong with the last try, or nothing.
-    """
-
-    template: ClassVar[str] = "sign_in.html"
-    title: ClassVar[str] = "Vào để xác nhận"
-    next: str
-    slip: bool = True
-    proxy: bool = False
-    mail: bool = False
-    oidc: bool = False
-    account: str | None = None
-    known: Member | None = None
-    staff_code: str = ""
-    problem: str | None = None
-    remedy: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SlipPage:
-    """Opened by the QR code of a slip: whose it is, and one button."""
-
-    template: ClassVar[str] = "slip.html"
-    title: ClassVar[str] = "Phiếu truy cập của anh/chị"
-    token: str
-    name: str
-    unit: str
-    next: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnPage:
-    """Opened by the answer of the common sign-in: a form that goes on."""
-
-    template: ClassVar[str] = "return.html"
-    title: ClassVar[str] = "Đang vào"
-    code: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkSentPage:
-    """Says that a link was sent, if the address is someone's."""
-
-    template: ClassVar[str] = "link_sent.html"
-    title: ClassVar[str] = "Xem thư của anh/chị"
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkPage:
-    """Opened by a link that was sent by mail: for whom it is, and one button."""
-
-    template: ClassVar[str] = "link.html"
-    title: ClassVar[str] = "Liên kết này là của anh/chị?"
-    token: str
-    member: Member
-    next: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceLine:
-    """A browser in which a member is signed in.
-
-    Attributes:
-        is_here: Whether it is the one that shows the page.
-    """
-
-    way_in: str
-    started_at: datetime
-    expires_at: datetime
-    is_remembered: bool
-    is_here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OwnSlipPage:
-    """A member's own slip and devices.
-
-    Attributes:
-        has_slip: Whether there is a slip whose codes can be changed.
-    """
-
-    template: ClassVar[str] = "own_slip.html"
-    title: ClassVar[str] = "Phiếu và thiết bị của tôi"
-    member: Member
-    devices: tuple[DeviceLine, ...]
-    has_slip: bool
-    problem: str | None = None
-    remedy: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewSlipPage:
-    """The new codes of a member who changed them: shown this once."""
-
-    template: ClassVar[str] = "new_slip.html"
-    title: ClassVar[str] = "Phiếu mới của anh/chị"
-    slip: "PrintedSlip"
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmPage:
-    """Who confirms what: the name, the notice, the revision, the sentence, one button.
-
-    Attributes:
-        url: The post's page on the site, or nothing when it is no longer shown.
-        is_late: Whether a confirmation now would be late.
-        state: How much time is left, in words.
-        confirmed: The confirmation that stands, or nothing.
-        stale: What went wrong with the last press: another revision came in between; else nothing.
-        changes: What changed since the revision that the reader saw or confirmed.
-        confirmed_before: The revision since which they are, when the reader confirmed that; else 0.
-        text: The current text, shown when it changed.
-    """
-
-    template: ClassVar[str] = "confirm.html"
-    title: ClassVar[str] = "Xác nhận đã đọc"
-    member: Member
-    post: Post
-    digest: str
-    url: str | None
-    is_late: bool
-    state: str
-    confirmed: "ConfirmedLine | None"
-    stale: str | None = None
-    changes: tuple[ChangedPart, ...] = ()
-    confirmed_before: int = 0
-    text: Markup | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmedLine:
-    """A confirmation in short."""
-
-    sequence: int
-    revision: int
-    received_at: datetime
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptPage:
-    """The receipt of one confirmation.
-
-    Attributes:
-        receipt: The confirmation with its evidence, as in the file to download.
-        checkpoint: The checkpoint that the receipt holds as a signed note.
-        qr: That note as a QR code, in SVG.
-        verifier: The ledger's public key as a C2SP verifier key.
-    """
-
-    template: ClassVar[str] = "receipt.html"
-    title: ClassVar[str] = "Biên nhận xác nhận đã đọc"
-    receipt: Receipt
-    post: Post
-    url: str | None
-    state: State
-    method: str
-    identified_by: str
-    checkpoint: Checkpoint
-    qr: Markup
-    verifier: str
-
-
-@dataclass(frozen=True, slots=True)
-class VerificationPage:
-    """Where anyone verifies a receipt, in the browser.
-
-    Attributes:
-        verifier: The public key of this ledger.
-    """
-
-    template: ClassVar[str] = "verification.html"
-    title: ClassVar[str] = "Kiểm chứng biên nhận"
-    verifier: str
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A post on a member's own list.
-
-    Attributes:
-        confirmed: The confirmation that stands, or nothing when it still waits.
-        asked_again: Whether an earlier revision was confirmed and a replacement asks anew.
-    """
-
-    post: Post
-    digest: str
-    url: str | None
-    state: str
-    is_late: bool
-    confirmed: ConfirmedLine | None
-    asked_again: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MinePage:
-    """What waits for a member, and what was confirmed."""
-
-    template: ClassVar[str] = "mine.html"
-    title: ClassVar[str] = "Xác nhận của tôi"
-    member: Member
-    waiting: tuple[Notice, ...]
-    confirmed: tuple[Notice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeSignInPage:
-    """The way in for accounts.
-
-    Attributes:
-        samples: The accounts of the sample campaign; empty in a real one.
-        question: What a passkey is asked, where there can be one.
-    """
-
-    template: ClassVar[str] = "office_sign_in.html"
-    title: ClassVar[str] = "Văn phòng – đăng nhập"
-    next: str
-    account: str = ""
-    problem: str | None = None
-    remedy: str | None = None
-    samples: tuple[SampleAccount, ...] = ()
-    question: Question | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PasskeyLine:
-    """A passkey of the account."""
-
-    key: str
-    label: str
-    added_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PasskeysPage:
-    """The passkeys of the account that is signed in.
-
-    Attributes:
-        question: What the browser is asked for another one.
-    """
-
-    template: ClassVar[str] = "passkeys.html"
-    title: ClassVar[str] = "Khoá truy cập"
-    passkeys: tuple[PasskeyLine, ...]
-    question: Question
-
-
-@dataclass(frozen=True, slots=True)
-class ProofPage:
-    """Asks for the passphrase again before something that weighs.
-
-    Attributes:
-        is_fresh: Whether it was given just now, so that the way on is open.
-        is_file: Whether the way on leads to a file that is downloaded.
-    """
-
-    template: ClassVar[str] = "proof.html"
-    title: ClassVar[str] = "Xác minh lại"
-    account: str
-    next: str
-    is_fresh: bool
-    is_file: bool
-    problem: str | None = None
-    remedy: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SessionLine:
-    """An account that is signed in somewhere.
-
-    Attributes:
-        is_here: Whether it is the browser that shows the page.
-    """
-
-    key: str
-    account: str
-    full_name: str
-    way_in: str
-    started_at: datetime
-    used_at: datetime
-    is_here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SessionsPage:
-    """Where accounts are signed in."""
-
-    template: ClassVar[str] = "sessions.html"
-    title: ClassVar[str] = "Phiên đăng nhập"
-    sessions: tuple[SessionLine, ...]
-    sees_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,19 +121,6 @@ class OfficeSlipsPage:
     template: ClassVar[str] = "office_slips.html"
     title: ClassVar[str] = "Phiếu truy cập cá nhân"
     units: tuple[UnitSlips, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedSlip:
-    """One slip as it is printed: the only time that its secrets are shown.
-
-    Attributes:
-        qr: The QR code as SVG.
-    """
-
-    member: Member
-    code: str
-    qr: Markup
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from starlette.responses import RedirectResponse, Response
 
 from campaign.core.access import WayIn
 from campaign.errors import PageNotFoundError, PasskeyRefusedError
+from campaign.record.access_pages import PasskeyLine, PasskeysPage
 from campaign.record.accounts import SESSION_LASTS
 from campaign.record.admission import staff_of
 from campaign.record.answers import browser_from, local_path, recorder_of, show, signed_in
 from campaign.record.guard import OFFICE_PATH, SCRIPT_POLICY, Form, field, read_form
 from campaign.record.limits import count_try
-from campaign.record.pages import PasskeyLine, PasskeysPage
 from campaign.record.webauthn import (
     CHALLENGE_LASTS,
     ask_for_new,

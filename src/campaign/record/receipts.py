@@ -11,8 +11,8 @@ from campaign.errors import PageNotFoundError
 from campaign.record.answers import ask_to_sign_in, reader_of, recorder_of, show
 from campaign.record.confirming import confirmed_line
 from campaign.record.guard import SCRIPT_POLICY, to_number
-from campaign.record.pages import MinePage, Notice, ReceiptPage, VerificationPage
 from campaign.record.qr import draw_qr
+from campaign.record.reader_pages import MinePage, Notice, ReceiptPage, VerificationPage
 from campaign.record.recorder import Recorder
 from campaign.store.confirmations import find_confirmation, member_confirmations
 from campaign.store.database import Connection

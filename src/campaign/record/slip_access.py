@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from campaign.core.access import WayIn, to_access_code, to_staff_code
 from campaign.errors import AccessRefusedError, PageNotFoundError, SessionExpiredError, SlipRevokedError
 from campaign.record.access import HOME, REMEMBERED, UNTIL_CLOSED, enter, show_ways
+from campaign.record.access_pages import DeviceLine, NewSlipPage, OwnSlipPage, PrintedSlip, SlipPage
 from campaign.record.answers import (
     ask_to_sign_in,
     browser_from,
@@ -21,7 +22,6 @@ from campaign.record.answers import (
 )
 from campaign.record.guard import field, read_form
 from campaign.record.limits import count_try
-from campaign.record.pages import DeviceLine, NewSlipPage, OwnSlipPage, PrintedSlip, SlipPage
 from campaign.record.qr import draw_qr
 from campaign.store.hashing import is_secret_right
 from campaign.store.ledger import OpenLedger

@@ -7,10 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from campaign.core.text import name_key
+from campaign.record.access_pages import PrintedSlip
 from campaign.record.admission import staff_of
 from campaign.record.answers import browser_from, recorder_of, show
 from campaign.record.guard import field, read_form
-from campaign.record.pages import OfficeSlipsPage, PrintedSlip, PrintedSlipsPage, UnitSlips
+from campaign.record.pages import OfficeSlipsPage, PrintedSlipsPage, UnitSlips
 from campaign.record.qr import draw_qr
 from campaign.store.database import Connection
 from campaign.store.roster import ListedMember, read_roster
