@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
 
 import people
 import uvicorn
@@ -19,9 +18,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from campaign.record.answers import browser_from, recorder_of
 from campaign.record.application import create_application
+from campaign.record.connections import create_server
 from campaign.record.guard import Guard, field, read_form
 from campaign.record.log import write_json_lines
 from campaign.record.recorder import Recorder
@@ -50,37 +51,49 @@ async def take_without_database(request: Request) -> Response:
     return RedirectResponse(f"/bien-nhan/{len(field(form, 'digest'))}", 303)
 
 
-def serve_without_database(url: str) -> Any:  # noqa: ANN401 - an ASGI application
-    """Return the recorder's POST without what it writes."""
+def serve_ours(recorder: Recorder) -> uvicorn.Server:
+    """Return the recorder behind its own server."""
+    return create_server(create_application(recorder), recorder)
+
+
+def serve_without_database(url: str) -> uvicorn.Server:
+    """Return the recorder's POST without what it writes, behind the same server."""
+    recorder = make_recorder(url)
     application = Starlette(routes=[Route("/xac-nhan/{post}", take_without_database, methods=["POST"])])
-    application.state.recorder = make_recorder(url)
-    return Guard(application)
+    application.state.recorder = recorder
+    return create_server(Guard(application), recorder)
 
 
-def serve_usual(url: str) -> Any:  # noqa: ANN401 - an ASGI application
+def serve_usual(url: str) -> uvicorn.Server:
     """Return the usual way; FastAPI is found by PYTHONPATH here only."""
     import usual  # noqa: PLC0415
 
-    return usual.create_application(url)
+    return serve(usual.create_application(url))
 
 
-APPLICATIONS: Mapping[str, Callable[[str], Any]] = {
-    "ours": lambda url: create_application(make_recorder(url)),
+def serve(application: ASGIApp) -> uvicorn.Server:
+    """Return the usual server."""
+    return uvicorn.Server(
+        uvicorn.Config(application, ws="none", log_config=None, access_log=False, server_header=False)
+    )
+
+
+SERVERS: Mapping[str, Callable[[str], uvicorn.Server]] = {
+    "ours": lambda url: serve_ours(make_recorder(url)),
     "without-database": serve_without_database,
     "usual": serve_usual,
-    "our-site": lambda folder: create_application(make_recorder(f"sqlite:///{mkdtemp()}/x", Path(folder))),
-    "usual-site": lambda folder: GZipMiddleware(StaticFiles(directory=folder, html=True)),
+    "our-site": lambda folder: serve_ours(make_recorder(f"sqlite:///{mkdtemp()}/x", Path(folder))),
+    "usual-site": lambda folder: serve(GZipMiddleware(StaticFiles(directory=folder, html=True))),
 }
 
 
 def main() -> None:
     """Serve what the command line names, with the log as ``campaign record`` has it."""
     write_json_lines()
-    application = APPLICATIONS[sys.argv[1]](sys.argv[2])
+    server = SERVERS[sys.argv[1]](sys.argv[2])
     with socket.create_server(("127.0.0.1", 0)) as listening:
         print(listening.getsockname()[1], flush=True)
-        config = uvicorn.Config(application, ws="none", log_config=None, access_log=False, server_header=False)
-        uvicorn.Server(config).run([listening])
+        server.run([listening])
 
 
 if __name__ == "__main__":

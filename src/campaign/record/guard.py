@@ -193,14 +193,15 @@ class Guard:
 
 def _limited(receive: Receive, scope: Scope) -> Receive:
     """Return *receive*, stopped at the size that the body may have; one that says it is larger is not read at all."""
-    received = 0
+    received, limit = 0, 0
 
     async def receive_limited() -> Message:
-        nonlocal received
-        headers = Headers(scope=scope)
-        limit, announced = _limit_of(scope["path"], headers), headers.get("content-length", "")
-        if not received and to_number(announced) > limit:
-            raise BodyTooLargeError(limit)
+        nonlocal received, limit
+        if not limit:
+            headers = Headers(scope=scope)
+            limit = _limit_of(scope["path"], headers)
+            if to_number(headers.get("content-length", "")) > limit:
+                raise BodyTooLargeError(limit)
         message = await receive()
         received += len(message.get("body", b""))
         if received > limit:
