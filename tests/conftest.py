@@ -1,6 +1,7 @@
 """What the tests borrow from the machine: a PostgreSQL of their own, and Debian's Chromium."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 
 import hypothesis
@@ -8,6 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.machine import do_without, running_cluster
+
+# A shell lets what it runs in the background ignore Ctrl-C, and so would every program that a test starts and ends so.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # How long an example takes says nothing on a machine that runs two tests at once.
 hypothesis.settings.register_profile("campaign", deadline=None)

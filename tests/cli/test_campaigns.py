@@ -37,7 +37,7 @@ def test_without_title_and_site_nothing_is_opened(terminal: Terminal) -> None:
 
     assert said == (
         "Lỗi: site/manifest.json: không đọc được danh mục bài đăng (chưa có; dựng trang trước, hoặc thêm --title).\n"
-        "Cách sửa: Dựng lại trang bằng lệnh “mkdocs build” rồi thử lại. Sổ ghi nhận vẫn nguyên vẹn.\n"
+        "Cách sửa: Đăng lại trang bằng lệnh “campaign publish” rồi thử lại. Sổ ghi nhận vẫn nguyên vẹn.\n"
         "Mã lỗi: E-SITE-MANIFEST\n"
     )
 

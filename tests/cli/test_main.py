@@ -8,12 +8,13 @@ from tests.cli.terminal import Terminal
 
 
 def test_an_unknown_setting_stops_the_program(terminal: Terminal) -> None:
-    assert terminal.refused("--set", "databse=sqlite:///x", "ledger", "verify") == (
+    said = terminal.refused("--set", "databse=sqlite:///x", "ledger", "verify")
+
+    assert said.startswith(
         "Lỗi: tuỳ chọn dòng lệnh: không có thiết lập nào tên “databse”.\n"
-        "Cách sửa: Sửa tên hoặc xoá dòng đó. Các tên dùng được: database, site, address, listen, key, origin. "
-        "Chương trình chưa khởi động.\n"
-        "Mã lỗi: E-SETTING-UNKNOWN\n"
+        "Cách sửa: Sửa tên hoặc xoá dòng đó. Các tên dùng được: database, site, address, listen, "
     )
+    assert said.endswith(". Chương trình chưa khởi động.\nMã lỗi: E-SETTING-UNKNOWN\n")
 
 
 @pytest.mark.parametrize("given", ["listen", "listen=", "listen=127.0.0.1", "listen=127.0.0.1:http"])

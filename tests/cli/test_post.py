@@ -13,6 +13,7 @@ from campaign.store.posts import publish_revision
 from campaign.store.roster import find_by_code
 from tests.cli.editing import EditorsDesk
 from tests.publish.sites import ASKS, UNITS
+from tests.store.steps import employ
 
 
 def keep(desk: EditorsDesk) -> tuple[Post, ...]:
@@ -118,7 +119,8 @@ def test_units_are_compared_with_the_roster_when_there_is_one(desk: EditorsDesk)
 
 def enrol_an(desk: EditorsDesk) -> None:
     desk.done("init", "--title", "Đợt")
-    desk.done("roster", "import", desk.roster("A-1,Nguyễn Văn An,Văn phòng,công chức,"), "--apply")
+    employ(desk.database)
+    desk.done("roster", "import", desk.roster("A-1,Nguyễn Văn An,Văn phòng,công chức,"), "--apply", "--by", "chi")
 
 
 def test_a_changed_text_needs_one_of_two_choices(desk: EditorsDesk) -> None:

@@ -1,3 +1,4 @@
+import signal
 import socket
 import subprocess
 import sys
@@ -44,9 +45,10 @@ def test_a_preview_shows_drafts_and_what_is_saved(desk: EditorsDesk) -> None:
             wait_for(address, "Bản hai.", program)
             desk.write("Hỏng.\n", lead_unit="Phòng lạ")
             still = wait_for(address, "Bản hai.", program)
-        finally:
-            program.send_signal(2)
+            program.send_signal(signal.SIGINT)
             said = program.communicate(timeout=SECONDS)
+        finally:
+            program.kill()  # Else, after a failure, it would be waited for without end.
 
     assert "người đọc chưa thấy bài này (bản nháp)" in first
     assert "livereload" in first

@@ -78,7 +78,7 @@ def test_a_recorder_whose_disk_fails_says_that_it_does_not_know_and_ends(
     outcome = sqlite_scene.judge(readers.acknowledged)
     note(fault, 1, outcome)
     assert exit_code == 1
-    assert "CRITICAL campaign.store.writer the disk has failed" in recorder.said
+    assert '"level": "CRITICAL", "logger": "campaign.store.writer", "message": "the disk has failed' in recorder.said
     assert any(UNCERTAIN in one.text for one in readers.refused)
     assert told > 0
     assert all(answer.is_right for answer in readers.refused)

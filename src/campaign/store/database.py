@@ -1,6 +1,7 @@
 """The database: opening it safely, reading from it, writing to it one transaction at a time."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -223,15 +224,28 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry)
     connection.isolation_level = None  # the driver must not begin transactions on its own
     # Altered text that is no UTF-8 must be found by verifying, not break it.
     connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
-    mode = "WAL" if sqlite.sqlite_version_info >= WAL_IS_SAFE_FROM else "TRUNCATE"
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    _choose_journal(connection, "WAL" if sqlite.sqlite_version_info >= WAL_IS_SAFE_FROM else "TRUNCATE")
     for pragma in (
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-        f"journal_mode={mode}",
         "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",  # What is erased is overwritten.
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _choose_journal(connection: sqlite3.Connection, mode: str) -> None:
+    """Set the journal's mode; when others open the same new file, SQLite does not wait for them here, so we do."""
+    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute(f"PRAGMA journal_mode={mode}")
+        except sqlite.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _scrub_sqlite(engine: Engine) -> bool:
