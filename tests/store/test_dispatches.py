@@ -9,9 +9,10 @@ from campaign.core.entry import Kind
 from campaign.errors import DispatchFutureError, DispatchUnknownError, PostUnknownError
 from campaign.store.database import Database
 from campaign.store.dispatches import read_dispatches, record_dispatch, withdraw_dispatch
+from campaign.store.facts import read_blocks, to_fact
 from campaign.store.ledger import appending
 from campaign.store.mirror import compare_projections, open_mirror
-from campaign.store.projections import project_all, read_blocks, to_fact
+from campaign.store.projections import project_all
 from tests.builders import OPENED, post
 from tests.store.steps import begin, kinds, publish
 

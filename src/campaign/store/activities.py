@@ -1,19 +1,15 @@
 """The projections of what the Office does to a post: dispatches, reminders, and the closing when its time is over."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from campaign.core.post import to_canonical_json
 from campaign.store import schema
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from campaign.store.projections import Fact
+from campaign.store.facts import Fact
 
 
-def record_dispatches(connection: Connection, facts: "Sequence[Fact]") -> None:
+def record_dispatches(connection: Connection, facts: Sequence[Fact]) -> None:
     """Add dispatches."""
     fields = ("channel", "sent_on", "number", "recipients", "evidence", "actor")
     rows = [
@@ -24,13 +20,13 @@ def record_dispatches(connection: Connection, facts: "Sequence[Fact]") -> None:
     connection.execute(_INSERT_DISPATCH, rows)
 
 
-def withdraw_dispatches(connection: Connection, facts: "Sequence[Fact]") -> None:
+def withdraw_dispatches(connection: Connection, facts: Sequence[Fact]) -> None:
     """End dispatches that were mistakes."""
     rows = [{"withdrawn": fact.facts["dispatch"], "withdrawn_at": fact.at} for fact in facts]
     connection.execute(_WITHDRAW_DISPATCH, rows)
 
 
-def record_reminders(connection: Connection, facts: "Sequence[Fact]") -> None:
+def record_reminders(connection: Connection, facts: Sequence[Fact]) -> None:
     """Add reminders that were sent."""
     rows = [
         {
@@ -46,7 +42,7 @@ def record_reminders(connection: Connection, facts: "Sequence[Fact]") -> None:
     connection.execute(insert(schema.reminder), rows)
 
 
-def close_posts(connection: Connection, facts: "Sequence[Fact]") -> None:
+def close_posts(connection: Connection, facts: Sequence[Fact]) -> None:
     """Add closings with their figures."""
     rows = [
         {

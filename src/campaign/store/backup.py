@@ -19,8 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from campaign.errors import BackupFileError, CampaignExistsError
 from campaign.store import schema
 from campaign.store.campaigns import has_campaign
+from campaign.store.facts import UNREADABLE
 from campaign.store.migrations import SCHEMA_VERSION
-from campaign.store.projections import UNREADABLE, rebuild
+from campaign.store.projections import rebuild
 
 ROWS_AT_ONCE = 5_000
 HEAD_FILE = "backup.json"

@@ -15,7 +15,8 @@ from campaign.core.clock import to_microseconds
 from campaign.core.entry import SALT_BYTES, Entry, Facts, Kind, Personal, to_payload
 from campaign.store import schema
 from campaign.store.database import Database
-from campaign.store.projections import ROWS_AT_ONCE, Fact, project_all, read_blocks, to_entry
+from campaign.store.facts import ROWS_AT_ONCE, Fact, read_blocks, to_entry
+from campaign.store.projections import project_all
 from campaign.store.rows import insert_rows
 from campaign.store.tallies import keeping_up
 

@@ -8,26 +8,26 @@ from sqlalchemy import Connection, bindparam, delete, text, update
 from campaign.core.coverage import State
 from campaign.core.text import sort_key
 from campaign.store import schema
+from campaign.store.facts import Fact
 from campaign.store.rows import insert_rows
 from campaign.store.tallies import OWN_LATE_FROM
 
 if TYPE_CHECKING:
     from campaign.store.posts import PublishedRevision
-    from campaign.store.projections import Fact
 
 
-def add(connection: Connection, facts: Sequence["Fact"]) -> None:
+def add(connection: Connection, facts: Sequence[Fact]) -> None:
     """List the members whom *facts* bring into a unit."""
     rows = [(fact.facts["member"], fact.facts["unit"], fact.facts["category"], _sort_key(fact)) for fact in facts]
     insert_rows(connection, schema.listed, rows)
 
 
-def drop(connection: Connection, facts: Sequence["Fact"]) -> None:
+def drop(connection: Connection, facts: Sequence[Fact]) -> None:
     """List the members of *facts* no more."""
     connection.execute(_DROP, [{"left": fact.facts["member"]} for fact in facts])
 
 
-def rename(connection: Connection, facts: Sequence["Fact"]) -> None:
+def rename(connection: Connection, facts: Sequence[Fact]) -> None:
     """Put the members of *facts* where their names stand now."""
     connection.execute(_RENAME, [{"renamed": fact.facts["member"], "sort_key": _sort_key(fact)} for fact in facts])
 
@@ -56,7 +56,7 @@ def read_page(
     return list(connection.scalars(text(statement), values))
 
 
-def _sort_key(fact: "Fact") -> bytes:
+def _sort_key(fact: Fact) -> bytes:
     return sort_key(fact.personal.get("name") or "")
 
 

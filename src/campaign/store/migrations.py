@@ -12,7 +12,8 @@ from sqlalchemy import Connection, text, update
 
 from campaign.errors import MigrationFailedError
 from campaign.store import schema
-from campaign.store.projections import UNREADABLE, rebuild
+from campaign.store.facts import UNREADABLE
+from campaign.store.projections import rebuild
 
 SCHEMA_VERSION = 2
 """The level of the tables in `schema`; a release that changes any of them raises it by one."""

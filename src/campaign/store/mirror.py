@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Connection, Integer, Row, Table, create_engine, 
 
 from campaign.store import schema
 from campaign.store.database import sqlite
-from campaign.store.projections import ROWS_AT_ONCE
+from campaign.store.facts import ROWS_AT_ONCE
 
 NAMED_AT_MOST = 5
 """So many wrong rows of a table are named; a table that is gone would fill the screen."""

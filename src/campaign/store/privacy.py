@@ -19,9 +19,9 @@ from campaign.core.special_case import SpecialCase
 from campaign.errors import PersonListedError, PersonUnknownError, RetentionError
 from campaign.store import schema
 from campaign.store.confirmations import Confirmation, member_confirmations
+from campaign.store.facts import UNREADABLE, read_blocks
 from campaign.store.ledger import OpenLedger
 from campaign.store.posts import current_revisions
-from campaign.store.projections import UNREADABLE, read_blocks
 from campaign.store.special_cases import member_cases
 
 

@@ -5,64 +5,21 @@ entry on, so the tables cannot say anything that the ledger does not.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
-from campaign.core.clock import from_microseconds, start_of_day, to_microseconds
-from campaign.core.entry import Entry, Kind
+from campaign.core.clock import start_of_day, to_microseconds
+from campaign.core.entry import Kind
 from campaign.core.post import Audience, Change, to_canonical_json
 from campaign.core.roster import Category
-from campaign.core.text import fold
-from campaign.store import activities, listing, schema, tallies
+from campaign.store import activities, listing, memberships, schema, tallies
+from campaign.store.facts import Fact, read_blocks, to_fact
 from campaign.store.rows import insert_rows
-
-ROWS_AT_ONCE = 5_000
-UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
-"""What reading raises on values that this program never stores; SQLite keeps any type in any column."""
-
-
-class StoredEntry(NamedTuple):
-    """An entry as it is stored, with its personal fields unless it has none or they were erased.
-
-    A named tuple: its fields are reached in a tenth of the time that a row of SQLAlchemy takes.
-    """
-
-    sequence: int
-    at: int
-    kind: str
-    facts: bytes
-    personal_digest: bytes | None
-    leaf_hash: bytes
-    salt: bytes | None
-    payload: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """An entry with its fields read.
-
-    Attributes:
-        at: When the server received it, in microseconds.
-        payload: The personal fields as they are kept; nothing when there are none or they were erased.
-    """
-
-    kind: Kind
-    sequence: int
-    at: int
-    facts: Mapping[str, Any]
-    payload: bytes | None
-
-    @property
-    def personal(self) -> Mapping[str, Any]:
-        """The personal fields, read only where they are asked for: most entries are confirmations."""
-        fields: Mapping[str, Any] = json.loads(self.payload) if self.payload else {}
-        return fields
 
 
 def project_all(connection: Connection, facts: Iterable[Fact]) -> None:
@@ -80,39 +37,6 @@ def rebuild(connection: Connection) -> None:
     tallies.recount(connection)
 
 
-def read_blocks(connection: Connection) -> Iterator[Sequence[StoredEntry]]:
-    """Give every entry in order with its personal fields, a block of rows at a time: memory does not grow."""
-    query = (
-        select(schema.entry, schema.personal.c.salt, schema.personal.c.payload)
-        .outerjoin(schema.personal, schema.entry.c.sequence == schema.personal.c.sequence)
-        .order_by(schema.entry.c.sequence)
-        .limit(ROWS_AT_ONCE)
-    )
-    rows = [StoredEntry(*row) for row in connection.execute(query)]
-    while rows:
-        yield rows
-        after = query.where(schema.entry.c.sequence > rows[-1].sequence)
-        rows = [StoredEntry(*row) for row in connection.execute(after)]
-
-
-def to_entry(row: StoredEntry | Row[Any]) -> Entry:
-    """Return the entry that a row of the table holds.
-
-    Raises:
-        ValueError: Its kind is none.
-    """
-    return Entry(row.sequence, from_microseconds(row.at), Kind(row.kind), row.facts, row.personal_digest)
-
-
-def to_fact(row: StoredEntry) -> Fact:
-    """Return the fields of the entry that a row of a block holds.
-
-    Raises:
-        ValueError: They cannot be read.
-    """
-    return Fact(Kind(row.kind), row.sequence, row.at, json.loads(row.facts.decode()), row.payload)
-
-
 def _open_campaign(connection: Connection, facts: Sequence[Fact]) -> None:
     for fact in facts:
         values = {"id": 1, "title": fact.facts["title"], "sample": fact.facts["sample"], "opened_at": fact.at}
@@ -125,65 +49,6 @@ def _add_units(connection: Connection, facts: Sequence[Fact]) -> None:
     documents = connection.execute(_CURRENT_DOCUMENTS).all()
     for row in documents:
         _widen_audience(connection, row.post_id, json.loads(row.document), {one["name"]: one["id"] for one in rows})
-
-
-def _note_roster_changes(connection: Connection, facts: Sequence[Fact]) -> None:
-    rows = [
-        {"sequence": fact.sequence, "changed_at": fact.at}
-        | {name: fact.facts[name] for name in ("actor", "digest", "undoes", "entries")}
-        for fact in facts
-    ]
-    connection.execute(insert(schema.roster_change), rows)
-
-
-def _add_members(connection: Connection, facts: Sequence[Fact]) -> None:
-    """Add people, or those back who had left: a staff code stays with its person."""
-    identities = {fact.facts["member"]: _identity(fact) for fact in facts}
-    known = set(connection.scalars(select(schema.member.c.id).where(schema.member.c.id.in_(identities))))
-    if known:
-        connection.execute(_UPDATE_MEMBER, [{"changed": number, **identities[number]} for number in known])
-    new = [(number, *identity.values()) for number, identity in identities.items() if number not in known]
-    insert_rows(connection, schema.member, new)
-    insert_rows(connection, schema.membership, [tuple(_membership(fact).values()) for fact in facts])
-    listing.add(connection, facts)
-
-
-def _change_members(connection: Connection, facts: Sequence[Fact]) -> None:
-    """Change those who change once together; whoever changes twice ends the membership that the first change began."""
-    once = {fact.facts["member"] for fact in facts}
-    for together in [facts] if len(once) == len(facts) else [[fact] for fact in facts]:
-        _rectify_members(connection, together)
-        _end_memberships(connection, together)
-        connection.execute(_INSERT_MEMBERSHIP, [_membership(fact) for fact in together])
-        listing.add(connection, together)
-
-
-def _rectify_members(connection: Connection, facts: Sequence[Fact]) -> None:
-    rows = [{"changed": fact.facts["member"], **_identity(fact)} for fact in facts]
-    connection.execute(_UPDATE_MEMBER, rows)
-    listing.rename(connection, facts)
-
-
-def _identity(fact: Fact) -> dict[str, str | None]:
-    personal = fact.personal
-    folded = fold(f"{personal['name']} {personal['staff_code']}") if personal else None
-    return {name: personal.get(name) for name in ("staff_code", "name", "email")} | {"folded": folded}
-
-
-def _membership(fact: Fact) -> dict[str, object]:
-    return {
-        "sequence": fact.sequence,
-        "member_id": fact.facts["member"],
-        "unit_id": fact.facts["unit"],
-        "category": fact.facts["category"],
-        "since": fact.at,
-        "until": None,
-    }
-
-
-def _end_memberships(connection: Connection, facts: Sequence[Fact]) -> None:
-    listing.drop(connection, facts)
-    connection.execute(_END_MEMBERSHIP, [{"left": fact.facts["member"], "until": fact.at} for fact in facts])
 
 
 def _publish_revisions(connection: Connection, facts: Sequence[Fact]) -> None:
@@ -322,7 +187,6 @@ def _empty_members(connection: Connection, facts: Sequence[Fact]) -> None:
             case = case.where(schema.special_case.c.member_id == number)
             paper = paper.where(schema.paper.c.member_id == number)
         listing.forget(connection, number)
-        connection.execute(member.values(staff_code=None, name=None, email=None))
         connection.execute(member.values(staff_code=None, name=None, email=None, folded=None))
         connection.execute(case.values(reason=None))
         connection.execute(paper.values(witness=None, reason=None))
@@ -337,11 +201,6 @@ _CURRENT_DOCUMENTS = select(schema.revision.c.post_id, schema.revision.c.documen
     and_(schema.post.c.id == schema.revision.c.post_id, schema.post.c.revision == schema.revision.c.number),
 )
 _POST_ID = select(schema.post.c.id).where(schema.post.c.key == bindparam("key"))
-_UPDATE_MEMBER = update(schema.member).where(schema.member.c.id == bindparam("changed"))
-_INSERT_MEMBERSHIP = insert(schema.membership)
-_END_MEMBERSHIP = update(schema.membership).where(
-    schema.membership.c.member_id == bindparam("left"), schema.membership.c.until.is_(None)
-)
 _POSTS = select(schema.post.c.id, schema.post.c.key)
 _INSERT_CASE = insert(schema.special_case).values(post_id=_POST_ID.scalar_subquery())
 _WITHDRAW_CASE = (
@@ -358,10 +217,10 @@ _INSERT_SHEET = insert(schema.sheet).values(post_id=_POST_ID.scalar_subquery())
 _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.CAMPAIGN_OPENED: _open_campaign,
     Kind.UNIT_ADDED: _add_units,
-    Kind.ROSTER_CHANGED: _note_roster_changes,
-    Kind.MEMBER_JOINED: _add_members,
-    Kind.MEMBER_CHANGED: _change_members,
-    Kind.MEMBER_LEFT: _end_memberships,
+    Kind.ROSTER_CHANGED: memberships.note_roster_changes,
+    Kind.MEMBER_JOINED: memberships.add_members,
+    Kind.MEMBER_CHANGED: memberships.change_members,
+    Kind.MEMBER_LEFT: memberships.end_memberships,
     Kind.REVISION_PUBLISHED: _publish_revisions,
     Kind.CONFIRMATION: _record_confirmations,
     Kind.EXEMPTION: _add_cases,
@@ -375,6 +234,6 @@ _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.POST_CLOSED: activities.close_posts,
     Kind.SLIPS_ISSUED: _keep_in_the_ledger_only,
     Kind.KEY_ROTATED: _keep_in_the_ledger_only,
-    Kind.PERSONAL_RECTIFIED: _rectify_members,
+    Kind.PERSONAL_RECTIFIED: memberships.rectify_members,
     Kind.PERSONAL_ERASED: _empty_members,
 }

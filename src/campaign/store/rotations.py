@@ -9,8 +9,8 @@ from campaign.core.entry import Kind
 from campaign.core.note import Verifier
 from campaign.core.rotation import Keyring, Rotation, endorsed_text, rotation_from_facts
 from campaign.store import schema
+from campaign.store.facts import UNREADABLE
 from campaign.store.ledger import OpenLedger
-from campaign.store.projections import UNREADABLE
 from campaign.store.signing import LedgerKey
 
 

@@ -9,15 +9,12 @@ are always what `recount` would make of the tables; verifying a ledger compares 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING
 
 from sqlalchemy import BindParameter, Connection, TextClause, bindparam, text
 
 from campaign.core.entry import Kind
 from campaign.store import schema
-
-if TYPE_CHECKING:
-    from campaign.store.projections import Fact
+from campaign.store.facts import Fact
 
 FEW_PEOPLE = 500
 """Of so many people what they have added is taken away and added anew; for more, everything is counted again."""
@@ -27,7 +24,7 @@ _OF_PEOPLE = {*_ROSTER, Kind.EXTENSION, Kind.WITHDRAWAL}
 
 
 @contextmanager
-def keeping_up(connection: Connection, kind: Kind, facts: Sequence["Fact"]) -> Iterator[None]:
+def keeping_up(connection: Connection, kind: Kind, facts: Sequence[Fact]) -> Iterator[None]:
     """Keep the tallies right while the block projects *facts*, all of one kind."""
     people = [fact.facts["member"] for fact in facts] if kind in _OF_PEOPLE else []
     few = {"people": people} if 0 < len(people) <= FEW_PEOPLE else None

@@ -17,10 +17,11 @@ from campaign.core.erasure import Erasures
 from campaign.core.note import Verifier
 from campaign.core.rotation import Keyring, rotation_from_facts
 from campaign.store import schema
+from campaign.store.facts import UNREADABLE, StoredEntry, read_blocks, to_entry, to_fact
 from campaign.store.ledger import TreeHead, node_reader, read_head
 from campaign.store.mirror import compare_projections, open_mirror
 from campaign.store.privacy import read_erasures
-from campaign.store.projections import UNREADABLE, StoredEntry, project_all, read_blocks, to_entry, to_fact
+from campaign.store.projections import project_all
 from campaign.store.rotations import read_keyring
 from campaign.store.signing import LedgerKey
 from campaign.store.tallies import recount

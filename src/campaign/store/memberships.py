@@ -1,0 +1,79 @@
+"""The projections of the roster: who the members are, and in which unit each was from when until when."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from campaign.core.text import fold
+from campaign.store import listing, schema
+from campaign.store.facts import Fact
+from campaign.store.rows import insert_rows
+
+
+def note_roster_changes(connection: Connection, facts: Sequence[Fact]) -> None:
+    """Add the changes of the roster as a whole."""
+    rows = [
+        {"sequence": fact.sequence, "changed_at": fact.at}
+        | {name: fact.facts[name] for name in ("actor", "digest", "undoes", "entries")}
+        for fact in facts
+    ]
+    connection.execute(insert(schema.roster_change), rows)
+
+
+def add_members(connection: Connection, facts: Sequence[Fact]) -> None:
+    """Add people, or those back who had left: a staff code stays with its person."""
+    identities = {fact.facts["member"]: _identity(fact) for fact in facts}
+    known = set(connection.scalars(select(schema.member.c.id).where(schema.member.c.id.in_(identities))))
+    if known:
+        connection.execute(_UPDATE_MEMBER, [{"changed": number, **identities[number]} for number in known])
+    new = [(number, *identity.values()) for number, identity in identities.items() if number not in known]
+    insert_rows(connection, schema.member, new)
+    insert_rows(connection, schema.membership, [tuple(_membership(fact).values()) for fact in facts])
+    listing.add(connection, facts)
+
+
+def change_members(connection: Connection, facts: Sequence[Fact]) -> None:
+    """Change those who change once together; whoever changes twice ends the membership that the first change began."""
+    once = {fact.facts["member"] for fact in facts}
+    for together in [facts] if len(once) == len(facts) else [[fact] for fact in facts]:
+        rectify_members(connection, together)
+        end_memberships(connection, together)
+        connection.execute(_INSERT_MEMBERSHIP, [_membership(fact) for fact in together])
+        listing.add(connection, together)
+
+
+def rectify_members(connection: Connection, facts: Sequence[Fact]) -> None:
+    """Write who the members are, and leave where they are."""
+    rows = [{"changed": fact.facts["member"], **_identity(fact)} for fact in facts]
+    connection.execute(_UPDATE_MEMBER, rows)
+    listing.rename(connection, facts)
+
+
+def _identity(fact: Fact) -> dict[str, str | None]:
+    personal = fact.personal
+    folded = fold(f"{personal['name']} {personal['staff_code']}") if personal else None
+    return {name: personal.get(name) for name in ("staff_code", "name", "email")} | {"folded": folded}
+
+
+def _membership(fact: Fact) -> dict[str, object]:
+    return {
+        "sequence": fact.sequence,
+        "member_id": fact.facts["member"],
+        "unit_id": fact.facts["unit"],
+        "category": fact.facts["category"],
+        "since": fact.at,
+        "until": None,
+    }
+
+
+def end_memberships(connection: Connection, facts: Sequence[Fact]) -> None:
+    """Take members off the roster."""
+    listing.drop(connection, facts)
+    connection.execute(_END_MEMBERSHIP, [{"left": fact.facts["member"], "until": fact.at} for fact in facts])
+
+
+_UPDATE_MEMBER = update(schema.member).where(schema.member.c.id == bindparam("changed"))
+_INSERT_MEMBERSHIP = insert(schema.membership)
+_END_MEMBERSHIP = update(schema.membership).where(
+    schema.membership.c.member_id == bindparam("left"), schema.membership.c.until.is_(None)
+)
