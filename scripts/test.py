@@ -73,6 +73,7 @@ def find_missing() -> list[str]:
         "postgresql": list(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
         "python3-venv": importlib.util.find_spec("ensurepip"),
         "strace": shutil.which("strace"),
+        "systemd": shutil.which("systemd-analyze"),
     }
     return [package for package, found in present.items() if not found]
 

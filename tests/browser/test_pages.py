@@ -23,7 +23,8 @@ FIND_WHAT_STICKS_OUT = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
   const wide = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > width + 1);
-  return wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 200));
+  const text = `text of a box, up to ${document.documentElement.scrollWidth}`;
+  return wide.length ? wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 200)) : [text];
 }"""
 """Names what makes a page wider than its window; what scrolls in a frame of its own does not."""
 

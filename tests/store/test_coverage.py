@@ -58,15 +58,20 @@ def read_tallies(connection: Connection) -> list[list[tuple[object, ...]]]:
     ]
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=histories)
-def test_every_member_is_counted_exactly_once_in_the_right_state(database: Database, steps: list[Step]) -> None:
+def live(database: Database, steps: list[Step]) -> Story:
+    """Live through a history, on an empty database."""
     empty(database)
     story = Story(database)
     story.open()
-
     for step in steps:
         story.live(step)
+    return story
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=histories)
+def test_every_member_is_counted_exactly_once_in_the_right_state(database: Database, steps: list[Step]) -> None:
+    story = live(database, steps)
 
     found = cover(database, story.now)
     assert {one.staff_code: (one.unit, one.state) for one in found.standings} == story.states()
@@ -76,12 +81,7 @@ def test_every_member_is_counted_exactly_once_in_the_right_state(database: Datab
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=histories)
 def test_the_numbers_of_every_unit_add_up(database: Database, steps: list[Step]) -> None:
-    empty(database)
-    story = Story(database)
-    story.open()
-
-    for step in steps:
-        story.live(step)
+    story = live(database, steps)
 
     found = cover(database, story.now)
     counted = Counter(story.states().values())
@@ -102,12 +102,7 @@ def test_the_numbers_of_every_unit_add_up(database: Database, steps: list[Step])
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=histories)
 def test_the_tallies_say_the_same_as_the_tables(database: Database, steps: list[Step]) -> None:
-    empty(database)
-    story = Story(database)
-    story.open()
-
-    for step in steps:
-        story.live(step)
+    story = live(database, steps)
 
     figures, curve = tally(database)
     found = cover(database, story.now)
@@ -124,12 +119,7 @@ def test_the_tallies_say_the_same_as_the_tables(database: Database, steps: list[
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=histories)
 def test_the_pages_of_a_list_hold_the_same_people_in_the_same_order(database: Database, steps: list[Step]) -> None:
-    empty(database)
-    story = Story(database)
-    story.open()
-
-    for step in steps:
-        story.live(step)
+    story = live(database, steps)
 
     found = cover(database, story.now)
     with database.reading() as connection:

@@ -13,6 +13,7 @@ from campaign.publish.word import limits, process
 from campaign.publish.word.archive import COMPOUND, ENCRYPTED
 from campaign.publish.word.old_form import is_old_form, to_new_form
 from campaign.publish.word.process import convert_file
+from tests.machine import do_without
 from tests.publish.word.documents import b, docx, p
 
 
@@ -98,7 +99,7 @@ def test_an_old_document_goes_through_libreoffice(tmp_path: Path) -> None:
 
 def test_an_old_document_that_is_none_is_refused(tmp_path: Path) -> None:
     if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed")
+        do_without("LibreOffice")
     (tmp_path / "ra").mkdir()
 
     with pytest.raises(LibreOfficeError):

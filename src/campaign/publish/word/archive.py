@@ -73,7 +73,7 @@ class Archive:
         if data.startswith(COMPOUND):
             raise WordPasswordError if ENCRYPTED in data else WordKindError(OLD)
         _judge_count(data)
-        try:
+        try:  # What zipfile does not know of the form of an archive, it says with NotImplementedError.
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
             raise WordDamagedError from None
