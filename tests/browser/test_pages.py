@@ -124,8 +124,9 @@ def visit_as_office(visits: Visits, running: Running) -> None:
     visits.page.wait_for_url("**/van-phong")
     of_post = ("", "/danh-sach", "/dang-gui", "/bao-cao", "/khong-con", "/phieu-ky")
     visits.visit(*(f"/van-phong/bai/{POST}{rest}" for rest in of_post))
-    own = ("", "/so", "/bien-tap", "/phien", "/xac-minh", "/nguoi", "/nguoi/1", "/danh-sach", "/nhap-van-ban", "/phieu")
-    visits.visit(*(f"/van-phong{rest}" for rest in own))
+    own = ("", "/so", "/bien-tap", "/phien", "/xac-minh", "/nguoi", "/nguoi/1", "/danh-sach", "/nhap-van-ban")
+    reminders = ("/nhac", "/nhac/gui?them=1", "/nhac/da-gui", "/nhac/loi-nhac", "/phieu")
+    visits.visit(*(f"/van-phong{rest}" for rest in own + reminders))
     visits.page.get_by_role("button", name="Cấp và in phiếu").first.click()
     expect(visits.page.get_by_text("Quét mã QR").first).to_be_visible()
     visits.look()
@@ -186,7 +187,8 @@ def test_axe_finds_nothing_on_the_pages_of_every_account(running: Running, open_
     page.wait_for_url("**/van-phong")
     found = {}
 
-    for address in ("/van-phong/so", "/van-phong/bien-tap", "/van-phong/phien", "/van-phong/xac-minh"):
+    own = ("/so", "/bien-tap", "/phien", "/xac-minh", "/nhac", "/nhac/gui?them=1", "/nhac/da-gui", "/nhac/loi-nhac")
+    for address in (f"/van-phong{path}" for path in own):
         page.goto(address)
         found[address] = find_barriers(page)
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from campaign.cli.reminding import Round
 from campaign.core.clock import VIET_NAM
 from campaign.core.entry import Kind
 from campaign.errors import MailServerError
+from campaign.record.rounds import Round
 from campaign.remind.mail import MailServer
 from campaign.remind.texts import Sender
 from campaign.store.database import Database

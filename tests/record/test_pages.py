@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from importlib import resources
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -20,6 +21,7 @@ from campaign.core.entry import SALT_BYTES, Entry, Kind, Personal, to_payload
 from campaign.core.paper import Method, Paper, RecordedPaper, Sheet
 from campaign.core.post import Change, Post, Revision
 from campaign.core.receipt import Receipt
+from campaign.core.reminder import Debtor, HeadNotice, Means, Owed, Reminder, plan_post
 from campaign.core.roster import Category, RosterPlan
 from campaign.core.roster_doubts import Doubt
 from campaign.core.special_case import CaseKind, SpecialCase
@@ -28,13 +30,28 @@ from campaign.record import access_pages, office_pages, pages, reader_pages
 from campaign.record.pages import Frame, Page, render_page
 from campaign.record.people_pages import PeoplePage, PersonPage
 from campaign.record.question import Question
+from campaign.record.reminder_pages import (
+    PersonText,
+    PlanLine,
+    RemindedPage,
+    RemindersPage,
+    RoundPage,
+    SentLine,
+    Sheaf,
+    TextsPage,
+    UnitDebts,
+)
 from campaign.record.roster_pages import PlanRow, RosterPage, RosterPreviewPage
+from campaign.record.rounds import Tally
 from campaign.record.sample import SampleAccount
 from campaign.record.sheet_pages import PrintedSheet, PrintedSheetsPage, SheetLine, SheetPage, SheetsPage, UnitLine
+from campaign.remind.calendar import is_working_day
+from campaign.remind.texts import Text
 from campaign.store.accounts import Account
 from campaign.store.confirmations import Confirmation
 from campaign.store.coverage import Stranger
 from campaign.store.people import Duty, FoundPerson, PersonHistory, Stay
+from campaign.store.reminders import SentReminder
 from campaign.store.roster_changes import RosterChange
 from tests.builders import member, post
 
@@ -143,6 +160,11 @@ HISTORY = PersonHistory(
     (APART, replace(APART, until=NOON, post=None, actor="")),
     (SIGNED, BEHALF),
 )
+OWED = Owed(FIRST.id, NASTY, Deadline.before_day(date(2025, 11, 5)), date(2025, 10, 1))
+DEBTOR = Debtor(1, NASTY, NASTY, NASTY, NASTY, (OWED,))
+DUE = Reminder(DEBTOR, Means.MAIL, date(2025, 11, 4), NASTY, date(2025, 11, 5), None)
+HEAD = HeadNotice(NASTY, date(2025, 11, 4), None, (DEBTOR,))
+LAST = Sheaf(1, 1, has_more=False)
 STANDINGS += (
     replace(STANDINGS[0], cases=(APART,), paper=Paper("chi", date(2025, 11, 3))),
     replace(STANDINGS[1], paper=Paper("chi", reason=NASTY)),
@@ -262,6 +284,63 @@ PAGES: dict[str, Page] = {
     "no strangers": office_pages.OfficeStrangersPage(BARE, ()),
     "office report": office_pages.OfficeReportPage(BARE, ""),
     "office report of a day": office_pages.OfficeReportPage(FIRST, NASTY),
+    "reminders": RemindersPage(
+        NOON,
+        (PlanLine(plan_post(OWED, date(2025, 11, 4), is_working_day), 3),),
+        (UnitDebts(NASTY, 3, 3), UnitDebts("Thanh tra", 0, 0)),
+        "",
+        is_bound=False,
+        people=(DUE, replace(DUE, day=None, debtor=replace(DUE.debtor, is_away=True))),
+        sheaf=Sheaf(2, 201, has_more=True),
+        is_quiet=True,
+        has_mail=False,
+    ),
+    "reminders of a large unit": RemindersPage(
+        NOON,
+        (PlanLine(plan_post(OWED, date(2026, 11, 4), is_working_day), 3),),
+        (UnitDebts(NASTY, 3, 3),),
+        NASTY,
+        is_bound=False,
+        people=None,
+        sheaf=Sheaf(1, 1, has_more=False),
+        is_quiet=False,
+        has_mail=True,
+    ),
+    "no reminders": RemindersPage(
+        NOON, (), (), "", is_bound=True, people=(), sheaf=LAST, is_quiet=False, has_mail=False
+    ),
+    "round": RoundPage(NOON, NASTY, extra=False, due=(DUE,) * 201, idle={NASTY: (DUE,)}, heads=(HEAD,), is_quiet=False),
+    "round at night": RoundPage(NOON, "", extra=True, due=(), idle={}, heads=(), is_quiet=True),
+    "round sent": RoundPage(
+        NOON,
+        NASTY,
+        extra=False,
+        due=(DUE,),
+        idle={},
+        heads=(),
+        is_quiet=False,
+        tally=Tally(1, 2, 3, 4, 5, Path("nhac.csv")),
+    ),
+    "reminded": RemindedPage(
+        NASTY,
+        is_bound=False,
+        lines=(
+            SentLine(SentReminder(9, 1, NASTY, NASTY, None, NOON.date(), Means.MAIL, NOON), NASTY, owes=True),
+            SentLine(SentReminder(8, None, NASTY, "", NASTY, NOON.date(), Means.OUTBOX, NOON), NASTY, owes=False),
+        ),
+        sheaf=Sheaf(2, 201, has_more=True),
+    ),
+    "reminded nobody": RemindedPage("", is_bound=True, lines=(), sheaf=LAST),
+    "texts": TextsPage(
+        NASTY,
+        is_bound=False,
+        units=(NASTY,),
+        for_head=Text(NASTY, NASTY),
+        texts=(PersonText(NASTY, NASTY, NASTY, Text(NASTY, NASTY)),),
+        posts=(FIRST,),
+        sheaf=Sheaf(2, 51, has_more=True),
+    ),
+    "no texts": TextsPage("", is_bound=True, units=(), for_head=None, texts=(), posts=(), sheaf=LAST),
     "people": PeoplePage(NASTY, (FoundPerson(1, NASTY, NASTY, NASTY), FoundPerson(2, "A", "An", None))),
     "people, none": PeoplePage("an", ()),
     "people, all": PeoplePage("", ()),

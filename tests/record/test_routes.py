@@ -44,6 +44,7 @@ class Row:
         return self.staff if who in self.roles else self.elsewhere
 
 
+LETTER = {"post": "thong-bao-485", "unit": "Văn phòng"}
 PRESS = {"revision": "1", "digest": NOTICE.digest}
 HERE = "/van-phong/bai/thong-bao-485"
 SENT = {"channel": "website", "sent_on": "01/10/2025"}
@@ -107,6 +108,12 @@ TABLE = [
     Row("GET", "/van-phong/nguoi", "/van-phong/nguoi", 303, 303, 200, roles=OFFICE),
     Row("GET", "/van-phong/nguoi/{member}", "/van-phong/nguoi/1", 303, 303, 200, roles=OFFICE),
     Row("POST", "/van-phong/nguoi/{member}", "/van-phong/nguoi/1", 401, 401, 303, ABSENT, roles=OFFICE),
+    Row("GET", "/van-phong/nhac", "/van-phong/nhac", 303, 303, 200, roles=FIGURES),
+    Row("GET", "/van-phong/nhac/gui", "/van-phong/nhac/gui", 303, 303, 200, roles=OFFICE),
+    Row("POST", "/van-phong/nhac/gui", "/van-phong/nhac/gui", 401, 401, 200, roles=OFFICE),
+    Row("GET", "/van-phong/nhac/da-gui", "/van-phong/nhac/da-gui", 303, 303, 200, roles=FIGURES),
+    Row("GET", "/van-phong/nhac/loi-nhac", "/van-phong/nhac/loi-nhac", 303, 303, 200, roles=FIGURES),
+    Row("POST", "/van-phong/nhac/cong-van", "/van-phong/nhac/cong-van", 401, 401, 200, LETTER, roles=OFFICE),
     Row("GET", "/van-phong/danh-sach", "/van-phong/danh-sach", 303, 303, 200, roles=OFFICE),
     Row("POST", "/van-phong/danh-sach", "/van-phong/danh-sach", 401, 401, 403, roles=OFFICE),
     Row("GET", PREVIEW, PREVIEW, 303, 303, 303, roles=OFFICE),

@@ -9,10 +9,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from campaign.cli.reminding import Plan, Round, Tally
 from campaign.core.clock import day_in_words
 from campaign.core.reminder import Reminder
 from campaign.errors import SettingValueError
+from campaign.record.rounds import Plan, Round, Tally
 from campaign.remind.calendar import FROM, TO, is_quiet
 from campaign.remind.mail import MailServer
 from campaign.remind.texts import Sender

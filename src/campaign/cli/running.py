@@ -103,6 +103,8 @@ def _serve(settings: Settings, database: Database) -> None:
             proxies=settings.proxies,
             department=settings.department,
             report_template=settings.report_template,
+            mail=mail_server(settings),
+            outbox=settings.outbox,
             ways=_ways_in(settings),
         )
         application = create_application(recorder)

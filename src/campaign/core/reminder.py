@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from campaign.core.deadline import Deadline
 
 IsWorking = Callable[[date], bool]
 """Says whether a day is a working day in Viet Nam."""
+DaysOf = Callable[[Deadline, date], dict[date, str]]
+"""Gives the days of the plan for a deadline and the day on which the post was opened."""
 
 DAYS_BEFORE = (5, 2, 0)
 """Working days left: 0 is the last working day that is in time."""
@@ -91,6 +94,17 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class PostPlan:
+    """When those are reminded who owe a post: as in `Reminder`, but of the post."""
+
+    owed: Owed
+    day: date | None
+    why: str
+    next_on: date | None
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class HeadNotice:
     """What the head of a unit is told near a deadline: who of the unit is outstanding."""
 
@@ -119,7 +133,19 @@ def plan_reminders(
         has_mail: Whether mail can be sent; else everything goes to the outbox.
         extra: Remind today whatever the plan says, but never twice a day and nobody who is away.
     """
-    return [_plan(one, today, is_working, has_mail=has_mail, extra=extra) for one in debtors]
+
+    @cache  # Most owe the same posts; counting working days again for each takes longer than all the rest.
+    def days_of(deadline: Deadline, opened_on: date) -> dict[date, str]:
+        return reminder_days(Owed("", "", deadline, opened_on), is_working)
+
+    return [_plan(one, today, days_of, has_mail=has_mail, extra=extra) for one in debtors]
+
+
+def plan_post(owed: Owed, today: date, is_working: IsWorking) -> PostPlan:
+    """Say when those are reminded who owe a post and have no deadline of their own."""
+    days = reminder_days(owed, is_working)
+    day, coming = _due(list(days), today, None), _coming(days, today)
+    return PostPlan(owed, day, _why(days, day, coming), coming, max(days, default=None))
 
 
 def plan_head_notices(
@@ -143,34 +169,37 @@ def plan_head_notices(
         by_unit.setdefault(one.unit, []).append(one)
     notices = []
     for unit, members in by_unit.items():
-        days = {
-            _count(owed.deadline.before, -1 - left, is_working)
-            for member in members
-            for owed in member.owed
-            for left in HEAD_DAYS
-        }
+        ends = {owed.deadline.before for member in members for owed in member.owed}
+        days = {_count(end, -1 - left, is_working) for end in ends for left in HEAD_DAYS}
         day = _due(sorted(days), today, told_for.get(unit))
         if day is not None:
             notices.append(HeadNotice(unit, day, heads.get(unit), tuple(members)))
     return notices
 
 
-def _plan(debtor: Debtor, today: date, is_working: IsWorking, *, has_mail: bool, extra: bool) -> Reminder:
+def _plan(debtor: Debtor, today: date, days_of: DaysOf, *, has_mail: bool, extra: bool) -> Reminder:
     means = Means.MAIL if has_mail and debtor.email else Means.OUTBOX
     days: dict[date, str] = {}
     for owed in debtor.owed:
-        days = reminder_days(owed, is_working) | days
-    coming = min((day for day in days if day > today), default=None)
+        days = days_of(owed.deadline, owed.opened_on) | days
+    coming = _coming(days, today)
     day = None if debtor.is_away else _due(sorted(days), today, debtor.reminded_for)
+    why = _why(days, day, coming)
     if debtor.is_away:
         why = "đang nghỉ"
-    elif day is not None:
-        why = days[day]
-    elif extra and (debtor.reminded_for is None or debtor.reminded_for < today):
+    elif day is None and extra and (debtor.reminded_for is None or debtor.reminded_for < today):
         day, why = today, "nhắc ngoài lịch"
-    else:
-        why = "đã hết lịch nhắc" if coming is None else "chưa đến ngày"
     return Reminder(debtor, means, day, why, coming, max(days, default=None))
+
+
+def _coming(days: Iterable[date], today: date) -> date | None:
+    return min((day for day in days if day > today), default=None)
+
+
+def _why(days: Mapping[date, str], day: date | None, coming: date | None) -> str:
+    if day is not None:
+        return days[day]
+    return "đã hết lịch nhắc" if coming is None else "chưa đến ngày"
 
 
 def _due(days: Sequence[date], today: date, done: date | None) -> date | None:

@@ -42,6 +42,7 @@ from campaign.record.reader_pages import (
     ReceiptPage,
     VerificationPage,
 )
+from campaign.record.reminder_pages import RemindedPage, RemindersPage, RoundPage, TextsPage
 from campaign.record.roster_pages import RosterPage, RosterPreviewPage
 from campaign.record.sheet_pages import PrintedSheetsPage, SheetPage, SheetsPage
 from campaign.store.accounts import Account
@@ -176,6 +177,10 @@ Page = (
     | OfficeStrangersPage
     | OfficeDispatchPage
     | OfficeReportPage
+    | RemindersPage
+    | RoundPage
+    | RemindedPage
+    | TextsPage
     | WordUploadPage
     | WordFieldsPage
     | OfficeSlipsPage

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from campaign.core.clock import Clock
 from campaign.record.site import Site
 from campaign.record.ways import Ways
+from campaign.remind.mail import MailServer
 from campaign.store.database import Database
 from campaign.store.signing import LedgerKey
 from campaign.store.writer import Job, Result, Writer
@@ -25,6 +26,8 @@ class Recorder:
         ways: The ways in that are open to members.
         department: The file that names the department in reports; it need not exist.
         report_template: The Office's own report as a Word template; it need not exist.
+        mail: Where reminders are handed in; nothing when the Office passes all of them on.
+        outbox: The folder for reminders that the Office passes on; it need not exist.
     """
 
     database: Database
@@ -36,6 +39,8 @@ class Recorder:
     proxies: frozenset[str] = frozenset()
     department: Path = Path("co-quan.toml")
     report_template: Path = Path("data/mau-bao-cao.docx")
+    mail: MailServer | None = None
+    outbox: Path = Path("data/hop-cho")
     ways: Ways = field(default_factory=Ways)
 
     @property

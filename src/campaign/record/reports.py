@@ -18,7 +18,7 @@ from campaign.record.recorder import Recorder
 from campaign.record.uploads import read_upload
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly
-from campaign.report.letters import write_letters
+from campaign.report.letters import write_letter, write_letters
 from campaign.report.outcome import Outcome
 from campaign.report.template import fill_template, read_template
 from campaign.report.workbook import write_workbook
@@ -63,7 +63,9 @@ async def download_report(request: Request) -> Response:
     formats = {**FORMATS, "filled": Format("bao-cao", "docx", WORD, partial(_fill, recorder_of(request)))}
     if field(form, "kind") not in formats:
         raise PageNotFoundError
-    return await run_in_threadpool(_write, request, formats[field(form, "kind")], field(form, "tinh-den"))
+    return await run_in_threadpool(
+        _write, request, formats[field(form, "kind")], field(form, "tinh-den"), request.path_params["post"]
+    )
 
 
 async def take_template(request: Request) -> Response:
@@ -75,6 +77,19 @@ async def take_template(request: Request) -> Response:
     except CampaignError as error:
         return await run_in_threadpool(_show_problem, request, error)
     return RedirectResponse(request.url.path.removesuffix("/mau"), 303)
+
+
+async def download_letter(request: Request) -> Response:
+    """Make the reminder letter of a post to one unit, and send it."""
+    form = await read_form(request, browser_from(request), recorder_of(request).address)
+    letter = Format("cong-van-don-doc", "docx", WORD, partial(_write_letter, unit=field(form, "unit")))
+    return await run_in_threadpool(_write, request, letter, "", field(form, "post"))
+
+
+def _write_letter(outcome: Outcome, unit: str) -> bytes:
+    if unit not in outcome.by_unit:
+        raise PageNotFoundError
+    return write_letter(outcome, unit)
 
 
 def _show_problem(request: Request, error: CampaignError) -> Response:
@@ -89,8 +104,8 @@ def _fill(recorder: Recorder, outcome: Outcome) -> bytes:
     return fill_template(read_template(recorder.report_template), outcome)
 
 
-def _write(request: Request, wanted: Format, typed: str) -> Response:
-    recorder, post = recorder_of(request), request.path_params["post"]
+def _write(request: Request, wanted: Format, typed: str, post: str) -> Response:
+    recorder = recorder_of(request)
     now = recorder.clock()
     as_of = min(now, end_of_day(typed)) if typed else now
     department = read_department(recorder.department)

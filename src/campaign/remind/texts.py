@@ -1,11 +1,11 @@
 """The words of reminders. Links lead to a page where a person reads and confirms; opening one records nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from campaign.core.clock import day_in_words
-from campaign.core.reminder import Debtor, HeadNotice, Owed
+from campaign.core.reminder import Debtor, Owed
 
 MINE = "/cua-toi"
 OFFICE = "/van-phong"
@@ -47,19 +47,20 @@ def write_reminder(debtor: Debtor, sender: Sender, today: date) -> Text:
     return Text(f"Nhắc xác nhận đã đọc: {count} bài", body)
 
 
-def write_head_notice(notice: HeadNotice, sender: Sender) -> Text:
+def write_head_notice(unit: str, debtors: Sequence[Debtor], sender: Sender, today: date) -> Text:
     """Write to the head of a unit who of the unit is outstanding."""
     people = "\n".join(
-        f"- {one.name} ({one.staff_code}): {len(one.owed)} bài{', đang nghỉ' if one.is_away else ''}"
-        for one in notice.debtors
+        f"- {one.name} ({one.staff_code}): {len(one.owed)} bài{', đang nghỉ' if one.is_away else ''}" for one in debtors
     )
+    posts = {owed.post: owed for one in debtors for owed in one.owed}
     body = (
-        f"Kính gửi người đứng đầu {notice.unit},\n\n"
-        f"Sắp hết hạn, {notice.unit} còn {len(notice.debtors)} người chưa xác nhận đã đọc:\n\n{people}\n\n"
+        f"Kính gửi người đứng đầu {unit},\n\n"
+        f"Đến ngày {day_in_words(today)}, {unit} còn {len(debtors)} người chưa xác nhận đã đọc:\n\n{people}\n\n"
+        f"Các bài:\n{_list(posts.values(), today)}\n\n"
         f"Mời anh/chị đôn đốc. Tình hình của từng phòng, đơn vị: {sender.address}{OFFICE}\n\n"
         f"{sender.office}\n"
     )
-    return Text(f"{notice.unit}: {len(notice.debtors)} người chưa xác nhận đã đọc", body)
+    return Text(f"{unit}: {len(debtors)} người chưa xác nhận đã đọc", body)
 
 
 def _list(owed: Iterable[Owed], today: date) -> str:

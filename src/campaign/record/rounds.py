@@ -1,7 +1,6 @@
 """One round of reminders: planned, claimed, sent, recorded."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,8 +20,11 @@ from campaign.remind.outbox import Parcel, write_outbox
 from campaign.remind.texts import Sender, Text, write_head_notice, write_reminder
 from campaign.store.database import Database
 from campaign.store.ledger import appending
-from campaign.store.reminders import Subject, claim, read_debtors, read_heads_told, record_reminder, release
+from campaign.store.reminders import Subject, claim, claim_in, read_debtors, read_heads_told, record_reminder, release
 from campaign.store.roster import read_units
+
+TOGETHER = 500
+"""So many messages are claimed, and recorded, in one transaction: others wait to write for no more than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,12 @@ class Round:
     server: MailServer | None = None
     heads: Mapping[str, str] = field(default_factory=dict)
 
-    def plan(self, *, extra: bool = False) -> Plan:
-        """Return who would be reminded now."""
+    def plan(self, unit: str | None = None, *, extra: bool = False) -> Plan:
+        """Return who would be reminded now, in a unit or in all."""
         now = self.clock()
         today = day_in_viet_nam(now)
         with self.database.reading() as connection:
-            debtors, told = read_debtors(connection, now), read_heads_told(connection)
+            debtors, told = read_debtors(connection, now, unit), read_heads_told(connection)
         has_mail = self.server is not None
         reminders = plan_reminders(debtors, today, is_working_day, has_mail=has_mail, extra=extra)
         heads = plan_head_notices(debtors, today, is_working_day, self.heads, told)
@@ -104,28 +106,42 @@ class Round:
         Raises:
             MailServerError: The mail server cannot be used; nothing was sent.
         """
-        tally, waiting = Tally(), list[Message]()
+        tally, messages = Tally(), list(self._write(plan))
+        mails = [one for one in messages if one.email is not None and self.server is not None]
+        waiting = self._send_mails(mails, tally) if mails else []
         # Mail first: what goes to the outbox is claimed right before its file is written.
-        messages = sorted(self._write(plan), key=lambda one: one.email is None)
-        with ExitStack() as stack:
-            needs_mail = self.server is not None and any(one.email for one in messages)
-            mailbox = stack.enter_context(open_mailbox(self.server)) if self.server and needs_mail else None
-            for message in messages:
-                if not claim(self.database, message.subject, message.day, self.clock()):
-                    tally.taken += 1
-                elif mailbox is None or message.email is None:
-                    waiting.append(message)
-                elif not self._mail(mailbox, message.email, message, tally, waiting):
-                    break
+        to_pass_on = [one for one in messages if one.email is None or self.server is None]
+        for start in range(0, len(to_pass_on), TOGETHER):
+            waiting += self._claim(to_pass_on[start : start + TOGETHER], tally)
         self._pass_on(waiting, tally)
         return tally
 
-    def _mail(self, mailbox: Mailbox, email: str, message: Message, tally: Tally, waiting: list[Message]) -> bool:
+    def _send_mails(self, mails: list[Message], tally: Tally) -> list[Message]:
+        """Send the mails, each claimed on its own, and return those that go to the outbox instead."""
+        waiting: list[Message] = []
+        assert self.server is not None  # noqa: S101 - there are mails only where there is a server
+        with open_mailbox(self.server) as mailbox:
+            for message in mails:
+                if not claim(self.database, message.subject, message.day, self.clock()):
+                    tally.taken += 1
+                elif not self._mail(mailbox, message, tally, waiting):
+                    break
+        return waiting
+
+    def _claim(self, messages: list[Message], tally: Tally) -> list[Message]:
+        """Claim messages together, and return those that are ours."""
+        now = self.clock()
+        with self.database.writing() as connection:
+            ours = [one for one in messages if claim_in(connection, one.subject, one.day, now)]
+        tally.taken += len(messages) - len(ours)
+        return ours
+
+    def _mail(self, mailbox: Mailbox, message: Message, tally: Tally, waiting: list[Message]) -> bool:
         """Send one message by mail; say whether the connection still serves."""
         now = self.clock()
         key = f"{message.subject.key.replace(':', '-')}.{message.day.isoformat()}"
         try:
-            mailbox.send(email, message.parcel.text, key, now)
+            mailbox.send(message.email or "", message.parcel.text, key, now)
         except MailRefusedError:
             waiting.append(message)
         except MailDelayedError:
@@ -135,7 +151,7 @@ class Round:
             tally.uncertain += 1
             return False
         else:
-            self._record(message, Means.MAIL)
+            self._record([message], Means.MAIL)
             tally.mailed += 1
         return True
 
@@ -143,13 +159,14 @@ class Round:
         if not waiting:
             return
         tally.file = write_outbox(self.outbox, [message.parcel for message in waiting], self.clock())
-        for message in waiting:
-            self._record(message, Means.OUTBOX)
+        for start in range(0, len(waiting), TOGETHER):
+            self._record(waiting[start : start + TOGETHER], Means.OUTBOX)
         tally.passed_on = len(waiting)
 
-    def _record(self, message: Message, means: Means) -> None:
-        with appending(self.database) as ledger:
-            record_reminder(ledger, message.subject, message.day, means, message.posts, self.clock())
+    def _record(self, messages: list[Message], means: Means) -> None:
+        with appending(self.database) as ledger, ledger.together():
+            for one in messages:
+                record_reminder(ledger, one.subject, one.day, means, one.posts, self.clock())
 
     def _write(self, plan: Plan) -> Iterator[Message]:
         today = day_in_viet_nam(self.clock())
@@ -165,7 +182,9 @@ class Round:
             with self.database.reading() as connection:
                 units = read_units(connection)
             for notice in plan.heads:
-                yield _to_head(notice, units[notice.unit], write_head_notice(notice, self.sender))
+                yield _to_head(
+                    notice, units[notice.unit], write_head_notice(notice.unit, notice.debtors, self.sender, today)
+                )
 
 
 def _to_head(notice: HeadNotice, unit_id: int, text: Text) -> Message:
