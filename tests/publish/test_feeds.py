@@ -232,7 +232,7 @@ def test_feeds_stand_before_the_first_post(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "feeds/van-phong.json").read_bytes())["items"] == []
 
 
-def test_a_feed_holds_the_newest_hundred(tmp_path: Path) -> None:
-    write(tmp_path, *(post(id=f"bai-{number}", text="a") for number in range(101)))
+def test_a_feed_holds_the_newest_thirty(tmp_path: Path) -> None:
+    write(tmp_path, *(post(id=f"bai-{number}", text="a") for number in range(31)))
 
-    assert len(parse(tmp_path, "tat-ca.rss.xml").entries) == 100
+    assert len(parse(tmp_path, "tat-ca.rss.xml").entries) == 30

@@ -22,9 +22,12 @@ FEEDS_FOLDER = "feeds"
 ALL_POSTS = "tat-ca"
 _TAG = "chu-de-"
 
-_LENGTH = 100
+_LENGTH = 30
 _LENGTH_OF_TAG = 20
-"""How many of the newest posts a feed holds: it carries their full text. Tags are many."""
+"""How many of the newest posts a feed holds: it carries their full text, and readers' programs ask for it every hour.
+
+Tags are many.
+"""
 
 BEFORE_ALL_POSTS = datetime(2025, 1, 1, tzinfo=VIET_NAM)
 """Dates what has no post yet; the clock must not."""
