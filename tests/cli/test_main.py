@@ -1,6 +1,8 @@
 """The ``campaign`` command itself: settings, help, faults."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -81,3 +83,13 @@ def test_every_command_has_help_with_an_example(terminal: Terminal, command: str
 
 def test_the_version_is_told(terminal: Terminal) -> None:
     assert re.fullmatch(r"campaign, version \d+\.\d+\.\d+\S*\n", terminal.done("--version"))
+
+
+def test_a_command_loads_what_it_needs_itself() -> None:
+    """The commands together load for a second; building a site needs neither a database nor a web server."""
+    shown = "import sys; from campaign.cli.main import cli; cli(['site', 'build', '--help'], standalone_mode=False); "
+    shown += "print(sorted({'mkdocs', 'sqlalchemy', 'starlette', 'authlib', 'docx'} & set(sys.modules)))"
+
+    done = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True, check=True, timeout=60)
+
+    assert done.stdout.splitlines()[-1] == "['mkdocs']"

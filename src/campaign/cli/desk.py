@@ -18,8 +18,6 @@ from campaign.store.confirmations import count_standing
 from campaign.store.database import Database
 from campaign.store.roster import read_roster
 
-MKDOCS_FILE = Path("mkdocs.yml")
-
 _SQLITE = "sqlite:///"
 
 

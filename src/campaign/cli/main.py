@@ -1,36 +1,60 @@
 """The ``campaign`` command."""
 
 import os
+from collections.abc import Iterator, Mapping, MutableMapping
+from importlib import import_module
+from typing import cast
 
 import click
 
 from campaign import __version__
-from campaign.cli import (
-    api_token,
-    backup,
-    campaigns,
-    cases,
-    check,
-    coverage,
-    dispatch,
-    evidence,
-    ledger,
-    office,
-    paper,
-    post,
-    privacy,
-    publishing,
-    receipt,
-    remind,
-    report,
-    roster,
-    running,
-    seen,
-    site,
-)
-from campaign.cli.doctor.command import doctor
 from campaign.errors import CampaignError
 from campaign.settings import TABLE, read_settings
+
+_MODULES = {
+    "backup": "backup",
+    "case": "cases",
+    "check": "check",
+    "coverage": "coverage",
+    "dispatch": "dispatch",
+    "doctor": "doctor.command",
+    "evidence": "evidence",
+    "init": "campaigns",
+    "ledger": "ledger",
+    "office": "office",
+    "paper": "paper",
+    "post": "post",
+    "privacy": "privacy",
+    "publish": "publishing",
+    "receipt": "receipt",
+    "record": "running",
+    "remind": "remind",
+    "report": "report",
+    "restore": "backup",
+    "roster": "roster",
+    "seen": "seen",
+    "site": "site",
+    "start": "running",
+    "token": "api_token",
+}
+"""The module of each command, which has its name there."""
+
+
+class LazyCommands(Mapping[str, click.Command]):
+    """The commands by their names, each loaded when it is asked for: all of them together take a second."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        """Load a command."""
+        found: click.Command = getattr(import_module(f"campaign.cli.{_MODULES[name]}"), name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every name, without loading anything."""
+        return iter(_MODULES)
+
+    def __len__(self) -> int:
+        """Count the commands."""
+        return len(_MODULES)
 
 
 class CampaignGroup(click.Group):
@@ -45,7 +69,11 @@ class CampaignGroup(click.Group):
             ctx.exit(1)
 
 
-@click.group(cls=CampaignGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=CampaignGroup,
+    commands=cast("MutableMapping[str, click.Command]", LazyCommands()),  # click adds none to it
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--set",
     "options",
@@ -62,32 +90,6 @@ def cli(ctx: click.Context, options: tuple[str, ...]) -> None:
     """
     given = dict(option.partition("=")[::2] for option in options)
     ctx.obj = read_settings(given, os.environ)
-
-
-cli.add_command(running.start)
-cli.add_command(running.record)
-cli.add_command(backup.backup)
-cli.add_command(backup.restore)
-cli.add_command(campaigns.init)
-cli.add_command(cases.case)
-cli.add_command(check.check)
-cli.add_command(coverage.coverage)
-cli.add_command(dispatch.dispatch)
-cli.add_command(doctor)
-cli.add_command(evidence.evidence)
-cli.add_command(ledger.ledger)
-cli.add_command(office.office)
-cli.add_command(post.post)
-cli.add_command(paper.paper)
-cli.add_command(privacy.privacy)
-cli.add_command(publishing.publish)
-cli.add_command(receipt.receipt)
-cli.add_command(remind.remind)
-cli.add_command(report.report)
-cli.add_command(api_token.token)
-cli.add_command(roster.roster)
-cli.add_command(seen.seen)
-cli.add_command(site.site)
 
 
 def main() -> None:

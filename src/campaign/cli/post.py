@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from campaign.cli import post_import
-from campaign.cli.desk import MKDOCS_FILE, find_database, read_surroundings
+from campaign.cli.desk import find_database, read_surroundings
 from campaign.cli.post_export import export
 from campaign.core.clock import day_in_viet_nam, day_in_words, parse_day
 from campaign.core.difference import ChangedPart, compare_posts
@@ -19,7 +19,7 @@ from campaign.errors import Faults, PostExistsError, PostFileUnknownError
 from campaign.publish.archive import Archive, read_archive
 from campaign.publish.checks import Findings, check_content
 from campaign.publish.content import POSTS_FOLDER, PostFile, read_content
-from campaign.publish.project import open_project
+from campaign.publish.project import MKDOCS_FILE, open_project
 from campaign.publish.rendering import in_words
 from campaign.publish.site import word_hiding
 from campaign.publish.skeleton import NewPost, write_skeleton

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import click
 
-from campaign.cli.desk import MKDOCS_FILE
 from campaign.errors import PostFileUnknownError
 from campaign.publish.content import read_posts
 from campaign.publish.portal import PortalPost, export_post
-from campaign.publish.project import open_project
+from campaign.publish.project import MKDOCS_FILE, open_project
 
 
 @click.command("export")

@@ -16,14 +16,13 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Column, Table
 
-from campaign.cli.desk import MKDOCS_FILE
 from campaign.core.clock import day_in_viet_nam, day_in_words, parse_day
 from campaign.core.text import to_nfc
 from campaign.errors import CampaignError, PostExistsError, WordLossError
 from campaign.publish.content import POSTS_FOLDER, read_content
 from campaign.publish.front_matter import split_front_matter
 from campaign.publish.post_schema import read_post
-from campaign.publish.project import Project, open_project
+from campaign.publish.project import MKDOCS_FILE, Project, open_project
 from campaign.publish.word.conversion import Conversion, FoundFields
 from campaign.publish.word.loss import LEAST_KEPT
 from campaign.publish.word.post_file import PostFrame, propose_id, write_post

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import click
 
-from campaign.cli.desk import MKDOCS_FILE, find_database, read_surroundings
+from campaign.cli.desk import find_database, read_surroundings
 from campaign.cli.progress import show_steps
 from campaign.core.clock import instant_in_words
 from campaign.core.post import Change, Post
@@ -16,7 +16,7 @@ from campaign.publish.building import FreshSite, build_fresh
 from campaign.publish.checks import Surroundings, check_content
 from campaign.publish.content import read_content
 from campaign.publish.manifest import read_manifest
-from campaign.publish.project import Project, open_project
+from campaign.publish.project import MKDOCS_FILE, Project, open_project
 from campaign.publish.switching import switch_back
 from campaign.settings import Settings, system_clock
 from campaign.store.database import Database

@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 
 from campaign.cli.campaigns import init_sample
-from campaign.cli.desk import MKDOCS_FILE
 from campaign.cli.remind import mail_server
 from campaign.core.clock import day_in_viet_nam
 from campaign.errors import ListenError, SiteBuildError, StoreUnreachableError
 from campaign.publish.building import build_site
 from campaign.publish.manifest import MANIFEST_FILE
+from campaign.publish.project import MKDOCS_FILE
 from campaign.record.application import create_application
 from campaign.record.connections import create_server
 from campaign.record.log import write_json_lines

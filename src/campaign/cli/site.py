@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from campaign.cli.desk import MKDOCS_FILE
 from campaign.cli.progress import show_steps
 from campaign.publish.building import build_fresh
 from campaign.publish.preview import Address, serve_preview
+from campaign.publish.project import MKDOCS_FILE
 from campaign.settings import system_clock
 
 

@@ -12,6 +12,9 @@ from campaign.errors import SiteBuildError
 from campaign.publish.options import SiteOptions
 from campaign.publish.plugin import CampaignPlugin
 
+MKDOCS_FILE = Path("mkdocs.yml")
+"""What describes the site, in the folder in which a person stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
