@@ -198,6 +198,30 @@ def test_a_new_post_is_a_draft_that_can_be_read(desk: EditorsDesk) -> None:
     desk.done("post", "check")
 
 
+def test_a_new_post_says_which_list_counts(desk: EditorsDesk) -> None:
+    options = ("--title", "Phòng máy", "--summary", "Ba câu.", "--lead-unit", UNITS[0], "--before", "05/11/2026")
+
+    desk.done("post", "new", *options)
+    desk.done("post", "new", *options, "--roster", "fixed", "--id", "phong-may-2")
+
+    folder = desk.sample.content / "bai-dang"
+    assert "\nroster: following\n" in (folder / "phong-may.md").read_text("utf-8")
+    assert "\nroster: fixed\n" in (folder / "phong-may-2.md").read_text("utf-8")
+
+
+def test_a_list_that_is_fixed_on_nobody_or_by_a_revision_is_remarked_on(desk: EditorsDesk) -> None:
+    desk.write(**ASKS)
+    keep(desk)
+    desk.done("init", "--title", "Đợt")
+    desk.write(**ASKS, roster="fixed", revision="{number: 2, change: correction, note: Chốt danh sách.}")
+
+    told = desk.done("post", "check")
+
+    assert "bài chốt danh sách khi đăng mà chưa có danh sách nào" in told
+    assert "phiên bản 1 tính theo danh sách hiện tại, phiên bản này tính theo danh sách chốt khi đăng bài" in told
+    assert "[-hiện tại-] {+chốt khi đăng bài+}" in desk.done("post", "diff", "thong-bao-485")
+
+
 def test_a_new_post_overwrites_nothing_and_must_be_possible(desk: EditorsDesk) -> None:
     desk.write(name="ten-khac", id="da-co")
     options = ("--title", "Đã có", "--summary", "Ba câu.", "--before", "")

@@ -14,6 +14,7 @@ from campaign.core.post import (
     Change,
     Post,
     Revision,
+    RosterRule,
     SourceDocument,
     digest_of,
     post_from_document,
@@ -41,6 +42,7 @@ posts = st.builds(
     sentence=st.none() | words,
     deadline=st.none() | days.map(Deadline.before_day) | days.map(Deadline.through_day),
     verified=st.booleans(),
+    roster=st.sampled_from(RosterRule),
 )
 
 
@@ -119,6 +121,11 @@ def test_a_post_without_an_end_stays() -> None:
 
 def test_a_draft_is_never_seen() -> None:
     assert not post(draft=True).is_public_at(datetime(2025, 11, 1, tzinfo=UTC))
+
+
+def test_a_post_that_follows_the_roster_keeps_the_digest_of_an_older_program() -> None:
+    assert b'"roster"' not in post().to_document()
+    assert b'"roster":"fixed"' in post(roster=RosterRule.FIXED).to_document()
 
 
 def test_a_correction_keeps_confirmations_and_a_replacement_asks_again() -> None:

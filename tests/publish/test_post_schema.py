@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
-from campaign.core.post import Audience, Change, Post, Revision, SourceDocument, post_from_document
+from campaign.core.post import Audience, Change, Post, Revision, RosterRule, SourceDocument, post_from_document
 from campaign.core.roster import Category
 from campaign.errors import CampaignError, Faults
 from campaign.publish.front_matter import split_front_matter
@@ -33,6 +33,7 @@ def test_a_post_with_every_key_is_read() -> None:
         source_document="{number: 485/TB-VPCP, issuer: Văn phòng Chính phủ, issued_on: 15/9/2025, subject: Kết luận}",
         confirmation="Tôi đã đọc.",
         deadline="{before: 05/11/2025}",
+        roster="fixed",
         audience="{units: [Phòng Chuyển đổi số], categories: [civil_servant, worker]}",
         cooperating_units="[Phòng Chuyển đổi số]",
         revision="{number: 2, change: replacement, note: Sửa mục 2.}",
@@ -56,6 +57,7 @@ def test_a_post_with_every_key_is_read() -> None:
         cooperating_units=("Phòng Chuyển đổi số",),
         sentence="Tôi đã đọc.",
         deadline=Deadline.before_day(date(2025, 11, 5)),
+        roster=RosterRule.FIXED,
         expires=datetime(2026, 12, 31, tzinfo=VIET_NAM),
         draft=True,
         tags=("phòng cháy", "0123"),
@@ -142,6 +144,7 @@ def test_a_folded_summary_becomes_one_line() -> None:
         ("publish_at", "27/10/25", "mà lại ghi “27/10/25”"),
         ("publish_at", "27/10/2025 24:00", "mà lại ghi “27/10/2025 24:00”"),
         ("publish_at", "hôm nay", "mà lại ghi “hôm nay”"),
+        ("roster", "fixed", "khoá “roster” chỉ dùng khi bài mời xác nhận"),
         ("expires", "27/10/2025", "khoá “expires” phải sau publish_at"),
         ("draft", "no", "khoá “draft” có giá trị “no” không dùng được"),
         ("tags", "a", "khoá “tags” phải là danh sách"),

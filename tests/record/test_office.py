@@ -3,18 +3,20 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import parse_qs
 
 import pytest
 
 from campaign.core.paper import Paper
+from campaign.core.post import RosterRule
 from campaign.store.ledger import appending
 from campaign.store.paper import record_paper
 from campaign.store.roster import find_by_code
 from tests.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member
 from tests.record.desk import AN, BINH, DANG, HONG, Desk, Visitor
-from tests.store.steps import enrol, exempt, press
+from tests.store.steps import corrected, enrol, exempt, press, publish
 
 POST = "/van-phong/bai/thong-bao-485"
 LIST = f"{POST}/danh-sach"
@@ -55,6 +57,15 @@ def test_the_overview_shows_each_post_with_its_figures(chi: Visitor) -> None:
     assert "4 người trong danh sách" in page
     assert page.count("Xem từng đơn vị") == 2
     assert "1 đúng hạn, 1 quá hạn, 1 chưa xác nhận, trên 3 người phải xác nhận" in page
+
+
+def test_which_list_counts_stands_beside_the_figures(desk: Desk, chi: Visitor) -> None:
+    assert "tính theo danh sách hiện tại" in chi.http.get("/van-phong").text
+
+    publish(desk.database, replace(corrected(), roster=RosterRule.FIXED))
+
+    assert "tính theo danh sách chốt khi đăng bài" in chi.http.get("/van-phong").text
+    assert "ai vào danh sách sau khi đăng không phải xác nhận" in chi.http.get(POST).text
 
 
 def test_every_unit_adds_up(chi: Visitor) -> None:

@@ -1,13 +1,15 @@
 """The Office's pages of single people."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from campaign.core.coverage import State
+from campaign.core.post import RosterRule
 from tests.builders import FIRST_LATE, LAST_SECOND, OPENED
 from tests.record.desk import AN, BINH, DANG, HONG, Desk, Visitor
-from tests.store.steps import enrol, exempt, press, states
+from tests.store.steps import corrected, enrol, exempt, press, publish, states
 
 PERSON = "/van-phong/nguoi/1"
 POST = "thong-bao-485"
@@ -129,6 +131,21 @@ def test_who_is_off_the_roster_has_a_history_and_no_forms(desk: Desk, chi: Visit
     assert "đã ra khỏi danh sách" in page
     assert "Ghi vào sổ" not in page
     assert "biên nhận số" in page
+
+
+def test_who_left_and_is_on_a_fixed_list_still_owes_and_can_be_exempted(desk: Desk, chi: Visitor) -> None:
+    publish(desk.database, replace(corrected(), roster=RosterRule.FIXED))
+    enrol(desk.database, BINH, at=LAST_SECOND)
+
+    page = chi.http.get(PERSON).text
+    assert 'value="exempt"' in page
+    assert 'value="behalf"' in page
+    assert 'value="leave"' not in page
+    assert 'value="extend"' not in page
+    assert "Đã ra khỏi danh sách, vẫn tính" in chi.http.get(f"/van-phong/bai/{POST}/danh-sach").text
+
+    assert send(chi, "exempt", reason="Chuyển công tác") == 303
+    assert states(desk.database, LAST_SECOND)["SKHCN-001"] is State.EXEMPT
 
 
 @pytest.mark.parametrize("number", ["99", "0", "x", "9" * 30])

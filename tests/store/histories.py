@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from campaign.core.clock import day_in_viet_nam, start_of_day
 from campaign.core.coverage import State
-from campaign.core.post import Audience, Post
+from campaign.core.post import Audience, Post, RosterRule
 from campaign.core.roster import Category, Member
 from campaign.store.database import Database
 from tests.builders import CENTRE, FIRST_LATE, OFFICE, member, post
@@ -65,6 +65,7 @@ class Story:
     """A campaign that is lived through on a database and kept in mind beside it.
 
     Attributes:
+        rule: Which list the post counts.
         roster: Who is on the roster now.
         opening: Who was concerned when the post was published, with the unit.
         confirmed: When those confirmed whose confirmation stands.
@@ -72,12 +73,17 @@ class Story:
     """
 
     database: Database
+    rule: RosterRule = RosterRule.FOLLOWING
     now: datetime = START
-    text: Post = field(default_factory=lambda: post(audience=AUDIENCE))
+    text: Post = field(init=False)
     roster: dict[str, Member] = field(default_factory=dict)
     opening: dict[str, str] = field(default_factory=dict)
     confirmed: dict[str, datetime] = field(default_factory=dict)
     cases: dict[str, list[tuple[int, Event, date]]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        """Write the post."""
+        self.text = post(audience=AUDIENCE, roster=self.rule)
 
     def open(self, people: Sequence[Member] = PEOPLE[:3]) -> None:
         """Open the campaign with *people* on its roster, and publish the post."""
@@ -97,10 +103,18 @@ class Story:
                 self._enrol(self.roster | {code: self.roster.get(code, PEOPLE[step.person])})
             case _ if code in self.roster:
                 self._live_as(code, step)
+            case Event.EXEMPT if code in self._counted():  # Off the roster, and on the fixed list.
+                self._set_apart(code, step.event)
 
     def states(self) -> dict[str, tuple[str, State]]:
         """Return in which unit and how everyone concerned must be counted now, by staff code."""
-        return {code: (one.unit, self._state(code)) for code, one in self.roster.items() if is_meant(one)}
+        return {code: (unit, self._state(code)) for code, unit in self._counted().items()}
+
+    def _counted(self) -> dict[str, str]:
+        """Return everyone whom the post counts, with the unit."""
+        if self.rule is RosterRule.FIXED:
+            return self.opening
+        return {code: one.unit for code, one in self.roster.items() if is_meant(one)}
 
     def _live_as(self, code: str, step: Step) -> None:
         match step.event:
@@ -113,7 +127,7 @@ class Story:
             case Event.WITHDRAW:
                 if self.cases[code]:
                     withdraw(self.database, self.cases[code].pop()[0], at=self.now)
-            case _ if is_meant(self.roster[code]):
+            case _ if code in self._counted():
                 press(self.database, code, self.text, at=self.now)
                 self.confirmed.setdefault(code, self.now)
 
@@ -131,7 +145,7 @@ class Story:
     def _revise(self, event: Event) -> None:
         number = self.text.revision.number + 1
         revised = corrected(number) if event is Event.CORRECT else replaced(number)
-        self.text = replace(revised, audience=AUDIENCE)
+        self.text = replace(revised, audience=AUDIENCE, roster=self.rule)
         publish(self.database, self.text, at=self.now)
         if event is Event.REPLACE:
             self.confirmed.clear()

@@ -4,24 +4,27 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.coverage import Coverage, State
-from campaign.core.post import Audience
-from campaign.errors import PostUnknownError
+from campaign.core.post import Audience, RosterRule
+from campaign.core.roster import Category
+from campaign.errors import NotConcernedError, PostUnknownError
 from campaign.store import schema
 from campaign.store.coverage import PostCoverage, read_coverage, read_standings, read_strangers
 from campaign.store.database import Connection, Database
 from campaign.store.figures import count_strangers, explain_figures, read_curve, read_figures
 from campaign.store.listing import read_page
 from campaign.store.posts import current_revision
-from campaign.store.tallies import recount
+from campaign.store.projections import rebuild
 from tests.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member, post
 from tests.store.histories import START, STEP, UNITS, Step, Story, histories
-from tests.store.steps import empty, enrol, exempt, press, publish, replaced
+from tests.store.steps import corrected, empty, enrol, exempt, press, publish, replaced
 
 DAY = timedelta(days=1)
+rules = st.sampled_from(RosterRule)
 
 
 def cover(database: Database, as_of: datetime = FIRST_LATE) -> PostCoverage:
@@ -47,7 +50,7 @@ def stored_tallies(database: Database) -> list[list[tuple[object, ...]]]:
 
 def recounted_tallies(database: Database) -> list[list[tuple[object, ...]]]:
     with database.writing() as connection:
-        recount(connection)
+        rebuild(connection)
         return read_tallies(connection)
 
 
@@ -58,10 +61,10 @@ def read_tallies(connection: Connection) -> list[list[tuple[object, ...]]]:
     ]
 
 
-def live(database: Database, steps: list[Step]) -> Story:
+def live(database: Database, steps: list[Step], rule: RosterRule) -> Story:
     """Live through a history, on an empty database."""
     empty(database)
-    story = Story(database)
+    story = Story(database, rule)
     story.open()
     for step in steps:
         story.live(step)
@@ -69,9 +72,11 @@ def live(database: Database, steps: list[Step]) -> Story:
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=histories)
-def test_every_member_is_counted_exactly_once_in_the_right_state(database: Database, steps: list[Step]) -> None:
-    story = live(database, steps)
+@given(steps=histories, rule=rules)
+def test_every_member_is_counted_exactly_once_in_the_right_state(
+    database: Database, steps: list[Step], rule: RosterRule
+) -> None:
+    story = live(database, steps, rule)
 
     found = cover(database, story.now)
     assert {one.staff_code: (one.unit, one.state) for one in found.standings} == story.states()
@@ -79,15 +84,16 @@ def test_every_member_is_counted_exactly_once_in_the_right_state(database: Datab
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=histories)
-def test_the_numbers_of_every_unit_add_up(database: Database, steps: list[Step]) -> None:
-    story = live(database, steps)
+@given(steps=histories, rule=rules)
+def test_the_numbers_of_every_unit_add_up(database: Database, steps: list[Step], rule: RosterRule) -> None:
+    story = live(database, steps, rule)
 
     found = cover(database, story.now)
     counted = Counter(story.states().values())
     for unit, figures in found.by_unit.items():
         assert figures.opening == list(story.opening.values()).count(unit)
         assert figures.opening + figures.joined - figures.left == figures.concerned
+        assert rule is RosterRule.FOLLOWING or figures.joined == figures.left == 0
         assert figures.concerned == sum(counted[unit, state] for state in State)
         assert figures.due == figures.on_time + figures.late + figures.outstanding
         assert [counted[unit, state] for state in State] == [
@@ -100,9 +106,9 @@ def test_the_numbers_of_every_unit_add_up(database: Database, steps: list[Step])
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=histories)
-def test_the_tallies_say_the_same_as_the_tables(database: Database, steps: list[Step]) -> None:
-    story = live(database, steps)
+@given(steps=histories, rule=rules)
+def test_the_tallies_say_the_same_as_the_tables(database: Database, steps: list[Step], rule: RosterRule) -> None:
+    story = live(database, steps, rule)
 
     figures, curve = tally(database)
     found = cover(database, story.now)
@@ -117,9 +123,11 @@ def test_the_tallies_say_the_same_as_the_tables(database: Database, steps: list[
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=histories)
-def test_the_pages_of_a_list_hold_the_same_people_in_the_same_order(database: Database, steps: list[Step]) -> None:
-    story = live(database, steps)
+@given(steps=histories, rule=rules)
+def test_the_pages_of_a_list_hold_the_same_people_in_the_same_order(
+    database: Database, steps: list[Step], rule: RosterRule
+) -> None:
+    story = live(database, steps, rule)
 
     found = cover(database, story.now)
     with database.reading() as connection:
@@ -135,10 +143,10 @@ def test_the_pages_of_a_list_hold_the_same_people_in_the_same_order(database: Da
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=histories)
-def test_the_figures_of_a_past_instant_do_not_change(database: Database, steps: list[Step]) -> None:
+@given(steps=histories, rule=rules)
+def test_the_figures_of_a_past_instant_do_not_change(database: Database, steps: list[Step], rule: RosterRule) -> None:
     empty(database)
-    story = Story(database)
+    story = Story(database, rule)
     story.open()
     then = []
 
@@ -185,6 +193,65 @@ def test_who_moves_leaves_one_unit_and_joins_the_other(database: Database) -> No
     enrol(database, member(unit=CENTRE), at=OPENED + DAY)
 
     assert cover(database).by_unit == {OFFICE: Coverage(opening=1, left=1), CENTRE: Coverage(joined=1, outstanding=1)}
+
+
+def test_a_fixed_list_neither_grows_nor_shrinks(database: Database) -> None:
+    people = [member(f"SKHCN-00{number}", f"Nguyễn Văn {name}") for number, name in enumerate(("An", "Bình", "Cường"))]
+    enrol(database, *people[:2])
+    publish(database, post(roster=RosterRule.FIXED))
+    enrol(database, replace(people[1], unit=CENTRE), people[2], at=OPENED + DAY)
+
+    found = cover(database)
+    assert found.by_unit == {OFFICE: Coverage(opening=2, outstanding=2)}
+    assert [(one.staff_code, one.unit, one.has_left) for one in found.standings] == [
+        ("SKHCN-000", OFFICE, True),
+        ("SKHCN-001", OFFICE, False),
+    ]
+    assert not any(one.has_left for one in cover(database, OPENED).standings)
+
+
+def test_the_list_of_a_post_that_comes_before_the_roster_is_fixed_when_the_roster_comes(database: Database) -> None:
+    publish(database, post(roster=RosterRule.FIXED))
+    enrol(database, member(), at=OPENED + DAY)
+    enrol(database, member(), member("SKHCN-002"), at=OPENED + 2 * DAY)
+
+    assert cover(database).total == Coverage(opening=1, outstanding=1)
+    assert tally(database)[0] == {OFFICE: Coverage(opening=1, outstanding=1)}
+
+
+def test_who_was_changed_while_the_clock_was_set_back_is_on_a_fixed_list_once(database: Database) -> None:
+    enrol(database, member(), at=OPENED - 3 * DAY)
+    enrol(database, member(category=Category.WORKER), at=OPENED + DAY)
+    enrol(database, member(category=Category.PUBLIC_EMPLOYEE), at=OPENED - DAY)
+    publish(database, post(roster=RosterRule.FIXED))
+
+    assert cover(database).total == Coverage(opening=1, outstanding=1)
+    assert tally(database)[0] == {OFFICE: Coverage(opening=1, outstanding=1)}
+
+
+def test_who_may_confirm_a_post_with_a_fixed_list_is_on_it(database: Database) -> None:
+    fixed = post(roster=RosterRule.FIXED, audience=Audience(units=(OFFICE,)))
+    enrol(database, member())
+    publish(database, fixed)
+    enrol(database, member(unit=CENTRE), member("SKHCN-002"), at=OPENED + DAY)
+
+    press(database, "SKHCN-001", fixed)
+    with pytest.raises(NotConcernedError):
+        press(database, "SKHCN-002", fixed)
+
+    assert cover(database).total == Coverage(opening=1, on_time=1)
+
+
+def test_a_revision_may_change_which_list_counts(database: Database) -> None:
+    enrol(database, member())
+    publish(database, post(roster=RosterRule.FIXED))
+    enrol(database, member(), member("SKHCN-002"), at=OPENED + DAY)
+    publish(database, corrected(), at=OPENED + 2 * DAY)
+    publish(database, replace(corrected(3), roster=RosterRule.FIXED), at=OPENED + 3 * DAY)
+
+    due = [cover(database, OPENED + days * DAY).total.due for days in range(4)]
+    assert due == [1, 1, 2, 1]
+    assert tally(database)[0] == {OFFICE: Coverage(opening=1, outstanding=1)}
 
 
 def test_a_roster_that_comes_after_the_post_is_the_opening_one(database: Database) -> None:

@@ -40,6 +40,7 @@ def _to_facts(found: PostCoverage) -> dict[str, object]:
     return {
         "post": found.revision.post.id,
         "revision": found.revision.post.revision.number,
+        "roster": found.revision.post.roster,
         "as_of": found.as_of.isoformat(),
         "total": asdict(found.total),
         "units": {unit: asdict(figures) for unit, figures in found.by_unit.items()},
@@ -60,6 +61,7 @@ def _show(found: PostCoverage) -> None:
     console.print(post.title, style="bold", soft_wrap=True)
     deadline = post.deadline.in_words() if post.deadline else ""
     console.print(f"Hạn cuối: {deadline}. Tính đến {instant_in_words(found.as_of)}.", soft_wrap=True)
+    console.print(f"Tính {post.roster.label}: {post.roster.meaning}.", soft_wrap=True)
     console.print(table)
 
 

@@ -14,9 +14,9 @@ from campaign.core.text import to_nfc
 from campaign.settings import Settings, system_clock
 from campaign.store.database import Database
 from campaign.store.ledger import appending
+from campaign.store.lists import find_on_list
 from campaign.store.paper import record_paper, withdraw_paper
 from campaign.store.posts import current_revision
-from campaign.store.roster import find_by_code
 from campaign.store.special_cases import deadline_of, revision_for
 
 _post = click.argument("post", metavar="MÃ-BÀI")
@@ -94,9 +94,10 @@ def _record(settings: Settings, post: str, staff_code: str, found: Paper) -> Non
     now = system_clock()
     with appending(Database(settings.database)) as ledger:
         require_account(ledger.connection, found.actor)
-        listed = find_by_code(ledger.connection, to_staff_code(staff_code))
+        revision = current_revision(ledger.connection, post)
+        listed = find_on_list(ledger.connection, revision, to_staff_code(staff_code))
         confirmation = record_paper(ledger, listed, post, found, now)
-        deadline = deadline_of(revision_for(ledger.connection, current_revision(ledger.connection, post), listed.id))
+        deadline = deadline_of(revision_for(ledger.connection, revision, listed.id))
     if confirmation.received_at != now:
         click.echo(
             f"{listed.member.name} đã xác nhận lúc {instant_in_words(confirmation.received_at)}; không ghi thêm."

@@ -13,7 +13,7 @@ from campaign.cli.desk import find_database, read_surroundings
 from campaign.cli.post_export import export
 from campaign.core.clock import day_in_viet_nam, day_in_words, parse_day
 from campaign.core.difference import ChangedPart, compare_posts
-from campaign.core.post import Post
+from campaign.core.post import Post, RosterRule
 from campaign.core.text import to_nfc, to_slug
 from campaign.errors import Faults, PostExistsError, PostFileUnknownError
 from campaign.publish.archive import Archive, read_archive
@@ -86,8 +86,14 @@ def list_posts(*, as_json: bool) -> None:
     "--before", prompt="Xác nhận trước ngày (để trống nếu không cần xác nhận)", default="", show_default=False,
     metavar="NGÀY", help="Phải xác nhận trước ngày này, ví dụ 05/11/2025; để trống thì bài không mời xác nhận.",
 )  # fmt: skip
+@click.option(
+    "--roster",
+    type=click.Choice([one.value for one in RosterRule]),
+    default=RosterRule.FOLLOWING.value,
+    help="Ai phải xác nhận: “following” theo danh sách hiện tại, “fixed” chốt danh sách khi đăng bài.",
+)
 @click.option("--id", "name", metavar="MÃ-BÀI", help="Mã bài; mặc định lấy từ tên bài.")
-def new(title: str, summary: str, lead_unit: str, before: str, name: str | None) -> None:
+def new(title: str, summary: str, lead_unit: str, before: str, roster: str, name: str | None) -> None:
     """Tạo tệp của một bài mới, đã khai báo sẵn, ở dạng bản nháp.
 
     Ví dụ: campaign post new --title "Phòng máy chủ" --summary "Ai được vào." --lead-unit "Văn phòng" --before ""
@@ -100,6 +106,7 @@ def new(title: str, summary: str, lead_unit: str, before: str, name: str | None)
         lead_unit=to_nfc(lead_unit),
         before=before.strip(),
         day=day_in_viet_nam(system_clock()),
+        roster=RosterRule(roster),
     )
     path = f"{POSTS_FOLDER}/{asked.id}.md"
     content = read_content(project.content, project.options.units)

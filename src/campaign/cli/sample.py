@@ -19,7 +19,8 @@ from campaign.store.accounts import add_account
 from campaign.store.campaigns import Campaign, open_campaign
 from campaign.store.confirmations import ConfirmationRequest, confirm
 from campaign.store.ledger import OpenLedger
-from campaign.store.posts import publish_revision
+from campaign.store.lists import is_concerned
+from campaign.store.posts import current_revision, publish_revision
 from campaign.store.roster import ListedMember, apply_roster, read_roster
 from campaign.store.roster_file import read_roster_file
 from campaign.store.signing import LedgerKey
@@ -58,11 +59,11 @@ def _confirm_all(ledger: OpenLedger, post: Post, digest: str, members: dict[str,
     for staff_code, reason in EXEMPT.items():
         exempt_member(ledger, post.id, staff_code, Grounds(reason, SAMPLE_ACCOUNTS[0].name, FIRST_PRESS))
     chance = random.Random(post.id)  # noqa: S311 - the same sample each time, nothing secret
+    revision = current_revision(ledger.connection, post.id)
     others = [
         listed
         for code, listed in members.items()
-        if code not in {*EXEMPT, SAMPLE_STAFF_CODE}
-        and post.audience.includes(listed.member.unit, listed.member.category)
+        if code not in {*EXEMPT, SAMPLE_STAFF_CODE} and is_concerned(ledger.connection, revision, listed)
     ]
     chance.shuffle(others)
     pressing = others[OUTSTANDING - 1 :]

@@ -115,6 +115,7 @@ class MemberStanding:
         cases: What sets the member apart: exemptions, extensions, leaves.
         is_on_leave: Whether the member is away: counted, but not reminded.
         paper: What the Office knows of the confirmation, when it recorded it.
+        has_left: Whether the member is off the roster, and counted because the post's list is fixed.
     """
 
     member_id: int
@@ -128,6 +129,7 @@ class MemberStanding:
     cases: tuple[SpecialCase, ...] = ()
     is_on_leave: bool = False
     paper: Paper | None = None
+    has_left: bool = False
 
 
 def count_coverage(opening: Mapping[int, str], standings: Iterable[MemberStanding]) -> dict[str, Coverage]:

@@ -43,6 +43,7 @@ def compare_posts(old: Post, new: Post) -> tuple[ChangedPart, ...]:
         ("Văn bản nguồn", _source(old), _source(new)),
         ("Thời hạn", _deadline(old), _deadline(new)),
         ("Người cần xác nhận", old.audience.in_words(), new.audience.in_words()),
+        ("Cách tính người", old.roster.label, new.roster.label),
         ("Câu xác nhận", old.sentence or "", new.sentence or ""),
     )
     changed = [ChangedPart(label, _compare_words(before, after)) for label, before, after in parts if before != after]

@@ -81,6 +81,35 @@ class Audience:
         return f"{who}{where}" if self.units or self.categories else f"toàn thể {who}"
 
 
+class RosterRule(StrEnum):
+    """Whom of its audience a post counts: who is on the roster now, or who was when the post was opened to people.
+
+    A fixed list stays as it was: who joins later owes nothing, and who moved or left since is still counted, in the
+    unit of that day, until exempted for a reason.
+    """
+
+    FOLLOWING = "following"
+    FIXED = "fixed"
+
+    @property
+    def label(self) -> str:
+        """The rule in a few words, as people read it."""
+        return _ROSTER_LABELS[self]
+
+    @property
+    def meaning(self) -> str:
+        """What the rule does, as people read it."""
+        return _ROSTER_MEANINGS[self]
+
+
+_ROSTER_LABELS = {RosterRule.FOLLOWING: "theo danh sách hiện tại", RosterRule.FIXED: "theo danh sách chốt khi đăng bài"}
+_ROSTER_MEANINGS = {
+    RosterRule.FOLLOWING: "ai vào danh sách sau khi đăng cũng phải xác nhận; ai ra khỏi danh sách thì thôi được tính",
+    RosterRule.FIXED: "ai vào danh sách sau khi đăng không phải xác nhận; ai chuyển đơn vị hoặc ra khỏi danh sách "
+    "vẫn được tính ở đơn vị lúc chốt, cho đến khi được miễn",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """One state of a post's text.
@@ -105,6 +134,7 @@ class Post:
         text: The body in Markdown, NFC, each line ended by a line feed alone.
         sentence: The sentence that a reader confirms; nothing when the post asks for no confirmation.
         deadline: Until when it must be confirmed; stands if and only if *sentence* does.
+        roster: Which list its audience is taken from.
         publish_at: The instant from which the post may be seen.
         expires: The instant from which the post is no longer shown, or nothing.
         verified: Whether the text was checked against the full source document.
@@ -122,6 +152,7 @@ class Post:
     cooperating_units: tuple[str, ...] = ()
     sentence: str | None = None
     deadline: Deadline | None = None
+    roster: RosterRule = RosterRule.FOLLOWING
     expires: datetime | None = None
     draft: bool = False
     tags: tuple[str, ...] = ()
@@ -154,6 +185,8 @@ class Post:
             "publish_at": self.publish_at.isoformat(),
             "verified": self.verified,
         }
+        if self.roster is not RosterRule.FOLLOWING:  # So a revision of an older program keeps its digest.
+            facts["roster"] = self.roster
         return to_canonical_json(facts)
 
     @property
@@ -228,6 +261,7 @@ def post_from_document(document: bytes) -> Post:
             sentence=facts["sentence"],
             deadline=deadline and Deadline(date.fromisoformat(deadline["before"]), deadline["named"]),
             verified=facts["verified"],
+            roster=RosterRule(facts.get("roster", RosterRule.FOLLOWING)),
         )
     except (KeyError, TypeError, RecursionError) as error:
         message = f"not a revision's document: {error!r}"

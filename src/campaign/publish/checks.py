@@ -9,7 +9,7 @@ from pathlib import Path
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from campaign.core.clock import day_in_viet_nam, day_in_words
-from campaign.core.post import Post
+from campaign.core.post import Post, RosterRule
 from campaign.core.text import to_nfc
 from campaign.errors import CampaignError, FileNameFormError, FrontMatterError, Place, PostUnitError
 from campaign.publish.archive import Archive, find_unannounced
@@ -114,6 +114,7 @@ def _check_units(file: PostFile, front: FrontMatter, around: Surroundings) -> It
 def _remark(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator[Remark]:
     yield from _remark_on_deadline(file, front, around)
     yield from _remark_on_source(file, front, around)
+    yield from _remark_on_roster(file, front, around)
     post = file.post
     if not around.roster_units:
         return
@@ -155,6 +156,19 @@ def _remark_on_source(file: PostFile, front: FrontMatter, around: Surroundings) 
         day = day_in_words(source.issued_on)
         place = _place(file, front, "source_document.issued_on")
         yield Remark(place, f"văn bản nguồn ban hành ngày {day}, sau ngày đăng bài", "kiểm lại ngày ban hành.")
+
+
+def _remark_on_roster(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator[Remark]:
+    post, place = file.post, _place(file, front, "roster")
+    if post.roster is RosterRule.FIXED and around.confirmed is not None and not around.roster_units:
+        advice = "nhập danh sách trước khi đăng; nếu không, danh sách đầu tiên được nhập sẽ là danh sách chốt."
+        yield Remark(place, "bài chốt danh sách khi đăng mà chưa có danh sách nào", advice)
+    numbers = [number for number in around.archive.numbers(post.id) if number < post.revision.number]
+    before = around.archive.load(post.id, numbers[-1]) if post.deadline and numbers else post
+    if before.deadline and before.roster is not post.roster:
+        problem = f"phiên bản {numbers[-1]} tính {before.roster.label}, phiên bản này tính {post.roster.label}"
+        advice = "số người phải xác nhận sẽ thay đổi; danh sách chốt là danh sách lúc đăng phiên bản đầu."
+        yield Remark(place, problem, advice)
 
 
 def _first_day(post: Post, now: datetime) -> date:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
-from campaign.core.post import Audience, Change, Post, Revision, SourceDocument
+from campaign.core.post import Audience, Change, Post, Revision, RosterRule, SourceDocument
 from campaign.core.roster import Category
 from campaign.errors import CampaignError, Faults
 from campaign.publish.fields import Fields, Key
@@ -24,6 +24,7 @@ POST_KEYS: Mapping[str, Key] = {
     "confirmation": Key("confirmation: Tôi đã đọc nội dung bài này."),
     "deadline": Key("deadline: với dòng con thụt vào “before: 05/11/2025” hoặc “through: 04/11/2025”"),
     "audience": Key("audience: all (hoặc các dòng con units: [Văn phòng], categories: [civil_servant])", required=True),
+    "roster": Key("roster: following (theo danh sách hiện tại) hoặc fixed (chốt danh sách khi đăng bài)"),
     "lead_unit": Key("lead_unit: Văn phòng", required=True),
     "cooperating_units": Key("cooperating_units: [Phòng Chuyển đổi số]"),
     "revision": Key("revision: với dòng con thụt vào “number: 1”", required=True),
@@ -75,6 +76,8 @@ def read_post(file: str, front_matter: FrontMatter, units: Collection[str]) -> P
     faults: list[CampaignError] = []
     fields = Fields(file, front_matter.declared, POST_KEYS, faults)
     fields.require_together("confirmation", "deadline")
+    if "roster" in fields.nodes and "deadline" not in fields.nodes:
+        fields.refuse("roster", "chỉ dùng khi bài mời xác nhận (có confirmation và deadline)")
     publish_at = fields.instant("publish_at") or _NO_TIME
     expires = fields.instant("expires")
     if expires and expires <= publish_at:
@@ -92,6 +95,7 @@ def read_post(file: str, front_matter: FrontMatter, units: Collection[str]) -> P
         cooperating_units=fields.some_of("cooperating_units", units),
         sentence=fields.text("confirmation", 400) or None,
         deadline=_read_deadline(fields, fields.inner("deadline", DEADLINE_KEYS)),
+        roster=RosterRule(fields.one_of("roster", list(RosterRule)) or RosterRule.FOLLOWING),
         expires=expires,
         draft=fields.flag("draft"),
         tags=fields.texts("tags"),

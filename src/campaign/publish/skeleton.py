@@ -7,6 +7,7 @@ from datetime import date
 import yaml
 
 from campaign.core.clock import day_in_words
+from campaign.core.post import RosterRule
 from campaign.publish.front_matter import split_front_matter
 from campaign.publish.post_schema import read_post
 
@@ -26,6 +27,7 @@ class NewPost:
 
     Attributes:
         before: The first day that is late, as it was typed; "" when no confirmation is asked for.
+        roster: Which list of people is counted, when a confirmation is asked for.
         day: The day from which it may be seen once it is no draft any more.
     """
 
@@ -35,6 +37,7 @@ class NewPost:
     lead_unit: str
     before: str
     day: date
+    roster: RosterRule = RosterRule.FOLLOWING
 
 
 def write_skeleton(file: str, new: NewPost, units: Collection[str]) -> str:
@@ -53,6 +56,7 @@ def write_skeleton(file: str, new: NewPost, units: Collection[str]) -> str:
         declared |= {"confirmation": f"Tôi đã đọc bài “{new.title}”.", "deadline": {"before": new.before}}
     declared |= {
         "audience": "all",
+        **({"roster": new.roster.value} if new.before else {}),
         "lead_unit": new.lead_unit,
         "revision": {"number": 1},
         "publish_at": day_in_words(new.day),

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from campaign import __version__
 from campaign.core.coverage import Coverage
+from campaign.core.post import RosterRule
 from campaign.errors import CampaignError, TokenRefusedError
 from campaign.record.answers import STATUS, recorder_of
 from campaign.store.api_tokens import is_token_in_force
@@ -76,6 +77,7 @@ def _describe(revision: PublishedRevision, figures: PostFigures) -> Facts:
         "post": post.id,
         "title": post.title,
         "revision": post.revision.number,
+        "roster": post.roster,
         "deadline": {"late_from": deadline.ends_at.isoformat(), "in_words": deadline.in_words()},
         "total": _to_figures(figures.total),
     }
@@ -93,11 +95,12 @@ def _write_openapi(address: str) -> Facts:
     unit = {"type": "object", "required": ["unit"], "properties": {"unit": {"type": "string"}}}
     post = {
         "type": "object",
-        "required": ["post", "title", "revision", "deadline", "total"],
+        "required": ["post", "title", "revision", "roster", "deadline", "total"],
         "properties": {
             "post": {"type": "string"},
             "title": {"type": "string"},
             "revision": {"type": "integer"},
+            "roster": {"type": "string", "enum": list(RosterRule)},
             "deadline": {
                 "type": "object",
                 "properties": {"late_from": {"type": "string", "format": "date-time"}, "in_words": {"type": "string"}},

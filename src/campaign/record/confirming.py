@@ -21,6 +21,7 @@ from campaign.store.confirmations import (
     standing_confirmation,
 )
 from campaign.store.database import Connection
+from campaign.store.lists import is_concerned
 from campaign.store.posts import PublishedRevision, current_revision, find_revision
 from campaign.store.roster import ListedMember
 from campaign.store.special_cases import deadline_of, revision_for
@@ -68,10 +69,11 @@ def tell_state(request: Request) -> Response:
         published = current_revision(connection, request.path_params["post"])
         revision = revision_for(connection, published, reader.id)
         line = confirmed_line(connection, reader, revision)
+        concerned = is_concerned(connection, revision, reader)
     name, answer = reader.member.name, {"state": "outstanding", "text": "chưa xác nhận bài này"}
     if line is not None:
         answer = {"state": "confirmed", "text": f"đã xác nhận ({line.state.label})"}
-    elif not _concerns(revision, reader):
+    elif not concerned:
         answer = {"state": "not_concerned", "text": "không cần xác nhận bài này"}
     answer["text"] = f"{name}: {answer['text']}."
     return JSONResponse(answer, headers={"Cache-Control": "no-store"})
@@ -87,10 +89,6 @@ def to_line(found: Confirmation, revision: PublishedRevision) -> ConfirmedLine:
     """Return a confirmation in short, judged by the deadline of *revision*."""
     state = state_of(deadline_of(revision), found.received_at, exempt=False)
     return ConfirmedLine(found.sequence, found.revision, found.received_at, state)
-
-
-def _concerns(revision: PublishedRevision, reader: ListedMember) -> bool:
-    return revision.post.audience.includes(reader.member.unit, reader.member.category)
 
 
 def _show_stale(request: Request, seen: int) -> Response:
@@ -110,7 +108,7 @@ def _show_page(
     revision = revision_for(connection, published, reader.id)
     post, deadline, now = revision.post, deadline_of(revision), recorder.clock()
     confirmed = confirmed_line(connection, reader, revision)
-    if confirmed is None and not _concerns(revision, reader):
+    if confirmed is None and not is_concerned(connection, revision, reader):
         raise NotConcernedError(post.title)
     is_stale = confirmed is None and (was_pressed or 0 < seen < post.revision.number)
     last = _last_confirmed(connection, reader, post.id)

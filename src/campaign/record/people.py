@@ -19,9 +19,10 @@ from campaign.record.guard import Form, field, read_form, to_number
 from campaign.record.people_pages import PeoplePage, PersonPage
 from campaign.store.database import Connection
 from campaign.store.ledger import OpenLedger
+from campaign.store.lists import find_on_list
 from campaign.store.paper import record_paper, withdraw_paper
 from campaign.store.people import find_people, read_history
-from campaign.store.roster import find_by_code
+from campaign.store.posts import current_revision
 from campaign.store.special_cases import exempt_member, extend_member, put_on_leave, withdraw_case
 
 FIELDS = ("act", "post", "day", "reason", "witness")
@@ -90,13 +91,19 @@ def _leave(ledger: OpenLedger, code: str, form: Form, grounds: Grounds) -> None:
 
 
 def _sign(ledger: OpenLedger, code: str, form: Form, grounds: Grounds) -> None:
-    paper = Paper(grounds.actor, signed_on=_day(form), witness=field(form, "witness"))
-    record_paper(ledger, find_by_code(ledger.connection, code), field(form, "post"), paper, grounds.at)
+    _record_paper(
+        ledger, code, form, Paper(grounds.actor, signed_on=_day(form), witness=field(form, "witness")), grounds
+    )
 
 
 def _confirm_for(ledger: OpenLedger, code: str, form: Form, grounds: Grounds) -> None:
-    paper = Paper(grounds.actor, reason=grounds.reason)
-    record_paper(ledger, find_by_code(ledger.connection, code), field(form, "post"), paper, grounds.at)
+    _record_paper(ledger, code, form, Paper(grounds.actor, reason=grounds.reason), grounds)
+
+
+def _record_paper(ledger: OpenLedger, code: str, form: Form, paper: Paper, grounds: Grounds) -> None:
+    revision = current_revision(ledger.connection, field(form, "post"))
+    listed = find_on_list(ledger.connection, revision, code)
+    record_paper(ledger, listed, revision.post.id, paper, grounds.at)
 
 
 def _withdraw_case(ledger: OpenLedger, _code: str, form: Form, grounds: Grounds) -> None:

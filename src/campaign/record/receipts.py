@@ -17,6 +17,7 @@ from campaign.record.recorder import Recorder
 from campaign.store.confirmations import find_confirmation, member_confirmations
 from campaign.store.database import Connection
 from campaign.store.ledger import node_reader, read_entry, read_head, read_personal
+from campaign.store.lists import is_concerned
 from campaign.store.posts import PublishedRevision, current_revisions, find_revision
 from campaign.store.roster import ListedMember
 from campaign.store.special_cases import deadline_of, revision_for
@@ -43,7 +44,7 @@ def show_mine(request: Request) -> Response:
                 asked_before=revision.post.id in confirmed_before,
             )
             for revision in current_revisions(connection)
-            if revision.post.audience.includes(reader.member.unit, reader.member.category)
+            if is_concerned(connection, revision, reader)
         ]
         page = MinePage(
             reader.member,

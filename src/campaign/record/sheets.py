@@ -65,7 +65,9 @@ def _find_outstanding(request: Request, unit: str) -> list[int]:
     """Return those of a unit who are outstanding; read before the transaction, which others wait for."""
     with recorder_of(request).database.reading() as connection:
         standings = read_coverage(connection, request.path_params["post"], recorder_of(request).clock()).standings
-    return [one.member_id for one in standings if one.unit == unit and one.state is State.OUTSTANDING]
+    return [
+        one.member_id for one in standings if one.unit == unit and one.state is State.OUTSTANDING and not one.has_left
+    ]
 
 
 def show_printed(request: Request) -> Response:

@@ -123,9 +123,10 @@ def tell_figures(outcome: Outcome) -> str:
     """Explain the number of those due, and how they stood."""
     total = outcome.total
     return (
-        f"Tính đến {instant_in_words(outcome.as_of)}, có {write_number(total.concerned)} người thuộc diện phổ biến "
-        f"(đầu kỳ {write_number(total.opening)}, thêm {write_number(total.joined)}, bớt {write_number(total.left)}); "
-        f"miễn {write_number(total.exempt)} người, còn {write_number(total.due)} người phải xác nhận đã đọc. "
+        f"Tính đến {instant_in_words(outcome.as_of)}, có {write_number(total.concerned)} người thuộc diện phổ biến, "
+        f"tính {outcome.post.roster.label} (đầu kỳ {write_number(total.opening)}, thêm {write_number(total.joined)}, "
+        f"bớt {write_number(total.left)}); miễn {write_number(total.exempt)} người, còn {write_number(total.due)} "
+        f"người phải xác nhận đã đọc. "
         f"Trong đó {_count(total.on_time, total)} xác nhận đúng hạn, {_count(total.late, total)} xác nhận quá hạn, "
         f"{_count(total.outstanding, total)} chưa xác nhận.{_tell_paper(outcome)}"
     )

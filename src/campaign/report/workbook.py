@@ -50,6 +50,7 @@ def _add_summary(book: Workbook, outcome: Outcome) -> None:
         ("Hạn cuối", outcome.deadline.in_words()),
         ("Tính đến", f"{instant_in_words(outcome.as_of)} (giờ Việt Nam)"),
         *(tell_channel(outcome, channel).partition(": ")[::2] for channel in Channel),
+        ("Cách tính người", f"{outcome.post.roster.label}: {outcome.post.roster.meaning}"),
         ("Đầu kỳ", total.opening),
         ("Thêm", total.joined),
         ("Bớt", total.left),
@@ -178,6 +179,8 @@ def _name(number: int, one: MemberStanding) -> Sequence[Value]:
     notes = [case.in_words() for case in one.cases if case.kind is not CaseKind.EXEMPTION]
     if one.paper is not None:
         notes.append("ký trên giấy" if one.paper.signed_on else "được xác nhận thay")
+    if one.has_left:
+        notes.append("đã ra khỏi danh sách")
     at = one.confirmed_at and one.confirmed_at.astimezone(VIET_NAM).replace(tzinfo=None, microsecond=0)
     return (
         number,

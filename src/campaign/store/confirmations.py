@@ -1,7 +1,7 @@
 """Confirmations: recording one, finding those that stand."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -14,6 +14,7 @@ from campaign.core.entry import Kind
 from campaign.errors import CampaignError, NotConcernedError, RevisionStaleError
 from campaign.store import schema
 from campaign.store.ledger import OpenLedger
+from campaign.store.lists import find_concerned
 from campaign.store.posts import PublishedRevision, current_revision
 from campaign.store.roster import ListedMember
 
@@ -78,6 +79,7 @@ def confirm_all(ledger: OpenLedger, received: Sequence[Received]) -> list[Confir
     """Do as `confirm` does for each in its turn, with a few statements for all: the database is asked once for many."""
     earlier = _earlier_confirmations(ledger.connection, received)
     current: dict[str, PublishedRevision] = {}
+    concerned: dict[str, Collection[int]] = {}
     answers: list[Confirmation | CampaignError] = []
     with ledger.together():
         for one in received:
@@ -85,14 +87,23 @@ def confirm_all(ledger: OpenLedger, received: Sequence[Received]) -> list[Confir
             try:
                 if post not in current:
                     current[post] = current_revision(ledger.connection, post)
-                answers.append(_confirm(ledger, one, current[post], earlier[post, one.request.listed.id]))
+                    people = [each.request.listed for each in received if each.request.post == post]
+                    concerned[post] = find_concerned(ledger.connection, current[post], people)
+                is_concerned = one.request.listed.id in concerned[post]
+                known = earlier[post, one.request.listed.id]
+                answers.append(_confirm(ledger, one, current[post], known, is_concerned=is_concerned))
             except CampaignError as error:
                 answers.append(error)
     return answers
 
 
 def _confirm(
-    ledger: OpenLedger, received: Received, current: PublishedRevision, earlier: list[Confirmation]
+    ledger: OpenLedger,
+    received: Received,
+    current: PublishedRevision,
+    earlier: list[Confirmation],
+    *,
+    is_concerned: bool,
 ) -> Confirmation:
     """Record one confirmation, and add it to those that the member gave *earlier*, unless one of them counts."""
     request = received.request
@@ -102,7 +113,7 @@ def _confirm(
     if (request.revision, request.digest) != (current.post.revision.number, current.digest):
         raise RevisionStaleError(request.post, request.revision, current.post.revision.number)
     member = request.listed.member
-    if not current.post.audience.includes(member.unit, member.category):
+    if not is_concerned:
         raise NotConcernedError(current.post.title)
     entry = ledger.append(
         Kind.CONFIRMATION,

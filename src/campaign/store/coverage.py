@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from campaign.core.clock import day_in_viet_nam, from_microseconds, to_microseconds
 from campaign.core.coverage import Coverage, MemberStanding, State, count_coverage, judge
 from campaign.core.deadline import Deadline
 from campaign.core.paper import Paper, RecordedPaper
-from campaign.core.post import Audience
+from campaign.core.post import RosterRule
 from campaign.core.roster import Category
 from campaign.core.special_case import SpecialCase, exemption_of, is_on_leave
 from campaign.core.text import name_key
 from campaign.store import schema
 from campaign.store.paper import papers_at
-from campaign.store.posts import PublishedRevision, current_revision, first_published_at
+from campaign.store.posts import PublishedRevision, current_revision
 from campaign.store.special_cases import cases_at, deadline_of
 
 ERASED = "(đã xoá theo quy định)"
@@ -92,20 +94,18 @@ def read_coverage(connection: Connection, key: str, as_of: datetime) -> PostCove
 
 def _read_opening(connection: Connection, revision: PublishedRevision, at: int) -> dict[int, str]:
     """Return who was concerned at the opening."""
-    rows = _concerned(connection, revision.post.audience, min(opened_at(connection, revision.post_id), at))
+    rows = _concerned(connection, revision, min(opened_at(connection, revision.post_id), at))
     return {row.id: row.unit for row in rows}
 
 
 def opened_at(connection: Connection, post_id: int) -> int:
     """Return when a post was opened to people, in microseconds: published, or the first roster when that came later."""
-    first_roster = connection.scalar(select(func.min(schema.membership.c.since)))
-    published = to_microseconds(first_published_at(connection, post_id))
-    return max(published, first_roster or published)
+    return int(connection.execute(select(schema.post.c.opened_at).where(schema.post.c.id == post_id)).scalar_one())
 
 
 def read_strangers(connection: Connection, revision: PublishedRevision) -> list[Stranger]:
     """Return those who have confirmed a post and are not among those it is for now: they left, or moved."""
-    concerned = {row.id for row in _concerned(connection, revision.post.audience, to_microseconds(_FOREVER))}
+    concerned = {row.id for row in _concerned(connection, revision, to_microseconds(_FOREVER))}
     confirmed = _confirmed_at(connection, revision, to_microseconds(_FOREVER))
     missing = [number for number in confirmed if number not in concerned]
     columns = schema.membership.c
@@ -148,7 +148,7 @@ def _read_standings(
     cases = cases_at(connection, as_of, revision.post_id)
     return [
         _to_standing(row, deadline, confirmed.get(row.id), cases.get(row.id, ()), today, papers.get(row.id))
-        for row in _concerned(connection, revision.post.audience, at, members)
+        for row in _concerned(connection, revision, at, members)
     ]
 
 
@@ -164,6 +164,7 @@ class _Concerned:
     name: str | None
     unit: str
     category: str
+    has_left: bool
 
 
 def _to_standing(
@@ -188,17 +189,20 @@ def _to_standing(
         cases=cases,
         is_on_leave=bool(cases) and is_on_leave(cases, today),
         paper=_paper_of(recorded, confirmed) if recorded else None,
+        has_left=row.has_left,
     )
 
 
 def _concerned(
-    connection: Connection, audience: Audience, at: int, members: Sequence[int] | None = None
+    connection: Connection, revision: PublishedRevision, at: int, members: Sequence[int] | None = None
 ) -> Iterable[_Concerned]:
-    """Return the members on the roster at that instant whom the audience takes in, or those of a few of them.
+    """Return the members on the post's list at that instant whom its audience takes in, or those of a few of them.
 
     Each once, even where the clock was set back and a member's later entry begins before the earlier one ended.
     """
-    membership = schema.membership.c
+    membership, audience = schema.membership.c, revision.post.audience
+    is_fixed = revision.post.roster is RosterRule.FIXED
+    listed_at = min(opened_at(connection, revision.post_id), at) if is_fixed else at
     query = (
         select(
             membership.member_id,
@@ -206,16 +210,27 @@ def _concerned(
             schema.member.c.name,
             schema.unit.c.name,
             membership.category,
+            membership.member_id.not_in(_members_at(at)) if is_fixed else false(),
         )
         .join(schema.member, schema.member.c.id == membership.member_id)
         .join(schema.unit, schema.unit.c.id == membership.unit_id)
-        .where(membership.since <= at, or_(membership.until.is_(None), membership.until > at))
+        .where(_in_force(membership, listed_at))
         .order_by(membership.sequence)
     )
     if members is not None:
         query = query.where(membership.member_id.in_(members))
     rows = {row[0]: _Concerned(*row) for row in connection.execute(query).all()}
     return [row for row in rows.values() if audience.includes(row.unit, _CATEGORIES[row.category])]
+
+
+def _in_force(membership: ReadOnlyColumnCollection[str, Column[Any]], at: int) -> ColumnElement[bool]:
+    return and_(membership.since <= at, or_(membership.until.is_(None), membership.until > at))
+
+
+def _members_at(at: int) -> Select[Any]:
+    """Return the query for who was on the roster at an instant."""
+    later = schema.membership.alias().c
+    return select(later.member_id).where(_in_force(later, at))
 
 
 def _confirmed_at(

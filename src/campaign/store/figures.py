@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, func, select, text
 
 from campaign.core.coverage import Coverage
+from campaign.core.post import RosterRule
 from campaign.store import schema
 from campaign.store.coverage import opened_at
 from campaign.store.posts import PublishedRevision
+from campaign.store.tallies import FIXED_MEMBERSHIP, ON_LIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def read_figures(connection: Connection, key: str | None = None) -> dict[str, Po
 def explain_figures(connection: Connection, revision: PublishedRevision) -> PostFigures:
     """Return the figures of a post with the denominator: who was concerned at the opening, who came, who left."""
     now = read_figures(connection, revision.post.id).get(revision.post.id, PostFigures({})).by_unit
+    if revision.post.roster is RosterRule.FIXED:  # Nobody comes, and nobody leaves.
+        return PostFigures(now)
     values = {"post": revision.post_id, "opened": opened_at(connection, revision.post_id)}
     opening = {row.unit: row for row in connection.execute(text(_OPENING), values)}
     by_unit = {}
@@ -62,7 +66,7 @@ def explain_figures(connection: Connection, revision: PublishedRevision) -> Post
 
 def count_members(connection: Connection, unit: str | None = None) -> int:
     """Return how many people are on the roster, of a unit or of all."""
-    query = select(func.coalesce(func.sum(schema.headcount.c.members), 0))
+    query = select(func.coalesce(func.sum(schema.headcount.c.members), 0)).where(schema.headcount.c.list_id == 0)
     if unit is not None:
         query = query.join(schema.unit, schema.unit.c.id == schema.headcount.c.unit_id).where(
             schema.unit.c.name == unit
@@ -73,7 +77,8 @@ def count_members(connection: Connection, unit: str | None = None) -> int:
 def count_strangers(connection: Connection, revision: PublishedRevision) -> int:
     """Return how many have confirmed a post, and are not among those it is for: they left, or moved."""
     values = {"post": revision.post_id, "since": revision.asks_since}
-    return int(connection.execute(text(_STRANGERS), values).scalar_one())
+    on_list = FIXED_MEMBERSHIP if revision.post.roster is RosterRule.FIXED else "m.until IS NULL"
+    return int(connection.execute(text(_STRANGERS.format(on_list=on_list)), values).scalar_one())
 
 
 def read_curve(connection: Connection, key: str) -> list[tuple[date, int]]:
@@ -90,7 +95,10 @@ _COUNTS = """
     FROM post p
     JOIN (
         SELECT a.post_id AS post_id, a.unit_id AS unit_id, SUM(n.members) AS members
-        FROM audience a JOIN headcount n ON n.unit_id = a.unit_id AND n.category = a.category
+        FROM audience a
+        JOIN post p ON p.id = a.post_id
+        JOIN headcount n ON n.list_id = CASE WHEN p.fixed_at IS NULL THEN 0 ELSE p.id END
+            AND n.unit_id = a.unit_id AND n.category = a.category
         GROUP BY a.post_id, a.unit_id
     ) AS h ON h.post_id = p.id
     JOIN unit u ON u.id = h.unit_id
@@ -99,19 +107,19 @@ _COUNTS = """
     ORDER BY p.id, u.id
 """
 
-_EXEMPT = """
+_EXEMPT = f"""
     SELECT p.key AS key, u.name AS unit, COUNT(DISTINCT s.member_id) AS exempt
     FROM special_case s
     JOIN post p ON p.id = s.post_id
-    JOIN membership m ON m.member_id = s.member_id AND m.until IS NULL
+    JOIN membership m ON m.member_id = s.member_id AND {ON_LIST}
     JOIN audience a ON a.post_id = p.id AND a.unit_id = m.unit_id AND a.category = m.category
     JOIN unit u ON u.id = m.unit_id
-    WHERE {which} AND s.kind = 'exemption' AND s.until IS NULL AND NOT EXISTS (
+    WHERE {{which}} AND s.kind = 'exemption' AND s.until IS NULL AND NOT EXISTS (
         SELECT 1 FROM confirmation c
         WHERE c.post_id = p.id AND c.member_id = s.member_id AND c.revision >= p.asks_since
     )
     GROUP BY p.key, u.name
-"""
+"""  # noqa: S608 - made of our own parts
 
 _OPENING = """
     SELECT u.name AS unit, COUNT(*) AS members, COUNT(CASE
@@ -133,8 +141,9 @@ _STRANGERS = """
     SELECT COUNT(DISTINCT c.member_id) FROM confirmation c
     WHERE c.post_id = :post AND c.revision >= :since AND NOT EXISTS (
         SELECT 1 FROM membership m
+        JOIN post p ON p.id = :post
         JOIN audience a ON a.post_id = :post AND a.unit_id = m.unit_id AND a.category = m.category
-        WHERE m.member_id = c.member_id AND m.until IS NULL
+        WHERE m.member_id = c.member_id AND {on_list}
     )
 """
 

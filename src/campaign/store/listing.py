@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, bindparam, delete, text, update
 
 from campaign.core.coverage import State
+from campaign.core.post import RosterRule
 from campaign.core.text import sort_key
 from campaign.store import schema
 from campaign.store.facts import Fact
 from campaign.store.rows import insert_rows
-from campaign.store.tallies import OWN_LATE_FROM
+from campaign.store.tallies import FIXED_MEMBERSHIP, OWN_LATE_FROM
 
 if TYPE_CHECKING:
     from campaign.store.posts import PublishedRevision
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def add(connection: Connection, facts: Sequence[Fact]) -> None:
     """List the members whom *facts* bring into a unit."""
-    rows = [(fact.facts["member"], fact.facts["unit"], fact.facts["category"], _sort_key(fact)) for fact in facts]
+    rows = [(fact.facts["member"], fact.facts["unit"], fact.facts["category"], sort_key_of(fact)) for fact in facts]
     insert_rows(connection, schema.listed, rows)
 
 
@@ -29,7 +30,7 @@ def drop(connection: Connection, facts: Sequence[Fact]) -> None:
 
 def rename(connection: Connection, facts: Sequence[Fact]) -> None:
     """Put the members of *facts* where their names stand now."""
-    connection.execute(_RENAME, [{"renamed": fact.facts["member"], "sort_key": _sort_key(fact)} for fact in facts])
+    connection.execute(_RENAME, [{"renamed": fact.facts["member"], "sort_key": sort_key_of(fact)} for fact in facts])
 
 
 def forget(connection: Connection, member: int | None) -> None:
@@ -51,19 +52,21 @@ def read_page(
         start: How many come before the page.
         count: How many the page holds.
     """
-    statement = _PAGE.format(state=_STATES[state], unit=_OF_UNIT if unit else "")
+    page, stay = (_FIXED_PAGE, "m") if revision.post.roster is RosterRule.FIXED else (_PAGE, "l")
+    statement = page.format(state=_STATES[state], of_unit=_OF_UNIT.format(stay=stay) if unit else "")
     values = {"post": revision.post_id, "since": revision.asks_since, "unit": unit, "start": start, "count": count}
     return list(connection.scalars(text(statement), values))
 
 
-def _sort_key(fact: Fact) -> bytes:
+def sort_key_of(fact: Fact) -> bytes:
+    """Return where the member of *fact* stands in the order of names; empty when the name was erased."""
     return sort_key(fact.personal.get("name") or "")
 
 
 _DROP = delete(schema.listed).where(schema.listed.c.member_id == bindparam("left"))
 _RENAME = update(schema.listed).where(schema.listed.c.member_id == bindparam("renamed"))
 
-_OF_UNIT = "AND l.unit_id = (SELECT id FROM unit WHERE name = :unit)"
+_OF_UNIT = "AND {stay}.unit_id = (SELECT id FROM unit WHERE name = :unit)"
 _IS_EXEMPT = """EXISTS (
     SELECT 1 FROM special_case x
     WHERE x.member_id = l.member_id AND x.post_id = :post AND x.kind = 'exemption' AND x.until IS NULL
@@ -86,6 +89,19 @@ _PAGE = """
     LEFT JOIN confirmation c ON c.post_id = :post AND c.member_id = l.member_id AND c.revision >= :since
     WHERE EXISTS (
         SELECT 1 FROM audience a WHERE a.post_id = :post AND a.unit_id = l.unit_id AND a.category = l.category
-    ) {unit} {state}
+    ) {of_unit} {state}
     ORDER BY l.sort_key, l.member_id LIMIT :count OFFSET :start
 """
+
+_FIXED_PAGE = f"""
+    SELECT l.member_id
+    FROM (SELECT id AS member_id, sort_key FROM member) AS l
+    LEFT JOIN confirmation c ON c.post_id = :post AND c.member_id = l.member_id AND c.revision >= :since
+    WHERE EXISTS (
+        SELECT 1 FROM membership m
+        JOIN post p ON p.id = :post
+        JOIN audience a ON a.post_id = :post AND a.unit_id = m.unit_id AND a.category = m.category
+        WHERE m.member_id = l.member_id AND {FIXED_MEMBERSHIP} {{of_unit}}
+    ) {{state}}
+    ORDER BY l.sort_key, l.member_id LIMIT :count OFFSET :start
+"""  # noqa: S608 - made of our own parts

@@ -22,6 +22,7 @@ def note_roster_changes(connection: Connection, facts: Sequence[Fact]) -> None:
 
 def add_members(connection: Connection, facts: Sequence[Fact]) -> None:
     """Add people, or those back who had left: a staff code stays with its person."""
+    _open_posts(connection, facts[0].at)
     identities = {fact.facts["member"]: _identity(fact) for fact in facts}
     known = set(connection.scalars(select(schema.member.c.id).where(schema.member.c.id.in_(identities))))
     if known:
@@ -49,10 +50,18 @@ def rectify_members(connection: Connection, facts: Sequence[Fact]) -> None:
     listing.rename(connection, facts)
 
 
-def _identity(fact: Fact) -> dict[str, str | None]:
+def _open_posts(connection: Connection, at: int) -> None:
+    """Open the posts that were published before there was anybody to read them, when the first people come."""
+    if connection.scalar(select(schema.membership.c.sequence).limit(1)) is None:
+        connection.execute(_OPEN_POSTS, {"at": at})
+        connection.execute(_FIX_LISTS)
+
+
+def _identity(fact: Fact) -> dict[str, object]:
     personal = fact.personal
     folded = fold(f"{personal['name']} {personal['staff_code']}") if personal else None
-    return {name: personal.get(name) for name in ("staff_code", "name", "email")} | {"folded": folded}
+    known = {name: personal.get(name) for name in ("staff_code", "name", "email")}
+    return known | {"folded": folded, "sort_key": listing.sort_key_of(fact)}
 
 
 def _membership(fact: Fact) -> dict[str, object]:
@@ -72,6 +81,8 @@ def end_memberships(connection: Connection, facts: Sequence[Fact]) -> None:
     connection.execute(_END_MEMBERSHIP, [{"left": fact.facts["member"], "until": fact.at} for fact in facts])
 
 
+_OPEN_POSTS = update(schema.post).where(schema.post.c.opened_at < bindparam("at")).values(opened_at=bindparam("at"))
+_FIX_LISTS = update(schema.post).where(schema.post.c.fixed_at.is_not(None)).values(fixed_at=schema.post.c.opened_at)
 _UPDATE_MEMBER = update(schema.member).where(schema.member.c.id == bindparam("changed"))
 _INSERT_MEMBERSHIP = insert(schema.membership)
 _END_MEMBERSHIP = update(schema.membership).where(

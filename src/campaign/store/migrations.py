@@ -15,7 +15,7 @@ from campaign.store import schema
 from campaign.store.facts import UNREADABLE
 from campaign.store.projections import rebuild
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The level of the tables in `schema`; a release that changes any of them raises it by one."""
 
 STEPS: Mapping[int, Sequence[str]] = {
@@ -28,6 +28,7 @@ STEPS: Mapping[int, Sequence[str]] = {
         "ALTER TABLE account ADD COLUMN totp_step BIGINT DEFAULT 0 NOT NULL",
         "ALTER TABLE account ADD COLUMN added_at BIGINT DEFAULT 0 NOT NULL",
     ),
+    3: (),
 }
 """By the level that is reached: the statements, in SQL that SQLite and PostgreSQL share."""
 

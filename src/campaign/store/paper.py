@@ -15,6 +15,7 @@ from campaign.errors import NotConcernedError, PaperUnknownError, RevisionStaleE
 from campaign.store import schema
 from campaign.store.confirmations import Confirmation, find_confirmation, standing_confirmation
 from campaign.store.ledger import OpenLedger
+from campaign.store.lists import is_concerned
 from campaign.store.posts import current_revision, find_revision
 from campaign.store.roster import ListedMember
 
@@ -54,7 +55,7 @@ def record_paper(
     if signed is None or signed.post.revision.number < current.asks_since:
         raise RevisionStaleError(post, revision or number, number)
     member = listed.member
-    if not current.post.audience.includes(member.unit, member.category):
+    if not is_concerned(connection, current, listed):
         raise NotConcernedError(current.post.title)
     paper.require_plausible(signed.published_at, at)
     facts = {

@@ -10,13 +10,14 @@ from campaign.core.clock import from_microseconds
 from campaign.core.coverage import State, judge
 from campaign.core.deadline import Deadline
 from campaign.core.paper import RecordedPaper
-from campaign.core.post import Post
+from campaign.core.post import Post, RosterRule
 from campaign.core.roster import Category
 from campaign.core.special_case import SpecialCase, own_deadline
 from campaign.core.text import fold, name_key
 from campaign.store import schema
 from campaign.store.confirmations import Confirmation, member_confirmations
 from campaign.store.coverage import ERASED
+from campaign.store.lists import find_fixed
 from campaign.store.paper import member_papers
 from campaign.store.posts import PublishedRevision, current_revisions
 from campaign.store.special_cases import deadline_of, member_cases
@@ -66,7 +67,7 @@ class PersonHistory:
     """What was recorded about somebody, the newest first.
 
     Attributes:
-        duties: The posts that are for the person now; none for who is off the roster.
+        duties: The posts that are for the person now; for who is off the roster, those with a fixed list.
     """
 
     member_id: int
@@ -116,12 +117,18 @@ def read_history(connection: Connection, member_id: int) -> PersonHistory | None
         duties=tuple(
             _to_duty(revision, confirmations, cases)
             for revision in current_revisions(connection)
-            if now is not None and revision.post.audience.includes(now.unit, now.category)
+            if _is_owed(connection, revision, member_id, now)
         ),
         confirmations=tuple(confirmations),
         cases=tuple(reversed(cases)),
         papers=tuple(reversed(member_papers(connection, member_id))),
     )
+
+
+def _is_owed(connection: Connection, revision: PublishedRevision, member_id: int, now: Stay | None) -> bool:
+    if revision.post.roster is RosterRule.FIXED:
+        return member_id in find_fixed(connection, revision, [member_id])
+    return now is not None and revision.post.audience.includes(now.unit, now.category)
 
 
 def _to_duty(revision: PublishedRevision, confirmations: Sequence[Confirmation], cases: Sequence[SpecialCase]) -> Duty:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 
 from campaign.core.clock import start_of_day, to_microseconds
 from campaign.core.entry import Kind
-from campaign.core.post import Audience, Change, to_canonical_json
+from campaign.core.post import Audience, Change, RosterRule, to_canonical_json
 from campaign.core.roster import Category
 from campaign.store import activities, listing, memberships, schema, tallies
 from campaign.store.facts import Fact, read_blocks, to_fact
@@ -61,10 +61,13 @@ def _publish_revision(connection: Connection, fact: Fact) -> None:
     before = connection.execute(select(schema.post).where(schema.post.c.key == key)).one_or_none()
     asks_again = before is None or Change(document["revision"]["change"]).asks_again
     deadline = document["deadline"]
+    opened_at = _first_roster_or(connection, fact.at) if before is None else before.opened_at
     now = {
         "revision": number,
         "asks_since": number if before is None or asks_again else before.asks_since,
         "late_from": deadline and to_microseconds(start_of_day(date.fromisoformat(deadline["before"]))),
+        "opened_at": opened_at,
+        "fixed_at": opened_at if document.get("roster") == RosterRule.FIXED else None,
     }
     if before is None:
         post_id = (connection.scalar(select(func.max(schema.post.c.id))) or 0) + 1
@@ -84,6 +87,12 @@ def _publish_revision(connection: Connection, fact: Fact) -> None:
     connection.execute(delete(schema.audience).where(schema.audience.c.post_id == post_id))
     units = {row.name: row.id for row in connection.execute(select(schema.unit))}
     _widen_audience(connection, post_id, document, units)
+
+
+def _first_roster_or(connection: Connection, published_at: int) -> int:
+    """Return when a post that is published now is opened to people."""
+    first = connection.scalar(select(schema.membership.c.since).order_by(schema.membership.c.sequence).limit(1))
+    return max(published_at, first or published_at)
 
 
 def _widen_audience(
@@ -187,7 +196,7 @@ def _empty_members(connection: Connection, facts: Sequence[Fact]) -> None:
             case = case.where(schema.special_case.c.member_id == number)
             paper = paper.where(schema.paper.c.member_id == number)
         listing.forget(connection, number)
-        connection.execute(member.values(staff_code=None, name=None, email=None, folded=None))
+        connection.execute(member.values(staff_code=None, name=None, email=None, folded=None, sort_key=b""))
         connection.execute(case.values(reason=None))
         connection.execute(paper.values(witness=None, reason=None))
 

@@ -14,6 +14,7 @@ from campaign.core.special_case import CaseKind, Grounds, SpecialCase, own_deadl
 from campaign.errors import CaseUnknownError, ExtensionShortError
 from campaign.store import schema
 from campaign.store.ledger import OpenLedger
+from campaign.store.lists import find_on_list
 from campaign.store.posts import PublishedRevision, current_revision
 from campaign.store.roster import ListedMember, find_by_code
 
@@ -22,11 +23,12 @@ def exempt_member(ledger: OpenLedger, post: str, staff_code: str, grounds: Groun
     """Append that a member need not confirm *post*.
 
     Raises:
-        UnknownMemberError: Nobody on the roster has that staff code.
+        UnknownMemberError: Nobody on the roster, or on the post's fixed list, has that staff code.
         PostUnknownError: No such post asks for a confirmation.
     """
-    current_revision(ledger.connection, post)
-    return _append(ledger, Kind.EXEMPTION, find_by_code(ledger.connection, staff_code), {"post": post}, grounds)
+    revision = current_revision(ledger.connection, post)
+    listed = find_on_list(ledger.connection, revision, staff_code)
+    return _append(ledger, Kind.EXEMPTION, listed, {"post": post}, grounds)
 
 
 def extend_member(ledger: OpenLedger, post: str, staff_code: str, own: Deadline, grounds: Grounds) -> Entry:

@@ -1,6 +1,7 @@
 """Tallies: the figures of every post, counted in the transaction that changes what they count.
 
-Who counts is on the roster now, is in the audience of the post's current revision, and has a confirmation that stands.
+Who counts is on the post's list (the roster now, or a fixed one), is in the audience of the post's current revision,
+and has a confirmation that stands.
 A confirmation adds to its post. When people come, move or leave, or a deadline of their own changes, what they had
 added is taken away before and added anew after; when a post's revision changes, it is counted again. So the tallies
 are always what `recount` would make of the tables; verifying a ledger compares the two.
@@ -40,9 +41,11 @@ def keeping_up(connection: Connection, kind: Kind, facts: Sequence[Fact]) -> Ite
         recount(connection)
     elif kind is Kind.REVISION_PUBLISHED:
         for key in {fact.facts["post"] for fact in facts}:
+            _fix_heads(connection, "p.key = :key", {"key": key})
             _recount_post(connection, key)
     if kind in _ROSTER:
         _count_heads(connection)
+        _fix_heads(connection, "p.fixed_at >= :since", {"since": min(fact.at for fact in facts)})
 
 
 def recount(connection: Connection) -> None:
@@ -53,7 +56,9 @@ def recount(connection: Connection) -> None:
         tables = (schema.confirmation, schema.membership, schema.audience, schema.post, schema.special_case)
         connection.exec_driver_sql(f"ANALYZE {', '.join(table.name for table in tables)}")
     _add(connection, "c.sequence > :after", {"after": 0})
+    connection.execute(schema.headcount.delete())
     _count_heads(connection)
+    _fix_heads(connection, "p.fixed_at >= :since", {"since": 0})
 
 
 def _recount_post(connection: Connection, key: str) -> None:
@@ -63,8 +68,14 @@ def _recount_post(connection: Connection, key: str) -> None:
 
 
 def _count_heads(connection: Connection) -> None:
-    connection.execute(schema.headcount.delete())
+    connection.execute(schema.headcount.delete().where(schema.headcount.c.list_id == 0))
     connection.execute(text(_HEADS))
+
+
+def _fix_heads(connection: Connection, which: str, values: Mapping[str, object]) -> None:
+    """Count who is on the fixed lists of the posts *which*: those that a change can still alter, nearly always none."""
+    connection.execute(text(_DROP_FIXED.format(which=which)), values)
+    connection.execute(text(_FIXED_HEADS.format(which=which)), values)
 
 
 def _add(connection: Connection, which: str, values: Mapping[str, object], *, times: int = 1) -> None:
@@ -89,12 +100,21 @@ _POST = "SELECT id FROM post WHERE key = :key"
 _OF_BLOCK = "c.sequence BETWEEN :first AND :last"
 _OF_FEW = "c.member_id IN :people"
 
-_STANDING = """
+FIXED_MEMBERSHIP = """m.sequence = (
+    SELECT MAX(n.sequence) FROM membership n
+    WHERE n.member_id = m.member_id AND n.since <= p.fixed_at AND (n.until IS NULL OR n.until > p.fixed_at)
+)"""
+"""The membership by which somebody is on the fixed list of a post: one, even where the clock was set back."""
+
+ON_LIST = f"CASE WHEN p.fixed_at IS NULL THEN m.until IS NULL ELSE {FIXED_MEMBERSHIP} END"
+"""The membership by which somebody is on the list of a post."""
+
+_STANDING = f"""
     FROM confirmation c
     JOIN post p ON p.id = c.post_id AND c.revision >= p.asks_since
-    JOIN membership m ON m.member_id = c.member_id AND m.until IS NULL
+    JOIN membership m ON m.member_id = c.member_id AND {ON_LIST}
     JOIN audience a ON a.post_id = p.id AND a.unit_id = m.unit_id AND a.category = m.category
-    WHERE {which}
+    WHERE {{which}}
 """
 """The confirmations that count."""
 
@@ -127,6 +147,15 @@ _DAYS = f"""
 """  # noqa: S608 - made of our own parts
 
 _HEADS = """
-    INSERT INTO headcount (unit_id, category, members)
-    SELECT unit_id, category, COUNT(*) FROM membership WHERE until IS NULL GROUP BY unit_id, category
+    INSERT INTO headcount (list_id, unit_id, category, members)
+    SELECT 0, unit_id, category, COUNT(*) FROM membership WHERE until IS NULL GROUP BY unit_id, category
 """
+
+_DROP_FIXED = "DELETE FROM headcount WHERE list_id IN (SELECT p.id FROM post p WHERE {which})"
+
+_FIXED_HEADS = f"""
+    INSERT INTO headcount (list_id, unit_id, category, members)
+    SELECT p.id, m.unit_id, m.category, COUNT(*) FROM post p
+    JOIN membership m ON m.since <= p.fixed_at AND (m.until IS NULL OR m.until > p.fixed_at) AND {FIXED_MEMBERSHIP}
+    WHERE {{which}} GROUP BY p.id, m.unit_id, m.category
+"""  # noqa: S608 - made of our own parts

@@ -30,9 +30,13 @@ member = Table(
     Column("name", Text),
     Column("email", Text),
     Column("folded", Text),
+    Column("sort_key", Bytes, nullable=False),
+    Index("member_by_name", "sort_key", "id"),
     info={"label": "người trong danh sách"},
 )
-"""Who a member is now; the personal columns are empty once erased. ``folded`` is name and code as they are searched."""
+"""Who a member is now; the personal columns are empty once erased. ``folded`` is name and code as they are searched,
+``sort_key`` the place in the Vietnamese order of names (`listed`), also for those who left: fixed lists keep them.
+"""
 
 membership = Table(
     "membership",

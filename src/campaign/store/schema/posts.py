@@ -12,9 +12,15 @@ post = Table(
     Column("revision", Integer, nullable=False),
     Column("asks_since", Integer, nullable=False),
     Column("late_from", BigInteger),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("fixed_at", BigInteger),
     info={"label": "bài đăng"},
 )
-"""A post as it is now: its current revision, since which one a confirmation stands, and the first late instant."""
+"""A post as it is now: its current revision, since which one a confirmation stands, and the first late instant.
+
+``opened_at`` is when it was opened to people: published, or the first roster when that came later; ``fixed_at`` is the
+same while its list is fixed.
+"""
 
 audience = Table(
     "audience",

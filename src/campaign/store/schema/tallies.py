@@ -7,11 +7,13 @@ from campaign.store.schema.base import metadata
 headcount = Table(
     "headcount",
     metadata,
+    Column("list_id", Integer, primary_key=True, autoincrement=False),
     Column("unit_id", Integer, ForeignKey("unit.id"), primary_key=True, autoincrement=False),
     Column("category", Text, primary_key=True),
     Column("members", Integer, nullable=False),
     info={"label": "số người"},
 )
+"""How many are on a list: the roster of now (``list_id`` 0), or the fixed list of the post with that id."""
 
 unit_tally = Table(
     "unit_tally",
