@@ -38,7 +38,7 @@ def test_the_manifest_is_written_in_one_form(tmp_path: Path) -> None:
     write(tmp_path)
 
     assert (tmp_path / "manifest.json").read_text(encoding="utf-8") == (
-        '{\n "campaign": {\n  "title": "Đợt"\n },\n "format": 1,\n "posts": [],\n "units": [\n  "Văn phòng"\n ]\n}\n'
+        '{"campaign":{"title":"Đợt"},"format":1,"posts":[],"units":["Văn phòng"]}\n'
     )
 
 

@@ -226,8 +226,10 @@ def digest_of(document: bytes) -> str:
     return sha256(document).hexdigest()
 
 
-def post_from_document(document: bytes) -> Post:
-    """Read a revision's document back.
+def post_from_document(
+    document: bytes, *, expires: datetime | None = None, draft: bool = False, tags: tuple[str, ...] = ()
+) -> Post:
+    """Read a revision's document back; what it leaves out is given beside it.
 
     Raises:
         ValueError: The bytes are not a revision's document.
@@ -235,7 +237,7 @@ def post_from_document(document: bytes) -> Post:
     try:
         facts = json.loads(document)
         source, deadline = facts["source_document"], facts["deadline"]
-        return Post(
+        post = Post(
             id=facts["id"],
             title=facts["title"],
             summary=facts["summary"],
@@ -262,7 +264,12 @@ def post_from_document(document: bytes) -> Post:
             deadline=deadline and Deadline(date.fromisoformat(deadline["before"]), deadline["named"]),
             verified=facts["verified"],
             roster=RosterRule(facts.get("roster", RosterRule.FOLLOWING)),
+            expires=expires,
+            draft=draft,
+            tags=tags,
         )
     except (KeyError, TypeError, RecursionError) as error:
         message = f"not a revision's document: {error!r}"
         raise ValueError(message) from error
+    object.__setattr__(post, "_digest", digest_of(document))
+    return post

@@ -16,7 +16,7 @@ from campaign.core.clock import Clock
 from campaign.core.post import Post
 from campaign.errors import SiteBuildError
 from campaign.publish.archive import Archive, add_to_archive
-from campaign.publish.compression import compress_site
+from campaign.publish.compression import compress_files
 from campaign.publish.output import Output
 from campaign.publish.project import find_plugin
 from campaign.publish.switching import fresh_folder, last_folder, switch
@@ -90,12 +90,12 @@ def build_fresh(
             config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
             build(config)
             config.plugins.on_shutdown()
-            output.merge()
+            new = output.merge()
         except MkDocsException as error:
             # MkDocs logs the reason and raises that it gives up; the reason is what an editor needs.
             raise SiteBuildError("\n".join(warnings) or str(error.__context__ or error)) from error
     if not preview:
-        compress_site(fresh, site)
+        compress_files(fresh, new, site)
     output.note()
     return FreshSite(site, plugin.public_posts, plugin.pages, plugin.archive, plugin.now, tuple(warnings))
 

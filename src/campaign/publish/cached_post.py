@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 
 from campaign.core.post import Post, post_from_document
@@ -37,9 +36,5 @@ def _to_bytes(post: Post) -> bytes:
 def _from_bytes(written: bytes) -> Post:
     head, _, document = written.partition(b"\n")
     rest = json.loads(head)
-    return replace(
-        post_from_document(document),
-        expires=rest["expires"] and datetime.fromisoformat(rest["expires"]),
-        draft=rest["draft"],
-        tags=tuple(rest["tags"]),
-    )
+    expires = rest["expires"] and datetime.fromisoformat(rest["expires"])
+    return post_from_document(document, expires=expires, draft=rest["draft"], tags=tuple(rest["tags"]))

@@ -1,8 +1,8 @@
 """The files of a built site compressed beside themselves: servers send ``x.html.gz`` in the place of ``x.html``."""
 
-import os
 import shutil
 import zlib
+from collections.abc import Collection
 from pathlib import Path
 
 from deflate import gzip_compress
@@ -16,18 +16,18 @@ _FROM_BYTES = 500
 """Less is sent in one packet anyway."""
 
 
-def compress_site(site: Path, last: Path) -> None:
-    """Write what a server sends to browsers that take gzip beside each file of *site* that shrinks.
+def compress_files(site: Path, paths: Collection[str], last: Path) -> None:
+    """Write what a server sends to browsers that take gzip beside each file that shrinks.
 
     Args:
         site: The built site.
+        paths: The files, relative to it.
         last: The site before it, from which what did not change is taken; it need not exist.
     """
-    for folder, _, names in os.walk(site):
-        place = Path(folder)
-        for name in names:
-            if Path(name).suffix in _SUFFIXES and f"{name}{COMPRESSED}" not in names:
-                _compress(place / name, last / place.relative_to(site) / name)
+    done = {path for path in paths if path.endswith(COMPRESSED)}
+    for path in paths:
+        if Path(path).suffix in _SUFFIXES and path + COMPRESSED not in done:
+            _compress(site / path, last / path)
 
 
 def read_compressed(file: Path, body: bytes) -> bytes | None:

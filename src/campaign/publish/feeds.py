@@ -169,7 +169,7 @@ class _Writer:
 
     def to_json(self, feed: Feed) -> bytes:
         facts = _to_json_feed(feed, self._home, self._tag_authority, self._render)
-        return (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
+        return (json.dumps(facts, ensure_ascii=False) + "\n").encode()
 
     def _assemble(self, feed: Feed, file: str, kind: str, opened: bytes) -> bytes:
         """Put the posts, each as feedgen writes it, where feedgen would: a post is in many feeds and changes seldom."""

@@ -36,8 +36,7 @@ def _versions() -> Iterator[str]:
 def _files(config: MkDocsConfig) -> Iterator[bytes]:
     """Yield the name and the text of each file of the program and of each template."""
     program = Path(campaign.__file__).parent
-    templates = [Path(folder) for folder in config.theme.dirs if not (Path(folder) / "mkdocs_theme.yml").exists()]
-    sources = [*(program / name for name in _MADE_FROM), *templates]
+    sources = [*(program / name for name in _MADE_FROM), *map(Path, config.theme.dirs)]
     for file in _sorted_files(sources, {".py", ".html", ".yml"}):
         yield str(file).encode()
         yield file.read_bytes()

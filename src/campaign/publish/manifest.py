@@ -93,7 +93,7 @@ def write_manifest(
         "posts": [asdict(post) for post in manifest.posts],
         "units": manifest.units,
     }
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
     half_written = site / f"{MANIFEST_FILE}.tmp"
     half_written.write_bytes(text.encode())
     half_written.replace(site / MANIFEST_FILE)

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,28 +53,31 @@ class Output:
         self._kept.add(path)
         return True
 
-    def merge(self) -> None:
-        """Put what was kept and what is new together in the fresh folder."""
+    def merge(self) -> list[str]:
+        """Put what was kept and what is new together in the fresh folder, and return the paths of what is new."""
+        new = sorted(_list_files(self.fresh))
         if self.records is None or not self._kept:
-            return
+            return new
         _record_of(self.records, self.old).unlink()  # A merge that is cut short is not to be believed.
         kept = self._kept | {path + COMPRESSED for path in self._kept}
-        new = set(_list_files(self.fresh))
-        for path in set(_list_files(self.old)) - kept - new:
-            (self.old / path).unlink()
-        for path in sorted(new):
+        for path in set(_list_files(self.old)) - kept - set(new):
+            _remove(self.old / path)
+        for path in new:
             (self.old / path).parent.mkdir(parents=True, exist_ok=True)
             (self.fresh / path).replace(self.old / path)
-        _remove_empty_folders(self.old)
         shutil.rmtree(self.fresh)
         self.old.rename(self.fresh)
+        return new
 
     def note(self) -> None:
         """Note what the fresh folder holds, once nothing in it changes any more."""
         if self.records is None:
             return
         self.records.mkdir(parents=True, exist_ok=True)
-        marks = {path: (key, _mark(f"{self.fresh}/{path}")) for path, key in self._written.items()}
+        marks = {
+            path: self._noted[path] if path in self._kept else (key, _mark(f"{self.fresh}/{path}"))
+            for path, key in self._written.items()
+        }
         _record_of(self.records, self.fresh).write_text(json.dumps(marks), "utf-8")
 
 
@@ -84,10 +88,12 @@ def _list_files(folder: Path) -> Iterator[str]:
         yield from (name if below == "." else f"{below}/{name}" for name in names)
 
 
-def _remove_empty_folders(folder: Path) -> None:
-    for place, folders, names in os.walk(folder, topdown=False):
-        if not names and not any(Path(place, name).exists() for name in folders):
-            Path(place).rmdir()
+def _remove(file: Path) -> None:
+    """Delete a file, and the folders that are empty without it."""
+    file.unlink()
+    with suppress(OSError):  # The first that is not empty.
+        for folder in file.parents:
+            folder.rmdir()
 
 
 def _mark(file: str) -> Mark:
