@@ -73,6 +73,7 @@ _HEADERS: Mapping[int, Mapping[str, str]] = {
 }
 """What else goes out with a status code."""
 
+_BROWSER = "campaign.browser"
 _log = logging.getLogger(__name__)
 
 
@@ -83,9 +84,14 @@ def recorder_of(request: Request) -> Recorder:
 
 def browser_from(request: Request) -> Browser:
     """Return what the browser that sent *request* holds; a new visit stays the same throughout the request."""
-    if not hasattr(request.state, "browser"):
-        request.state.browser = browser_of(request, secure=recorder_of(request).is_secure)
-    return cast("Browser", request.state.browser)
+    if _BROWSER not in request.scope:
+        take_browser(request, browser_of(request, secure=recorder_of(request).is_secure))
+    return cast("Browser", request.scope[_BROWSER])
+
+
+def take_browser(request: Request, browser: Browser) -> None:
+    """Take *browser* for what sent *request* from now on."""
+    request.scope[_BROWSER] = browser
 
 
 def session_of(request: Request, connection: Connection) -> OpenSession | None:

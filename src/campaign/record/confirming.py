@@ -5,7 +5,7 @@ from typing import cast
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from campaign.core.coverage import state_of
 from campaign.core.difference import ChangedPart, compare_posts
@@ -51,7 +51,7 @@ async def take_confirmation(request: Request) -> Response:
         confirmation = await desk_of(request).record(press)
     except RevisionStaleError as error:
         return await run_in_threadpool(_show_stale, request, error.seen)
-    return RedirectResponse(f"/bien-nhan/{confirmation.sequence}", 303)
+    return Response(status_code=303, headers={"Location": f"/bien-nhan/{confirmation.sequence}"})
 
 
 def desk_of(request: Request) -> PressDesk:

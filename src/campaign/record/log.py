@@ -5,8 +5,7 @@ import logging
 import re
 import sys
 from datetime import UTC, datetime
-
-from campaign.core.clock import to_rfc3339
+from functools import lru_cache
 
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What JSON leaves as it is, and a terminal or a program that reads lines may take for more than a letter."""
@@ -33,11 +32,24 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         facts: dict[str, object] = getattr(record, "facts", None) or {"message": record.getMessage()}
-        line = {
-            "at": to_rfc3339(datetime.fromtimestamp(record.created, UTC)),
-            "level": record.levelname,
-            "logger": record.name,
-            **facts,
-            **({"traceback": self.formatException(record.exc_info)} if record.exc_info else {}),
-        }
-        return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", _ENCODER.encode(line))
+        if record.exc_info:
+            facts = {**facts, "traceback": self.formatException(record.exc_info)}
+        second, microseconds = divmod(round(record.created * 1_000_000), 1_000_000)
+        # What is the same in line after line is written once: that takes half the time.
+        at = f"{_second_in_utc(second)}.{microseconds:06}Z"
+        line = f'{{"at":"{at}",{_part(record.levelname, record.name)},{_ENCODER.encode(facts)[1:]}'
+        return _UNPRINTABLE.sub(_escape, line)
+
+
+@lru_cache(maxsize=2)
+def _second_in_utc(second: int) -> str:
+    return datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+@lru_cache(maxsize=100)
+def _part(level: str, logger: str) -> str:
+    return _ENCODER.encode({"level": level, "logger": logger})[1:-1]
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

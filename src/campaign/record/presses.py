@@ -16,6 +16,8 @@ from campaign.store.writer import Writer
 WAITING_AT_MOST = 10_000
 TOGETHER_AT_MOST = 500
 """A rush must not make the first wait for the last."""
+QUIET_TURNS = 3
+"""After how many turns of the event loop in which nobody came the presses are handed in; a turn takes microseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class PressDesk:
     """Takes presses in the event loop's thread and hands them to the writer, as many at a time as have come.
 
     One hand-over between the threads serves all of them: with one for each press, handing over costs more than
-    recording does.
+    recording does. And nobody is handed in while others are just coming: the writer and the event loop take turns with
+    the interpreter's lock, so that a commit begun beside them would hold up both, for fewer.
     """
 
     def __init__(self, writer: Writer) -> None:
@@ -64,8 +67,16 @@ class PressDesk:
 
     async def _hand_in(self) -> None:
         while self._waiting:
+            await self._gather()
             together, self._waiting = self._waiting[:TOGETHER_AT_MOST], self._waiting[TOGETHER_AT_MOST:]
             await self._record(together)
+
+    async def _gather(self) -> None:
+        """Wait while others come."""
+        quiet, seen = 0, len(self._waiting)
+        while quiet < QUIET_TURNS and seen < TOGETHER_AT_MOST:
+            await asyncio.sleep(0)
+            quiet, seen = (quiet + 1 if len(self._waiting) == seen else 0), len(self._waiting)
 
     async def _record(self, together: Sequence[_Waiting]) -> None:
         """Record presses in one commit and answer each; when one breaks, each is tried alone."""

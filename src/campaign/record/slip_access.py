@@ -19,6 +19,7 @@ from campaign.record.answers import (
     recorder_of,
     session_of,
     show,
+    take_browser,
 )
 from campaign.record.guard import field, read_form
 from campaign.record.limits import count_try
@@ -105,7 +106,7 @@ async def change_own_slip(request: Request) -> Response:
         return open_session(ledger.connection, session.who, recorder.clock(), lasts)
 
     token = await recorder.write(change)
-    request.state.browser = replace(browser_from(request), token=token)
+    take_browser(request, replace(browser_from(request), token=token))
     response = await run_in_threadpool(_show_new, request, prepared)
     keep_session(request, response, token, lasts if is_remembered else None)
     return response

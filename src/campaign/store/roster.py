@@ -182,8 +182,9 @@ def _to_fields(member_id: int, member: Member, units: Mapping[str, int]) -> tupl
 def _read(
     connection: Connection, query: Select[Any], values: Mapping[str, object] | None = None
 ) -> Iterator[ListedMember]:
-    for row in connection.execute(query, values).all():
-        yield ListedMember(row.id, Member(row.staff_code, row.name, row.unit, Category(row.category), row.email))
+    # By place, not by name: half of the time that a press waits for its reader would be looking names up.
+    for number, staff_code, name, email, category, unit in connection.execute(query, values).all():
+        yield ListedMember(number, Member(staff_code, name, unit, Category(category), email))
 
 
 def _listed(in_force: ColumnElement[bool]) -> Select[Any]:

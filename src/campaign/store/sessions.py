@@ -75,8 +75,8 @@ def find_session(connection: Connection, token: str, at: datetime) -> OpenSessio
 def find_sessions(connection: Connection, tokens: Iterable[str], at: datetime) -> dict[str, Session]:
     """Return who is signed in with which token at that instant."""
     hashes = {hash_token(token): token for token in tokens}
-    rows = connection.execute(_OPEN_SESSIONS, _at(list(hashes), at)).all()
-    return {hashes[row.token_hash]: Session(row.identified_by, row.member_id, row.account) for row in rows}
+    rows = connection.execute(_HOLDERS, _at(list(hashes), at)).all()
+    return {hashes[token_hash]: Session(way, member_id, account) for token_hash, way, member_id, account in rows}
 
 
 def list_sessions(connection: Connection, at: datetime, member_id: int | None = None) -> list[OpenSession]:
@@ -133,4 +133,7 @@ _IS_OPEN = and_(
 )
 _OPEN_SESSIONS = select(schema.session).where(
     schema.session.c.token_hash.in_(bindparam("hashes", expanding=True)), _IS_OPEN
+)
+_HOLDERS = _OPEN_SESSIONS.with_only_columns(
+    schema.session.c.token_hash, schema.session.c.identified_by, schema.session.c.member_id, schema.session.c.account
 )
