@@ -15,6 +15,7 @@ from campaign.errors import NotConcernedError, PostUnknownError
 from campaign.store import schema
 from campaign.store.coverage import PostCoverage, read_coverage, read_standings, read_strangers
 from campaign.store.database import Connection, Database
+from campaign.store.debts import read_debts
 from campaign.store.figures import count_strangers, explain_figures, read_curve, read_figures
 from campaign.store.listing import read_page
 from campaign.store.posts import current_revision
@@ -116,6 +117,9 @@ def test_the_tallies_say_the_same_as_the_tables(database: Database, steps: list[
         revision = current_revision(connection, post().id)
         assert dict(explain_figures(connection, revision).by_unit) == found.by_unit
         assert count_strangers(connection, revision) == len(read_strangers(connection, revision))
+        assert set(read_debts(connection)) == {
+            one.member_id for one in found.standings if one.state is State.OUTSTANDING and not one.has_left
+        }
     assert figures == {unit: explained(one) for unit, one in found.by_unit.items() if one.concerned}
     days = Counter(day_in_viet_nam(one.confirmed_at) for one in found.standings if one.confirmed_at)
     assert curve == sorted(days.items())

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, text
 
+from campaign.store.tallies import ON_LIST
+
 PEOPLE_AT_ONCE = 10_000
 """A statement takes only so many values."""
 
@@ -51,16 +53,18 @@ def _collect(found: dict[int, list[int]], connection: Connection, which: str, va
 _OF_UNIT = "AND l.unit_id = (SELECT id FROM unit WHERE name = :unit)"
 _OF_FEW = "AND l.member_id IN :members"
 
-# CROSS JOIN keeps SQLite to the order that is written: each of the list, what is for them, whether it is confirmed.
-_OWED = """
-    audience a CROSS JOIN post p
+# CROSS JOIN keeps SQLite to the order that is written: each of the roster, by which unit and category a post counts
+# them, what is for these, whether it is confirmed.
+_OWED = f"""
+    membership m CROSS JOIN audience a CROSS JOIN post p
     LEFT JOIN confirmation c ON c.post_id = p.id AND c.member_id = l.member_id AND c.revision >= p.asks_since
-    WHERE a.unit_id = l.unit_id AND a.category = l.category AND p.id = a.post_id AND c.member_id IS NULL
+    WHERE m.member_id = l.member_id AND a.unit_id = m.unit_id AND a.category = m.category AND p.id = a.post_id
+    AND {ON_LIST} AND c.member_id IS NULL
     AND NOT EXISTS (
         SELECT 1 FROM special_case x
         WHERE x.member_id = l.member_id AND x.post_id = p.id AND x.kind = 'exemption' AND x.until IS NULL
     )
-"""
+"""  # noqa: S608 - made of our own parts
 
 _DEBTS = f"""
     SELECT l.member_id AS member_id, p.id AS post_id
