@@ -101,3 +101,21 @@ def test_a_merge_that_was_cut_short_is_not_believed(tmp_path: Path) -> None:
         second.merge()  # The fresh folder is missing, as if the machine had stopped.
 
     assert not Output(fresh, old, records).keeps("a", "1")
+
+
+def test_a_preview_takes_up_the_very_folder_that_it_shows(shown: SampleSite) -> None:
+    """Its first reload would wait for every page to be written once more."""
+
+    def preview() -> None:
+        build_fresh(shown.configure(), shown.site, lambda: NOW, preview=True).show()
+
+    shutil.rmtree(shown.site)
+    preview()
+    page = shown.site / "bai-dang/b/index.html"
+    number = page.stat().st_ino
+    shown.write("bai-dang/c.md", post_source("Đã sửa.\n", id="bai-c"))
+
+    preview()
+
+    assert page.stat().st_ino == number
+    assert "Đã sửa." in shown.page("bai-dang/c")

@@ -85,7 +85,10 @@ def build_fresh(
         try:
             config = load_config(str(config_file), site_dir=str(fresh), strict=not preview)
             plugin = find_plugin(config)
-            output = Output(fresh, last_folder(site), site.parent if preview else plugin.cache_folder(config))
+            if preview:  # Its only reader waits for it, so what it shows is taken up itself.
+                output = Output(fresh, site, site.parent)
+            else:
+                output = Output(fresh, last_folder(site), plugin.cache_folder(config))
             plugin.clock, plugin.progress, plugin.keeps = clock, progress or plugin.progress, output.keeps
             config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
             build(config)

@@ -96,7 +96,8 @@ def read_content(content: Path, units: Collection[str], read: PostReader = parse
         except CampaignError as found:
             faults.append(found)
     faults += _find_duplicates(posts)
-    pages = [path for path in files if path.endswith(_MARKDOWN) and path not in links and path not in paths]
+    other = sorted(set(files) - links - set(paths))
+    pages = [path for path in other if path.endswith(_MARKDOWN)]
     faults += (fault for path in pages for fault in find_page_faults(to_nfc(path), (content / path).read_bytes()))
     return Content(paths, tuple(posts), tuple(faults))
 
@@ -106,8 +107,9 @@ def _walk(content: Path) -> Iterator[str]:
     for folder, folders, files in os.walk(content):
         folders.sort()
         links = [name for name in folders if Path(folder, name).is_symlink()]
+        below = Path(folder).relative_to(content)
         for name in sorted(files) + links:
-            yield Path(folder, name).relative_to(content).as_posix()
+            yield (below / name).as_posix()
 
 
 def _is_post(path: str) -> bool:
