@@ -114,10 +114,13 @@ def fill(connection: Connection, scale: Scale) -> None:
         members, memberships, listed = [], [], []
         for number in numbers:
             name, unit = f"{FAMILY[number % 6]} Văn {GIVEN[number % 7]} {number}", number // 10 % UNITS + 1
-            members.append({"id": number, "staff_code": f"NV-{number}", "name": name, "folded": fold(name)})
+            key = sort_key(name)
+            members.append(
+                {"id": number, "staff_code": f"NV-{number}", "name": name, "folded": fold(name), "sort_key": key}
+            )
             place = {"member_id": number, "unit_id": unit, "category": kind}
             memberships.append({**place, "sequence": number, "since": now})
-            listed.append({**place, "sort_key": sort_key(name)})
+            listed.append({**place, "sort_key": key})
         for table, rows in ((schema.member, members), (schema.membership, memberships), (schema.listed, listed)):
             connection.execute(insert(table), rows)
     for post in range(1, scale.posts + 1):
@@ -131,7 +134,14 @@ def publish(connection: Connection, post: int, now: int) -> None:
     document = people.POST.to_document()
     connection.execute(
         insert(schema.post),
-        {"id": post, "key": f"bai-{post}", "revision": 1, "asks_since": 1, "late_from": 1_000_000_000_000_000},
+        {
+            "id": post,
+            "key": f"bai-{post}",
+            "revision": 1,
+            "asks_since": 1,
+            "late_from": 1_000_000_000_000_000,
+            "opened_at": now,
+        },
     )
     connection.execute(
         insert(schema.revision),
