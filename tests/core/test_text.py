@@ -53,6 +53,13 @@ def nfd(text: str) -> str:
     return unicodedata.normalize("NFD", text)
 
 
+@given(st.text(max_size=30))
+def test_folding_drops_marks_whatever_the_text(text: str) -> None:
+    bare = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+
+    assert fold(text) == "".join(one for one in bare if not unicodedata.combining(one))
+
+
 def test_names_sort_by_given_name_in_the_vietnamese_alphabet() -> None:
     upside_down = SORTED_NAMES[::-1]
 

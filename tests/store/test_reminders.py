@@ -5,11 +5,12 @@ from threading import Barrier, Thread
 
 import pytest
 
+from campaign.core.post import Audience, RosterRule
 from campaign.core.reminder import Means
 from campaign.store.database import Database
 from campaign.store.ledger import appending
 from campaign.store.reminders import Subject, claim, read_debtors, read_heads_told, record_reminder, release
-from tests.builders import FIRST_LATE, OFFICE, OPENED, member, post
+from tests.builders import CENTRE, FIRST_LATE, OFFICE, OPENED, member, post
 from tests.store.steps import begin, enrol, exempt, extend, leave, press, publish
 
 DAY = date(2025, 11, 4)
@@ -44,6 +45,19 @@ def test_only_who_is_outstanding_owes_something(campaign: Database) -> None:
     assert [(owed.post, owed.deadline.before, owed.opened_on) for owed in found[0].owed] == [
         ("thong-bao-485", date(2025, 11, 5), date(2025, 10, 1))
     ]
+
+
+def test_on_a_fixed_list_those_owe_it_who_were_there_and_still_work_here(campaign: Database) -> None:
+    late = OPENED + timedelta(days=1)
+    publish(campaign, post(id="co-dinh", audience=Audience(units=(OFFICE,)), roster=RosterRule.FIXED), at=late)
+    moved, left = member("SKHCN-001", unit=CENTRE), member("SKHCN-003")
+    enrol(campaign, moved, left, member("SKHCN-005"), at=late + timedelta(days=1))
+    enrol(campaign, moved, member("SKHCN-005"), at=late + timedelta(days=2))
+
+    with campaign.reading() as connection:
+        found = {one.staff_code: [owed.post for owed in one.owed] for one in read_debtors(connection, FIRST_LATE)}
+
+    assert found == {"SKHCN-001": ["co-dinh", "thong-bao-485"], "SKHCN-005": ["thong-bao-485"]}
 
 
 def test_leave_and_extension_are_known(campaign: Database) -> None:

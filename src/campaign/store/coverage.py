@@ -13,12 +13,12 @@ from campaign.core.coverage import Coverage, MemberStanding, State, count_covera
 from campaign.core.deadline import Deadline
 from campaign.core.paper import Paper, RecordedPaper
 from campaign.core.post import RosterRule
-from campaign.core.roster import Category
 from campaign.core.special_case import SpecialCase, exemption_of, is_on_leave
 from campaign.core.text import name_key
 from campaign.store import schema
 from campaign.store.paper import papers_at
 from campaign.store.posts import PublishedRevision, current_revision
+from campaign.store.roster import CATEGORIES
 from campaign.store.special_cases import cases_at, deadline_of
 
 ERASED = "(đã xoá theo quy định)"
@@ -26,8 +26,6 @@ ERASED = "(đã xoá theo quy định)"
 
 
 PEOPLE_AT_ONCE = 5_000
-_CATEGORIES = {category.value: category for category in Category}
-"""Looked up for everyone on the roster, which calling the class takes several times as long for."""
 _FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -182,7 +180,7 @@ def _to_standing(
         staff_code=row.staff_code or "",
         name=row.name or ERASED,
         unit=row.unit,
-        category=_CATEGORIES[row.category],
+        category=CATEGORIES[row.category],
         state=state,
         confirmed_at=confirmed_at,
         reason=exemption.reason if exemption and state is State.EXEMPT else None,
@@ -220,7 +218,7 @@ def _concerned(
     if members is not None:
         query = query.where(membership.member_id.in_(members))
     rows = {row[0]: _Concerned(*row) for row in connection.execute(query).all()}
-    return [row for row in rows.values() if audience.includes(row.unit, _CATEGORIES[row.category])]
+    return [row for row in rows.values() if audience.includes(row.unit, CATEGORIES[row.category])]
 
 
 def _in_force(membership: ReadOnlyColumnCollection[str, Column[Any]], at: int) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
@@ -32,7 +33,7 @@ class StoredEntry(NamedTuple):
     payload: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # Without slots, so that it can keep what it has read.
 class Fact:
     """An entry with its fields read.
 
@@ -47,10 +48,10 @@ class Fact:
     facts: Mapping[str, Any]
     payload: bytes | None
 
-    @property
+    @cached_property
     def personal(self) -> Mapping[str, Any]:
-        """The personal fields, read only where they are asked for: most entries are confirmations."""
-        fields: Mapping[str, Any] = json.loads(self.payload) if self.payload else {}
+        """The personal fields, read once, and only where they are asked for: most entries are confirmations."""
+        fields: Mapping[str, Any] = json.loads(self.payload.decode()) if self.payload else {}
         return fields
 
 

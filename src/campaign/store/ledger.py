@@ -88,12 +88,11 @@ class OpenLedger:
 
     def _project(self) -> None:
         facts, self._unprojected = self._unprojected, []
-        for start in range(0, len(facts), ROWS_AT_ONCE):  # A statement takes only so many values.
-            block = facts[start : start + ROWS_AT_ONCE]
-            for kind, group in groupby(block, key=attrgetter("kind")):
-                alike = list(group)
-                with keeping_up(self.connection, kind, alike):
-                    project_all(self.connection, alike)
+        for kind, group in groupby(facts, key=attrgetter("kind")):
+            alike = list(group)
+            with keeping_up(self.connection, kind, alike):
+                for start in range(0, len(alike), ROWS_AT_ONCE):  # A statement takes only so many values.
+                    project_all(self.connection, alike[start : start + ROWS_AT_ONCE])
 
     def flush(self) -> None:
         """Write the appended entries and the tree over them."""

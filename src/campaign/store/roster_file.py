@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -186,7 +187,7 @@ def _find_faults(file: str, line: _Line) -> Iterator[CampaignError]:
             reason = f"dài quá {CELL_CHARACTERS} ký tự hoặc có ký tự không nhìn thấy"
             yield RosterValueError(file, line.number, name, reason, "Xoá ô rồi gõ lại.")
     category, email = line.cells["Loại"], line.cells.get("Thư điện tử", "")
-    if category and fold(category) not in CATEGORIES:
+    if category and _find_category(category) is None:
         labels = ", ".join(one.label for one in Category)
         yield RosterValueError(file, line.number, "Loại", f"không hiểu “{category}”", f"Nhập một trong: {labels}.")
     if email and not EMAIL.fullmatch(email):
@@ -194,11 +195,18 @@ def _find_faults(file: str, line: _Line) -> Iterator[CampaignError]:
         yield RosterValueError(file, line.number, "Thư điện tử", f"“{email}” không phải địa chỉ thư", remedy)
 
 
+@lru_cache(maxsize=1_000)
+def _find_category(cell: str) -> Category | None:
+    return CATEGORIES.get(fold(cell))
+
+
 def _to_member(line: _Line) -> Member:
+    category = _find_category(line.cells["Loại"])
+    assert category is not None  # noqa: S101 - a line that names none is a fault
     return Member(
         staff_code=to_staff_code(line.cells["Mã"]),
         name=line.cells["Họ và tên"],
         unit=line.cells["Đơn vị"],
-        category=CATEGORIES[fold(line.cells["Loại"])],
+        category=category,
         email=line.cells.get("Thư điện tử") or None,
     )

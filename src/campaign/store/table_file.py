@@ -96,10 +96,12 @@ _READERS: Mapping[str, Callable[[str, bytes], Iterable[Iterable[object]]]] = {".
 
 
 def _clean(cell: object) -> str:
+    if isinstance(cell, str):
+        return " ".join(to_nfc(cell).split())
     if cell is None:
         return ""
     if isinstance(cell, datetime | date):
         return f"{cell:%Y-%m-%d}"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(to_nfc(str(cell)).split())
+    return str(cell)
