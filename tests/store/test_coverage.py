@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from campaign.core.clock import day_in_viet_nam
+from campaign.core.clock import day_in_viet_nam, end_of_day
 from campaign.core.coverage import Coverage, State
 from campaign.core.post import Audience, RosterRule
 from campaign.core.roster import Category
@@ -18,6 +18,7 @@ from campaign.store.database import Connection, Database
 from campaign.store.debts import read_debts
 from campaign.store.figures import count_strangers, explain_figures, read_curve, read_figures
 from campaign.store.listing import read_page
+from campaign.store.past import read_past
 from campaign.store.posts import current_revision
 from campaign.store.projections import rebuild
 from tests.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member, post
@@ -70,6 +71,29 @@ def live(database: Database, steps: list[Step], rule: RosterRule) -> Story:
     for step in steps:
         story.live(step)
     return story
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=histories, rule=rules)
+def test_a_past_day_from_the_tallies_is_as_the_tables_say(
+    database: Database, steps: list[Step], rule: RosterRule
+) -> None:
+    story = live(database, steps, rule)
+
+    day = START.date()
+    while day <= story.now.date():
+        as_of = min(story.now, end_of_day(day.isoformat()))
+        day += DAY
+        with database.reading() as connection:
+            try:
+                found = read_coverage(connection, post().id, as_of)
+            except PostUnknownError:
+                continue
+            past = read_past(connection, found.revision, as_of)
+        if past is not None:
+            days = Counter((one.unit, day_in_viet_nam(one.confirmed_at)) for one in found.standings if one.confirmed_at)
+            assert dict(past.by_unit) == found.by_unit
+            assert Counter({(unit, on): n for unit, of in past.days.items() for on, n in of.items() if n}) == days
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])

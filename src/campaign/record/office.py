@@ -1,9 +1,10 @@
 """The Office's pages: how each post stands, by unit, and the people behind each figure."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -26,9 +27,11 @@ from campaign.store.database import Connection
 from campaign.store.figures import count_members, count_strangers, explain_figures, read_curve, read_figures
 from campaign.store.listing import read_page
 from campaign.store.paper import papers_at
+from campaign.store.past import PastFigures, read_past
 from campaign.store.posts import PublishedRevision, current_revision, current_revisions, first_published_at
 from campaign.store.special_cases import deadline_of
 
+Figures = TypeVar("Figures")
 PEOPLE_A_PAGE = 500
 """So many rows a phone can still scroll through; the file holds them all."""
 
@@ -94,45 +97,63 @@ def show_office_post(request: Request) -> Response:
     """Show one post by unit, now or at the end of a past day."""
     recorder = recorder_of(request)
     with recorder.database.reading() as connection:
-        is_past, unit = bool(request.query_params.get("tinh-den")), unit_shown_to(request)
-        page = _read_whole(request, connection) if unit or is_past else _read_now(request, connection)
-        return show(request, connection, page)
+        read = _read_past if request.query_params.get("tinh-den") else _read_now
+        return show(request, connection, read(request, connection))
 
 
 def _read_now(request: Request, connection: Connection) -> OfficePostPage:
-    """Return the page of this moment for all units, from the tallies."""
+    """Return the page of this moment, from the tallies."""
     revision, now = current_revision(connection, request.path_params["post"]), recorder_of(request).clock()
-    figures = explain_figures(connection, revision)
-    counts = dict(read_curve(connection, revision.post.id))
+    unit = unit_shown_to(request)
+    by_unit = _limit(explain_figures(connection, revision).by_unit, unit)
+    total = sum(by_unit.values(), Coverage())
+    counts = dict(read_curve(connection, revision.post.id, unit))
     return OfficePostPage(
         post=revision.post,
         state=deadline_of(revision).state_in_words(now),
         as_of=now,
         as_of_value="",
-        by_unit=figures.by_unit,
-        total=figures.total,
+        by_unit=by_unit,
+        total=total,
         channels=read_channels(connection, revision.post.id, now),
-        curve=_draw(connection, revision, counts, figures.total.due, now),
-        strangers=count_strangers(connection, revision),
-        signed_in_time=_count_signed(connection, revision, now),
+        curve=_draw(connection, revision, counts, total.due, now),
+        strangers=None if unit else count_strangers(connection, revision),
+        signed_in_time=0 if unit else _count_signed(connection, revision, now),
     )
 
 
-def _read_whole(request: Request, connection: Connection) -> OfficePostPage:
-    """Return the page of a past day, or of one unit, by going through the people."""
-    coverage = _read_coverage(request, connection)
-    revision, as_of = coverage.revision, coverage.as_of
-    counts = Counter(day_in_viet_nam(one.confirmed_at) for one in coverage.standings if one.confirmed_at)
+def _read_past(request: Request, connection: Connection) -> OfficePostPage:
+    """Return the page of a past day."""
+    as_of, unit = _as_of(request), unit_shown_to(request)
+    revision = current_revision(connection, request.path_params["post"], as_of)
+    past = read_past(connection, revision, as_of) or _go_through(connection, revision.post.id, as_of)
+    by_unit, days = _limit(past.by_unit, unit), _limit(past.days, unit)
+    total = sum(by_unit.values(), Coverage())
+    counts = sum((Counter(one) for one in days.values()), Counter[date]())
     return OfficePostPage(
         post=revision.post,
         state=deadline_of(revision).state_in_words(as_of),
         as_of=as_of,
         as_of_value=request.query_params.get("tinh-den", ""),
-        by_unit=coverage.by_unit,
-        total=coverage.total,
+        by_unit=by_unit,
+        total=total,
         channels=read_channels(connection, revision.post.id, as_of),
-        curve=_draw(connection, revision, counts, coverage.total.due, as_of),
+        curve=_draw(connection, revision, counts, total.due, as_of),
     )
+
+
+def _go_through(connection: Connection, key: str, as_of: datetime) -> PastFigures:
+    """Return the figures of a past day by going through the people."""
+    coverage = read_coverage(connection, key, as_of)
+    days = defaultdict[str, Counter[date]](Counter)
+    for one in coverage.standings:
+        if one.confirmed_at:
+            days[one.unit][day_in_viet_nam(one.confirmed_at)] += 1
+    return PastFigures(coverage.by_unit, days)
+
+
+def _limit(by_unit: Mapping[str, Figures], unit: str | None) -> dict[str, Figures]:
+    return {name: one for name, one in by_unit.items() if unit in {None, name}}
 
 
 def _count_signed(connection: Connection, revision: PublishedRevision, now: datetime) -> int:
@@ -230,9 +251,13 @@ def download_list(request: Request) -> Response:
 
 
 def _read_coverage(request: Request, connection: Connection) -> PostCoverage:
+    coverage = read_coverage(connection, request.path_params["post"], _as_of(request))
+    return coverage.limited_to(unit_shown_to(request))
+
+
+def _as_of(request: Request) -> datetime:
     now, typed = recorder_of(request).clock(), request.query_params.get("tinh-den", "")
-    as_of = min(now, end_of_day(typed)) if typed else now
-    return read_coverage(connection, request.path_params["post"], as_of).limited_to(unit_shown_to(request))
+    return min(now, end_of_day(typed)) if typed else now
 
 
 def _read_filter(request: Request) -> Filter:

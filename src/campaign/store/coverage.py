@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, bindparam, false, func, or_, select, text
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from campaign.core.clock import day_in_viet_nam, from_microseconds, to_microseconds
@@ -20,13 +20,27 @@ from campaign.store.paper import papers_at
 from campaign.store.posts import PublishedRevision, current_revision
 from campaign.store.roster import CATEGORIES
 from campaign.store.special_cases import cases_at, deadline_of
+from campaign.store.tallies import FIXED_MEMBERSHIP
 
 ERASED = "(đã xoá theo quy định)"
 """Stands for a name whose time was over."""
 
 
 PEOPLE_AT_ONCE = 5_000
-_FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
+_STRANGERS = """
+    SELECT c.member_id AS member_id, MIN(c.received_at) AS received_at
+    FROM confirmation c {on_list}
+    WHERE c.post_id = :post AND c.revision >= :since AND a.post_id IS NULL GROUP BY c.member_id
+"""
+_ON_ROSTER = """
+    LEFT JOIN listed l ON l.member_id = c.member_id
+    LEFT JOIN audience a ON a.post_id = c.post_id AND a.unit_id = l.unit_id AND a.category = l.category
+"""
+_ON_FIXED_LIST = f"""
+    JOIN post p ON p.id = c.post_id
+    LEFT JOIN membership m ON m.member_id = c.member_id AND {FIXED_MEMBERSHIP}
+    LEFT JOIN audience a ON a.post_id = c.post_id AND a.unit_id = m.unit_id AND a.category = m.category
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +117,11 @@ def opened_at(connection: Connection, post_id: int) -> int:
 
 def read_strangers(connection: Connection, revision: PublishedRevision) -> list[Stranger]:
     """Return those who have confirmed a post and are not among those it is for now: they left, or moved."""
-    concerned = {row.id for row in _concerned(connection, revision, to_microseconds(_FOREVER))}
-    confirmed = _confirmed_at(connection, revision, to_microseconds(_FOREVER))
-    missing = [number for number in confirmed if number not in concerned]
+    on_list = _ON_FIXED_LIST if revision.post.roster is RosterRule.FIXED else _ON_ROSTER
+    values = {"post": revision.post_id, "since": revision.asks_since}
+    rows = connection.execute(text(_STRANGERS.format(on_list=on_list)), values).all()
+    confirmed = {row.member_id: row.received_at for row in rows}
+    missing = list(confirmed)
     columns = schema.membership.c
     query = (
         select(columns.member_id, schema.member.c.name, schema.member.c.staff_code, schema.unit.c.name, columns.until)

@@ -15,7 +15,7 @@ from campaign.core.post import RosterRule
 from campaign.store import schema
 from campaign.store.coverage import opened_at
 from campaign.store.posts import PublishedRevision
-from campaign.store.tallies import FIXED_MEMBERSHIP, ON_LIST
+from campaign.store.tallies import ON_LIST
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +52,26 @@ def explain_figures(connection: Connection, revision: PublishedRevision) -> Post
     now = read_figures(connection, revision.post.id).get(revision.post.id, PostFigures({})).by_unit
     if revision.post.roster is RosterRule.FIXED:  # Nobody comes, and nobody leaves.
         return PostFigures(now)
-    values = {"post": revision.post_id, "opened": opened_at(connection, revision.post_id)}
-    opening = {row.unit: row for row in connection.execute(text(_OPENING), values)}
-    by_unit = {}
+    opened = opened_at(connection, revision.post_id)
+    return PostFigures(explain(connection, revision, now, opened, _FOREVER))
+
+
+def explain(
+    connection: Connection, revision: PublishedRevision, by_unit: Mapping[str, Coverage], opened: int, at: int
+) -> dict[str, Coverage]:
+    """Tell of figures at an instant who has come and who left since the opening; as `opening` they give all concerned.
+
+    Only those are looked at who were on the roster for a part of the time: as good as nobody.
+    """
+    values = {"post": revision.post_id, "opened": opened, "at": at}
+    moves = {row.unit: row for row in connection.execute(text(_MOVES), values)}
+    explained = {}
     for unit in connection.scalars(select(schema.unit.c.name).order_by(schema.unit.c.id)):
-        if unit in now or unit in opening:
-            figures, then = now.get(unit, Coverage()), opening.get(unit)
-            members, stayed = figures.opening, then.stayed if then else 0
-            first = then.members if then else 0
-            by_unit[unit] = replace(figures, opening=first, joined=members - stayed, left=first - stayed)
-    return PostFigures(by_unit)
+        if unit in by_unit or unit in moves:
+            figures, moved = by_unit.get(unit, Coverage()), moves.get(unit)
+            joined, left = (int(moved.joined), int(moved.gone)) if moved else (0, 0)
+            explained[unit] = replace(figures, opening=figures.opening - joined + left, joined=joined, left=left)
+    return explained
 
 
 def count_members(connection: Connection, unit: str | None = None) -> int:
@@ -75,19 +85,36 @@ def count_members(connection: Connection, unit: str | None = None) -> int:
 
 
 def count_strangers(connection: Connection, revision: PublishedRevision) -> int:
-    """Return how many have confirmed a post, and are not among those it is for: they left, or moved."""
+    """Return how many have confirmed a post, and are not among those it is for: they left, or moved.
+
+    They are those whom the tallies do not count.
+    """
     values = {"post": revision.post_id, "since": revision.asks_since}
-    on_list = FIXED_MEMBERSHIP if revision.post.roster is RosterRule.FIXED else "m.until IS NULL"
-    return int(connection.execute(text(_STRANGERS.format(on_list=on_list)), values).scalar_one())
+    return int(connection.execute(text(_STRANGERS), values).scalar_one())
 
 
-def read_curve(connection: Connection, key: str) -> list[tuple[date, int]]:
-    """Return how many confirmations that count were received on each day in Viet Nam on which there were any."""
-    rows = connection.execute(text(_CURVE), {"key": key})
-    return [(_FIRST_DAY + timedelta(days=row.day), row.confirmed) for row in rows]
+def read_curve(connection: Connection, key: str, unit: str | None = None) -> list[tuple[date, int]]:
+    """Return how many confirmations that count came on each day in Viet Nam on which there were any, of a unit or all.
+
+    Args:
+        connection: One state of the database.
+        key: The post's id.
+        unit: One unit, or nothing for all.
+    """
+    rows = connection.execute(
+        text(_CURVE.format(which="AND u.name = :unit" if unit else "")), {"key": key, "unit": unit}
+    )
+    return [(to_day(row.day), int(row.confirmed)) for row in rows]
+
+
+def to_day(number: int) -> date:
+    """Return the day that a tally counts from 1970."""
+    return _FIRST_DAY + timedelta(days=number)
 
 
 _FIRST_DAY = date(1970, 1, 1)
+_FOREVER = 1 << 62
+"""Later than any instant, in microseconds."""
 
 _COUNTS = """
     SELECT p.key AS key, u.name AS unit, h.members AS members,
@@ -121,33 +148,36 @@ _EXEMPT = f"""
     GROUP BY p.key, u.name
 """  # noqa: S608 - made of our own parts
 
-_OPENING = """
-    SELECT u.name AS unit, COUNT(*) AS members, COUNT(CASE
-        WHEN m.until IS NULL THEN 1
-        WHEN EXISTS (
-            SELECT 1 FROM membership n
-            JOIN audience b ON b.post_id = :post AND b.unit_id = n.unit_id AND b.category = n.category
-            WHERE n.member_id = m.member_id AND n.unit_id = m.unit_id AND n.until IS NULL
-        ) THEN 1
-    END) AS stayed
-    FROM membership m
+_ON_ROSTER = """
+    SELECT m.member_id AS member_id, m.unit_id AS unit_id
+    FROM changed x
+    JOIN membership m ON m.member_id = x.member_id
     JOIN audience a ON a.post_id = :post AND a.unit_id = m.unit_id AND a.category = m.category
-    JOIN unit u ON u.id = m.unit_id
-    WHERE m.since <= :opened AND (m.until IS NULL OR m.until > :opened)
-    GROUP BY u.name
+    WHERE m.since <= {at} AND (m.until IS NULL OR m.until > {at})
 """
 
+_MOVES = f"""
+    WITH changed AS (SELECT DISTINCT member_id FROM membership WHERE since > :opened OR until > :opened),
+    opening AS ({_ON_ROSTER.format(at=":opened")}),
+    later AS ({_ON_ROSTER.format(at=":at")})
+    SELECT u.name AS unit, SUM(moves.joined) AS joined, SUM(moves.gone) AS gone FROM (
+        SELECT l.unit_id AS unit_id, COUNT(DISTINCT l.member_id) AS joined, 0 AS gone
+        FROM later l LEFT JOIN opening o ON o.member_id = l.member_id AND o.unit_id = l.unit_id
+        WHERE o.member_id IS NULL GROUP BY l.unit_id
+        UNION ALL
+        SELECT o.unit_id AS unit_id, 0 AS joined, COUNT(DISTINCT o.member_id) AS gone
+        FROM opening o LEFT JOIN later l ON l.member_id = o.member_id AND l.unit_id = o.unit_id
+        WHERE l.member_id IS NULL GROUP BY o.unit_id
+    ) AS moves JOIN unit u ON u.id = moves.unit_id GROUP BY u.name
+"""  # noqa: S608 - made of our own parts
+
 _STRANGERS = """
-    SELECT COUNT(DISTINCT c.member_id) FROM confirmation c
-    WHERE c.post_id = :post AND c.revision >= :since AND NOT EXISTS (
-        SELECT 1 FROM membership m
-        JOIN post p ON p.id = :post
-        JOIN audience a ON a.post_id = :post AND a.unit_id = m.unit_id AND a.category = m.category
-        WHERE m.member_id = c.member_id AND {on_list}
-    )
+    SELECT (SELECT COUNT(*) FROM confirmation WHERE post_id = :post AND revision >= :since)
+        - (SELECT COALESCE(SUM(confirmed), 0) FROM day_tally WHERE post_id = :post)
 """
 
 _CURVE = """
-    SELECT t.day AS day, t.confirmed AS confirmed
-    FROM day_tally t JOIN post p ON p.id = t.post_id WHERE p.key = :key ORDER BY t.day
+    SELECT t.day AS day, SUM(t.confirmed) AS confirmed
+    FROM day_tally t JOIN post p ON p.id = t.post_id JOIN unit u ON u.id = t.unit_id
+    WHERE p.key = :key {which} GROUP BY t.day ORDER BY t.day
 """

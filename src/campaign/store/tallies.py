@@ -137,13 +137,16 @@ _UNITS = f"""
     DO UPDATE SET on_time = unit_tally.on_time + excluded.on_time, late = unit_tally.late + excluded.late
 """  # noqa: S608 - made of our own parts
 
+DAY_OF_CONFIRMATION = "(c.received_at + 25200000000) / 86400000000"
+"""The day in Viet Nam, counted from 1970."""
+
 _DAYS = f"""
-    INSERT INTO day_tally (post_id, day, confirmed)
-    SELECT post_id, day, :times * COUNT(*) FROM (
-        SELECT c.post_id AS post_id, (c.received_at + 25200000000) / 86400000000 AS day {_STANDING}
+    INSERT INTO day_tally (post_id, unit_id, day, confirmed)
+    SELECT post_id, unit_id, day, :times * COUNT(*) FROM (
+        SELECT c.post_id AS post_id, m.unit_id AS unit_id, {DAY_OF_CONFIRMATION} AS day {_STANDING}
     ) AS counted
-    WHERE 0 = 0 GROUP BY post_id, day
-    ON CONFLICT (post_id, day) DO UPDATE SET confirmed = day_tally.confirmed + excluded.confirmed
+    WHERE 0 = 0 GROUP BY post_id, unit_id, day
+    ON CONFLICT (post_id, unit_id, day) DO UPDATE SET confirmed = day_tally.confirmed + excluded.confirmed
 """  # noqa: S608 - made of our own parts
 
 _HEADS = """

@@ -29,11 +29,12 @@ day_tally = Table(
     "day_tally",
     metadata,
     Column("post_id", Integer, ForeignKey("post.id"), primary_key=True, autoincrement=False),
+    Column("unit_id", Integer, ForeignKey("unit.id"), primary_key=True, autoincrement=False),
     Column("day", Integer, primary_key=True, autoincrement=False),
     Column("confirmed", Integer, nullable=False),
     info={"label": "số xác nhận theo ngày"},
 )
-"""Tallies: how many of those on the roster now have confirmed, by unit, and by day in Viet Nam (days since 1970)."""
+"""Tallies: how many of those on the roster now have confirmed, by unit, and by unit and day (Viet Nam, from 1970)."""
 
 TALLIES = (day_tally, unit_tally, headcount)
 """Counted along with what they count (`tallies`), because counting a million people takes a second."""
