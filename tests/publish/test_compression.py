@@ -21,6 +21,8 @@ def files_of(site: Path) -> list[str]:
 def test_what_shrinks_stands_compressed_beside_itself(tmp_path: Path) -> None:
     site = make(tmp_path / "site", dai=PAGE, ngan="<p>a</p>")
     (site / "anh.png").write_bytes(bytes(1000))
+    (site / "revisions").mkdir()
+    (site / "revisions/bai.1.json").write_text(PAGE)
     (site / "sitemap.xml").write_text(PAGE)
     (site / "sitemap.xml.gz").write_bytes(b"MkDocs wrote it")
 
@@ -31,6 +33,7 @@ def test_what_shrinks_stands_compressed_beside_itself(tmp_path: Path) -> None:
         "bai-dang/dai.html",
         "bai-dang/dai.html.gz",
         "bai-dang/ngan.html",
+        "revisions/bai.1.json",
         "sitemap.xml",
         "sitemap.xml.gz",
     ]

@@ -7,13 +7,21 @@ from pathlib import Path
 
 from deflate import gzip_compress
 
+from campaign.publish.manifest import REVISIONS_FOLDER
+
 COMPRESSED = ".gz"
+
 _SUFFIXES = {".css", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml"}
 _LEVEL = 6
 """The next one takes a third longer for one percent less."""
 
 _FROM_BYTES = 500
 """Less is sent in one packet anyway."""
+
+
+def is_to_be_compressed(path: Path, size: int) -> bool:
+    """Say whether a file of so many bytes is worth sending compressed; programs ask for a revision's document, once."""
+    return size >= _FROM_BYTES and path.suffix in _SUFFIXES and path.parent.name != REVISIONS_FOLDER
 
 
 def compress_files(site: Path, paths: Collection[str], last: Path) -> None:
@@ -26,7 +34,7 @@ def compress_files(site: Path, paths: Collection[str], last: Path) -> None:
     """
     done = {path for path in paths if path.endswith(COMPRESSED)}
     for path in paths:
-        if Path(path).suffix in _SUFFIXES and path + COMPRESSED not in done:
+        if path + COMPRESSED not in done:
             _compress(site / path, last / path)
 
 
@@ -41,9 +49,9 @@ def read_compressed(file: Path, body: bytes) -> bytes | None:
 
 
 def _compress(file: Path, before: Path) -> None:
-    body = file.read_bytes()
-    if len(body) < _FROM_BYTES:
+    if not is_to_be_compressed(file, file.stat().st_size):
         return
+    body = file.read_bytes()
     beside = file.with_name(file.name + COMPRESSED)
     made = before.with_name(before.name + COMPRESSED)
     if made.is_file() and before.is_file() and before.read_bytes() == body:

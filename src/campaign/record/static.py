@@ -20,11 +20,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from campaign.errors import PageNotFoundError
-from campaign.publish.compression import COMPRESSED, read_compressed
+from campaign.publish.compression import COMPRESSED, is_to_be_compressed, read_compressed
 from campaign.publish.manifest import MANIFEST_FILE
 
 IN_MEMORY_UP_TO_BYTES = 5 * 1024 * 1024
-COMPRESSED_FROM_BYTES = 500
 
 _COMPRESSIBLE = ("text/", "image/svg+xml", "application/json", "application/xml", "application/rss", "application/atom")
 _INDEX = "index.html"
@@ -141,7 +140,7 @@ def _to_file(path: Path) -> StoredFile:
     kind = "application/octet-stream" if kind is None or encoding else kind
     digest = sha256(body).hexdigest()
     plain = _to_representation(kind, f'"{digest}"', body)
-    if len(body) < COMPRESSED_FROM_BYTES or not kind.startswith(_COMPRESSIBLE):
+    if not is_to_be_compressed(path, len(body)):
         return StoredFile(plain, plain)
     compressed = read_compressed(path, body) or gzip.compress(body, mtime=0)
     tag = f'"{sha256(compressed).hexdigest()}-gzip"'
