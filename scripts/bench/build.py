@@ -1,8 +1,8 @@
-"""Build the same posts with several engines and print a table: ``python scripts/bench/build.py --posts 1000``.
+"""Build the same posts with several engines and print a table: ``python scripts/bench/build.py``.
 
 The others are installed into a temporary folder; Hugo is Debian's. CPU is user and system time of the whole process
 tree, memory its largest process. "Cold" builds into an empty folder, without any cache; "warm" builds once more after
-one post was edited.
+one post was edited. The engines take turns, and each figure is the median of the rounds.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from textwrap import dedent
 
 import yaml
@@ -23,8 +24,10 @@ from corpus import Sample, make_posts, to_ours
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = ("mkdocs-material", "mkdocs-rss-plugin", "zensical", "pelican[markdown]")
-EDITED = 9 / 10
+EDITED = 99 / 100
 """Which post is edited: one among the newest, which all lists and feeds show."""
+LARGE = 5000
+"""From so many posts on, only the engines that are meant for them take part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Engine:
         prepare: Writes the posts and the configuration into an empty folder.
         command: Builds there; ``{bin}`` stands for the folder of programs.
         own: Whether it is this program's own environment.
+        large: Whether it takes part with thousands of posts.
         settling: How many builds come between the cold and the warm one: ours takes up the folder of the last but one.
         post: The file of a post, with ``{id}``.
     """
@@ -44,6 +48,7 @@ class Engine:
     command: tuple[str, ...]
     post: str
     own: bool = False
+    large: bool = False
     settling: int = 0
 
 
@@ -56,25 +61,55 @@ class Cost:
     memory: float
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What an engine took."""
+
+    cold: Cost
+    warm: Cost
+
+
 def main() -> None:
-    """Measure every engine that can be had, and print a row for each."""
+    """Measure every engine that can be had at every size."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--posts", type=int, default=1000)
+    parser.add_argument("--posts", type=int, nargs="*", default=[1000, 5000])
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", nargs="*", help="names of engines; all of them unless given")
     parser.add_argument("--peers", type=Path, help="an environment that has the others already")
     arguments = parser.parse_args()
-    posts = list(make_posts(arguments.posts))
     chosen = [one for one in ENGINES if not arguments.only or one.name in arguments.only]
-    print(f"{len(posts)} posts\n\n| engine | cold CPU s | cold s | cold MB | warm CPU s | warm s | warm MB |")
-    print("|---|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         peers = arguments.peers or install_peers(folder / "peers", chosen)
-        for engine in chosen:
-            place = folder / "site"
+        for count in arguments.posts:
+            taking_part = [one for one in chosen if one.large or count < LARGE]
+            compare(folder / "site", list(make_posts(count)), taking_part, peers, arguments.rounds)
+
+
+def compare(place: Path, posts: Sequence[Sample], engines: Sequence[Engine], peers: Path, rounds: int) -> None:
+    """Let the engines take turns, and print a row for each."""
+    found: dict[str, list[Measured | str]] = {one.name: [] for one in engines}
+    for _ in range(rounds):
+        for engine in engines:
             place.mkdir()
-            print(measure(engine, place, posts, peers), flush=True)
+            found[engine.name].append(measure(engine, place, posts, peers))
             shutil.rmtree(place)
+    print(f"\n{len(posts)} posts, median of {rounds}\n")
+    print("| engine | cold CPU s | cold s | cold MB | warm CPU s | warm s | warm MB |")
+    print("|---|---|---|---|---|---|---|")
+    for name, every in found.items():
+        print(f"| {name} | {summarize(every)} |", flush=True)
+
+
+def summarize(every: Sequence[Measured | str]) -> str:
+    """Return the medians of the rounds, or why there are none."""
+    failures = [one for one in every if isinstance(one, str)]
+    if failures:
+        return f"{failures[0]} | | | | | "
+    measured = [one for one in every if isinstance(one, Measured)]
+    costs = [one.cold for one in measured], [one.warm for one in measured]
+    figures = [median(getattr(one, name) for one in some) for some in costs for name in ("cpu", "wall", "memory")]
+    return " | ".join(f"{one:.3g}" for one in figures)
 
 
 def install_peers(place: Path, chosen: Sequence[Engine]) -> Path:
@@ -86,12 +121,12 @@ def install_peers(place: Path, chosen: Sequence[Engine]) -> Path:
     return place
 
 
-def measure(engine: Engine, place: Path, posts: Sequence[Sample], peers: Path) -> str:
-    """Return the row of an engine."""
+def measure(engine: Engine, place: Path, posts: Sequence[Sample], peers: Path) -> Measured | str:
+    """Return what an engine takes, or why it does not build."""
     programs = Path(sys.executable).parent if engine.own else peers / "bin"
     command = [word.format(bin=programs) for word in engine.command]
     if not shutil.which(command[0]):
-        return f"| {engine.name} | not installed | | | | | |"
+        return "not installed"
     engine.prepare(place, posts)
     try:
         cold = run(command, place)
@@ -100,11 +135,9 @@ def measure(engine: Engine, place: Path, posts: Sequence[Sample], peers: Path) -
         edited = place / engine.post.format(id=posts[int(len(posts) * EDITED)].id)
         text = edited.read_text("utf-8")
         edited.write_text(text.replace("## Mục 3:", "## Mục ba:"), "utf-8")
-        warm = run(command, place)
+        return Measured(cold, run(command, place))
     except subprocess.CalledProcessError as error:
-        return f"| {engine.name} | failed ({error.returncode}) | | | | | |"
-    figures = (cold.cpu, cold.wall, cold.memory, warm.cpu, warm.wall, warm.memory)
-    return f"| {engine.name} | {' | '.join(f'{one:.1f}' for one in figures)} |"
+        return f"failed ({error.returncode})"
 
 
 def run(command: Sequence[str], place: Path) -> Cost:
@@ -217,23 +250,28 @@ def prepare_pelican(place: Path, posts: Sequence[Sample]) -> None:
     write(place / "pelicanconf.py", dedent(settings))
 
 
-PUBLISH = (
-    "from pathlib import Path; from campaign.publish.building import build_fresh; "
-    "from campaign.settings import system_clock; "
-    "build_fresh(Path('mkdocs.yml'), Path('site'), system_clock).show()"
-)
-"""What `campaign publish` builds and shows, without the other commands that the program loads."""
-
 ENGINES = (
     Engine(
-        "ours", prepare_ours, ("{bin}/python", "-c", PUBLISH), "content/bai-dang/{id}.md", own=True, settling=2,
+        "ours",
+        prepare_ours,
+        ("{bin}/campaign", "site", "build", "--to", "site"),
+        "content/bai-dang/{id}.md",
+        own=True,
+        large=True,
+        settling=2,
     ),
-    Engine("Material, posts outside nav", prepare_material, ("{bin}/mkdocs", "build", "-q"), "docs/posts/{id}.md"),
+    Engine(
+        "Material, posts outside nav",
+        prepare_material,
+        ("{bin}/mkdocs", "build", "-q"),
+        "docs/posts/{id}.md",
+        large=True,
+    ),
     Engine("Material blog + rss", prepare_blog, ("{bin}/mkdocs", "build", "-q"), "docs/blog/posts/{id}.md"),
     Engine("Zensical", prepare_zensical, ("{bin}/zensical", "build"), "docs/posts/{id}.md"),
-    Engine("Hugo", prepare_hugo, ("hugo", "--quiet"), "content/posts/{id}.md"),
+    Engine("Hugo", prepare_hugo, ("hugo", "--quiet"), "content/posts/{id}.md", large=True),
     Engine("Pelican", prepare_pelican, ("{bin}/pelican", "-s", "pelicanconf.py", "-q"), "content/{id}.md"),
-)  # fmt: skip
+)
 
 
 if __name__ == "__main__":
