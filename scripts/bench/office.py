@@ -1,4 +1,4 @@
-"""How long each page of the Office takes: ``python3 scripts/bench/office.py [--people N] [--posts N] [--postgres]``.
+"""How long each page of the Office takes: ``office.py [--people N] [--posts N] [--postgres] [--url URL]``.
 
 The people and their confirmations are put into the tables directly, because writing millions of entries takes longer
 than anybody waits; the tallies are then counted from them as after a migration. The pages are asked of the application
@@ -9,14 +9,16 @@ import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import cluster
 import people
+import scale
 from sqlalchemy import create_engine, text
 from starlette.testclient import TestClient
 
@@ -54,7 +56,7 @@ GIVEN = ("An", "Bình", "Chi", "Dũng", "Hoà", "Ước", "Xuân", "Mỵ", "Đ�
 PAGES = {
     "overview": "/van-phong",
     "post": "/van-phong/bai/bai-1",
-    "post, past day": "/van-phong/bai/bai-1?tinh-den=31/10/2025",
+    "post, past day": "/van-phong/bai/bai-1?tinh-den={past}",
     "list of one unit": "/van-phong/bai/bai-1/danh-sach?trang-thai=outstanding&don-vi=Ph%C3%B2ng%201",
     "list of all": "/van-phong/bai/bai-1/danh-sach",
     "no longer concerned": "/van-phong/bai/bai-1/khong-con",
@@ -62,6 +64,33 @@ PAGES = {
     "person": "/van-phong/nguoi/7",
     "roster": "/van-phong/danh-sach",
     "sheets": "/van-phong/bai/bai-1/phieu-ky",
+    "reminders": "/van-phong/nhac",
+    "reminders of a unit": "/van-phong/nhac?don-vi=Ph%C3%B2ng%201",
+    "texts of a unit": "/van-phong/nhac/loi-nhac?don-vi=Ph%C3%B2ng%201",
+    "what was sent": "/van-phong/nhac/da-gui",
+}
+OF_HEAD = {
+    "overview, unit head": "/van-phong",
+    "post, unit head": "/van-phong/bai/bai-1",
+    "past day, unit head": "/van-phong/bai/bai-1?tinh-den={past}",
+}
+COUNTED = """
+    SELECT p.id, m.unit_id, COUNT(*), SUM(CASE WHEN c.received_at < p.late_from THEN 1 ELSE 0 END)
+    FROM post p JOIN membership m ON m.until IS NULL
+    JOIN confirmation c ON c.post_id = p.id AND c.member_id = m.member_id AND c.revision >= p.asks_since
+"""
+USUAL = {
+    "a row a person, page 1": """
+        SELECT e.id, e.name, u.name, c.received_at FROM member e
+        JOIN membership m ON m.member_id = e.id AND m.until IS NULL JOIN unit u ON u.id = m.unit_id
+        LEFT JOIN confirmation c ON c.post_id = 1 AND c.member_id = e.id ORDER BY e.name LIMIT 500
+    """,
+    "outstanding, NOT EXISTS": """
+        SELECT COUNT(*) FROM membership m WHERE m.until IS NULL
+        AND NOT EXISTS (SELECT 1 FROM confirmation c WHERE c.post_id = 1 AND c.member_id = m.member_id)
+    """,
+    "one post by unit": f"{COUNTED} WHERE p.id = 1 GROUP BY p.id, m.unit_id",
+    "every post by unit": f"{COUNTED} GROUP BY p.id, m.unit_id",
 }
 
 
@@ -71,12 +100,21 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=30_000)
     parser.add_argument("--posts", type=int, default=50)
     parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--url", help="a database that scale.py --url has filled")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, _database(Path(name), is_postgres=chosen.postgres) as database:
-        start = time.perf_counter()
-        recorder = _fill(database, Path(name), chosen.people, chosen.posts)
-        print(f"{chosen.people} people, {chosen.posts} posts, made in {time.perf_counter() - start:.0f} s")
-        _ask(recorder)
+    with tempfile.TemporaryDirectory() as name:
+        if chosen.url:
+            database = Database(chosen.url)
+            _ask(_open(database, Path(name), scale.CLOSED), "05/09/2001")
+            _ask_usual(database)
+            database.close()
+            return
+        with _database(Path(name), is_postgres=chosen.postgres) as database:
+            start = time.perf_counter()
+            recorder = _fill(database, Path(name), chosen.people, chosen.posts)
+            print(f"{chosen.people} people, {chosen.posts} posts, made in {time.perf_counter() - start:.0f} s")
+            _ask(recorder, "31/10/2025")
+            _ask_usual(database)
 
 
 @contextmanager
@@ -95,7 +133,6 @@ def _database(folder: Path, *, is_postgres: bool) -> Iterator[Database]:
 
 
 def _fill(database: Database, folder: Path, count: int, posts: int) -> Recorder:
-    key = load_key(folder / "ledger.key", "example.vn/do-toc-do")
     with appending(database) as ledger:
         open_campaign(ledger, Campaign("Đo tốc độ", sample=False), OPENED)
         units = [Member(f"X-{unit}", "Người mẫu", f"Phòng {unit}", Category.WORKER) for unit in range(UNITS)]
@@ -105,9 +142,6 @@ def _fill(database: Database, folder: Path, count: int, posts: int) -> Recorder:
                 people.POST, id=f"bai-{number}", audience=Audience(), deadline=Deadline.before_day(date(2025, 11, 5))
             )
             publish_revision(ledger, post.to_document(), OPENED)
-        add_account(
-            ledger.connection, Account("chi", "Chi", Role.OFFICE), Secrets("x" * 20, make_totp_secret()), key, OPENED
-        )
     with database.writing() as connection:
         _add_people(connection, count)
         for post_id in range(1, posts + 1):
@@ -116,7 +150,16 @@ def _fill(database: Database, folder: Path, count: int, posts: int) -> Recorder:
     if database.engine.dialect.name == "postgresql":
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
-    return Recorder(database, Writer(database), Site(folder / "site"), key, lambda: NOW, people.ADDRESS)
+    return _open(database, folder, NOW)
+
+
+def _open(database: Database, folder: Path, now: datetime) -> Recorder:
+    """Return a recorder at work, with an account of the Office and one of a unit's head."""
+    key = load_key(folder / "ledger.key", "example.vn/do-toc-do")
+    with database.writing() as connection:
+        for account in (Account("chi", "Chi", Role.OFFICE), Account("dung", "Dung", Role.UNIT_HEAD, "Phòng 1")):
+            add_account(connection, account, Secrets("x" * 20, make_totp_secret()), key, now)
+    return Recorder(database, Writer(database), Site(folder / "site"), key, lambda: now, people.ADDRESS)
 
 
 def _add_people(connection: Connection, count: int) -> None:
@@ -155,21 +198,43 @@ def _add_confirmations(connection: Connection, post_id: int, count: int) -> None
     connection.execute(text(statement), values)
 
 
-def _ask(recorder: Recorder) -> None:
-    with recorder.database.writing() as connection:
-        token = open_session(connection, Session(WayIn.PASSPHRASE, account="chi"), NOW, timedelta(hours=8))
-    browser = TestClient(create_application(recorder), base_url=people.ADDRESS, follow_redirects=False)
-    browser.cookies.set("campaign-office", token, domain="127.0.0.1")
+def _ask(recorder: Recorder, past: str) -> None:
     print(f"{'milliseconds':30}{'median':>9}{'at most':>9}{'own CPU':>9}")
-    for name, path in PAGES.items():
-        times, own, statuses = [], [], set()
-        for _ in range(ROUNDS):
-            start, busy = time.perf_counter(), time.process_time()
-            statuses.add(browser.get(path).status_code)
-            times.append(time.perf_counter() - start)
-            own.append(time.process_time() - busy)
-        figures = (statistics.median(times), max(times), statistics.median(own))
-        print(f"{name:22}{statuses!s:8}" + "".join(f"{figure * 1000:9.0f}" for figure in figures))
+    for account, pages in (("chi", PAGES), ("dung", OF_HEAD)):
+        with recorder.database.writing() as connection:
+            session = Session(WayIn.PASSPHRASE, account=account)
+            token = open_session(connection, session, recorder.clock(), timedelta(hours=8))
+        browser = TestClient(create_application(recorder), base_url=people.ADDRESS, follow_redirects=False)
+        browser.cookies.set("campaign-office", token, domain="127.0.0.1")
+        for name, path in pages.items():
+            _time(name, partial(_get, browser, path.format(past=past)))
+
+
+def _ask_usual(database: Database) -> None:
+    for name, statement in USUAL.items():
+        with database.reading() as connection:
+            _time(name, partial(_run, connection, statement), rounds=1)
+
+
+def _get(browser: TestClient, path: str) -> int:
+    return browser.get(path).status_code
+
+
+def _run(connection: Connection, statement: str) -> str:
+    connection.execute(text(statement)).all()
+    return "(usual)"
+
+
+def _time(name: str, ask: Callable[[], object], rounds: int = ROUNDS) -> None:
+    times, own, answers = [], [], set()
+    for _ in range(rounds):
+        start, busy = time.perf_counter(), time.process_time()
+        answers.add(ask())
+        times.append(time.perf_counter() - start)
+        own.append(time.process_time() - busy)
+    answer = " ".join(map(str, answers))
+    figures = (statistics.median(times), max(times), statistics.median(own))
+    print(f"{name:22}{answer:8}" + "".join(f"{figure * 1000:9.0f}" for figure in figures))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """Measure the Office's questions and the verifying of the ledger at the size of a country's service.
 
-``scale.py [--people N] [--posts N] [--entries N]``: by default 1,000,000 people, 50 posts and about 45 million
-confirmations, in SQLite and in PostgreSQL, and a ledger of 1,000,000 entries to verify. The tables are filled with SQL,
-because what is asked of them depends on their rows alone. Needs about 20 GB and half an hour, and for the second half
-Debian's PostgreSQL. The times of the questions stand beside those of the usual way, which counts and sorts anew.
+``scale.py [--people N] [--posts N] [--entries N] [--url URL]``: by default 1,000,000 people, 50 posts and about 45
+million confirmations, in SQLite and in PostgreSQL, and a ledger of 1,000,000 entries to verify. The tables are filled
+with SQL, because what is asked of them depends on their rows alone. Needs about 20 GB and half an hour, and for the
+second half Debian's PostgreSQL. With ``--url`` it is that database alone, which is filled unless it was before, and
+kept, so that ``office.py --url URL`` can ask for the Office's pages of the same people. The times of the questions
+stand beside those of the usual way, which counts and sorts anew.
 """
 
 import argparse
@@ -14,8 +16,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -26,11 +28,13 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection, insert, text
 
-from campaign.core.clock import to_microseconds
+from campaign.core.clock import VIET_NAM, start_of_day, to_microseconds
 from campaign.core.coverage import State
+from campaign.core.deadline import Deadline
 from campaign.core.roster import Category
 from campaign.core.text import fold, sort_key
 from campaign.store import schema
+from campaign.store.campaigns import has_campaign
 from campaign.store.confirmations import member_confirmations
 from campaign.store.database import Database
 from campaign.store.figures import read_curve, read_figures
@@ -42,6 +46,10 @@ from campaign.store.signing import load_key
 from campaign.store.tallies import recount
 from campaign.store.verification import verify_ledger
 
+OPENED = datetime(2001, 8, 28, 8, tzinfo=VIET_NAM)
+"""Before the times that `confirm_post` writes, which are easy to reckon with in SQL."""
+CLOSED = datetime(2001, 9, 25, 9, tzinfo=VIET_NAM)
+"""After all of them."""
 UNITS = 40
 TIMES = 7
 FAMILY, GIVEN = ("Nguyễn", "Lò", "Đặng", "Vừ", "Trần", "Quàng"), ("An", "Bình", "Ánh", "Dũng", "Đức", "Hoà", "Ơn")
@@ -62,8 +70,13 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=1_000_000)
     parser.add_argument("--posts", type=int, default=50)
     parser.add_argument("--entries", type=int, default=1_000_000)
+    parser.add_argument("--url", help="measure this database alone, and keep it: sqlite:///FILE or postgresql://…")
     given = parser.parse_args()
     scale = Scale(given.people, given.posts)
+    if given.url:
+        with opened(given.url) as database:
+            measure(database.engine.dialect.name, database, scale)
+        return
     with tempfile.TemporaryDirectory(prefix="scale-") as name:
         with opened(f"sqlite:///{name}/scale.sqlite3") as database:
             measure("SQLite", database, scale)
@@ -88,6 +101,15 @@ def opened(url: str) -> Iterator[Database]:
 
 def measure(title: str, database: Database, scale: Scale) -> None:
     """Fill a database and show how long each question takes."""
+    with database.reading() as connection:
+        is_filled = has_campaign(connection)
+    if not is_filled:
+        prepare(title, database, scale)
+    ask(title, database, scale)
+
+
+def prepare(title: str, database: Database, scale: Scale) -> None:
+    """Fill a database, count the tallies, and let the database look at its tables."""
     began = time.monotonic()
     with database.writing() as connection:
         fill(connection, scale)
@@ -100,12 +122,14 @@ def measure(title: str, database: Database, scale: Scale) -> None:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
     print(f"{title}: filled in {filled:.0f} s, all posts counted anew in {counted:.0f} s", file=sys.stderr)
-    ask(title, database, scale)
 
 
 def fill(connection: Connection, scale: Scale) -> None:
     """Write the rows that a campaign of that size has: nine in ten have confirmed each post, one in five late."""
-    now = to_microseconds(datetime.now(UTC))
+    opened_at = to_microseconds(OPENED)
+    connection.execute(
+        insert(schema.campaign), {"id": 1, "title": "Đo quy mô", "sample": False, "opened_at": opened_at}
+    )
     units = [{"id": number, "name": f"Phòng {number}"} for number in range(1, UNITS + 1)]
     connection.execute(insert(schema.unit), units)
     for start in range(1, scale.people + 1, 10_000):
@@ -119,19 +143,20 @@ def fill(connection: Connection, scale: Scale) -> None:
                 {"id": number, "staff_code": f"NV-{number}", "name": name, "folded": fold(name), "sort_key": key}
             )
             place = {"member_id": number, "unit_id": unit, "category": kind}
-            memberships.append({**place, "sequence": number, "since": now})
+            memberships.append({**place, "sequence": number, "since": opened_at})
             listed.append({**place, "sort_key": key})
         for table, rows in ((schema.member, members), (schema.membership, memberships), (schema.listed, listed)):
             connection.execute(insert(table), rows)
     for post in range(1, scale.posts + 1):
-        publish(connection, post, now)
+        publish(connection, post)
         confirm_post(connection, post, scale.people)
         print(f"… bài {post}/{scale.posts}", file=sys.stderr)
 
 
-def publish(connection: Connection, post: int, now: int) -> None:
-    """Write a post for everyone, whose time is half over."""
-    document = people.POST.to_document()
+def publish(connection: Connection, post: int) -> None:
+    """Write a post for everyone, whose time is over."""
+    opened_at, deadline = to_microseconds(OPENED), Deadline.before_day(date(2001, 9, 9))
+    document = replace(people.POST, id=f"bai-{post}", publish_at=OPENED, deadline=deadline).to_document()
     connection.execute(
         insert(schema.post),
         {
@@ -139,13 +164,13 @@ def publish(connection: Connection, post: int, now: int) -> None:
             "key": f"bai-{post}",
             "revision": 1,
             "asks_since": 1,
-            "late_from": 1_000_000_000_000_000,
-            "opened_at": now,
+            "late_from": to_microseconds(start_of_day(deadline.before)),
+            "opened_at": opened_at,
         },
     )
     connection.execute(
         insert(schema.revision),
-        {"post_id": post, "number": 1, "digest": "", "document": document, "asks_since": 1, "published_at": now},
+        {"post_id": post, "number": 1, "digest": "", "document": document, "asks_since": 1, "published_at": opened_at},
     )
     rows = [(post, unit, category.value) for unit in range(1, UNITS + 1) for category in Category]
     insert_rows(connection, schema.audience, rows)

@@ -148,12 +148,12 @@ _EXEMPT = f"""
     GROUP BY p.key, u.name
 """  # noqa: S608 - made of our own parts
 
+# CROSS JOIN keeps SQLite to the order that is written: it would go through every membership again.
 _ON_ROSTER = """
     SELECT m.member_id AS member_id, m.unit_id AS unit_id
-    FROM changed x
-    JOIN membership m ON m.member_id = x.member_id
-    JOIN audience a ON a.post_id = :post AND a.unit_id = m.unit_id AND a.category = m.category
-    WHERE m.since <= {at} AND (m.until IS NULL OR m.until > {at})
+    FROM changed x CROSS JOIN membership m CROSS JOIN audience a
+    WHERE m.member_id = x.member_id AND a.post_id = :post AND a.unit_id = m.unit_id AND a.category = m.category
+    AND m.since <= {at} AND (m.until IS NULL OR m.until > {at})
 """
 
 _MOVES = f"""
