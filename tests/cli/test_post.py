@@ -272,3 +272,14 @@ def test_a_post_keeps_its_change(desk: EditorsDesk) -> None:
     assert read_archive(desk.folder / "data/published").load(post.id, 2).revision == Revision(
         2, Change.CORRECTION, "Sửa."
     )
+
+
+def test_links_to_other_machines_are_followed_when_asked_for(desk: EditorsDesk) -> None:
+    desk.write("[ngoài](http://127.0.0.1:9/)\n")
+
+    assert "http://127.0.0.1:9/" not in desk.done("post", "check")
+    result = desk.run("post", "check", "--links")
+
+    assert result.stderr == "Đang mở thử 1 liên kết ra ngoài…\n"
+    assert "liên kết “http://127.0.0.1:9/” không nối được." in result.stdout
+    assert result.exit_code == 0

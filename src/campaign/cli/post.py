@@ -1,6 +1,7 @@
 """``campaign post``: what editors do with posts."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -19,6 +20,7 @@ from campaign.errors import Faults, PostExistsError, PostFileUnknownError
 from campaign.publish.archive import Archive, read_archive
 from campaign.publish.checks import Findings, check_content
 from campaign.publish.content import POSTS_FOLDER, PostFile, read_content
+from campaign.publish.external_links import find_external_links, remark_dead_links
 from campaign.publish.project import MKDOCS_FILE, open_project
 from campaign.publish.rendering import in_words
 from campaign.publish.site import word_hiding
@@ -36,8 +38,9 @@ post.add_command(post_import.import_word)
 
 @post.command()
 @click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
+@click.option("--links", "asks_others", is_flag=True, help="Mở thử cả các liên kết ra ngoài (tối đa một phút).")
 @click.pass_obj
-def check(settings: Settings, *, as_json: bool) -> None:
+def check(settings: Settings, *, as_json: bool, asks_others: bool) -> None:
     """Kiểm tra mọi bài và nêu mọi lỗi cùng một lúc.
 
     Ví dụ: campaign post check
@@ -45,6 +48,10 @@ def check(settings: Settings, *, as_json: bool) -> None:
     project = open_project(MKDOCS_FILE)
     around = read_surroundings(project, find_database(settings), system_clock())
     found = check_content(project.content, around)
+    if asks_others:
+        links = list(find_external_links(project.content, found.posts))
+        click.echo(f"Đang mở thử {len(links)} liên kết ra ngoài…", err=True)
+        found = replace(found, remarks=(*found.remarks, *remark_dead_links(links)))
     if as_json:
         click.echo(json.dumps(_to_facts(found), ensure_ascii=False, indent=1))
         click.get_current_context().exit(1 if found.faults else 0)
