@@ -315,6 +315,17 @@ def test_an_altered_archive_stops_the_build(sample: SampleSite, caplog: pytest.L
     assert "E-ARCHIVE" in stopped_build(sample, caplog)
 
 
+def test_a_template_that_the_theme_lacks_stops_the_build(sample: SampleSite, caplog: pytest.LogCaptureFixture) -> None:
+    for template in ("hoem.html", "post.html"):
+        sample.write("index.md", f"---\ntitle: Trang chủ\ntemplate: {template}\n---\n\nChào.\n")
+
+        with pytest.raises(Abort):
+            sample.build()
+
+        assert f"index.md, dòng 3, cột 11: không có mẫu trang “{template}”." in caplog.text
+        assert "Dùng một trong các mẫu feeds.html, home.html, main.html, posts.html, search.html," in caplog.text
+
+
 def test_a_symlink_stops_the_build(sample: SampleSite, caplog: pytest.LogCaptureFixture) -> None:
     (sample.content / "máy").symlink_to("/etc")
 

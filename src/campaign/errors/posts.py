@@ -19,6 +19,19 @@ class FrontMatterError(CampaignError):
         )
 
 
+class PageTemplateError(CampaignError):
+    """A page names a template that the theme does not have."""
+
+    code = "E-PAGE-TEMPLATE"
+
+    def __init__(self, place: Place, template: str, known: Iterable[str]) -> None:
+        """Name the template, and those that there are."""
+        super().__init__(
+            f"{place}: không có mẫu trang “{template}”.",
+            f"Dùng một trong các mẫu {', '.join(sorted(known))}, hoặc xoá dòng template để dùng mẫu thường.",
+        )
+
+
 class PostKeyMissingError(CampaignError):
     """A post lacks a key that it must have."""
 

@@ -64,24 +64,29 @@ def parse_post(file: str, source: bytes, units: Collection[str]) -> Post:
     return read_post(file, split_front_matter(file, source), units)
 
 
-def read_posts(content: Path, units: Collection[str], read: PostReader = parse_post) -> tuple[PostFile, ...]:
+def read_posts(
+    content: Path, units: Collection[str], read: PostReader = parse_post, templates: Collection[str] = ()
+) -> tuple[PostFile, ...]:
     """Read every post of the content folder, drafts and past ones too, by file name.
 
     Args:
         content: The content folder.
         units: The names of the units of the campaign.
         read: Reads one post.
+        templates: The templates that pages can name; without any, none is looked for.
 
     Raises:
         Faults: Everything that is wrong in the folder, at once.
     """
-    found = read_content(content, units, read)
+    found = read_content(content, units, read, templates)
     if found.faults:
         raise Faults(found.faults, "Trang chưa được dựng.")
     return found.posts
 
 
-def read_content(content: Path, units: Collection[str], read: PostReader = parse_post) -> Content:
+def read_content(
+    content: Path, units: Collection[str], read: PostReader = parse_post, templates: Collection[str] = ()
+) -> Content:
     """Do as `read_posts` does, and return the faults beside the posts that have none."""
     files = list(_walk(content))
     links = {path for path in files if (content / path).is_symlink()}
@@ -98,7 +103,8 @@ def read_content(content: Path, units: Collection[str], read: PostReader = parse
     faults += _find_duplicates(posts)
     other = sorted(set(files) - links - set(paths))
     pages = [path for path in other if path.endswith(_MARKDOWN)]
-    faults += (fault for path in pages for fault in find_page_faults(to_nfc(path), (content / path).read_bytes()))
+    for path in pages:
+        faults += find_page_faults(to_nfc(path), (content / path).read_bytes(), templates)
     return Content(paths, tuple(posts), tuple(faults))
 
 

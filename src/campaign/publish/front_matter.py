@@ -6,14 +6,14 @@ twice, huge files.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from campaign.core.text import to_nfc
-from campaign.errors import FrontMatterError, Place
+from campaign.errors import CampaignError, FrontMatterError, PageTemplateError, Place
 
 MAX_FILE_BYTES = 1_000_000
 MAX_DECLARED_CHARACTERS = 20_000
@@ -69,8 +69,14 @@ def split_front_matter(file: str, source: bytes) -> FrontMatter:
     return FrontMatter(_read_declared(file, fenced[1]), rest.strip("\n") + "\n", whole.count("\n", 0, begins) + 1)
 
 
-def find_page_faults(file: str, source: bytes) -> Iterator[FrontMatterError]:
-    """Give what MkDocs, which reads the front matter of pages that are no posts, would stumble over."""
+def find_page_faults(file: str, source: bytes, templates: Collection[str] = ()) -> Iterator[CampaignError]:
+    """Give what MkDocs, which reads the front matter of pages that are no posts, would stumble over.
+
+    Args:
+        file: The file's name.
+        source: What it holds.
+        templates: The templates that a page can name; without any, none is looked for.
+    """
     try:
         if _FENCED.match(_decode(file, source)) is None:
             return
@@ -81,6 +87,8 @@ def find_page_faults(file: str, source: bytes) -> Iterator[FrontMatterError]:
     for key, value in declared.value:
         if key.value in _TEXTS and not _is_text(value):
             yield FrontMatterError(place_of(file, value), f"giá trị của “{key.value}” phải là chữ, đặt trong ngoặc kép")
+        elif key.value == "template" and templates and value.value not in templates:
+            yield PageTemplateError(place_of(file, value), str(value.value), templates)
 
 
 def without_front_matter(text: str) -> str:

@@ -25,7 +25,6 @@ from campaign.publish.archive import read_archive, refuse_unannounced
 from campaign.publish.cache import Cache
 from campaign.publish.cached_page import CachedPage, Told, WatchedSite
 from campaign.publish.cached_post import CachedReader
-from campaign.publish.cached_template import CachedTemplates
 from campaign.publish.calendars import write_calendars
 from campaign.publish.content import PostFile, read_posts
 from campaign.publish.earlier import Earlier, find_earlier, view_earlier
@@ -37,6 +36,7 @@ from campaign.publish.options import SiteOptions, check_options
 from campaign.publish.rendering import to_safe_html
 from campaign.publish.search_index import SearchPage, weigh, write_search_index
 from campaign.publish.site import PostView, SiteView, find_private_assets, list_posts, view_post, view_site
+from campaign.publish.templates import CachedTemplates, list_page_templates
 
 
 class CampaignConfig(Config):
@@ -123,7 +123,8 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
             self._options = self.read_options(config)
             self.archive = read_archive(self._options.archive)
             self._cache = Cache(self._place(config, self.config.cache), fingerprint(config))
-            self._posts = read_posts(Path(config.docs_dir), self._options.units, CachedReader(self._cache))
+            reader, templates = CachedReader(self._cache), list_page_templates(config.theme.dirs)
+            self._posts = read_posts(Path(config.docs_dir), self._options.units, reader, templates)
             if not self.preview:
                 public = [file for file in self._posts if file.post.is_public_at(self.now)]
                 refuse_unannounced(public, self.archive)

@@ -1,10 +1,20 @@
-"""Templates out of the cache: they are read, but not translated again."""
+"""The templates of the theme: which of them pages can name, and their code out of the cache."""
+
+from collections.abc import Iterable
+from pathlib import Path
 
 from jinja2.bccache import Bucket, BytecodeCache
 
 from campaign.publish.cache import Cache
 
 _KIND = "template"
+_NOT_FOR_PAGES = {"404.html", "post.html", "revision.html"}
+"""They need what only the plugin hands to them."""
+
+
+def list_page_templates(folders: Iterable[str]) -> set[str]:
+    """Return the names of the templates in the theme's folders that pages can ask for."""
+    return {file.name for folder in folders for file in Path(folder).glob("*.html")} - _NOT_FOR_PAGES
 
 
 class CachedTemplates(BytecodeCache):
