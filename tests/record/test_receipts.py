@@ -7,10 +7,15 @@ from sqlalchemy import delete, update
 
 from campaign.core import merkle
 from campaign.core.clock import instant_in_words
+from campaign.core.paper import Paper
 from campaign.core.receipt import check_receipt, receipt_from_json
 from campaign.record.guard import SCRIPT_POLICY
 from campaign.store import schema
-from tests.record.desk import Desk
+from campaign.store.ledger import appending
+from campaign.store.paper import record_paper
+from campaign.store.roster import find_by_code
+from tests.builders import OPENED
+from tests.record.desk import NOTICE, Desk
 from tests.store.steps import press, replaced
 
 HASH = r"(?:[0-9a-f]{8} ){7}[0-9a-f]{8}"
@@ -142,3 +147,34 @@ def test_anyone_may_verify_with_the_key_of_this_ledger_and_the_page_asks_nobody(
     assert SCRIPT_POLICY.startswith("default-src 'none';")
     assert f">{desk.recorder.key.verifier}</textarea>" in html.unescape(answer.text)
     assert desk.visitor().get("/giao-dien/receipt.js").headers["content-type"].startswith("text/javascript")
+
+
+def sign(desk: Desk, staff_code: str = "SKHCN-001") -> int:
+    """Record what a member signed on paper, and return the number of the entry."""
+    paper = Paper("chi", signed_on=OPENED.date())
+    with appending(desk.database) as ledger:
+        return record_paper(ledger, find_by_code(ledger.connection, staff_code), NOTICE.id, paper, OPENED).sequence
+
+
+def test_what_was_signed_on_paper_has_a_receipt_too(desk: Desk) -> None:
+    """It ended in a fault: the page knew confirmations on the web only."""
+    number = sign(desk)
+
+    response = desk.reader().get(f"/bien-nhan/{number}")
+
+    assert response.status_code == 200
+    assert "ký trên giấy, Văn phòng ghi vào sổ" in response.text
+
+
+def test_the_office_sees_the_receipt_of_anyone(desk: Desk) -> None:
+    number = press(desk.database).sequence
+    chi = desk.office()
+
+    page, file = chi.get(f"/van-phong/bien-nhan/{number}").text, chi.get(f"/van-phong/bien-nhan/{number}.json")
+
+    assert f'<a href="/van-phong/bien-nhan/{number}">' in chi.get("/van-phong/nguoi/1").text
+    assert "Nguyễn Văn An" in page
+    assert f'href="/van-phong/bien-nhan/{number}.json"' in page
+    assert '"/cua-toi">Về' not in page
+    assert check_receipt(receipt_from_json(file.content), desk.recorder.key.verifier) == []
+    assert chi.get("/van-phong/bien-nhan/1").status_code == 404

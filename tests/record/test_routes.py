@@ -44,6 +44,7 @@ class Row:
         return self.staff if who in self.roles else self.elsewhere
 
 
+RECEIPT = "/van-phong/bien-nhan/{sequence}"
 LETTER = {"post": "thong-bao-485", "unit": "Văn phòng"}
 PRESS = {"revision": "1", "digest": NOTICE.digest}
 HERE = "/van-phong/bai/thong-bao-485"
@@ -114,6 +115,8 @@ TABLE = [
     Row("GET", "/van-phong/nhac/da-gui", "/van-phong/nhac/da-gui", 303, 303, 200, roles=FIGURES),
     Row("GET", "/van-phong/nhac/loi-nhac", "/van-phong/nhac/loi-nhac", 303, 303, 200, roles=FIGURES),
     Row("POST", "/van-phong/nhac/cong-van", "/van-phong/nhac/cong-van", 401, 401, 200, LETTER, roles=OFFICE),
+    Row("GET", f"{RECEIPT}.json", "/van-phong/bien-nhan/1.json", 303, 303, 404, roles=OFFICE),
+    Row("GET", RECEIPT, "/van-phong/bien-nhan/1", 303, 303, 404, roles=OFFICE),
     Row("GET", "/van-phong/danh-sach", "/van-phong/danh-sach", 303, 303, 200, roles=OFFICE),
     Row("POST", "/van-phong/danh-sach", "/van-phong/danh-sach", 401, 401, 403, roles=OFFICE),
     Row("GET", PREVIEW, PREVIEW, 303, 303, 303, roles=OFFICE),

@@ -3,16 +3,19 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.core.coverage import MemberStanding, State
+from campaign.core.paper import Paper
 from campaign.core.roster import Category
+from campaign.core.special_case import CaseKind, SpecialCase
 from campaign.core.text import to_cell
 from campaign.report.lists import standings_to_csv
+from tests.builders import OPENED
 
 AN = MemberStanding(
     member_id=1,
@@ -30,10 +33,19 @@ def test_a_list_opens_in_excel_with_its_headings() -> None:
     content = standings_to_csv([AN, replace(AN, state=State.EXEMPT, confirmed_at=None, reason="Nghỉ, thai sản")])
 
     assert content.decode("utf-8") == (
-        "\ufeffSTT,Mã,Họ và tên,Đơn vị,Loại,Tình hình,Xác nhận lúc (giờ Việt Nam),Lý do miễn\r\n"
-        "1,SKHCN-001,Nguyễn Văn An,Văn phòng,công chức,đúng hạn,04/11/2025 23:59:59,\r\n"
-        '2,SKHCN-001,Nguyễn Văn An,Văn phòng,công chức,miễn,,"Nghỉ, thai sản"\r\n'
+        "\ufeffSTT,Mã,Họ và tên,Đơn vị,Loại,Tình hình,Xác nhận lúc (giờ Việt Nam),Lý do miễn,Ghi chú\r\n"
+        "1,SKHCN-001,Nguyễn Văn An,Văn phòng,công chức,đúng hạn,04/11/2025 23:59:59,,\r\n"
+        '2,SKHCN-001,Nguyễn Văn An,Văn phòng,công chức,miễn,,"Nghỉ, thai sản",\r\n'
     )
+
+
+def test_an_extension_and_a_confirmation_on_paper_are_told() -> None:
+    longer = SpecialCase(7, CaseKind.EXTENSION, 1, "A", "bai", OPENED, None, date(2025, 11, 21), "Công tác", "chi")
+    on_paper = replace(AN, cases=(longer,), paper=Paper("chi", date(2025, 11, 3)))
+
+    rows = list(csv.DictReader(io.StringIO(standings_to_csv([on_paper]).decode("utf-8-sig"))))
+
+    assert rows[0]["Ghi chú"] == "gia hạn riêng, đến hết ngày 20/11/2025; ký trên giấy ngày 03/11/2025"
 
 
 def test_a_list_of_nobody_has_its_headings() -> None:
@@ -55,6 +67,6 @@ def test_no_name_can_run_or_leave_its_cell(name: str) -> None:
     content = standings_to_csv([replace(AN, name=name)]).decode("utf-8-sig")
 
     row = list(csv.reader(io.StringIO(content)))[1]
-    assert len(row) == 8
+    assert len(row) == 9
     assert row[2].removeprefix("'") == name.removeprefix("'")
     assert not row[2].startswith(("=", "+", "-", "@", "\t", "\r"))

@@ -63,6 +63,7 @@ class ReceiptPage:
         checkpoint: The checkpoint that the receipt holds as a signed note.
         qr: That note as a QR code, in SVG.
         verifier: The ledger's public key as a C2SP verifier key.
+        person: The number of the member whose receipt the Office looks at; nothing for the own one.
     """
 
     template: ClassVar[str] = "receipt.html"
@@ -76,6 +77,7 @@ class ReceiptPage:
     checkpoint: Checkpoint
     qr: Markup
     verifier: str
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

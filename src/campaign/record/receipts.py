@@ -1,11 +1,14 @@
 """What a member has: the own list of notices, and the receipt of each confirmation."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from campaign.core import merkle
 from campaign.core.access import WayIn
 from campaign.core.coverage import state_of
+from campaign.core.paper import Method
 from campaign.core.receipt import Receipt
 from campaign.errors import PageNotFoundError
 from campaign.record.answers import ask_to_sign_in, reader_of, recorder_of, show
@@ -22,9 +25,6 @@ from campaign.store.posts import PublishedRevision, current_revisions, find_revi
 from campaign.store.roster import ListedMember
 from campaign.store.special_cases import deadline_of, revision_for
 from campaign.store.verification import make_checkpoint
-
-_METHODS = {"web": "trên trang web"}
-"""How a confirmation was given, as people read it."""
 
 
 def show_mine(request: Request) -> Response:
@@ -61,7 +61,7 @@ def show_receipt(request: Request) -> Response:
         reader = reader_of(request, connection)
         if reader is None:
             return ask_to_sign_in(request)
-        receipt = _gather(recorder, connection, reader, to_number(request.path_params["sequence"]))
+        receipt = _gather(recorder, connection, reader.id, to_number(request.path_params["sequence"]))
         return show(request, connection, _to_page(recorder, connection, receipt, reader.id))
 
 
@@ -72,10 +72,36 @@ def download_receipt(request: Request) -> Response:
         reader = reader_of(request, connection)
         if reader is None:
             return ask_to_sign_in(request)
-        receipt = _gather(recorder, connection, reader, to_number(request.path_params["sequence"]))
+        receipt = _gather(recorder, connection, reader.id, to_number(request.path_params["sequence"]))
+    return _to_file(receipt)
+
+
+def _to_file(receipt: Receipt) -> Response:
     name = f"bien-nhan-{receipt.statement.sequence}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(receipt.to_json(), headers=headers, media_type="application/json")
+
+
+def show_receipt_of_person(request: Request) -> Response:
+    """Show the receipt of anyone's confirmation to the Office."""
+    recorder, sequence = recorder_of(request), to_number(request.path_params["sequence"])
+    with recorder.database.reading() as connection:
+        found = find_confirmation(connection, sequence)
+        if found is None:
+            raise PageNotFoundError
+        receipt = _gather(recorder, connection, found.member_id, sequence)
+        page = _to_page(recorder, connection, receipt, found.member_id)
+        return show(request, connection, replace(page, person=found.member_id))
+
+
+def download_receipt_of_person(request: Request) -> Response:
+    """Send the receipt of anyone's confirmation to the Office as a file."""
+    recorder, sequence = recorder_of(request), to_number(request.path_params["sequence"])
+    with recorder.database.reading() as connection:
+        found = find_confirmation(connection, sequence)
+        if found is None:
+            raise PageNotFoundError
+        return _to_file(_gather(recorder, connection, found.member_id, sequence))
 
 
 def show_verification(request: Request) -> Response:
@@ -103,15 +129,15 @@ def _to_notice(
     )
 
 
-def _gather(recorder: Recorder, connection: Connection, reader: ListedMember, sequence: int) -> Receipt:
-    """Return the receipt of the reader's confirmation, with a proof up to the ledger's present head.
+def _gather(recorder: Recorder, connection: Connection, member_id: int, sequence: int) -> Receipt:
+    """Return the receipt of a member's confirmation, with a proof up to the ledger's present head.
 
     Raises:
-        PageNotFoundError: The entry is none of the reader's confirmations, or its personal fields were erased.
+        PageNotFoundError: The entry is none of the member's confirmations, or its personal fields were erased.
     """
     found = find_confirmation(connection, sequence)
     entry, personal = read_entry(connection, sequence), read_personal(connection, sequence)
-    if found is None or entry is None or personal is None or found.member_id != reader.id:
+    if found is None or entry is None or personal is None or found.member_id != member_id:
         raise PageNotFoundError
     proof = merkle.inclusion_proof(sequence - 1, read_head(connection).size, node_reader(connection))
     return Receipt(entry.leaf_data, personal, proof, make_checkpoint(connection, recorder.key))
@@ -127,8 +153,8 @@ def _to_page(recorder: Recorder, connection: Connection, receipt: Receipt, membe
         post=revision.post,
         url=recorder.site.url_of(said.post),
         state=state_of(deadline_of(revision), said.received_at, exempt=False),
-        method=_METHODS[said.method],
-        identified_by=WayIn(said.identified_by).label,
+        method=Method(said.method).label,
+        identified_by=WayIn(said.identified_by).label if said.identified_by in set(WayIn) else "",
         checkpoint=verifier.read(receipt.checkpoint),
         qr=draw_qr(receipt.checkpoint.decode()),
         verifier=str(verifier),

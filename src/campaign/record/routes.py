@@ -94,6 +94,8 @@ RULES = (
     Rule("GET", "/van-phong/nhac/da-gui", reminders.show_reminded, FIGURES),
     Rule("GET", "/van-phong/nhac/loi-nhac", reminders.show_texts, FIGURES),
     Rule("POST", "/van-phong/nhac/cong-van", reports.download_letter, OFFICE, proof=True),
+    Rule("GET", "/van-phong/bien-nhan/{sequence}.json", receipts.download_receipt_of_person, OFFICE),
+    Rule("GET", "/van-phong/bien-nhan/{sequence}", receipts.show_receipt_of_person, OFFICE),
     Rule("GET", "/van-phong/danh-sach", rosters.show_roster, OFFICE),
     Rule("POST", "/van-phong/danh-sach", rosters.take_list, OFFICE),
     Rule("GET", "/van-phong/danh-sach/xem-truoc", rosters.show_preview, OFFICE, proof=True),

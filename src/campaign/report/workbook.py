@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from campaign.core.clock import VIET_NAM, instant_in_words
 from campaign.core.coverage import Coverage, MemberStanding
 from campaign.core.dispatch import Channel
-from campaign.core.special_case import CaseKind
 from campaign.core.text import drop_unprintable, group_digits
+from campaign.report.lists import tell_notes
 from campaign.report.outcome import Outcome, name_document, tell_channel
 
 DAY, MOMENT, SHARE = "dd/mm/yyyy", "dd/mm/yyyy hh:mm:ss", "0.0%"
@@ -176,11 +176,6 @@ def _cells(figures: Coverage) -> Sequence[Value]:
 
 
 def _name(number: int, one: MemberStanding) -> Sequence[Value]:
-    notes = [case.in_words() for case in one.cases if case.kind is not CaseKind.EXEMPTION]
-    if one.paper is not None:
-        notes.append("ký trên giấy" if one.paper.signed_on else "được xác nhận thay")
-    if one.has_left:
-        notes.append("đã ra khỏi danh sách")
     at = one.confirmed_at and one.confirmed_at.astimezone(VIET_NAM).replace(tzinfo=None, microsecond=0)
     return (
         number,
@@ -191,5 +186,5 @@ def _name(number: int, one: MemberStanding) -> Sequence[Value]:
         one.state.label,
         at,
         one.reason,
-        "; ".join(notes),
+        tell_notes(one),
     )
