@@ -1,11 +1,13 @@
 """``campaign backup`` and ``campaign restore``."""
 
 import re
+import shutil
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from tests.cli.editing import EditorsDesk
 from tests.cli.terminal import Terminal
 
 
@@ -51,3 +53,28 @@ def test_altered_backup_is_restored_by_nobody(sample: Terminal) -> None:
 
     assert "E-LEDGER-ALTERED" in answer
     assert "E-STORE-EMPTY" in sample.refused("--set", "database=sqlite:///moi.sqlite3", "backup", "khac.zip")
+
+
+def test_the_archive_of_published_revisions_goes_along(desk: EditorsDesk) -> None:
+    """Without it, the next publication would not know what readers saw."""
+    desk.write()
+    desk.done("init", "--title", "Đợt")
+    desk.done("publish")
+    kept = {file.name: file.read_bytes() for file in Path("data/published").iterdir()}
+    desk.done("backup", "sao-luu.zip")
+    shutil.rmtree("data/published")
+
+    told = elsewhere(desk, "restore", "sao-luu.zip")
+
+    assert told.splitlines()[-1] == f"Đã khôi phục 2 tệp của kho bản đã đăng vào {desk.folder / 'data/published'}."
+    assert {file.name: file.read_bytes() for file in Path("data/published").iterdir()} == kept
+
+
+def test_the_ledger_is_kept_also_when_the_site_s_file_is_broken(desk: EditorsDesk) -> None:
+    desk.done("init", "--title", "Đợt")
+    Path("mkdocs.yml").write_text("plugins: [", "utf-8")
+
+    result = desk.run("backup", "sao-luu.zip")
+
+    assert (result.exit_code, Path("sao-luu.zip").exists()) == (0, True)
+    assert result.stderr.startswith("Chưa tính đến kho bản đã đăng. Lỗi: ")

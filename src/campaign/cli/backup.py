@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from campaign.errors import LedgerAlteredError
+from campaign.errors import CampaignError, LedgerAlteredError
+from campaign.publish.project import MKDOCS_FILE, open_project
 from campaign.settings import Settings
-from campaign.store.backup import restore_backup, write_backup
+from campaign.store.backup import restore_backup, restore_published, write_backup
 from campaign.store.campaigns import read_campaign
 from campaign.store.database import Database
 from campaign.store.signing import load_key
@@ -23,7 +24,7 @@ def backup(settings: Settings, file: Path) -> None:
     """
     with Database(settings.database).reading() as connection:
         read_campaign(connection)
-        rows = write_backup(connection, file)
+        rows = write_backup(connection, file, _find_published())
     click.echo(f"Đã sao lưu {rows} dòng vào {file}. Giữ riêng một bản của tệp khoá {settings.key}.")
 
 
@@ -42,3 +43,17 @@ def restore(settings: Settings, file: Path) -> None:
         if findings:
             raise LedgerAlteredError(findings)
     click.echo(f"Đã khôi phục {rows} dòng; sổ ghi nhận nguyên vẹn.")
+    published = _find_published()
+    if published and (count := restore_published(file, published)):
+        click.echo(f"Đã khôi phục {count} tệp của kho bản đã đăng vào {published}.")
+
+
+def _find_published() -> Path | None:
+    """Return where published revisions are kept: mkdocs.yml says it, and a machine that only records has none."""
+    if not MKDOCS_FILE.exists():
+        return None
+    try:
+        return open_project(MKDOCS_FILE).options.archive
+    except CampaignError as error:  # The ledger is to be kept all the same.
+        click.echo(f"Chưa tính đến kho bản đã đăng. {error}", err=True)
+        return None

@@ -3,6 +3,7 @@
 A plain copy of a database file during writes can hold half a transaction; a backup reads one state of it. It has the
 ledger and the credentials; the projections are made from the ledger when it is restored, so that the backup of an older
 program serves too. Sessions are left out (people sign in again), and the signing key is no part of the database.
+The archive of published revisions, a folder beside the database, goes along.
 """
 
 import json
@@ -25,6 +26,7 @@ from campaign.store.projections import rebuild
 
 ROWS_AT_ONCE = 5_000
 HEAD_FILE = "backup.json"
+PUBLISHED = "published/"
 TABLES = tuple(
     table
     for table in schema.metadata.sorted_tables
@@ -32,16 +34,23 @@ TABLES = tuple(
 )
 
 
-def write_backup(connection: Connection, file: Path) -> int:
+def write_backup(connection: Connection, file: Path, published: Path | None = None) -> int:
     """Write all tables to *file* as *connection* sees them, and return how many rows that were.
 
     The file appears whole and durable under its name, or not at all.
+
+    Args:
+        connection: The database.
+        file: Where the backup is to be.
+        published: The folder of the archive of published revisions; nothing when this machine has none.
     """
     draft = file.with_name(f"{file.name}.part")
     try:
         with ZipFile(draft, "w", ZIP_DEFLATED) as archive:
             archive.writestr(HEAD_FILE, json.dumps({"format": 1, "schema": SCHEMA_VERSION}))
             rows = sum(_write(connection, table, archive) for table in TABLES)
+            for kept in sorted(published.glob("*")) if published else ():
+                archive.write(kept, f"{PUBLISHED}{kept.name}")
         with draft.open("rb+") as written:
             os.fsync(written.fileno())
         draft.replace(file)
@@ -71,6 +80,18 @@ def restore_backup(connection: Connection, file: Path) -> int:
     except (OSError, BadZipFile, KeyError, EOFError, SQLAlchemyError, *UNREADABLE) as error:
         raise BackupFileError(file.name, "không đọc được") from error
     return rows
+
+
+def restore_published(file: Path, folder: Path) -> int:
+    """Put the archive of published revisions back, and return how many files that were; what is there stays."""
+    with ZipFile(file) as archive:
+        kept = [name for name in archive.namelist() if name.startswith(PUBLISHED)]
+        lost = [name for name in kept if not (folder / Path(name).name).exists()]
+        if lost:
+            folder.mkdir(parents=True, exist_ok=True)
+        for name in lost:
+            (folder / Path(name).name).write_bytes(archive.read(name))
+    return len(lost)
 
 
 def _write(connection: Connection, table: Table, archive: ZipFile) -> int:
