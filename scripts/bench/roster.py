@@ -18,12 +18,12 @@ from typing import TypeVar
 from openpyxl import Workbook
 
 from campaign.core.roster import Member, RosterPlan, keep_addresses, plan_roster
-from campaign.core.roster_doubts import find_doubts
 from campaign.store.campaigns import Campaign, open_campaign
 from campaign.store.database import Database
 from campaign.store.ledger import appending
-from campaign.store.roster import RosterSource, apply_roster, read_roster, read_units
+from campaign.store.roster import RosterSource, apply_roster, read_roster
 from campaign.store.roster_file import read_roster_file
+from campaign.store.roster_plans import plan_list
 
 Result = TypeVar("Result")
 HEADINGS = ("Mã", "Họ và tên", "Đơn vị", "Loại", "Thư điện tử")
@@ -83,10 +83,7 @@ def _import(database: Database, file: Path) -> dict[str, float]:
 
 def _look(database: Database, members: list[Member]) -> RosterPlan:
     with database.reading() as connection:
-        current = {code: listed.member for code, listed in read_roster(connection).items()}
-        plan = plan_roster(current, keep_addresses(current, members))
-        find_doubts(current, plan, read_units(connection))
-    return plan
+        return plan_list(connection, members).plan
 
 
 def _apply(database: Database, members: list[Member]) -> None:

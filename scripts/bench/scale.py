@@ -244,7 +244,7 @@ def questions(connection: Connection, revision: PublishedRevision, scale: Scale)
         for unit in ("", "Phòng 7"):
             label = f"first page, {state.value if state else 'everyone'}{', one unit' if unit else ''}"
             usual = run(outstanding) if state is State.OUTSTANDING and not unit else None
-            yield label, partial(read_page, connection, revision, unit, state, 0, PAGE), usual
+            yield label, partial(read_page, connection, revision, [unit] if unit else [], state, 0, PAGE), usual
     yield "one person's confirmations", lambda: member_confirmations(connection, scale.people // 2), None
 
 

@@ -124,7 +124,18 @@ def visit_as_office(visits: Visits, running: Running) -> None:
     visits.page.wait_for_url("**/van-phong")
     of_post = ("", "/danh-sach", "/dang-gui", "/bao-cao", "/khong-con", "/phieu-ky")
     visits.visit(*(f"/van-phong/bai/{POST}{rest}" for rest in of_post))
-    own = ("", "/so", "/bien-tap", "/phien", "/xac-minh", "/nguoi", "/nguoi/1", "/danh-sach", "/nhap-van-ban")
+    own = (
+        "",
+        "/so",
+        "/bien-tap",
+        "/phien",
+        "/xac-minh",
+        "/nguoi",
+        "/nguoi/1",
+        "/danh-sach",
+        "/danh-sach/don-vi",
+        "/nhap-van-ban",
+    )
     reminders = ("/nhac", "/nhac/gui?them=1", "/nhac/da-gui", "/nhac/loi-nhac", "/phieu")
     visits.visit(*(f"/van-phong{rest}" for rest in own + reminders))
     visits.page.get_by_role("button", name="Cấp và in phiếu").first.click()

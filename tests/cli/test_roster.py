@@ -157,6 +157,7 @@ def test_a_preview_as_json_holds_the_same(terminal: Terminal) -> None:
         "left": [],
         "unchanged": 0,
         "doubts": [],
+        "settled": [],
         "applied": False,
     }
 

@@ -40,7 +40,9 @@ def standing_still(database: Database) -> Iterator[None]:
     """Be in the middle of a transaction, for longer than PostgreSQL waits."""
     with database.writing() as connection:
         connection.execute(text("SET idle_in_transaction_session_timeout = 100"))
-        connection.execute(insert(schema.unit), [{"id": number, "name": f"Phòng {number}"} for number in (98, 99)])
+        connection.execute(
+            insert(schema.unit), [{"id": number, "name": f"Phòng {number}", "first_name": ""} for number in (98, 99)]
+        )
         yield
 
 

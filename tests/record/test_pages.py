@@ -25,6 +25,7 @@ from campaign.core.reminder import Debtor, HeadNotice, Means, Owed, Reminder, pl
 from campaign.core.roster import Category, RosterPlan
 from campaign.core.roster_doubts import Doubt
 from campaign.core.special_case import CaseKind, SpecialCase
+from campaign.core.unit import Unit, UnitChange
 from campaign.errors import DayError
 from campaign.record import access_pages, office_pages, pages, reader_pages
 from campaign.record.pages import Frame, Page, render_page
@@ -45,6 +46,7 @@ from campaign.record.roster_pages import PlanRow, RosterPage, RosterPreviewPage
 from campaign.record.rounds import Tally
 from campaign.record.sample import SampleAccount
 from campaign.record.sheet_pages import PrintedSheet, PrintedSheetsPage, SheetLine, SheetPage, SheetsPage, UnitLine
+from campaign.record.unit_pages import ChangeLine, UnitRow, UnitsPage
 from campaign.remind.calendar import is_working_day
 from campaign.remind.texts import Text
 from campaign.store.accounts import Account
@@ -57,6 +59,8 @@ from tests.builders import member, post
 
 NASTY = "<script>alert('Lò Thị Ước & Đặng')</script>"
 NOON = datetime(2025, 11, 4, 5, tzinfo=UTC)
+RENAMED = UnitChange(7, 1, date(2025, 11, 1), NASTY, None, NASTY, NASTY, NOON)
+ENDED = UnitChange(8, 2, date(2025, 11, 1), None, 1, "", NASTY, NOON, NOON)
 CHECKPOINT = Checkpoint("campaign", 1043, bytes(32))
 AN = member(name=NASTY, unit=NASTY)
 FIRST = post(title=NASTY, summary=NASTY, sentence=NASTY)
@@ -386,6 +390,17 @@ PAGES: dict[str, Page] = {
         3, (RosterChange(5, NOON, NASTY, "ab", None, 3), RosterChange(9, NOON, "", None, 5, 1)), NASTY, ()
     ),
     "roster, nothing yet": RosterPage(0, (), None, (DayError(NASTY),) * 60),
+    "units": UnitsPage(
+        (
+            UnitRow(Unit(1, NASTY, date(2025, 11, 1), (RENAMED,)), 2, ""),
+            UnitRow(Unit(2, NASTY, None, (ENDED,)), 3, f"đến hết 31/10/2025, nay là {NASTY}"),
+        ),
+        (ChangeLine(RENAMED, NASTY), ChangeLine(ENDED, NASTY)),
+        dict.fromkeys(("act", "unit", "name", "successors", "day", "basis"), NASTY),
+        NASTY,
+        NASTY,
+    ),
+    "units, none yet": UnitsPage((), (), dict.fromkeys(("act", "unit", "name", "successors", "day", "basis"), "")),
     "roster preview": RosterPreviewPage(
         NASTY,
         DIGEST,

@@ -53,6 +53,7 @@ WORD, HANDING_IN = "/van-phong/nhap-van-ban", {"office", "unit_head", "editor"}
 ABSENT = {"act": "leave", "reason": "Nghỉ phép"}
 PREVIEW, UNDO = "/van-phong/danh-sach/xem-truoc", "/van-phong/danh-sach/hoan-tac"
 SHEET = "/van-phong/phieu-ky/{sheet}"
+UNITS = "/van-phong/danh-sach/don-vi"
 POST, LIST = "/van-phong/bai/{post}", "/van-phong/bai/{post}/danh-sach"
 TABLE = [
     Row("GET", "/xac-nhan/{post}", "/xac-nhan/thong-bao-485", 303, 200, 303),
@@ -122,6 +123,8 @@ TABLE = [
     Row("GET", PREVIEW, PREVIEW, 303, 303, 303, roles=OFFICE),
     Row("POST", PREVIEW, PREVIEW, 401, 401, 303, {"drop": "1"}, roles=OFFICE),
     Row("POST", UNDO, UNDO, 401, 401, 400, {"sequence": "1", "reason": "Nhầm tệp"}, roles=OFFICE),
+    Row("GET", UNITS, UNITS, 303, 303, 200, roles=OFFICE),
+    Row("POST", UNITS, UNITS, 401, 401, 400, {"act": "end", "unit": "Phòng lạ", "day": "1/10/2025"}, roles=OFFICE),
     Row("GET", "/van-phong/phieu", "/van-phong/phieu", 303, 303, 200, roles=OFFICE),
     Row("POST", "/van-phong/phieu", "/van-phong/phieu", 401, 401, 200, {"unit": "Văn phòng"}, roles=OFFICE),
     Row("GET", "/van-phong/so", "/van-phong/so", 303, 303, 200, roles={"office", "auditor"}),

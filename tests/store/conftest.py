@@ -18,10 +18,11 @@ from campaign.store.dispatches import record_dispatch
 from campaign.store.ledger import appending
 from campaign.store.paper import print_sheet, record_paper
 from campaign.store.reminders import Subject, record_reminder
+from campaign.store.reorganisations import rename_unit
 from campaign.store.roster import RosterSource, apply_roster, find_by_code
 from campaign.store.signing import LedgerKey, load_key
 from tests.builders import FIRST_LATE, OFFICE, OPENED, member, post
-from tests.store.steps import begin, enrol, exempt, press, publish
+from tests.store.steps import begin, decide, enrol, exempt, press, publish
 from tests.store.tampering import keep
 
 
@@ -71,7 +72,7 @@ def key(tmp_path: Path) -> LedgerKey:
 
 @pytest.fixture
 def ledger(database: Database, key: LedgerKey) -> Database:
-    """A ledger of 16 entries, in which no table is empty, with two kept checkpoints."""
+    """A ledger of 17 entries, in which no table is empty, with two kept checkpoints."""
     begin(database)
     enrol(database, member("SKHCN-001"), member("SKHCN-002", "Lò Thị Bình"), member("SKHCN-003", "Đặng Thị Hoà"))
     keep(database, key)
@@ -87,6 +88,7 @@ def ledger(database: Database, key: LedgerKey) -> Database:
         record_paper(opened, find_by_code(opened.connection, "SKHCN-003"), post().id, signed, OPENED)
         moved = plan_roster({"SKHCN-001": member("SKHCN-001")}, [member("SKHCN-001", email="an@example.vn")])
         apply_roster(opened, moved, OPENED, RosterSource("chi"))
+        rename_unit(opened, OFFICE, "Văn phòng Sở", decide())
         record_reminder(opened, Subject(member_id=1), day_in_viet_nam(OPENED), Means.MAIL, [post().id], OPENED)
         close_posts(opened, key, read_due(opened.connection, FIRST_LATE + timedelta(minutes=1)), FIRST_LATE)
     keep(database, key)

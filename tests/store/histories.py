@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
@@ -12,11 +13,29 @@ from campaign.core.clock import day_in_viet_nam, start_of_day
 from campaign.core.coverage import State
 from campaign.core.post import Audience, Post, RosterRule
 from campaign.core.roster import Category, Member
+from campaign.errors import UnitChangeError, UnknownUnitError
 from campaign.store.database import Database
 from tests.builders import CENTRE, FIRST_LATE, OFFICE, member, post
-from tests.store.steps import begin, corrected, enrol, exempt, extend, leave, press, publish, replaced, withdraw
+from tests.store.steps import (
+    begin,
+    corrected,
+    decide,
+    end,
+    enrol,
+    exempt,
+    extend,
+    leave,
+    press,
+    publish,
+    rename,
+    replaced,
+    restore,
+    withdraw,
+)
 
 UNITS = (OFFICE, CENTRE, "Thanh tra")
+SUCCESSORS = ((OFFICE,), (CENTRE, "Thanh tra"), ("Thanh tra",), ())
+"""What can come after a unit."""
 PEOPLE = (
     member("SKHCN-001", "Nguyễn Văn An"),
     member("SKHCN-002", "Lò Thị Bình", CENTRE, Category.PUBLIC_EMPLOYEE),
@@ -41,11 +60,14 @@ class Event(Enum):
     WITHDRAW = auto()
     CORRECT = auto()
     REPLACE = auto()
+    RENAME = auto()
+    END = auto()
+    RESTORE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that happens, or would if it could, to one of the people."""
+    """Something that happens, or would if it could, to one of the people, or of the units."""
 
     event: Event
     person: int
@@ -55,9 +77,14 @@ class Step:
 histories = st.lists(st.builds(Step, st.sampled_from(Event), st.integers(0, 3), st.sampled_from(UNITS)), max_size=14)
 
 
-def is_meant(one: Member) -> bool:
-    """Say whether the post is for this member."""
-    return AUDIENCE.includes(one.unit, one.category)
+@dataclass(frozen=True, slots=True)
+class Reorganisation:
+    """What was recorded about a unit: another name, or else its end with the units that took over."""
+
+    entries: list[int]
+    unit: str
+    name: str | None
+    successors: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -66,9 +93,10 @@ class Story:
 
     Attributes:
         rule: Which list the post counts.
-        roster: Who is on the roster now.
-        opening: Who was concerned when the post was published, with the unit.
+        roster: Who is on the roster now, in the units by their first names.
+        first: In which unit everyone was when the post was published.
         confirmed: When those confirmed whose confirmation stands.
+        reorganised: What was recorded about units and holds, the last first taken back.
         cases: What sets each apart, the last first withdrawn: number of the entry, kind, last day of an extension.
     """
 
@@ -77,7 +105,8 @@ class Story:
     now: datetime = START
     text: Post = field(init=False)
     roster: dict[str, Member] = field(default_factory=dict)
-    opening: dict[str, str] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)
+    reorganised: list[Reorganisation] = field(default_factory=list)
     confirmed: dict[str, datetime] = field(default_factory=dict)
     cases: dict[str, list[tuple[int, Event, date]]] = field(default_factory=lambda: defaultdict(list))
 
@@ -90,7 +119,7 @@ class Story:
         begin(self.database, self.now)
         self._enrol({one.staff_code: one for one in people})
         publish(self.database, self.text, at=self.now)
-        self.opening = {code: one.unit for code, one in self.roster.items() if is_meant(one)}
+        self.first = {code: one.unit for code, one in self.roster.items()}
 
     def live(self, step: Step) -> None:
         """Let something happen a quarter of a day later."""
@@ -99,6 +128,8 @@ class Story:
         match step.event:
             case Event.CORRECT | Event.REPLACE:
                 self._revise(step.event)
+            case Event.RENAME | Event.END | Event.RESTORE:
+                self._reorganise(step)
             case Event.JOIN:
                 self._enrol(self.roster | {code: self.roster.get(code, PEOPLE[step.person])})
             case _ if code in self.roster:
@@ -108,13 +139,59 @@ class Story:
 
     def states(self) -> dict[str, tuple[str, State]]:
         """Return in which unit and how everyone concerned must be counted now, by staff code."""
-        return {code: (unit, self._state(code)) for code, unit in self._counted().items()}
+        return {code: (self._name(unit), self._state(code)) for code, unit in self._counted().items()}
+
+    def opening(self) -> list[str]:
+        """Return the unit of each who was concerned when the post was published, as it is called now."""
+        meant = AUDIENCE.units if self.rule is RosterRule.FIXED else self._meant()
+        return [self._name(unit) for unit in self.first.values() if unit in meant]
 
     def _counted(self) -> dict[str, str]:
         """Return everyone whom the post counts, with the unit."""
         if self.rule is RosterRule.FIXED:
-            return self.opening
-        return {code: one.unit for code, one in self.roster.items() if is_meant(one)}
+            return {code: unit for code, unit in self.first.items() if unit in AUDIENCE.units}
+        return {code: one.unit for code, one in self.roster.items() if one.unit in self._meant()}
+
+    def _meant(self) -> set[str]:
+        """Return the units that the post is for: those that it names, and those that took over."""
+        meant = set(AUDIENCE.units)
+        for _ in UNITS:
+            meant |= {heir for unit in meant for heir in self._successors(unit)}
+        return meant
+
+    def _name(self, unit: str) -> str:
+        return [unit, *(one.name for one in self.reorganised if one.unit == unit and one.name)][-1]
+
+    def _successors(self, unit: str) -> tuple[str, ...]:
+        return next((one.successors for one in self.reorganised if one.unit == unit and not one.name), ())
+
+    def _has_ended(self, unit: str) -> bool:
+        return any(one.unit == unit and not one.name for one in self.reorganised)
+
+    def _heir(self, unit: str) -> str:
+        """Return where a list puts people whom it lists in a unit."""
+        heir = unit
+        while self._has_ended(heir):
+            if len(self._successors(heir)) != 1:
+                return unit
+            heir = self._successors(heir)[0]
+        return heir
+
+    def _reorganise(self, step: Step) -> None:
+        unit, decision = step.unit, decide(self.now)
+        with suppress(UnknownUnitError, UnitChangeError):
+            if step.event is Event.RESTORE and self.reorganised:
+                restore(self.database, self.reorganised[-1].entries, self.now)
+                self.reorganised.pop()
+            elif step.event is Event.RENAME:
+                name = f"{unit} {decision.at:%d%H}"
+                done = rename(self.database, self._name(unit), name, decision)
+                self.reorganised.append(Reorganisation(done, unit, name))
+            elif step.event is Event.END:
+                successors = SUCCESSORS[step.person]
+                names = [self._name(one) for one in successors]
+                done = end(self.database, self._name(unit), names, decision)
+                self.reorganised.append(Reorganisation(done, unit, None, successors))
 
     def _live_as(self, code: str, step: Step) -> None:
         match step.event:
@@ -151,7 +228,7 @@ class Story:
             self.confirmed.clear()
 
     def _enrol(self, roster: dict[str, Member]) -> None:
-        self.roster = roster
+        self.roster = {code: replace(one, unit=self._heir(one.unit)) for code, one in roster.items()}
         enrol(self.database, *roster.values(), at=self.now)
 
     def _state(self, code: str) -> State:

@@ -1,5 +1,6 @@
 """What happens in a campaign, a line each, so that a test can tell a story."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -8,12 +9,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import delete, insert, select
 
 from campaign.core.access import Role
+from campaign.core.clock import day_in_viet_nam
 from campaign.core.coverage import State
 from campaign.core.deadline import Deadline
 from campaign.core.entry import Kind
 from campaign.core.note import Verifier
 from campaign.core.post import Change, Post, Revision
-from campaign.core.roster import Member, plan_roster
+from campaign.core.roster import Member
 from campaign.core.special_case import Grounds
 from campaign.store import schema
 from campaign.store.accounts import Account, Secrets, add_account, make_totp_secret
@@ -23,12 +25,16 @@ from campaign.store.coverage import read_coverage
 from campaign.store.database import Database
 from campaign.store.ledger import appending
 from campaign.store.posts import publish_revision
-from campaign.store.roster import apply_roster, find_by_code, read_roster
+from campaign.store.reorganisations import Decision, end_unit, rename_unit, withdraw_unit_change
+from campaign.store.roster import apply_roster, find_by_code
+from campaign.store.roster_plans import plan_list
 from campaign.store.signing import LedgerKey
 from campaign.store.special_cases import exempt_member, extend_member, put_on_leave, withdraw_case
-from tests.builders import LAST_SECOND, OPENED, post
+from tests.builders import LAST_SECOND, OFFICE, OPENED, post
 
 CHI = Account("chi", "Lường Thị Chi", Role.OFFICE)
+
+HEAD = Account("dung", "Vừ A Dũng", Role.UNIT_HEAD, OFFICE)
 
 
 def empty(database: Database) -> None:
@@ -57,8 +63,31 @@ def employ(database: Database, account: Account = CHI) -> None:
 def enrol(database: Database, *members: Member, at: datetime = OPENED) -> None:
     """Make *members* the roster: who is not among them leaves."""
     with appending(database) as ledger:
-        current = {code: listed.member for code, listed in read_roster(ledger.connection).items()}
-        apply_roster(ledger, plan_roster(current, members), at)
+        apply_roster(ledger, plan_list(ledger.connection, members).plan, at)
+
+
+def decide(at: datetime = OPENED, first_day: date | None = None) -> Decision:
+    """Return a decision about units that holds from a day, that of *at* unless told."""
+    return Decision(first_day or day_in_viet_nam(at), "Quyết định 12/QĐ-UBND", "chi", at)
+
+
+def rename(database: Database, unit: str, name: str, decision: Decision) -> list[int]:
+    """Record that a unit has another name, and return the numbers of the entries."""
+    with appending(database) as ledger:
+        return [rename_unit(ledger, unit, name, decision).sequence]
+
+
+def end(database: Database, unit: str, successors: Sequence[str], decision: Decision) -> list[int]:
+    """Record that a unit is one no more, and return the numbers of the entries."""
+    with appending(database) as ledger:
+        return [entry.sequence for entry in end_unit(ledger, unit, successors, decision)]
+
+
+def restore(database: Database, sequences: Sequence[int], at: datetime = OPENED) -> None:
+    """Take back what was recorded about units."""
+    with appending(database) as ledger:
+        for sequence in sequences:
+            withdraw_unit_change(ledger, sequence, Grounds("Ghi nhầm", "chi", at))
 
 
 def publish(database: Database, *posts: Post, at: datetime = OPENED) -> None:

@@ -116,7 +116,7 @@ def test_the_numbers_of_every_unit_add_up(database: Database, steps: list[Step],
     found = cover(database, story.now)
     counted = Counter(story.states().values())
     for unit, figures in found.by_unit.items():
-        assert figures.opening == list(story.opening.values()).count(unit)
+        assert figures.opening == story.opening().count(unit)
         assert figures.opening + figures.joined - figures.left == figures.concerned
         assert rule is RosterRule.FOLLOWING or figures.joined == figures.left == 0
         assert figures.concerned == sum(counted[unit, state] for state in State)
@@ -160,11 +160,14 @@ def test_the_pages_of_a_list_hold_the_same_people_in_the_same_order(
     found = cover(database, story.now)
     with database.reading() as connection:
         for state in (None, *State):
-            for unit in ("", *UNITS):
+            for unit in ("", *found.by_unit):
                 people = [
                     one.member_id for one in found.standings if state in {None, one.state} and unit in {"", one.unit}
                 ]
-                pages = [read_page(connection, found.revision, unit, state, start, 2) for start in range(0, 6, 2)]
+                pages = [
+                    read_page(connection, found.revision, [unit] if unit else [], state, start, 2)
+                    for start in range(0, 6, 2)
+                ]
                 assert [member for page in pages for member in page] == people
         members = [one.member_id for one in found.standings]
         assert read_standings(connection, found.revision, story.now, members) == list(found.standings)
@@ -179,13 +182,18 @@ def test_the_figures_of_a_past_instant_do_not_change(database: Database, steps: 
     then = []
 
     for step in steps:
-        then.append((story.now, cover(database, story.now).by_unit, story.states()))
+        then.append((story.now, by_first_name(cover(database, story.now).by_unit), story.states()))
         story.live(step)
 
     for now, figures, states in then:
         found = cover(database, now)
-        assert found.by_unit == figures
-        assert {one.staff_code: (one.unit, one.state) for one in found.standings} == states
+        assert by_first_name(found.by_unit) == figures
+        assert {one.staff_code: one.state for one in found.standings} == {code: one[1] for code, one in states.items()}
+
+
+def by_first_name(by_unit: dict[str, Coverage]) -> dict[str, Coverage]:
+    """Return the figures by the first names of the units: a name may be recorded some hours after it holds."""
+    return {next(first for first in UNITS if name.startswith(first)): one for name, one in by_unit.items()}
 
 
 def test_who_confirmed_and_left_or_moved_is_shown_and_not_counted(database: Database) -> None:

@@ -19,7 +19,7 @@ only_postgres = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 
 def add_unit(database: Database, number: int) -> None:
     with database.writing() as connection:
-        connection.execute(insert(schema.unit), {"id": number, "name": f"Phòng {number}"})
+        connection.execute(insert(schema.unit), {"id": number, "name": f"Phòng {number}", "first_name": ""})
 
 
 def count_units(database: Database) -> int:
@@ -35,7 +35,7 @@ def is_postgres(database: Database) -> bool:
 def lost_connection(database: Database, other: Database) -> Iterator[Connection]:
     """Write through *database*, whose server ends the connection before the block does."""
     with database.writing() as connection:
-        connection.execute(insert(schema.unit), {"id": 1, "name": "Văn phòng"})
+        connection.execute(insert(schema.unit), {"id": 1, "name": "Văn phòng", "first_name": ""})
         process = connection.scalar(select(func.pg_backend_pid()))
         with other.reading() as killer:
             killer.execute(select(func.pg_terminate_backend(process, 5_000)))
@@ -77,7 +77,7 @@ def test_a_database_of_a_newer_program_is_refused(database: Database, other: Dat
 
 def test_what_is_written_is_there_for_others_when_the_block_ends(database: Database, other: Database) -> None:
     with database.writing() as connection:
-        connection.execute(insert(schema.unit), {"id": 1, "name": "Văn phòng"})
+        connection.execute(insert(schema.unit), {"id": 1, "name": "Văn phòng", "first_name": ""})
         before = count_units(other)
 
     assert before == 0
@@ -87,7 +87,7 @@ def test_what_is_written_is_there_for_others_when_the_block_ends(database: Datab
 def test_what_is_written_is_undone_when_the_block_raises(database: Database) -> None:
     def fail() -> None:
         with database.writing() as connection:
-            connection.execute(insert(schema.unit), {"id": 1, "name": "Văn phòng"})
+            connection.execute(insert(schema.unit), {"id": 1, "name": "Văn phòng", "first_name": ""})
             raise KeyError
 
     with pytest.raises(KeyError):
@@ -219,7 +219,7 @@ def test_a_connection_lost_while_nobody_used_it_is_made_anew(database: Database,
 def test_a_connection_lost_before_the_commit_has_written_nothing(database: Database, other: Database) -> None:
 
     with pytest.raises(StoreUnreachableError), lost_connection(database, other) as connection:
-        connection.execute(insert(schema.unit), {"id": 2, "name": "Thanh tra"})
+        connection.execute(insert(schema.unit), {"id": 2, "name": "Thanh tra", "first_name": ""})
 
     assert count_units(database) == 0
 

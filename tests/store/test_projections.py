@@ -25,7 +25,21 @@ from campaign.store.roster import RosterSource, apply_roster, read_roster
 from campaign.store.signing import load_key
 from tests.builders import FIRST_LATE, OFFICE, OPENED, member, post
 from tests.store.histories import Step, Story, histories
-from tests.store.steps import begin, empty, enrol, exempt, extend, leave, press, publish, states, withdraw
+from tests.store.steps import (
+    begin,
+    decide,
+    empty,
+    end,
+    enrol,
+    exempt,
+    extend,
+    leave,
+    press,
+    publish,
+    restore,
+    states,
+    withdraw,
+)
 
 
 def read_projections(database: Database) -> dict[str, list[Any]]:
@@ -64,7 +78,7 @@ def test_a_rebuild_undoes_what_was_done_to_the_tables_by_hand(database: Database
     with database.writing() as connection:
         connection.execute(delete(schema.confirmation))
         connection.execute(update(schema.member).values(name="Ai đó"))
-        connection.execute(insert(schema.unit), {"id": 99, "name": "Phòng không có"})
+        connection.execute(insert(schema.unit), {"id": 99, "name": "Phòng không có", "first_name": ""})
         connection.execute(update(schema.campaign).values(title="Khác"))
 
     rebuild_all(database)
@@ -82,6 +96,7 @@ def test_every_kind_of_entry_is_rebuilt(database: Database, tmp_path: Path) -> N
     withdraw(database, exempt(database, "SKHCN-001"))
     extend(database, "SKHCN-001", date(2025, 11, 20))
     leave(database, "SKHCN-001")
+    restore(database, end(database, OFFICE, ["Phòng Tổng hợp"], decide()))
     with appending(database) as ledger:
         apply_roster(ledger, RosterPlan((member("SKHCN-003"),), (), (), 0), OPENED, RosterSource("chi"))
         print_sheet(ledger, "thong-bao-485", OFFICE, [1], "chi", OPENED)

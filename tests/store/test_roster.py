@@ -10,7 +10,8 @@ from campaign.errors import PostUnknownError, UnknownMemberError
 from campaign.store.coverage import read_coverage
 from campaign.store.database import Database
 from campaign.store.ledger import appending
-from campaign.store.roster import apply_roster, find_by_code, find_member, read_roster, read_units
+from campaign.store.roster import apply_roster, find_by_code, find_member, read_roster
+from campaign.store.units import read_units
 from tests.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member, post
 from tests.store.steps import enrol, exempt, kinds, press, publish, states
 
@@ -27,7 +28,7 @@ def test_who_joins_is_on_the_roster(database: Database) -> None:
         assert {code: listed.member for code, listed in roster.items()} == {"SKHCN-001": AN, "SKHCN-002": BINH}
         assert find_by_code(connection, "SKHCN-002") == roster["SKHCN-002"]
         assert find_member(connection, roster["SKHCN-002"].id) == roster["SKHCN-002"]
-        assert sorted(read_units(connection)) == [CENTRE, OFFICE]
+        assert sorted(read_units(connection).by_name) == [CENTRE, OFFICE]
 
 
 def test_every_member_has_an_own_number(database: Database) -> None:

@@ -36,6 +36,7 @@ _MODULES = {
     "site": "site",
     "start": "running",
     "token": "api_token",
+    "unit": "unit",
 }
 """The module of each command, which has its name there."""
 

@@ -21,8 +21,8 @@ from campaign.store.accounts import (
 )
 from campaign.store.campaigns import read_campaign
 from campaign.store.database import Connection, Database
-from campaign.store.roster import read_units
 from campaign.store.signing import load_key
+from campaign.store.units import read_units
 
 ROLES = [role.value for role in Role if role is not Role.MEMBER]
 
@@ -113,5 +113,5 @@ def _check_unit(connection: Connection, account: Account) -> None:
     if not account.unit:
         message = "Nêu đơn vị của người đứng đầu, đúng tên như trong danh sách."
         raise click.BadParameter(message, param_hint="--unit")
-    if account.unit not in read_units(connection):
+    if account.unit not in read_units(connection).by_name:
         raise UnknownUnitError(account.unit)

@@ -1,6 +1,7 @@
 """``campaign roster``: import the list of who is concerned, change single people, undo."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
@@ -13,10 +14,10 @@ from campaign.cli.actor import because, by, require_account, to_grounds
 from campaign.cli.progress import show_progress
 from campaign.core.access import to_staff_code
 from campaign.core.clock import instant_in_words
-from campaign.core.roster import Member, RosterPlan, keep_addresses, plan_roster
-from campaign.core.roster_doubts import Doubt, find_doubts
+from campaign.core.roster import Member, RosterPlan
+from campaign.core.roster_doubts import Doubt
 from campaign.core.text import to_nfc
-from campaign.errors import UnknownUnitError
+from campaign.errors import UnitChangeError, UnitFault, UnknownUnitError
 from campaign.settings import Settings, system_clock
 from campaign.store.campaigns import read_campaign
 from campaign.store.database import Database
@@ -26,12 +27,12 @@ from campaign.store.roster import (
     RosterSource,
     apply_roster,
     find_by_code,
-    read_roster,
-    read_units,
     refuse_erased,
 )
 from campaign.store.roster_changes import plan_undo, read_roster_changes, undo_roster_change
 from campaign.store.roster_file import read_roster_file
+from campaign.store.roster_plans import PlannedList, plan_list
+from campaign.store.units import read_units
 
 ROWS_SHOWN = 200
 """A terminal is no place to read the names of thousands; the figures below count them all."""
@@ -64,15 +65,15 @@ def import_roster(
     with Database(settings.database).reading() as connection:
         read_campaign(connection)
         refuse_erased(connection)
-        current = {code: listed.member for code, listed in read_roster(connection).items()}
-        units = read_units(connection)
+        found = plan_list(connection, members)
         if actor:
             require_account(connection, actor)
-    plan = plan_roster(current, keep_addresses(current, members))
-    doubts = find_doubts(current, plan, units)
+    plan, doubts = found.plan, found.doubts
     if as_json:
-        click.echo(json.dumps(_to_facts(plan, doubts, is_applied=is_applied), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_to_facts(found, is_applied=is_applied), ensure_ascii=False, indent=1))
     else:
+        for line in found.settled:
+            click.echo(line)
         _show_plan(plan)
         _show_doubts(doubts)
     if is_applied and not plan.is_empty:
@@ -142,10 +143,14 @@ def move(settings: Settings, staff_code: str, unit: str, reason: str, actor: str
     """
     with appending(Database(settings.database)) as ledger:
         unit = to_nfc(unit).strip()
-        if unit not in read_units(ledger.connection):
+        units = read_units(ledger.connection)
+        if unit not in units.by_name:
             raise UnknownUnitError(unit)
+        heir = units.heir_of(units.by_name[unit])
+        if heir is None:
+            raise UnitChangeError(UnitFault.ENDED, unit)
         member = find_by_code(ledger.connection, to_staff_code(staff_code)).member
-        _change_one(ledger, RosterPlan((), ((member, replace(member, unit=unit)),), (), 0), reason, actor)
+        _change_one(ledger, RosterPlan((), ((member, replace(member, unit=heir.name)),), (), 0), reason, actor)
 
 
 @roster.command()
@@ -166,8 +171,7 @@ def remove(settings: Settings, staff_code: str, reason: str, actor: str) -> None
 def _apply(settings: Settings, members: list[Member], source: RosterSource, advance: Advance) -> None:
     """Apply the list to the roster of this very moment: it may have changed while the preview was read."""
     with appending(Database(settings.database)) as ledger:
-        current = {code: listed.member for code, listed in read_roster(ledger.connection).items()}
-        apply_roster(ledger, plan_roster(current, keep_addresses(current, members)), system_clock(), source, advance)
+        apply_roster(ledger, plan_list(ledger.connection, members).plan, system_clock(), source, advance)
 
 
 def _change_one(ledger: OpenLedger, plan: RosterPlan, reason: str, actor: str) -> None:
@@ -176,8 +180,9 @@ def _change_one(ledger: OpenLedger, plan: RosterPlan, reason: str, actor: str) -
     click.echo("Đã ghi vào sổ.")
 
 
-def _to_facts(plan: RosterPlan, doubts: list[Doubt], *, is_applied: bool) -> dict[str, object]:
-    return asdict(plan) | {"doubts": [asdict(doubt) for doubt in doubts], "applied": is_applied}
+def _to_facts(found: PlannedList, *, is_applied: bool) -> dict[str, object]:
+    doubts = [asdict(doubt) for doubt in found.doubts]
+    return asdict(found.plan) | {"doubts": doubts, "settled": found.settled, "applied": is_applied}
 
 
 def _tell_outcome(plan: RosterPlan, *, is_applied: bool) -> str:
@@ -207,7 +212,7 @@ def _show_plan(plan: RosterPlan) -> None:
     )
 
 
-def _show_doubts(doubts: list[Doubt]) -> None:
+def _show_doubts(doubts: Sequence[Doubt]) -> None:
     for doubt in doubts[:ROWS_SHOWN]:
         click.echo(f"Nghi ngờ: {doubt.problem} {doubt.remedy}")
     if len(doubts) > ROWS_SHOWN:

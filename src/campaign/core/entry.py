@@ -26,6 +26,8 @@ class Kind(StrEnum):
 
     CAMPAIGN_OPENED = "campaign_opened"
     UNIT_ADDED = "unit_added"
+    UNIT_CHANGED = "unit_changed"
+    UNIT_CHANGE_WITHDRAWN = "unit_change_withdrawn"
     ROSTER_CHANGED = "roster_changed"
     MEMBER_JOINED = "member_joined"
     MEMBER_CHANGED = "member_changed"
@@ -55,6 +57,8 @@ class Kind(StrEnum):
 _LABELS = {
     Kind.CAMPAIGN_OPENED: "mở đợt tuyên truyền",
     Kind.UNIT_ADDED: "thêm đơn vị",
+    Kind.UNIT_CHANGED: "đổi tên hoặc kết thúc đơn vị",
+    Kind.UNIT_CHANGE_WITHDRAWN: "rút lại việc đổi tên, kết thúc đơn vị",
     Kind.ROSTER_CHANGED: "cập nhật danh sách",
     Kind.MEMBER_JOINED: "thêm người vào danh sách",
     Kind.MEMBER_CHANGED: "sửa thông tin người trong danh sách",

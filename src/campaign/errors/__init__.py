@@ -72,7 +72,6 @@ from campaign.errors.roster import (
     RosterUndoError,
     RosterValueError,
     UnknownMemberError,
-    UnknownUnitError,
 )
 from campaign.errors.settings import (
     AccountUnknownError,
@@ -98,6 +97,7 @@ from campaign.errors.store import (
     StoreUnreachableError,
     UncertainCommitError,
 )
+from campaign.errors.units import UnitChangeError, UnitChangeUnknownError, UnitFault, UnknownUnitError
 from campaign.errors.word import (
     LibreOfficeError,
     WordDamagedError,
@@ -215,6 +215,9 @@ __all__ = [
     "TracesLeftError",
     "UncertainCommitError",
     "UnhealthyError",
+    "UnitChangeError",
+    "UnitChangeUnknownError",
+    "UnitFault",
     "UnknownMemberError",
     "UnknownSettingError",
     "UnknownUnitError",

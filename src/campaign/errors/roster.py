@@ -153,19 +153,6 @@ class DoubtsUnseenError(CampaignError):
         )
 
 
-class UnknownUnitError(CampaignError):
-    """A unit has nobody on the roster, and was never named."""
-
-    code = "E-UNIT-UNKNOWN"
-
-    def __init__(self, unit: str) -> None:
-        """Name the unit."""
-        super().__init__(
-            f"Không có đơn vị “{unit}”.",
-            "Viết đúng tên đơn vị như trong danh sách; đơn vị mới thì nhập cùng tệp danh sách. Chưa có gì thay đổi.",
-        )
-
-
 class UnknownMemberError(CampaignError):
     """A staff code is not on the roster. Said to the Office only, never at sign-in."""
 

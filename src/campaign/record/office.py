@@ -1,7 +1,7 @@
 """The Office's pages: how each post stands, by unit, and the people behind each figure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -30,6 +30,7 @@ from campaign.store.paper import papers_at
 from campaign.store.past import PastFigures, read_past
 from campaign.store.posts import PublishedRevision, current_revision, current_revisions, first_published_at
 from campaign.store.special_cases import deadline_of
+from campaign.store.units import count_by_unit, names_seen_from, read_units
 
 Figures = TypeVar("Figures")
 PEOPLE_A_PAGE = 500
@@ -80,17 +81,22 @@ def show_office(request: Request) -> Response:
     recorder = recorder_of(request)
     with recorder.database.reading() as connection:
         now, unit = recorder.clock(), unit_shown_to(request)
-        figures = read_figures(connection)
+        seen = names_seen_from(connection, unit)
+        by_post = {key: one.by_unit for key, one in read_figures(connection).items()}
         posts = [
             PostFigures(
                 revision.post,
                 deadline_of(revision).state_in_words(now),
-                _of_unit(figures[revision.post.id].by_unit if revision.post.id in figures else {}, unit),
+                sum(_limit(by_post.get(revision.post.id, {}), seen).values(), Coverage()),
                 read_channels(connection, revision.post.id, now),
             )
             for revision in current_revisions(connection)
         ]
-        return show(request, connection, OfficePage(tuple(posts), now, count_members(connection, unit), unit))
+        return show(
+            request,
+            connection,
+            OfficePage(tuple(posts), now, count_members(connection, seen), unit, _count_left_behind(connection, seen)),
+        )
 
 
 def show_office_post(request: Request) -> Response:
@@ -104,10 +110,10 @@ def show_office_post(request: Request) -> Response:
 def _read_now(request: Request, connection: Connection) -> OfficePostPage:
     """Return the page of this moment, from the tallies."""
     revision, now = current_revision(connection, request.path_params["post"]), recorder_of(request).clock()
-    unit = unit_shown_to(request)
-    by_unit = _limit(explain_figures(connection, revision).by_unit, unit)
+    seen = names_seen_from(connection, unit_shown_to(request))
+    by_unit = _limit(explain_figures(connection, revision).by_unit, seen)
     total = sum(by_unit.values(), Coverage())
-    counts = dict(read_curve(connection, revision.post.id, unit))
+    counts = dict(read_curve(connection, revision.post.id, seen))
     return OfficePostPage(
         post=revision.post,
         state=deadline_of(revision).state_in_words(now),
@@ -117,17 +123,17 @@ def _read_now(request: Request, connection: Connection) -> OfficePostPage:
         total=total,
         channels=read_channels(connection, revision.post.id, now),
         curve=_draw(connection, revision, counts, total.due, now),
-        strangers=None if unit else count_strangers(connection, revision),
-        signed_in_time=0 if unit else _count_signed(connection, revision, now),
+        strangers=None if seen else count_strangers(connection, revision),
+        signed_in_time=0 if seen else _count_signed(connection, revision, now),
     )
 
 
 def _read_past(request: Request, connection: Connection) -> OfficePostPage:
     """Return the page of a past day."""
-    as_of, unit = _as_of(request), unit_shown_to(request)
+    as_of, seen = _as_of(request), names_seen_from(connection, unit_shown_to(request))
     revision = current_revision(connection, request.path_params["post"], as_of)
     past = read_past(connection, revision, as_of) or _go_through(connection, revision.post.id, as_of)
-    by_unit, days = _limit(past.by_unit, unit), _limit(past.days, unit)
+    by_unit, days = _limit(past.by_unit, seen), _limit(past.days, seen)
     total = sum(by_unit.values(), Coverage())
     counts = sum((Counter(one) for one in days.values()), Counter[date]())
     return OfficePostPage(
@@ -152,8 +158,8 @@ def _go_through(connection: Connection, key: str, as_of: datetime) -> PastFigure
     return PastFigures(coverage.by_unit, days)
 
 
-def _limit(by_unit: Mapping[str, Figures], unit: str | None) -> dict[str, Figures]:
-    return {name: one for name, one in by_unit.items() if unit in {None, name}}
+def _limit(by_unit: Mapping[str, Figures], seen: Collection[str] | None) -> dict[str, Figures]:
+    return {name: one for name, one in by_unit.items() if seen is None or name in seen}
 
 
 def _count_signed(connection: Connection, revision: PublishedRevision, now: datetime) -> int:
@@ -169,8 +175,10 @@ def _draw(
     return draw_counted(counts, due, deadline_of(revision).before, first, day_in_viet_nam(as_of))
 
 
-def _of_unit(by_unit: Mapping[str, Coverage], unit: str | None) -> Coverage:
-    return sum((figures for name, figures in by_unit.items() if unit in {None, name}), Coverage())
+def _count_left_behind(connection: Connection, seen: Collection[str] | None) -> int:
+    """Return how many people are in a unit that is one no more."""
+    members, units = count_by_unit(connection), read_units(connection).all
+    return sum(members.get(one.id, 0) for one in units if one.endings and (seen is None or one.name in seen))
 
 
 def show_strangers(request: Request) -> Response:
@@ -211,14 +219,15 @@ def show_office_list(request: Request) -> Response:
 def _find_now(request: Request, connection: Connection, chosen: Filter) -> Found:
     """Return the people of a page as they stand now, from the list in the order of names: only these are read."""
     revision, now = current_revision(connection, request.path_params["post"]), recorder_of(request).clock()
-    seen = unit_shown_to(request)
+    seen = names_seen_from(connection, unit_shown_to(request))
     figures = read_figures(connection, revision.post.id).get(revision.post.id)
-    by_unit = {name: one for name, one in (figures.by_unit if figures else {}).items() if seen in {None, name}}
+    by_unit = _limit(figures.by_unit if figures else {}, seen)
     counted = sum((one for name, one in by_unit.items() if chosen.unit in {"", name}), Coverage())
     count = counted.concerned if chosen.state is None else getattr(counted, chosen.state.value)
     number, pages = _which_page(request, count)
-    start, unit = (number - 1) * PEOPLE_A_PAGE, seen or chosen.unit
-    members = read_page(connection, revision, unit, chosen.state, start, PEOPLE_A_PAGE) if count else []
+    start = (number - 1) * PEOPLE_A_PAGE
+    units = [name for name in by_unit if chosen.unit in {"", name}] if chosen.unit or seen else []
+    members = read_page(connection, revision, units, chosen.state, start, PEOPLE_A_PAGE) if count else []
     shown = tuple(read_standings(connection, revision, now, members))
     concerned = sum(one.concerned for one in by_unit.values())
     return Found(revision.post, now, shown, count, number, pages, concerned, tuple(by_unit))
@@ -252,7 +261,7 @@ def download_list(request: Request) -> Response:
 
 def _read_coverage(request: Request, connection: Connection) -> PostCoverage:
     coverage = read_coverage(connection, request.path_params["post"], _as_of(request))
-    return coverage.limited_to(unit_shown_to(request))
+    return coverage.limited_to(names_seen_from(connection, unit_shown_to(request)))
 
 
 def _as_of(request: Request) -> datetime:

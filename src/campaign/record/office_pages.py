@@ -37,7 +37,8 @@ class OfficePage:
     """All posts with their figures.
 
     Attributes:
-        unit: The only unit that is shown, or nothing when it is all of them.
+        unit: The unit whose head is shown it and what it took over from, or nothing when all are shown.
+        left_behind: How many people are in a unit that is one no more.
     """
 
     template: ClassVar[str] = "office.html"
@@ -46,6 +47,7 @@ class OfficePage:
     as_of: datetime
     roster_size: int
     unit: str | None
+    left_behind: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ from campaign.record.reader_pages import (
 from campaign.record.reminder_pages import RemindedPage, RemindersPage, RoundPage, TextsPage
 from campaign.record.roster_pages import RosterPage, RosterPreviewPage
 from campaign.record.sheet_pages import PrintedSheetsPage, SheetPage, SheetsPage
+from campaign.record.unit_pages import UnitsPage
 from campaign.store.accounts import Account
 
 
@@ -191,6 +192,7 @@ Page = (
     | PrintedSheetsPage
     | RosterPage
     | RosterPreviewPage
+    | UnitsPage
     | PrintedSlipsPage
     | FaultPage
 )

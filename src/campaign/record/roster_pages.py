@@ -50,6 +50,7 @@ class RosterPreviewPage:
     Attributes:
         digest: The SHA-256 of the file, sent back so that no other is applied.
         rows: The first of the changes; the figures of *plan* count all.
+        settled: Which units of the list are understood as others, a sentence each.
     """
 
     template: ClassVar[str] = "office_roster_preview.html"
@@ -59,3 +60,4 @@ class RosterPreviewPage:
     plan: RosterPlan
     rows: tuple[PlanRow, ...]
     doubts: tuple[Doubt, ...]
+    settled: tuple[str, ...] = ()

@@ -6,20 +6,19 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.roster import Member, RosterPlan, keep_addresses, plan_roster
-from campaign.core.roster_doubts import Doubt, find_doubts
+from campaign.core.roster import RosterPlan
 from campaign.errors import CampaignError, DoubtsUnseenError, Faults, FileWaitsNoMoreError, ReasonMissingError
 from campaign.record.admission import staff_of
 from campaign.record.answers import browser_from, recorder_of, show
 from campaign.record.guard import field, read_form, to_number
 from campaign.record.roster_pages import PlanRow, RosterPage, RosterPreviewPage
 from campaign.record.uploads import read_upload
-from campaign.store.database import Connection
 from campaign.store.figures import count_members
 from campaign.store.ledger import OpenLedger
-from campaign.store.roster import RosterSource, apply_roster, read_roster, read_units
+from campaign.store.roster import RosterSource, apply_roster
 from campaign.store.roster_changes import read_roster_changes, undo_roster_change
 from campaign.store.roster_file import read_roster_content
+from campaign.store.roster_plans import plan_list
 from campaign.store.waiting_files import WaitingFile, drop_file, find_file, keep_file
 
 PAGE_PATH = "/van-phong/danh-sach"
@@ -56,8 +55,9 @@ def show_preview(request: Request) -> Response:
         file = find_file(connection, staff_of(request).name)
         if file is None:
             return RedirectResponse(PAGE_PATH, 303)
-        plan, doubts = _plan(connection, read_roster_content(file.name, file.content))
-        page = RosterPreviewPage(file.name, file.digest, plan, tuple(_to_rows(plan)[:ROWS_SHOWN]), tuple(doubts))
+        found = plan_list(connection, read_roster_content(file.name, file.content))
+        rows = tuple(_to_rows(found.plan)[:ROWS_SHOWN])
+        page = RosterPreviewPage(file.name, file.digest, found.plan, rows, found.doubts, found.settled)
         return show(request, connection, page)
 
 
@@ -76,10 +76,10 @@ async def apply_list(request: Request) -> Response:
     def apply(ledger: OpenLedger) -> None:
         """Apply it to the roster of this very moment, or forget it."""
         if members and file:
-            plan, doubts = _plan(ledger.connection, members)
-            if doubts and not field(form, "seen"):
+            found = plan_list(ledger.connection, members)
+            if found.doubts and not field(form, "seen"):
                 raise DoubtsUnseenError
-            apply_roster(ledger, plan, at, RosterSource(account, digest=file.digest))
+            apply_roster(ledger, found.plan, at, RosterSource(account, digest=file.digest))
         drop_file(ledger.connection, account)
 
     await recorder.write(apply)
@@ -104,12 +104,6 @@ async def undo_change(request: Request) -> Response:
 def _find_waiting(request: Request) -> WaitingFile | None:
     with recorder_of(request).database.reading() as connection:
         return find_file(connection, staff_of(request).name)
-
-
-def _plan(connection: Connection, members: list[Member]) -> tuple[RosterPlan, list[Doubt]]:
-    current = {code: listed.member for code, listed in read_roster(connection).items()}
-    plan = plan_roster(current, keep_addresses(current, members))
-    return plan, find_doubts(current, plan, read_units(connection))
 
 
 def _to_rows(plan: RosterPlan) -> list[PlanRow]:

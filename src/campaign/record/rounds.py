@@ -21,7 +21,7 @@ from campaign.remind.texts import Sender, Text, write_head_notice, write_reminde
 from campaign.store.database import Database
 from campaign.store.ledger import appending
 from campaign.store.reminders import Subject, claim, claim_in, read_debtors, read_heads_told, record_reminder, release
-from campaign.store.roster import read_units
+from campaign.store.units import read_units
 
 TOGETHER = 500
 """So many messages are claimed, and recorded, in one transaction: others wait to write for no more than that."""
@@ -180,10 +180,10 @@ class Round:
                 yield Message(Subject(member_id=debtor.member_id), one.day, email, posts, parcel)
         if plan.heads:
             with self.database.reading() as connection:
-                units = read_units(connection)
+                units = read_units(connection).by_name
             for notice in plan.heads:
                 yield _to_head(
-                    notice, units[notice.unit], write_head_notice(notice.unit, notice.debtors, self.sender, today)
+                    notice, units[notice.unit].id, write_head_notice(notice.unit, notice.debtors, self.sender, today)
                 )
 
 

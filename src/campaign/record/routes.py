@@ -22,6 +22,7 @@ from campaign.record import (
     sheets,
     slip_access,
     slips,
+    units,
     word_uploads,
 )
 from campaign.record.admission import ANYONE, MEMBER, PROOF_PATH, STAFF, Rule
@@ -101,6 +102,8 @@ RULES = (
     Rule("GET", "/van-phong/danh-sach/xem-truoc", rosters.show_preview, OFFICE, proof=True),
     Rule("POST", "/van-phong/danh-sach/xem-truoc", rosters.apply_list, OFFICE, proof=True),
     Rule("POST", "/van-phong/danh-sach/hoan-tac", rosters.undo_change, OFFICE, proof=True),
+    Rule("GET", units.PAGE_PATH, units.show_units, OFFICE, proof=True),
+    Rule("POST", units.PAGE_PATH, units.take_change, OFFICE, proof=True),
     Rule("GET", "/van-phong/phieu", slips.show_slips, OFFICE, proof=True),
     Rule("POST", "/van-phong/phieu", slips.print_slips, OFFICE, proof=True),
     Rule("GET", "/van-phong/so", ledger.show_ledger, EVIDENCE),

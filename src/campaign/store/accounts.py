@@ -15,6 +15,7 @@ from campaign.core.clock import to_microseconds
 from campaign.store import schema
 from campaign.store.hashing import hash_secret, is_secret_right
 from campaign.store.signing import LedgerKey
+from campaign.store.units import read_units
 
 TOTP_SECRET_BYTES = 20
 STEP_SECONDS = 30
@@ -27,7 +28,7 @@ class Account:
     """Someone who works with the campaign.
 
     Attributes:
-        unit: The only unit that a unit head sees; else nothing.
+        unit: The only unit that a unit head sees, as it is called now; else nothing.
     """
 
     name: str
@@ -121,8 +122,12 @@ def find_account(connection: Connection, name: str) -> Account | None:
 
 def list_accounts(connection: Connection) -> list[Account]:
     """Return all accounts, by name."""
+    units = read_units(connection).by_name
     rows = connection.execute(select(schema.account).order_by(schema.account.c.name))
-    return [Account(row.name, row.full_name, Role(row.role), row.unit) for row in rows]
+    return [
+        Account(row.name, row.full_name, Role(row.role), units[row.unit].name if row.unit in units else row.unit)
+        for row in rows
+    ]
 
 
 def find_secrets(connection: Connection, name: str) -> HeldSecrets | None:

@@ -1,6 +1,6 @@
 """Coverage from the database: the figures of a post by unit, and the people behind each figure, as of any instant."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +21,7 @@ from campaign.store.posts import PublishedRevision, current_revision
 from campaign.store.roster import CATEGORIES
 from campaign.store.special_cases import cases_at, deadline_of
 from campaign.store.tallies import FIXED_MEMBERSHIP
+from campaign.store.units import find_meant, read_units
 
 ERASED = "(đã xoá theo quy định)"
 """Stands for a name whose time was over."""
@@ -80,12 +81,12 @@ class PostCoverage:
         """The figures of all units together."""
         return sum(self.by_unit.values(), Coverage())
 
-    def limited_to(self, unit: str | None) -> "PostCoverage":
-        """Return what a unit's head may see of it; the whole for nothing."""
-        if unit is None:
+    def limited_to(self, units: Collection[str] | None) -> "PostCoverage":
+        """Return what a unit's head may see of it, who sees *units*; the whole for nothing."""
+        if units is None:
             return self
-        by_unit = {name: figures for name, figures in self.by_unit.items() if name == unit}
-        return replace(self, by_unit=by_unit, standings=tuple(one for one in self.standings if one.unit == unit))
+        by_unit = {name: figures for name, figures in self.by_unit.items() if name in units}
+        return replace(self, by_unit=by_unit, standings=tuple(one for one in self.standings if one.unit in units))
 
 
 def read_coverage(connection: Connection, key: str, as_of: datetime) -> PostCoverage:
@@ -98,7 +99,7 @@ def read_coverage(connection: Connection, key: str, as_of: datetime) -> PostCove
     standings = _read_standings(connection, revision, as_of)
     opening = _read_opening(connection, revision, to_microseconds(as_of))
     counted = count_coverage(opening, standings)
-    order = connection.scalars(select(schema.unit.c.name).order_by(schema.unit.c.id))
+    order = read_units(connection).names_on(day_in_viet_nam(as_of)).values()
     by_unit = {unit: counted[unit] for unit in order if unit in counted}
     ordered = sorted(standings, key=lambda one: (name_key(one.name), one.staff_code))
     return PostCoverage(revision, as_of, by_unit, tuple(ordered))
@@ -106,8 +107,7 @@ def read_coverage(connection: Connection, key: str, as_of: datetime) -> PostCove
 
 def _read_opening(connection: Connection, revision: PublishedRevision, at: int) -> dict[int, str]:
     """Return who was concerned at the opening."""
-    rows = _concerned(connection, revision, min(opened_at(connection, revision.post_id), at))
-    return {row.id: row.unit for row in rows}
+    return {row.id: row.unit for row in _concerned(connection, revision, at, is_opening=True)}
 
 
 def opened_at(connection: Connection, post_id: int) -> int:
@@ -208,33 +208,53 @@ def _to_standing(
 
 
 def _concerned(
-    connection: Connection, revision: PublishedRevision, at: int, members: Sequence[int] | None = None
+    connection: Connection,
+    revision: PublishedRevision,
+    at: int,
+    members: Sequence[int] | None = None,
+    *,
+    is_opening: bool = False,
 ) -> Iterable[_Concerned]:
     """Return the members on the post's list at that instant whom its audience takes in, or those of a few of them.
 
-    Each once, even where the clock was set back and a member's later entry begins before the earlier one ended.
+    Each once, even where the clock was set back and a member's later entry begins before the earlier one ended; with
+    the unit as it was called on that day.
+
+    Args:
+        connection: One state of the database.
+        revision: The revision that readers saw then.
+        at: The instant, in microseconds.
+        members: A few members, or nothing for all.
+        is_opening: Whether those are wanted who were on the list when the post was opened.
     """
     membership, audience = schema.membership.c, revision.post.audience
     is_fixed = revision.post.roster is RosterRule.FIXED
-    listed_at = min(opened_at(connection, revision.post_id), at) if is_fixed else at
+    listed_at = min(opened_at(connection, revision.post_id), at) if is_fixed or is_opening else at
+    published_at = to_microseconds(revision.published_at)
+    meant = find_meant(connection, audience.units, published_at, listed_at if is_fixed else at)
+    names = read_units(connection).names_on(day_in_viet_nam(from_microseconds(at)))
     query = (
         select(
             membership.member_id,
             schema.member.c.staff_code,
             schema.member.c.name,
-            schema.unit.c.name,
+            membership.unit_id,
             membership.category,
             membership.member_id.not_in(_members_at(at)) if is_fixed else false(),
         )
         .join(schema.member, schema.member.c.id == membership.member_id)
-        .join(schema.unit, schema.unit.c.id == membership.unit_id)
         .where(_in_force(membership, listed_at))
         .order_by(membership.sequence)
     )
     if members is not None:
         query = query.where(membership.member_id.in_(members))
-    rows = {row[0]: _Concerned(*row) for row in connection.execute(query).all()}
-    return [row for row in rows.values() if audience.includes(row.unit, CATEGORIES[row.category])]
+    last = {row[0]: row for row in connection.execute(query)}
+    categories: Collection[str] = audience.categories or tuple(CATEGORIES)
+    return [
+        _Concerned(number, code, name, names[unit], category, has_left)
+        for number, code, name, unit, category, has_left in last.values()
+        if unit in meant and category in categories
+    ]
 
 
 def _in_force(membership: ReadOnlyColumnCollection[str, Column[Any]], at: int) -> ColumnElement[bool]:

@@ -4,11 +4,11 @@ For a past instant, and for the people behind a figure, `coverage` goes through 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, bindparam, func, select, text
 
 from campaign.core.coverage import Coverage
 from campaign.core.post import RosterRule
@@ -74,12 +74,12 @@ def explain(
     return explained
 
 
-def count_members(connection: Connection, unit: str | None = None) -> int:
-    """Return how many people are on the roster, of a unit or of all."""
+def count_members(connection: Connection, units: Collection[str] | None = None) -> int:
+    """Return how many people are on the roster, of some units or of all."""
     query = select(func.coalesce(func.sum(schema.headcount.c.members), 0)).where(schema.headcount.c.list_id == 0)
-    if unit is not None:
+    if units is not None:
         query = query.join(schema.unit, schema.unit.c.id == schema.headcount.c.unit_id).where(
-            schema.unit.c.name == unit
+            schema.unit.c.name.in_(units)
         )
     return int(connection.execute(query).scalar_one())
 
@@ -93,17 +93,18 @@ def count_strangers(connection: Connection, revision: PublishedRevision) -> int:
     return int(connection.execute(text(_STRANGERS), values).scalar_one())
 
 
-def read_curve(connection: Connection, key: str, unit: str | None = None) -> list[tuple[date, int]]:
-    """Return how many confirmations that count came on each day in Viet Nam on which there were any, of a unit or all.
+def read_curve(connection: Connection, key: str, units: Collection[str] | None = None) -> list[tuple[date, int]]:
+    """Return how many confirmations that count came on each day in Viet Nam on which there were any.
 
     Args:
         connection: One state of the database.
         key: The post's id.
-        unit: One unit, or nothing for all.
+        units: Some units, or nothing for all.
     """
-    rows = connection.execute(
-        text(_CURVE.format(which="AND u.name = :unit" if unit else "")), {"key": key, "unit": unit}
-    )
+    curve = text(_CURVE.format(which="AND u.name IN :units" if units else ""))
+    if units:
+        curve = curve.bindparams(bindparam("units", list(units), expanding=True))
+    rows = connection.execute(curve, {"key": key})
     return [(to_day(row.day), int(row.confirmed)) for row in rows]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, bindparam, delete, text, update
+from sqlalchemy import Connection, bindparam, delete, select, text, update
 
 from campaign.core.coverage import State
 from campaign.core.post import RosterRule
@@ -40,22 +40,31 @@ def forget(connection: Connection, member: int | None) -> None:
 
 
 def read_page(
-    connection: Connection, revision: "PublishedRevision", unit: str, state: State | None, start: int, count: int
+    connection: Connection,
+    revision: "PublishedRevision",
+    units: Sequence[str],
+    state: State | None,
+    start: int,
+    count: int,
 ) -> list[int]:
     """Return the members of a page of those concerned now, in the order of their names.
 
     Args:
         connection: One state of the database.
         revision: The current revision of a post.
-        unit: One unit, or empty for all.
+        units: Some units, or empty for all.
         state: One state, or nothing for all.
         start: How many come before the page.
         count: How many the page holds.
     """
     page, stay = (_FIXED_PAGE, "m") if revision.post.roster is RosterRule.FIXED else (_PAGE, "l")
-    statement = page.format(state=_STATES[state], of_unit=_OF_UNIT.format(stay=stay) if unit else "")
-    values = {"post": revision.post_id, "since": revision.asks_since, "unit": unit, "start": start, "count": count}
-    return list(connection.scalars(text(statement), values))
+    numbers = list(connection.scalars(select(schema.unit.c.id).where(schema.unit.c.name.in_(units))))
+    statement = page.format(state=_STATES[state], of_unit=f"AND {stay}.unit_id IN :units" if units else "")
+    values = {"post": revision.post_id, "since": revision.asks_since, "start": start, "count": count}
+    if not units:
+        return list(connection.scalars(text(statement), values))
+    bound = text(statement).bindparams(bindparam("units", expanding=True))
+    return list(connection.scalars(bound, {**values, "units": numbers}))
 
 
 def sort_key_of(fact: Fact) -> bytes:
@@ -66,7 +75,6 @@ def sort_key_of(fact: Fact) -> bytes:
 _DROP = delete(schema.listed).where(schema.listed.c.member_id == bindparam("left"))
 _RENAME = update(schema.listed).where(schema.listed.c.member_id == bindparam("renamed"))
 
-_OF_UNIT = "AND {stay}.unit_id = (SELECT id FROM unit WHERE name = :unit)"
 _IS_EXEMPT = """EXISTS (
     SELECT 1 FROM special_case x
     WHERE x.member_id = l.member_id AND x.post_id = :post AND x.kind = 'exemption' AND x.until IS NULL

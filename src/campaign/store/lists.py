@@ -9,17 +9,18 @@ from campaign.core.roster import Category, Member
 from campaign.errors import UnknownMemberError
 from campaign.store.posts import PublishedRevision
 from campaign.store.roster import ListedMember, find_by_code
-from campaign.store.tallies import FIXED_MEMBERSHIP
+from campaign.store.tallies import ON_LIST
 
 
 def find_concerned(
     connection: Connection, revision: PublishedRevision, people: Sequence[ListedMember]
 ) -> frozenset[int]:
     """Return the numbers of those *people*, all on the roster now, who must confirm a post."""
-    if revision.post.roster is RosterRule.FIXED:
-        return find_fixed(connection, revision, [one.id for one in people])
-    audience = revision.post.audience
-    return frozenset(one.id for one in people if audience.includes(one.member.unit, one.member.category))
+    post = revision.post
+    if post.roster is RosterRule.FIXED or post.audience.units:
+        return find_on(connection, revision, [one.id for one in people])
+    categories = post.audience.categories or tuple(Category)
+    return frozenset(one.id for one in people if one.member.category in categories)
 
 
 def is_concerned(connection: Connection, revision: PublishedRevision, listed: ListedMember) -> bool:
@@ -27,9 +28,9 @@ def is_concerned(connection: Connection, revision: PublishedRevision, listed: Li
     return listed.id in find_concerned(connection, revision, [listed])
 
 
-def find_fixed(connection: Connection, revision: PublishedRevision, members: Sequence[int]) -> frozenset[int]:
-    """Return which of *members* are on the fixed list of a post; whether they are on the roster now is no matter."""
-    return frozenset(connection.scalars(_FIXED, {"post": revision.post_id, "members": members}))
+def find_on(connection: Connection, revision: PublishedRevision, members: Sequence[int]) -> frozenset[int]:
+    """Return which of *members* are on the list of a post; on a fixed one may be some who left the roster."""
+    return frozenset(connection.scalars(_ON, {"post": revision.post_id, "members": members}))
 
 
 def find_on_list(connection: Connection, revision: PublishedRevision, staff_code: str) -> ListedMember:
@@ -47,17 +48,15 @@ def find_on_list(connection: Connection, revision: PublishedRevision, staff_code
         return ListedMember(row.id, Member(row.staff_code, row.name, row.unit, Category(row.category), row.email))
 
 
-_ON_FIXED_LIST = f"""
+_ON_POSTS_LIST = f"""
     FROM membership m
     JOIN post p ON p.id = :post
     JOIN audience a ON a.post_id = p.id AND a.unit_id = m.unit_id AND a.category = m.category
     JOIN member o ON o.id = m.member_id
     JOIN unit u ON u.id = m.unit_id
-    WHERE {FIXED_MEMBERSHIP}
+    WHERE {ON_LIST}
 """
-_FIXED = text(f"SELECT o.id {_ON_FIXED_LIST} AND m.member_id IN :members").bindparams(
-    bindparam("members", expanding=True)
-)
+_ON = text(f"SELECT o.id {_ON_POSTS_LIST} AND m.member_id IN :members").bindparams(bindparam("members", expanding=True))
 _BY_CODE = text(
-    f"SELECT o.id, o.staff_code, o.name, o.email, u.name AS unit, m.category {_ON_FIXED_LIST} AND o.staff_code = :code"
+    f"SELECT o.id, o.staff_code, o.name, o.email, u.name AS unit, m.category {_ON_POSTS_LIST} AND o.staff_code = :code"
 )

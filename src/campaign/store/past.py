@@ -10,17 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, bindparam, or_, select, text
 
 from campaign.core.clock import day_in_viet_nam, to_microseconds
 from campaign.core.coverage import Coverage
 from campaign.core.post import RosterRule
 from campaign.errors import PostUnknownError
+from campaign.store import schema
 from campaign.store.coverage import opened_at, read_standings
 from campaign.store.figures import explain, read_figures, to_day
 from campaign.store.posts import PublishedRevision, current_revision
 from campaign.store.special_cases import deadline_of
 from campaign.store.tallies import DAY_OF_CONFIRMATION, ON_LIST
+from campaign.store.units import read_units
 
 APART_AT_MOST = 5_000
 """With more people than that who differ, going through everyone takes no longer."""
@@ -51,7 +53,7 @@ def read_past(connection: Connection, revision: PublishedRevision, as_of: dateti
         as_of: The last instant of a day in Viet Nam, or the present one.
     """
     at, opened = to_microseconds(as_of), opened_at(connection, revision.post_id)
-    if at < opened or not _is_counted_alike(connection, revision):
+    if at < opened or not _is_counted_alike(connection, revision) or _is_meant_otherwise(connection, revision, at):
         return None
     apart = _find_apart(connection, revision, at)
     if len(apart) > APART_AT_MOST:
@@ -60,15 +62,21 @@ def read_past(connection: Connection, revision: PublishedRevision, as_of: dateti
     days = _read_days(connection, revision, day_in_viet_nam(as_of))
     _take_out(connection, revision, apart, members, days)
     figures = _judge(members, days, deadline_of(revision).before)
+    units = read_units(connection).by_name
     for one in read_standings(connection, revision, as_of, apart):
-        figures[one.unit] += Coverage(opening=1, **{one.state.value: 1})
+        unit = units[one.unit].name  # The tallies know the names of now.
+        figures[unit] += Coverage(opening=1, **{one.state.value: 1})
         if one.confirmed_at:
-            days[one.unit][day_in_viet_nam(one.confirmed_at)] += 1
+            days[unit][day_in_viet_nam(one.confirmed_at)] += 1
     if revision.post.roster is RosterRule.FIXED:  # Nobody comes, and nobody leaves.
-        order = _count_now(connection, revision)
-        return PastFigures({unit: figures[unit] for unit in order}, days)
-    present = {unit: one for unit, one in figures.items() if one.opening}
-    return PastFigures(explain(connection, revision, present, opened, at), days)
+        found = {unit: figures[unit] for unit in _count_now(connection, revision)}
+    else:
+        present = {unit: one for unit, one in figures.items() if one.opening}
+        found = explain(connection, revision, present, opened, at)
+    then = {name: one.name_on(day_in_viet_nam(as_of)) for name, one in units.items()}
+    return PastFigures(
+        {then[unit]: one for unit, one in found.items()}, {then[unit]: one for unit, one in days.items()}
+    )
 
 
 def _is_counted_alike(connection: Connection, revision: PublishedRevision) -> bool:
@@ -79,6 +87,15 @@ def _is_counted_alike(connection: Connection, revision: PublishedRevision) -> bo
         return False
     now, then = current.post, revision.post
     return (now.audience, now.roster, current.asks_since) == (then.audience, then.roster, revision.asks_since)
+
+
+def _is_meant_otherwise(connection: Connection, revision: PublishedRevision, at: int) -> bool:
+    """Say whether other units took over from those that a post names than had then."""
+    if not revision.post.audience.units or revision.post.roster is RosterRule.FIXED:
+        return False
+    columns = schema.unit_change.c
+    later = select(columns.sequence).where(or_(columns.recorded_at > at, columns.withdrawn_at > at)).limit(1)
+    return connection.scalar(later) is not None
 
 
 def _find_apart(connection: Connection, revision: PublishedRevision, at: int) -> Sequence[int]:

@@ -10,14 +10,14 @@ from campaign.core.clock import from_microseconds
 from campaign.core.coverage import State, judge
 from campaign.core.deadline import Deadline
 from campaign.core.paper import RecordedPaper
-from campaign.core.post import Post, RosterRule
+from campaign.core.post import Post
 from campaign.core.roster import Category
 from campaign.core.special_case import SpecialCase, own_deadline
 from campaign.core.text import fold, name_key
 from campaign.store import schema
 from campaign.store.confirmations import Confirmation, member_confirmations
 from campaign.store.coverage import ERASED
-from campaign.store.lists import find_fixed
+from campaign.store.lists import find_on
 from campaign.store.paper import member_papers
 from campaign.store.posts import PublishedRevision, current_revisions
 from campaign.store.special_cases import deadline_of, member_cases
@@ -107,7 +107,6 @@ def read_history(connection: Connection, member_id: int) -> PersonHistory | None
         return None
     stays = _read_stays(connection, member_id)
     confirmations, cases = member_confirmations(connection, member_id), member_cases(connection, member_id)
-    now = next((stay for stay in stays if stay.until is None), None)
     return PersonHistory(
         member_id=member_id,
         staff_code=row.staff_code or "",
@@ -117,18 +116,12 @@ def read_history(connection: Connection, member_id: int) -> PersonHistory | None
         duties=tuple(
             _to_duty(revision, confirmations, cases)
             for revision in current_revisions(connection)
-            if _is_owed(connection, revision, member_id, now)
+            if member_id in find_on(connection, revision, [member_id])
         ),
         confirmations=tuple(confirmations),
         cases=tuple(reversed(cases)),
         papers=tuple(reversed(member_papers(connection, member_id))),
     )
-
-
-def _is_owed(connection: Connection, revision: PublishedRevision, member_id: int, now: Stay | None) -> bool:
-    if revision.post.roster is RosterRule.FIXED:
-        return member_id in find_fixed(connection, revision, [member_id])
-    return now is not None and revision.post.audience.includes(now.unit, now.category)
 
 
 def _to_duty(revision: PublishedRevision, confirmations: Sequence[Confirmation], cases: Sequence[SpecialCase]) -> Duty:

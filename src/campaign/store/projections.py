@@ -9,15 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from campaign.core.clock import start_of_day, to_microseconds
 from campaign.core.entry import Kind
-from campaign.core.post import Audience, Change, RosterRule, to_canonical_json
-from campaign.core.roster import Category
-from campaign.store import activities, listing, memberships, schema, tallies
+from campaign.core.post import Change, RosterRule, to_canonical_json
+from campaign.store import activities, audiences, listing, memberships, schema, tallies
 from campaign.store.facts import Fact, read_blocks, to_fact
 from campaign.store.rows import insert_rows
 
@@ -41,14 +39,6 @@ def _open_campaign(connection: Connection, facts: Sequence[Fact]) -> None:
     for fact in facts:
         values = {"id": 1, "title": fact.facts["title"], "sample": fact.facts["sample"], "opened_at": fact.at}
         connection.execute(insert(schema.campaign), values)
-
-
-def _add_units(connection: Connection, facts: Sequence[Fact]) -> None:
-    rows = [{"id": fact.facts["unit"], "name": fact.facts["name"]} for fact in facts]
-    connection.execute(insert(schema.unit), rows)
-    documents = connection.execute(_CURRENT_DOCUMENTS).all()
-    for row in documents:
-        _widen_audience(connection, row.post_id, json.loads(row.document), {one["name"]: one["id"] for one in rows})
 
 
 def _publish_revisions(connection: Connection, facts: Sequence[Fact]) -> None:
@@ -84,29 +74,13 @@ def _publish_revision(connection: Connection, fact: Fact) -> None:
         "published_at": fact.at,
     }
     connection.execute(insert(schema.revision), values)
-    connection.execute(delete(schema.audience).where(schema.audience.c.post_id == post_id))
-    units = {row.name: row.id for row in connection.execute(select(schema.unit))}
-    _widen_audience(connection, post_id, document, units)
+    audiences.set_audience(connection, post_id, document, fact.at)
 
 
 def _first_roster_or(connection: Connection, published_at: int) -> int:
     """Return when a post that is published now is opened to people."""
     first = connection.scalar(select(schema.membership.c.since).order_by(schema.membership.c.sequence).limit(1))
     return max(published_at, first or published_at)
-
-
-def _widen_audience(
-    connection: Connection, post_id: int, document: Mapping[str, Any], units: Mapping[str, int]
-) -> None:
-    """Add whom the document takes in of *units*; nobody when it asks for no confirmation."""
-    audience = Audience(tuple(document["audience"]["units"]), tuple(map(Category, document["audience"]["categories"])))
-    rows = [
-        (post_id, unit_id, category.value)
-        for name, unit_id in units.items()
-        for category in Category
-        if document["deadline"] and audience.includes(name, category)
-    ]
-    insert_rows(connection, schema.audience, rows)
 
 
 def _record_confirmations(connection: Connection, facts: Sequence[Fact]) -> None:
@@ -205,10 +179,6 @@ def _keep_in_the_ledger_only(_connection: Connection, _facts: Sequence[Fact]) ->
     """Project nothing: the entry tells who did something; no question is asked of it by table."""
 
 
-_CURRENT_DOCUMENTS = select(schema.revision.c.post_id, schema.revision.c.document).join(
-    schema.post,
-    and_(schema.post.c.id == schema.revision.c.post_id, schema.post.c.revision == schema.revision.c.number),
-)
 _POST_ID = select(schema.post.c.id).where(schema.post.c.key == bindparam("key"))
 _POSTS = select(schema.post.c.id, schema.post.c.key)
 _INSERT_CASE = insert(schema.special_case).values(post_id=_POST_ID.scalar_subquery())
@@ -225,7 +195,9 @@ _INSERT_SHEET = insert(schema.sheet).values(post_id=_POST_ID.scalar_subquery())
 
 _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.CAMPAIGN_OPENED: _open_campaign,
-    Kind.UNIT_ADDED: _add_units,
+    Kind.UNIT_ADDED: audiences.add_units,
+    Kind.UNIT_CHANGED: audiences.change_units,
+    Kind.UNIT_CHANGE_WITHDRAWN: audiences.withdraw_changes,
     Kind.ROSTER_CHANGED: memberships.note_roster_changes,
     Kind.MEMBER_JOINED: memberships.add_members,
     Kind.MEMBER_CHANGED: memberships.change_members,

@@ -23,8 +23,9 @@ from campaign.store.database import Database
 from campaign.store.debts import PEOPLE_AT_ONCE, read_debts
 from campaign.store.ledger import OpenLedger
 from campaign.store.posts import PublishedRevision, current_revisions, first_published_at
-from campaign.store.roster import ListedMember, find_members, read_units
+from campaign.store.roster import ListedMember, find_members
 from campaign.store.special_cases import cases_at, deadline_of
+from campaign.store.units import read_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ _OWED_ORDER = attrgetter("deadline.before", "post")
 def read_heads_told(connection: Connection) -> dict[str, date]:
     """Return the last day of the plan for which the head of a unit was told, by unit."""
     told = _last_days(connection, "unit_id")
-    return {name: told[number] for name, number in read_units(connection).items() if number in told}
+    return {one.name: told[one.id] for one in read_units(connection).all if one.id in told}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from campaign.core.roster import Category, Member, RosterPlan
 from campaign.errors import RosterErasedError, UnknownMemberError
 from campaign.store import schema
 from campaign.store.ledger import OpenLedger
+from campaign.store.units import read_units
 
 Advance = Callable[[int], object]
 """Told now and then how many more are done."""
@@ -56,11 +57,6 @@ def roster_at(connection: Connection, at: datetime) -> list[Member]:
     membership, instant = schema.membership.c, to_microseconds(at)
     in_force = and_(membership.since <= instant, or_(membership.until.is_(None), membership.until > instant))
     return [listed.member for listed in _read(connection, _listed(in_force))]
-
-
-def read_units(connection: Connection) -> dict[str, int]:
-    """Return the units by name."""
-    return {row.name: row.id for row in connection.execute(select(schema.unit).order_by(schema.unit.c.id))}
 
 
 def find_member(connection: Connection, member_id: int) -> ListedMember | None:
@@ -162,15 +158,16 @@ def _append_plan(ledger: OpenLedger, plan: RosterPlan, at: datetime, reason: str
 
 
 def _add_units(ledger: OpenLedger, plan: RosterPlan, at: datetime) -> Mapping[str, int]:
-    units = read_units(ledger.connection)
-    for name in _new_units(ledger, plan):
-        units[name] = len(units) + 1
-        ledger.append(Kind.UNIT_ADDED, at, {"unit": units[name], "name": name})
+    known = read_units(ledger.connection)
+    units = {name: one.id for name, one in known.by_name.items()}
+    for number, name in enumerate(_new_units(ledger, plan), len(known.all) + 1):
+        units[name] = number
+        ledger.append(Kind.UNIT_ADDED, at, {"unit": number, "name": name})
     return units
 
 
 def _new_units(ledger: OpenLedger, plan: RosterPlan) -> list[str]:
-    units = read_units(ledger.connection)
+    units = read_units(ledger.connection).by_name
     members = [*plan.joined, *(new for _, new in plan.changed)]
     return [name for name in dict.fromkeys(member.unit for member in members) if name not in units]
 

@@ -21,6 +21,8 @@ FEW_PEOPLE = 500
 """Of so many people what they have added is taken away and added anew; for more, everything is counted again."""
 
 _ROSTER = {Kind.MEMBER_JOINED, Kind.MEMBER_CHANGED, Kind.MEMBER_LEFT}
+_OF_UNITS = {Kind.UNIT_CHANGED, Kind.UNIT_CHANGE_WITHDRAWN}
+"""They change whom posts are for."""
 _OF_PEOPLE = {*_ROSTER, Kind.EXTENSION, Kind.WITHDRAWAL}
 
 
@@ -37,7 +39,7 @@ def keeping_up(connection: Connection, kind: Kind, facts: Sequence[Fact]) -> Ite
     elif few:
         _add(connection, _OF_FEW, few)
         _drop_zeros(connection)
-    elif people:
+    elif people or kind in _OF_UNITS:
         recount(connection)
     elif kind is Kind.REVISION_PUBLISHED:
         for key in {fact.facts["post"] for fact in facts}:

@@ -39,6 +39,7 @@ from campaign.store.schema.people import (
     membership,
     roster_change,
     unit,
+    unit_change,
 )
 from campaign.store.schema.posts import (
     audience,
@@ -98,6 +99,7 @@ __all__ = [
     "ticket",
     "tree_head",
     "unit",
+    "unit_change",
     "unit_tally",
     "waiting_file",
 ]
@@ -118,6 +120,7 @@ PROJECTIONS = (
     listed,
     membership,
     member,
+    unit_change,
     unit,
     campaign,
 )

@@ -19,8 +19,27 @@ unit = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False, unique=True),
+    Column("first_name", Text, nullable=False),
+    Column("valid_from", Text),
     info={"label": "đơn vị"},
 )
+"""The units with their names of now; ``valid_from`` is a day, as 2025-12-31."""
+
+unit_change = Table(
+    "unit_change",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("unit_id", Integer, ForeignKey("unit.id"), nullable=False),
+    Column("first_day", Text, nullable=False),
+    Column("name", Text),
+    Column("successor_id", Integer, ForeignKey("unit.id")),
+    Column("basis", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    Column("withdrawn_at", BigInteger),
+    info={"label": "việc đổi tên, kết thúc đơn vị"},
+)
+"""From which day a unit has another name, or is one no more and which took over (`core.unit`)."""
 
 member = Table(
     "member",

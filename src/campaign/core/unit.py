@@ -1,0 +1,155 @@
+"""A unit over time: what it was called on which day, until when it was one, and which units took over from it.
+
+A name belongs to one unit for ever, so that any name it ever had finds it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from campaign.core.clock import day_in_words
+
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """What changed about a unit: its name, or else that it ended, with the unit that took over if there is one.
+
+    Attributes:
+        sequence: The entry that records it.
+        unit: The number of the unit.
+        first_day: The first day on which it holds.
+        name: What the unit is called from then on; nothing when it ended.
+        successor: The number of the unit that took over; a unit that was split has a change for each.
+        basis: The decision behind it; empty when none was named.
+        actor: The office account that recorded it.
+    """
+
+    sequence: int
+    unit: int
+    first_day: date
+    name: str | None
+    successor: int | None
+    basis: str
+    actor: str
+    recorded_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit with the changes that hold.
+
+    Attributes:
+        first_name: What it was called when it was added.
+        valid_from: The first day on which it was one; nothing for a unit that came with a list.
+        changes: In the order of their first days.
+    """
+
+    id: int
+    first_name: str
+    valid_from: date | None = None
+    changes: tuple[UnitChange, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that it had, the last one last."""
+        return (self.first_name, *(one.name for one in self.changes if one.name is not None))
+
+    @property
+    def name(self) -> str:
+        """What it is called now: no change is recorded before its first day."""
+        return self.names[-1]
+
+    def name_on(self, day: date) -> str:
+        """Return what it was called on *day*."""
+        return ([one.name for one in self.changes if one.name and one.first_day <= day] or [self.first_name])[-1]
+
+    @property
+    def endings(self) -> tuple[UnitChange, ...]:
+        """The changes by which it ended; none while it lasts."""
+        return tuple(one for one in self.changes if one.name is None)
+
+    @property
+    def valid_to(self) -> date | None:
+        """The last day on which it was one; nothing while it lasts."""
+        return min((one.first_day for one in self.endings), default=date.max) - _ONE_DAY if self.endings else None
+
+    @property
+    def successors(self) -> tuple[int, ...]:
+        """The numbers of the units that took over."""
+        return tuple(one.successor for one in self.endings if one.successor is not None)
+
+    def has_ended_by(self, day: date) -> bool:
+        """Say whether it was one no more on *day*."""
+        return self.valid_to is not None and self.valid_to < day
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """All units, in the order in which they were added."""
+
+    all: tuple[Unit, ...]
+
+    @property
+    def by_id(self) -> Mapping[int, Unit]:
+        """The units by number."""
+        return {one.id: one for one in self.all}
+
+    @property
+    def by_name(self) -> Mapping[str, Unit]:
+        """The units by every name that they ever had."""
+        return {name: one for one in reversed(self.all) for name in one.names}
+
+    def names_on(self, day: date) -> dict[int, str]:
+        """Return what each was called on *day*, by number."""
+        return {one.id: one.name_on(day) for one in self.all}
+
+    def meant_by(self, names: Collection[str], then: "Units") -> frozenset[int]:
+        """Return the numbers of the units with those *names*, and of all that took over from them; all for none.
+
+        Args:
+            names: As a post has them.
+            then: The units as they were known when the post was published: a name may have been given to another since.
+        """
+        if not names:
+            return frozenset(self.by_id)
+        known = {**self.by_name, **then.by_name}
+        return self._follow([known[name].id for name in names if name in known], {u.id: u.successors for u in self.all})
+
+    def family_of(self, name: str) -> tuple[Unit, ...]:
+        """Return the unit with a name, and all from which it took over."""
+        before: dict[int, list[int]] = {}
+        for one in self.all:
+            for successor in one.successors:
+                before.setdefault(successor, []).append(one.id)
+        found = self.by_name.get(name)
+        numbers = self._follow({found.id}, before) if found else frozenset()
+        return tuple(one for one in self.all if one.id in numbers)
+
+    def heir_of(self, unit: Unit) -> Unit | None:
+        """Return the unit that stands for *unit* now: itself, or the only one that took over; else nothing."""
+        units = self.by_id
+        while unit.endings:
+            if len(unit.successors) != 1:
+                return None
+            unit = units[unit.successors[0]]
+        return unit
+
+    @staticmethod
+    def _follow(start: Iterable[int], ways: Mapping[int, Collection[int]]) -> frozenset[int]:
+        found, waiting = set[int](), list(start)
+        while waiting:
+            number = waiting.pop()
+            if number not in found:
+                found.add(number)
+                waiting += ways.get(number, ())
+        return frozenset(found)
+
+
+def tell_end(unit: Unit, units: Units) -> str:
+    """Say until when a unit was one, and which took over: ``đến hết 30/12/2025, nay là Trung tâm B``."""
+    names = ", ".join(units.by_id[number].name for number in unit.successors)
+    until = f"đến hết {day_in_words(unit.valid_to)}" if unit.valid_to else ""
+    return f"{until}, nay là {names}" if names else until
