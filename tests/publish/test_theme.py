@@ -134,12 +134,5 @@ def test_no_page_has_a_script_or_style_of_its_own(sample: SampleSite) -> None:
     assert re.findall(r"<script(?![^>]* src=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", pages) == []
 
 
-def test_templates_stay_in_what_other_engines_of_the_theme_render() -> None:
-    """Zensical renders Material's templates with MiniJinja, which has no methods of Python's values."""
-    templates = "".join(file.read_text(encoding="utf-8") for file in THEME.rglob("*.html"))
-
-    assert re.findall(r"\.(?:strftime|items|keys|values|get|split|format|replace)\(|page\.file", templates) == []
-
-
 def test_the_handbook_gives_other_servers_the_same_policy() -> None:
     assert SITE_POLICY in (REPOSITORY / "content/huong-dan/may-chu.md").read_text(encoding="utf-8")

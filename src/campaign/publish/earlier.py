@@ -42,6 +42,7 @@ class EarlierView:
     """An earlier revision as its template shows it.
 
     Attributes:
+        deadline: Until when it was to be confirmed, in words; "" when it was not.
         current: The post as it is now.
         current_url: Its address from the root of the site.
         changes: What changed since.
@@ -49,6 +50,7 @@ class EarlierView:
     """
 
     post: Post
+    deadline: str
     current: Post
     current_url: str
     changes: tuple[ChangedPart, ...]
@@ -73,6 +75,7 @@ def view_earlier(earlier: Earlier, current: Post, current_url: str, home: str) -
     """
     return EarlierView(
         post=earlier.post,
+        deadline=earlier.post.deadline.in_words() if earlier.post.deadline else "",
         current=current,
         current_url=current_url,
         changes=compare_posts(in_words(earlier.post), in_words(current)),

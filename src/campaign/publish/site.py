@@ -29,11 +29,15 @@ class DeadlineState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """A post as templates show it.
+    """A post as templates show it: nothing in them is called, as other engines of the theme could not.
 
     Attributes:
         url: Its address from the root of the site, without ``/`` at the start, as MkDocs has it.
         day: The day of its publication in Viet Nam, in words.
+        published: The instant of its publication, as HTML takes it.
+        audience: For whom it is meant, in words.
+        deadline: Until when it must be confirmed, in words; "" when it need not.
+        source: Its source document in a line; "" when it has none.
         issued: The day of its source document in words; "" when it has none.
         state: How its deadline stands, when it has one.
         state_words: The same in words.
@@ -46,6 +50,10 @@ class PostView:
     post: Post
     url: str
     day: str
+    published: str
+    audience: str
+    deadline: str
+    source: str
     issued: str
     state: DeadlineState | None
     state_words: str
@@ -139,6 +147,10 @@ def view_post(post: Post, url: str, recorder: str, now: datetime, earlier: tuple
         post=post,
         url=url,
         day=day_in_words(day_in_viet_nam(post.publish_at)),
+        published=post.publish_at.isoformat(),
+        audience=post.audience.in_words(),
+        deadline=post.deadline.in_words() if post.deadline else "",
+        source=post.source_document.in_words() if post.source_document else "",
         issued=day_in_words(issued_on) if issued_on else "",
         state=state,
         state_words=_word_state(post.deadline, now) if post.deadline else "",
