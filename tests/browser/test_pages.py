@@ -122,7 +122,7 @@ def visit_as_office(visits: Visits, running: Running) -> None:
     visits.visit("/van-phong/vao")
     sign_in_office(visits.page, running)
     visits.page.wait_for_url("**/van-phong")
-    of_post = ("", "/danh-sach", "/dang-gui", "/bao-cao", "/khong-con", "/phieu-ky")
+    of_post = ("", "/danh-sach", "/dang-gui", "/bao-cao", "/khong-con", "/phieu-ky", "/da-xem")
     visits.visit(*(f"/van-phong/bai/{POST}{rest}" for rest in of_post))
     own = (
         "",

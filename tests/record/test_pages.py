@@ -24,6 +24,7 @@ from campaign.core.receipt import Receipt
 from campaign.core.reminder import Debtor, HeadNotice, Means, Owed, Reminder, plan_post
 from campaign.core.roster import Category, RosterPlan
 from campaign.core.roster_doubts import Doubt
+from campaign.core.seen import RecordedSeen, SeenLine, SeenPeople
 from campaign.core.special_case import CaseKind, SpecialCase
 from campaign.core.unit import Unit, UnitChange
 from campaign.errors import DayError
@@ -45,6 +46,7 @@ from campaign.record.reminder_pages import (
 from campaign.record.roster_pages import PlanRow, RosterPage, RosterPreviewPage
 from campaign.record.rounds import Tally
 from campaign.record.sample import SampleAccount
+from campaign.record.seen_pages import SeenFigures, SeenPage, SeenPreview
 from campaign.record.sheet_pages import PrintedSheet, PrintedSheetsPage, SheetLine, SheetPage, SheetsPage, UnitLine
 from campaign.record.unit_pages import ChangeLine, UnitRow, UnitsPage
 from campaign.remind.calendar import is_working_day
@@ -345,6 +347,14 @@ PAGES: dict[str, Page] = {
         sheaf=Sheaf(2, 51, has_more=True),
     ),
     "no texts": TextsPage("", is_bound=True, units=(), for_head=None, texts=(), posts=(), sheaf=LAST),
+    "seen": SeenPage(
+        FIRST,
+        (RecordedSeen(9, SeenPeople((1, 2), 1, DIGEST), NOON, NASTY),),
+        (SeenFigures(State.ON_TIME, 1, 2),),
+        STANDINGS[2:3],
+        SeenPreview(NASTY, DIGEST, "1 2", 2, (SeenLine(4, "", NASTY, NASTY),), (SeenLine(5, NASTY, "", ""),)),
+    ),
+    "seen by nobody": SeenPage(BARE, (), (), (), problem=NASTY, remedy=NASTY),
     "people": PeoplePage(NASTY, (FoundPerson(1, NASTY, NASTY, NASTY), FoundPerson(2, "A", "An", None))),
     "people, none": PeoplePage("an", ()),
     "people, all": PeoplePage("", ()),

@@ -12,6 +12,7 @@ from campaign.core.dispatch import Channel, Dispatch
 from campaign.core.paper import Paper
 from campaign.core.reminder import Means
 from campaign.core.roster import plan_roster
+from campaign.core.seen import SeenPeople
 from campaign.store.closings import close_posts, read_due
 from campaign.store.database import Database
 from campaign.store.dispatches import record_dispatch
@@ -20,6 +21,7 @@ from campaign.store.paper import print_sheet, record_paper
 from campaign.store.reminders import Subject, record_reminder
 from campaign.store.reorganisations import rename_unit
 from campaign.store.roster import RosterSource, apply_roster, find_by_code
+from campaign.store.seen import record_seen
 from campaign.store.signing import LedgerKey, load_key
 from tests.builders import FIRST_LATE, OFFICE, OPENED, member, post
 from tests.store.steps import begin, decide, enrol, exempt, press, publish
@@ -72,7 +74,7 @@ def key(tmp_path: Path) -> LedgerKey:
 
 @pytest.fixture
 def ledger(database: Database, key: LedgerKey) -> Database:
-    """A ledger of 17 entries, in which no table is empty, with two kept checkpoints."""
+    """A ledger of 18 entries, in which no table is empty, with two kept checkpoints."""
     begin(database)
     enrol(database, member("SKHCN-001"), member("SKHCN-002", "Lò Thị Bình"), member("SKHCN-003", "Đặng Thị Hoà"))
     keep(database, key)
@@ -90,6 +92,7 @@ def ledger(database: Database, key: LedgerKey) -> Database:
         apply_roster(opened, moved, OPENED, RosterSource("chi"))
         rename_unit(opened, OFFICE, "Văn phòng Sở", decide())
         record_reminder(opened, Subject(member_id=1), day_in_viet_nam(OPENED), Means.MAIL, [post().id], OPENED)
+        record_seen(opened, post().id, SeenPeople((1, 2), 1, "ab" * 32), "chi", OPENED)
         close_posts(opened, key, read_due(opened.connection, FIRST_LATE + timedelta(minutes=1)), FIRST_LATE)
     keep(database, key)
     return database

@@ -11,6 +11,7 @@ from campaign.core.entry import Kind
 from campaign.core.erasure import ErasureReason
 from campaign.core.reminder import Means
 from campaign.core.roster import RosterPlan
+from campaign.core.seen import SeenPeople
 from campaign.store import schema
 from campaign.store.campaigns import read_campaign
 from campaign.store.closings import close_posts, read_due
@@ -22,6 +23,7 @@ from campaign.store.privacy import erase_person, find_person, rectify
 from campaign.store.projections import rebuild
 from campaign.store.reminders import Subject, record_reminder
 from campaign.store.roster import RosterSource, apply_roster, read_roster
+from campaign.store.seen import record_seen
 from campaign.store.signing import load_key
 from tests.builders import FIRST_LATE, OFFICE, OPENED, member, post
 from tests.store.histories import Step, Story, histories
@@ -105,6 +107,7 @@ def test_every_kind_of_entry_is_rebuilt(database: Database, tmp_path: Path) -> N
         due = read_due(ledger.connection, FIRST_LATE + timedelta(minutes=1))
         close_posts(ledger, load_key(tmp_path / "ledger.key", "example.vn/so"), due, FIRST_LATE)
         record_reminder(ledger, Subject(member_id=1), date(2025, 11, 4), Means.MAIL, ["thong-bao-485"], OPENED)
+        record_seen(ledger, "thong-bao-485", SeenPeople((1,), 0, "ab" * 32), "chi", OPENED)
         ledger.append(Kind.SLIPS_ISSUED, OPENED, {"members": [1], "actor": "chi"})
         ledger.append(Kind.KEY_ROTATED, OPENED, {"actor": "chi"})
         rectify(ledger, replace(find_person(ledger.connection, "SKHCN-001"), name="Nguyễn Văn Ân"), "chi", OPENED)

@@ -79,7 +79,7 @@ def test_a_ledger_of_more_rows_than_are_read_at_once_verifies(sqlite: Database, 
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(field=st.sampled_from(FIELDS), row=st.integers(0, 15), bit=st.integers(0, 8 * 400))
+@given(field=st.sampled_from(FIELDS), row=st.integers(0, 17), bit=st.integers(0, 8 * 400))
 def test_any_flipped_bit_of_any_stored_field_is_found(
     ledger: Database, key: LedgerKey, field: tuple[Table, Column[Any]], row: int, bit: int
 ) -> None:
@@ -131,10 +131,10 @@ def test_what_a_person_alters_with_sql_is_found(sqlite: Database, key: LedgerKey
 
 
 def test_a_deleted_last_entry_is_found(ledger: Database, key: LedgerKey) -> None:
-    found = find(ledger, key, lambda connection: delete_entry(connection, 17))
+    found = find(ledger, key, lambda connection: delete_entry(connection, 18))
 
-    assert "gốc cây tính lại từ 15 dòng ghi" in found
-    assert "mốc kiểm chứng 17: sổ chỉ còn 16 dòng ghi" in found
+    assert "gốc cây tính lại từ 17 dòng ghi" in found
+    assert "mốc kiểm chứng 18: sổ chỉ còn 17 dòng ghi" in found
 
 
 def test_a_deleted_middle_entry_is_found(ledger: Database, key: LedgerKey) -> None:
@@ -147,11 +147,11 @@ def test_a_deleted_middle_entry_is_found(ledger: Database, key: LedgerKey) -> No
 def test_an_inserted_entry_is_found(ledger: Database, key: LedgerKey) -> None:
     def tamper(connection: Connection) -> None:
         row = dict(connection.execute(select(schema.entry).where(schema.entry.c.sequence == 7)).mappings().one())
-        connection.execute(insert(schema.entry), row | {"sequence": 18})
+        connection.execute(insert(schema.entry), row | {"sequence": 19})
 
     found = find(ledger, key, tamper)
 
-    assert "dòng ghi 18: nội dung không khớp mã băm" in found
+    assert "dòng ghi 19: nội dung không khớp mã băm" in found
     assert "gốc cây" in found
 
 
@@ -277,7 +277,7 @@ def test_verifying_tells_how_far_it_is(ledger: Database, key: LedgerKey) -> None
     with ledger.reading() as connection:
         verify_ledger(connection, key.verifier, advance=told.append)
 
-    assert sum(told) == 17
+    assert sum(told) == 18
 
 
 def test_a_checkpoint_signed_with_another_key_is_found(ledger: Database, key: LedgerKey, tmp_path: Path) -> None:
@@ -289,16 +289,16 @@ def test_a_checkpoint_signed_with_another_key_is_found(ledger: Database, key: Le
 def test_a_checkpoint_covers_the_ledger_as_it_stands(ledger: Database, key: LedgerKey) -> None:
     with ledger.reading() as connection:
         checkpoint = key.verifier.read(make_checkpoint(connection, key))
-        root = merkle.root_at(17, node_reader(connection))
+        root = merkle.root_at(18, node_reader(connection))
 
-    assert checkpoint == Checkpoint(key.verifier.origin, 17, root)
+    assert checkpoint == Checkpoint(key.verifier.origin, 18, root)
 
 
 def test_a_checkpoint_kept_twice_is_kept_once(ledger: Database, key: LedgerKey) -> None:
     keep(ledger, key)
 
     with ledger.reading() as connection:
-        assert list(connection.scalars(select(schema.checkpoint.c.size).order_by(schema.checkpoint.c.size))) == [5, 17]
+        assert list(connection.scalars(select(schema.checkpoint.c.size).order_by(schema.checkpoint.c.size))) == [5, 18]
 
 
 def delete_entry(connection: Connection, sequence: int) -> None:

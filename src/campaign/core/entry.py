@@ -42,6 +42,7 @@ class Kind(StrEnum):
     DISPATCH = "dispatch"
     DISPATCH_WITHDRAWN = "dispatch_withdrawn"
     REMINDER = "reminder"
+    SEEN_LISTED = "seen_listed"
     POST_CLOSED = "post_closed"
     SLIPS_ISSUED = "slips_issued"
     KEY_ROTATED = "key_rotated"
@@ -73,6 +74,7 @@ _LABELS = {
     Kind.DISPATCH: "đăng, gửi bài",
     Kind.DISPATCH_WITHDRAWN: "rút lại lần đăng, gửi",
     Kind.REMINDER: "nhắc xác nhận",
+    Kind.SEEN_LISTED: "ghi danh sách “đã xem” trên hệ thống QLVB&ĐH",
     Kind.POST_CLOSED: "chốt số liệu khi hết hạn",
     Kind.SLIPS_ISSUED: "cấp phiếu truy cập",
     Kind.KEY_ROTATED: "thay khoá ký mốc kiểm chứng",

@@ -6,6 +6,7 @@ Opening a document is not reading it, and the system's list says nothing of whic
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from campaign.core.coverage import MemberStanding
 from campaign.core.text import fold
@@ -38,6 +39,31 @@ class SeenList:
     seen: tuple[MemberStanding, ...]
     unmatched: tuple[SeenLine, ...]
     ambiguous: tuple[SeenLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPeople:
+    """Who stands on a list.
+
+    Attributes:
+        members: The numbers of those whom the post is for.
+        missed: How many lines named none of them, or could name several.
+        digest: The SHA-256 of the file.
+    """
+
+    members: tuple[int, ...]
+    missed: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSeen:
+    """A list that the Office recorded, and the entry that records it."""
+
+    sequence: int
+    people: SeenPeople
+    recorded_at: datetime
+    actor: str
 
 
 def match_seen(lines: Iterable[SeenLine], standings: Sequence[MemberStanding]) -> SeenList:

@@ -29,6 +29,7 @@ from campaign.store.listing import read_page
 from campaign.store.paper import papers_at
 from campaign.store.past import PastFigures, read_past
 from campaign.store.posts import PublishedRevision, current_revision, current_revisions, first_published_at
+from campaign.store.seen import find_seen
 from campaign.store.special_cases import deadline_of
 from campaign.store.units import count_by_unit, names_seen_from, read_units
 
@@ -212,6 +213,7 @@ def show_office_list(request: Request) -> Response:
             unit=chosen.unit,
             search=request.query_params.get("tim", ""),
             query=urlencode(asked),
+            seen=frozenset() if is_past else find_seen(connection, found.post.id),
         )
         return show(request, connection, page)
 

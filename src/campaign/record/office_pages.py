@@ -85,6 +85,7 @@ class OfficeListPage:
         first: The place of the first of those shown.
         units: All units that can be chosen.
         query: The filter as part of an address, for the download.
+        seen: The numbers of those who have seen the post in the document system.
     """
 
     template: ClassVar[str] = "office_list.html"
@@ -103,6 +104,7 @@ class OfficeListPage:
     unit: str
     search: str
     query: str
+    seen: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from campaign.record.reader_pages import (
 )
 from campaign.record.reminder_pages import RemindedPage, RemindersPage, RoundPage, TextsPage
 from campaign.record.roster_pages import RosterPage, RosterPreviewPage
+from campaign.record.seen_pages import SeenPage
 from campaign.record.sheet_pages import PrintedSheetsPage, SheetPage, SheetsPage
 from campaign.record.unit_pages import UnitsPage
 from campaign.store.accounts import Account
@@ -182,6 +183,7 @@ Page = (
     | RoundPage
     | RemindedPage
     | TextsPage
+    | SeenPage
     | WordUploadPage
     | WordFieldsPage
     | OfficeSlipsPage

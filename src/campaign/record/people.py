@@ -23,6 +23,7 @@ from campaign.store.lists import find_on_list
 from campaign.store.paper import record_paper, withdraw_paper
 from campaign.store.people import find_people, read_history
 from campaign.store.posts import current_revision
+from campaign.store.seen import find_seen
 from campaign.store.special_cases import exempt_member, extend_member, put_on_leave, withdraw_case
 
 FIELDS = ("act", "post", "day", "reason", "witness")
@@ -144,4 +145,7 @@ def _read_page(request: Request, connection: Connection, typed: Form, problem: C
         typed={name: field(typed, name) for name in FIELDS},
         problem=problem.problem if problem else None,
         remedy=problem.remedy if problem else None,
+        seen=frozenset(
+            one.post.id for one in history.duties if history.member_id in find_seen(connection, one.post.id)
+        ),
     )

@@ -23,6 +23,7 @@ class PersonPage:
 
     Attributes:
         typed: What was entered and could not be recorded, by field; empty texts at first.
+        seen: The posts that the person has seen in the document system.
     """
 
     template: ClassVar[str] = "office_person.html"
@@ -31,3 +32,4 @@ class PersonPage:
     typed: Mapping[str, str]
     problem: str | None = None
     remedy: str | None = None
+    seen: frozenset[str] = frozenset()

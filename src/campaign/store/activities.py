@@ -1,5 +1,6 @@
-"""The projections of what the Office does to a post: dispatches, reminders, and the closing when its time is over."""
+"""The projections of what the Office does to a post: dispatches, reminders, lists of who has seen it, its closing."""
 
+import json
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -42,6 +43,17 @@ def record_reminders(connection: Connection, facts: Sequence[Fact]) -> None:
     connection.execute(insert(schema.reminder), rows)
 
 
+def list_seen(connection: Connection, facts: Sequence[Fact]) -> None:
+    """Add lists of who has seen a document in the document system."""
+    rows = [
+        {name: fact.facts[name] for name in ("missed", "digest", "actor")}
+        | {"sequence": fact.sequence, "key": fact.facts["post"], "recorded_at": fact.at}
+        | {"members": json.dumps(fact.facts["members"])}
+        for fact in facts
+    ]
+    connection.execute(_INSERT_SEEN, rows)
+
+
 def close_posts(connection: Connection, facts: Sequence[Fact]) -> None:
     """Add closings with their figures."""
     rows = [
@@ -60,4 +72,5 @@ def close_posts(connection: Connection, facts: Sequence[Fact]) -> None:
 _POST_ID = select(schema.post.c.id).where(schema.post.c.key == bindparam("key")).scalar_subquery()
 _INSERT_DISPATCH = insert(schema.dispatch).values(post_id=_POST_ID)
 _WITHDRAW_DISPATCH = update(schema.dispatch).where(schema.dispatch.c.sequence == bindparam("withdrawn"))
+_INSERT_SEEN = insert(schema.seen_list).values(post_id=_POST_ID)
 _INSERT_CLOSING = insert(schema.closing).values(post_id=_POST_ID)

@@ -212,6 +212,7 @@ _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.DISPATCH: activities.record_dispatches,
     Kind.DISPATCH_WITHDRAWN: activities.withdraw_dispatches,
     Kind.REMINDER: activities.record_reminders,
+    Kind.SEEN_LISTED: activities.list_seen,
     Kind.POST_CLOSED: activities.close_posts,
     Kind.SLIPS_ISSUED: _keep_in_the_ledger_only,
     Kind.KEY_ROTATED: _keep_in_the_ledger_only,

@@ -1,6 +1,6 @@
 """The document system's list of who has seen a document, read from CSV or Excel."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from campaign.core.access import to_staff_code
@@ -8,7 +8,7 @@ from campaign.core.seen import SeenLine
 from campaign.core.text import fold
 from campaign.errors import RosterColumnError
 from campaign.store.roster_file import HEADING_ROWS, find_columns
-from campaign.store.table_file import Row, read_table_file
+from campaign.store.table_file import Row, read_table, read_table_file
 
 STATES = ("trang thai", "tinh trang", "da xem", "xem", "status")
 """Folded headings of the column that says whether somebody has seen it; without it everyone on the list has."""
@@ -23,13 +23,18 @@ def read_seen_file(path: Path) -> list[SeenLine]:
         RosterFileError: The file cannot be read.
         RosterColumnError: It has neither names nor staff codes.
     """
-    return list(_read(path))
+    return list(_read(path.name, read_table_file(path)))
 
 
-def _read(path: Path) -> Iterator[SeenLine]:
+def read_seen_content(file: str, content: bytes) -> list[SeenLine]:
+    """Return the same of a file that was handed in, named *file*; raises as `read_seen_file` does."""
+    return list(_read(file, read_table(file, content)))
+
+
+def _read(file: str, rows: Iterable[Row]) -> Iterator[SeenLine]:
     places: dict[str, int] = {}
     state: int | None = None
-    for number, cells in enumerate(read_table_file(path), 1):
+    for number, cells in enumerate(rows, 1):
         if not places:
             found = find_columns(cells)
             if "Họ và tên" in found or "Mã" in found:
@@ -42,7 +47,7 @@ def _read(path: Path) -> Iterator[SeenLine]:
             if code or name:
                 yield SeenLine(number, to_staff_code(code), name, unit)
     if not places:
-        raise RosterColumnError(path.name, ["Họ và tên"])
+        raise RosterColumnError(file, ["Họ và tên"])
 
 
 def _cell(cells: Row, place: int | None) -> str:

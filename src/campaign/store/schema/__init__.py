@@ -50,6 +50,7 @@ from campaign.store.schema.posts import (
     post,
     reminder,
     revision,
+    seen_list,
     sheet,
     special_case,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "revision",
     "roster_change",
     "schema_version",
+    "seen_list",
     "session",
     "sheet",
     "slip",
@@ -110,6 +112,7 @@ PROJECTIONS = (
     reminder,
     dispatch,
     special_case,
+    seen_list,
     sheet,
     paper,
     confirmation,

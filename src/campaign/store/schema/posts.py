@@ -155,3 +155,17 @@ closing = Table(
     info={"label": "số liệu chốt"},
 )
 """How a post stood when its time was over: the figures of each unit as JSON. ``before`` is the first late day."""
+
+seen_list = Table(
+    "seen_list",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("post_id", Integer, ForeignKey("post.id"), nullable=False, index=True),
+    Column("members", Text, nullable=False),
+    Column("missed", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    info={"label": "danh sách đã xem"},
+)
+"""Lists of who has seen a document in the document system; ``members`` are their numbers, as a list in JSON."""
