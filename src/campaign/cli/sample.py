@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from importlib import resources
 
 from campaign.core.access import WayIn
-from campaign.core.clock import VIET_NAM
+from campaign.core.clock import VIET_NAM, day_in_viet_nam
+from campaign.core.dispatch import Channel, Dispatch
 from campaign.core.post import Post, digest_of, post_from_document
 from campaign.core.roster import plan_roster
 from campaign.core.special_case import Grounds
@@ -18,6 +19,7 @@ from campaign.record.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP,
 from campaign.store.accounts import add_account
 from campaign.store.campaigns import Campaign, open_campaign
 from campaign.store.confirmations import ConfirmationRequest, confirm
+from campaign.store.dispatches import record_dispatch
 from campaign.store.ledger import OpenLedger
 from campaign.store.lists import is_concerned
 from campaign.store.posts import current_revision, publish_revision
@@ -51,7 +53,18 @@ def add_sample_data(ledger: OpenLedger, title: str, documents: Iterable[bytes], 
     issue_slips(ledger, [newcomer], SAMPLE_ACCOUNTS[0].name, OPENED_AT + timedelta(hours=2))
     for document in documents:
         publish_revision(ledger, document, post_from_document(document).publish_at)
+        _send_out(ledger, post_from_document(document))
         _confirm_all(ledger, post_from_document(document), digest_of(document), members)
+
+
+def _send_out(ledger: OpenLedger, post: Post) -> None:
+    """Record that a post was sent out on both channels, as the plan asks; the number is made up."""
+    for channel, number, recipients in (
+        (Channel.WEBSITE, "", ""),
+        (Channel.DOCUMENT_SYSTEM, "00/SKHCN-VP", "các phòng, đơn vị thuộc Sở"),
+    ):
+        dispatch = Dispatch(channel, day_in_viet_nam(FIRST_PRESS), number, recipients)
+        record_dispatch(ledger, post.id, dispatch, SAMPLE_ACCOUNTS[0].name, FIRST_PRESS)
 
 
 def _confirm_all(ledger: OpenLedger, post: Post, digest: str, members: dict[str, ListedMember]) -> None:
