@@ -18,7 +18,7 @@ from campaign.store.database import Database
 from tests.builders import OFFICE, member, post
 from tests.cli.terminal import Terminal
 from tests.remind.sink import Sink, running_sink
-from tests.store.steps import begin, enrol, kinds, leave, press, publish
+from tests.store.steps import begin, decide, enrol, kinds, leave, press, publish, rename
 
 MORNING = datetime(2025, 11, 4, 8, tzinfo=VIET_NAM)
 AN = member("SKHCN-001", "Nguyễn Văn An", email="an@example.vn")
@@ -66,6 +66,14 @@ def test_everyone_gets_one_message_and_a_second_round_sends_none(database: Datab
     assert (waiting["Gửi đến"], waiting["Mã"]) == ("Lò Thị Bình", "SKHCN-002")
     assert (second.mailed, second.passed_on, second.file) == (0, 0, None)
     assert kinds(database).count(Kind.REMINDER) == 4
+
+
+def test_the_head_of_a_unit_is_found_by_an_earlier_name_of_it(database: Database, tmp_path: Path) -> None:
+    rename(database, OFFICE, "Văn phòng Sở", decide())
+
+    [head] = round_of(database, tmp_path, heads={OFFICE: "truong@example.vn"}).plan().heads
+
+    assert (head.unit, head.email) == ("Văn phòng Sở", "truong@example.vn")
 
 
 def test_the_message_leads_to_the_page_and_never_confirms(database: Database, tmp_path: Path) -> None:

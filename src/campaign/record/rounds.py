@@ -95,9 +95,11 @@ class Round:
         today = day_in_viet_nam(now)
         with self.database.reading() as connection:
             debtors, told = read_debtors(connection, now, unit), read_heads_told(connection)
+            known = read_units(connection).by_name
         has_mail = self.server is not None
         reminders = plan_reminders(debtors, today, is_working_day, has_mail=has_mail, extra=extra)
-        heads = plan_head_notices(debtors, today, is_working_day, self.heads, told)
+        addresses = {known[name].name if name in known else name: to for name, to in self.heads.items()}
+        heads = plan_head_notices(debtors, today, is_working_day, addresses, told)
         return Plan(tuple(reminders), tuple(heads))
 
     def send(self, plan: Plan) -> Tally:

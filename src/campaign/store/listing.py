@@ -1,7 +1,7 @@
 """The list of those on the roster now, in the order of their names, and the pages of it that stand behind a figure."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, delete, select, text, update
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def add(connection: Connection, facts: Sequence[Fact]) -> None:
     """List the members whom *facts* bring into a unit."""
-    rows = [(fact.facts["member"], fact.facts["unit"], fact.facts["category"], sort_key_of(fact)) for fact in facts]
+    rows = [
+        (fact.facts["member"], fact.facts["unit"], fact.facts["category"], sort_key_of(fact.personal)) for fact in facts
+    ]
     insert_rows(connection, schema.listed, rows)
 
 
@@ -30,7 +32,9 @@ def drop(connection: Connection, facts: Sequence[Fact]) -> None:
 
 def rename(connection: Connection, facts: Sequence[Fact]) -> None:
     """Put the members of *facts* where their names stand now."""
-    connection.execute(_RENAME, [{"renamed": fact.facts["member"], "sort_key": sort_key_of(fact)} for fact in facts])
+    connection.execute(
+        _RENAME, [{"renamed": fact.facts["member"], "sort_key": sort_key_of(fact.personal)} for fact in facts]
+    )
 
 
 def forget(connection: Connection, member: int | None) -> None:
@@ -67,9 +71,9 @@ def read_page(
     return list(connection.scalars(bound, {**values, "units": numbers}))
 
 
-def sort_key_of(fact: Fact) -> bytes:
-    """Return where the member of *fact* stands in the order of names; empty when the name was erased."""
-    return sort_key(fact.personal.get("name") or "")
+def sort_key_of(personal: Mapping[str, Any]) -> bytes:
+    """Return where the member with these *personal* fields stands in the order of names; empty once erased."""
+    return sort_key(personal.get("name") or "")
 
 
 _DROP = delete(schema.listed).where(schema.listed.c.member_id == bindparam("left"))

@@ -61,7 +61,7 @@ def _identity(fact: Fact) -> dict[str, object]:
     personal = fact.personal
     folded = fold(f"{personal['name']} {personal['staff_code']}") if personal else None
     known = {name: personal.get(name) for name in ("staff_code", "name", "email")}
-    return known | {"folded": folded, "sort_key": listing.sort_key_of(fact)}
+    return known | {"folded": folded, "sort_key": listing.sort_key_of(personal)}
 
 
 def _membership(fact: Fact) -> dict[str, object]:
