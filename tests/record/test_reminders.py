@@ -18,7 +18,7 @@ from campaign.remind.texts import Sender
 from tests.builders import CENTRE, OFFICE, member
 from tests.record.desk import AN, BINH, DANG, HONG, Desk, Visitor
 from tests.remind.sink import running_sink
-from tests.store.steps import enrol, exempt, extend, kinds, leave, press
+from tests.store.steps import decide, enrol, exempt, extend, kinds, leave, press, rename
 
 PLAN, ROUND, SENT, TEXTS = (f"/van-phong/nhac{rest}" for rest in ("", "/gui", "/da-gui", "/loi-nhac"))
 LAST_DAY = datetime(2025, 11, 4, 9, tzinfo=VIET_NAM)
@@ -174,6 +174,18 @@ def test_the_head_of_a_unit_sees_that_unit_and_sends_nothing(desk: Desk, chi: Vi
 
     assert all("Lò Thị Bình" in page and "Nguyễn Văn An" not in page for page in pages)
     assert all("Nhắc hôm nay</h2>" not in page and "Lập công văn" not in page for page in pages)
+
+
+def test_the_head_of_a_renamed_unit_still_sees_it(desk: Desk, chi: Visitor) -> None:
+    head = desk.staff(Role.UNIT_HEAD)
+    rename(desk.database, CENTRE, "Trung tâm Mới", decide(LAST_DAY))
+
+    page = head.get(PLAN).text
+
+    assert "Đôn đốc: Trung tâm Mới" in page
+    assert "Lò Thị Bình" in page
+    assert "Nguyễn Văn An" not in page
+    assert "Lò Thị Bình" in chi.http.get(ROUND, params={"don-vi": CENTRE}).text
 
 
 def test_an_extension_moves_the_plan_of_its_member_and_an_exemption_ends_it(desk: Desk, chi: Visitor) -> None:

@@ -32,6 +32,7 @@ from campaign.store.figures import PostFigures, count_members, read_figures
 from campaign.store.posts import PublishedRevision, current_revisions, first_published_at
 from campaign.store.reminders import find_passed_on, read_debtors, read_sent
 from campaign.store.special_cases import deadline_of
+from campaign.store.units import read_units
 
 PAGE_PATH = "/van-phong/nhac"
 ROUND_PATH = f"{PAGE_PATH}/gui"
@@ -44,8 +45,9 @@ PEOPLE_AT_ONCE = 50_000
 def show_reminders(request: Request) -> Response:
     """Show the plan: of each post, of each unit, and of the people, a page at a time."""
     recorder = recorder_of(request)
-    now, unit, number = recorder.clock(), _unit(request), _page(request)
+    now, number = recorder.clock(), _page(request)
     with recorder.database.reading() as connection:
+        unit = _unit(request, connection)
         figures, lines = read_figures(connection), []
         for revision in current_revisions(connection):
             owed = _to_owed(connection, revision)
@@ -56,7 +58,7 @@ def show_reminders(request: Request) -> Response:
         page = RemindersPage(
             as_of=now,
             lines=tuple(one for one in lines if one.outstanding),
-            units=_count_units(figures, lines, unit_shown_to(request)),
+            units=_count_units(figures, lines, unit if unit_shown_to(request) else None),
             unit=unit or "",
             is_bound=unit_shown_to(request) is not None,
             people=None if people is None else tuple(shown),
@@ -69,8 +71,9 @@ def show_reminders(request: Request) -> Response:
 
 def show_round(request: Request) -> Response:
     """Show what a round would send now; nothing is sent."""
-    unit, extra = _unit(request), bool(request.query_params.get("them"))
+    extra = bool(request.query_params.get("them"))
     with recorder_of(request).database.reading() as connection:
+        unit = _unit(request, connection)
         if _is_too_large(connection, unit):
             return RedirectResponse(PAGE_PATH, 303)
     plan = _round_of(request).plan(unit, extra=extra)
@@ -86,8 +89,9 @@ async def send_round(request: Request) -> Response:
 
 def show_reminded(request: Request) -> Response:
     """Show what was sent, the newest first, and how those people stand now."""
-    unit, number = _unit(request), _page(request)
+    number = _page(request)
     with recorder_of(request).database.reading() as connection:
+        unit = _unit(request, connection)
         sent = read_sent(connection, unit, *_span(number))
         members = {one.member_id for one in sent if one.member_id is not None}
         plans = {one.debtor.member_id: one for one in _plan_few(request, connection, sorted(members))}
@@ -103,9 +107,10 @@ def show_reminded(request: Request) -> Response:
 def show_texts(request: Request) -> Response:
     """Show the texts to pass on, as they would be written now: who confirmed meanwhile is not among them."""
     recorder = recorder_of(request)
-    now, unit, number = recorder.clock(), _unit(request), _page(request)
+    now, number = recorder.clock(), _page(request)
     sender, today = _sender(request), day_in_viet_nam(now)
     with recorder.database.reading() as connection:
+        unit = _unit(request, connection)
         figures = read_figures(connection)
         waiting = find_passed_on(connection, unit, *_span(number, TEXTS_A_PAGE))
         debtors = read_debtors(connection, now, members=waiting[:TEXTS_A_PAGE])
@@ -117,7 +122,7 @@ def show_texts(request: Request) -> Response:
         page = TextsPage(
             unit=unit or "",
             is_bound=unit_shown_to(request) is not None,
-            units=tuple(one.name for one in _count_units(figures, [], unit_shown_to(request))),
+            units=tuple(one.name for one in _count_units(figures, [], unit if unit_shown_to(request) else None)),
             for_head=for_head,
             texts=tuple(
                 PersonText(one.name, one.staff_code, one.unit, write_reminder(one, sender, today)) for one in debtors
@@ -217,9 +222,11 @@ def _is_too_large(connection: Connection, unit: str | None) -> bool:
     return unit is None and count_members(connection) > PEOPLE_AT_ONCE
 
 
-def _unit(request: Request) -> str | None:
-    """Return the unit that is asked for and may be seen, or nothing for all."""
-    return unit_shown_to(request) or request.query_params.get("don-vi") or None
+def _unit(request: Request, connection: Connection) -> str | None:
+    """Return the unit that is asked for and may be seen, by its name of now, or nothing for all."""
+    asked = unit_shown_to(request) or request.query_params.get("don-vi") or None
+    known = read_units(connection).by_name.get(asked or "")
+    return known.name if known else asked
 
 
 def _page(request: Request) -> int:
