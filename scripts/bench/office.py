@@ -171,14 +171,12 @@ def _add_people(connection: Connection, count: int) -> None:
         units = [one % UNITS + 1 for one in numbers]
         folded = [fold(f"{name} NV-{one:07}") for one, name in zip(numbers, names, strict=True)]
         codes = [f"NV-{one:07}" for one in numbers]
-        insert_rows(
-            connection,
-            schema.member,
-            [(one, *rest, None, words) for one, *rest, words in zip(numbers, codes, names, folded, strict=True)],
-        )
+        order = [sort_key(name) for name in names]
+        rows = zip(numbers, codes, names, folded, order, strict=True)
+        insert_rows(connection, schema.member, [(one, code, name, None, *rest) for one, code, name, *rest in rows])
         stays = [(AFTER + one, one, unit, KIND, opened, None) for one, unit in zip(numbers, units, strict=True)]
         insert_rows(connection, schema.membership, stays)
-        keys = [(one, unit, KIND, sort_key(name)) for one, unit, name in zip(numbers, units, names, strict=True)]
+        keys = [(one, unit, KIND, key) for one, unit, key in zip(numbers, units, order, strict=True)]
         insert_rows(connection, schema.listed, keys)
 
 
