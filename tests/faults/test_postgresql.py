@@ -17,7 +17,8 @@ from tests.faults.readers import UNCERTAIN, Readers
 from tests.faults.scene import IS_LARGE, Note, Scene, set_scene
 from tests.machine import Cluster, running_cluster
 
-CUTS = 100 if IS_LARGE else 10
+CUTS = 40 if IS_LARGE else 10
+"""A cut and the commit after it take a dozen presses, of the hundreds that there are."""
 WAYS = (signal.SIGINT, signal.SIGQUIT)
 """How PostgreSQL is stopped: in order, and as in a crash."""
 
