@@ -130,7 +130,8 @@ def fill(connection: Connection, scale: Scale) -> None:
     connection.execute(
         insert(schema.campaign), {"id": 1, "title": "Đo quy mô", "sample": False, "opened_at": opened_at}
     )
-    units = [{"id": number, "name": f"Phòng {number}"} for number in range(1, UNITS + 1)]
+    names = {number: f"Phòng {number}" for number in range(1, UNITS + 1)}
+    units = [{"id": number, "name": name, "first_name": name} for number, name in names.items()]
     connection.execute(insert(schema.unit), units)
     for start in range(1, scale.people + 1, 10_000):
         numbers = range(start, min(start + 10_000, scale.people + 1))
