@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from campaign.errors import SiteBuildError
-from campaign.publish.building import build_site
-from tests.publish.sites import NOW
+from campaign.publish.building import build_fresh, build_site
+from tests.publish.sites import NOW, SampleSite, post_source
+from tests.publish.test_cache import files_of
 
 
 def test_fault_of_a_post_is_told_word_for_word_and_the_last_site_stands(tmp_path: Path) -> None:
@@ -28,3 +29,17 @@ def test_fault_of_a_post_is_told_word_for_word_and_the_last_site_stands(tmp_path
 
     assert "thiếu khoá “title”" in caught.value.problem
     assert (site / "index.html").read_text("utf-8") == "trang cũ"
+
+
+def test_a_build_of_the_engine_alone_is_whole_after_previews_of_ours(tmp_path: Path) -> None:
+    """MkDocs takes the same plugin for every build of a process; ours told it which pages it need not write."""
+    previewed, other = (SampleSite(tmp_path / name) for name in ("a", "b"))
+    for one in (previewed, other):
+        one.write("bai-dang/a.md", post_source("Chào.\n"))
+    for _ in range(3):  # The second takes up the folder of the first.
+        build_fresh(previewed.configure(), previewed.site, lambda: NOW, preview=True).show()
+
+    for _ in range(2):  # The second finds the pages in the cache.
+        other.build()
+
+    assert "bai-dang/a/index.html" in files_of(other.site)

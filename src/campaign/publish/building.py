@@ -89,8 +89,8 @@ def build_fresh(
                 output = Output(fresh, site, site.parent)
             else:
                 output = Output(fresh, last_folder(site), plugin.cache_folder(config))
-            plugin.clock, plugin.progress, plugin.keeps = clock, progress or plugin.progress, output.keeps
             config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
+            plugin.clock, plugin.progress, plugin.keeps = clock, progress or plugin.progress, output.keeps
             build(config)
             config.plugins.on_shutdown()
             new = output.merge()

@@ -74,13 +74,17 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         self.clock = clock
         self.preview = False
         self.progress: Callable[[int, int], None] = lambda _done, _all: None
-        self.keeps: Callable[[str, str], bool] = lambda _path, _key: False
+        self.keeps: Callable[[str, str], bool] = _keep_nothing
         self._foreign_loads: list[ForeignLoadError] = []
         self._pages: list[SearchPage] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
-        """Note whether an editor is looking at a preview."""
+        """Note whether an editor is looking at a preview, and forget what an earlier build of this process kept.
+
+        MkDocs takes the same plugin for every build of a process.
+        """
         self.preview = command == "serve"
+        self.keeps = _keep_nothing
 
     def read_options(self, config: MkDocsConfig) -> SiteOptions:
         """Return what mkdocs.yml says about the campaign.
@@ -276,6 +280,10 @@ def _tell(view: PostView) -> Told:
     """Return a post's page in the words of MkDocs. The theme puts title and description into HTML as they are."""
     title, description = escape(view.post.title), escape(view.post.summary)
     return Told(view.post.text, {"template": "post.html", "title": title, "description": description})
+
+
+def _keep_nothing(_path: str, _key: str) -> bool:
+    return False
 
 
 def _remove_private_assets(files: Files, hidden: list[PostFile], docs_dir: str) -> None:
