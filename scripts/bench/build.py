@@ -83,17 +83,21 @@ def main() -> None:
         peers = arguments.peers or install_peers(folder / "peers", chosen)
         for count in arguments.posts:
             taking_part = [one for one in chosen if one.large or count < LARGE]
-            compare(folder / "site", list(make_posts(count)), taking_part, peers, arguments.rounds)
+            compare(folder / str(count), list(make_posts(count)), taking_part, peers, arguments.rounds)
 
 
-def compare(place: Path, posts: Sequence[Sample], engines: Sequence[Engine], peers: Path, rounds: int) -> None:
-    """Let the engines take turns, and print a row for each."""
+def compare(folder: Path, posts: Sequence[Sample], engines: Sequence[Engine], peers: Path, rounds: int) -> None:
+    """Let the engines take turns, and print a row for each.
+
+    No folder is deleted in between: for some seconds after thousands of files have gone, ext4 takes several times as
+    long to make one, and whoever builds next would pay for it.
+    """
     found: dict[str, list[Measured | str]] = {one.name: [] for one in engines}
-    for _ in range(rounds):
+    for number in range(rounds):
         for engine in engines:
-            place.mkdir()
+            place = folder / f"{number} {engine.name}"
+            place.mkdir(parents=True)
             found[engine.name].append(measure(engine, place, posts, peers))
-            shutil.rmtree(place)
     print(f"\n{len(posts)} posts, median of {rounds}\n")
     print("| engine | cold CPU s | cold s | cold MB | warm CPU s | warm s | warm MB |")
     print("|---|---|---|---|---|---|---|")
