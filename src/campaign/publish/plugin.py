@@ -29,13 +29,14 @@ from campaign.publish.calendars import write_calendars
 from campaign.publish.content import PostFile, read_posts
 from campaign.publish.earlier import Earlier, find_earlier, view_earlier
 from campaign.publish.feeds import write_feeds
+from campaign.publish.files import add_stylesheet, remove_private_assets
 from campaign.publish.fingerprint import fingerprint
 from campaign.publish.links import find_foreign_loads
 from campaign.publish.manifest import write_manifest
 from campaign.publish.options import SiteOptions, check_options
 from campaign.publish.rendering import to_safe_html
 from campaign.publish.search_index import SearchPage, weigh, write_search_index
-from campaign.publish.site import PostView, SiteView, find_private_assets, list_posts, view_post, view_site
+from campaign.publish.site import PostView, SiteView, list_posts, view_post, view_site
 from campaign.publish.templates import CachedTemplates, list_page_templates
 
 
@@ -152,8 +153,8 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
                 self._views[found.path] = view
                 self._cached.append(CachedPage(file, config, self._cache, found.source, _tell(view)))
                 self._add_earlier(files, view, config)
-        _remove_private_assets(files, hidden, config.docs_dir)
-        self._stylesheet = _add_stylesheet(files, self._material, config)
+        remove_private_assets(files, hidden, config.docs_dir)
+        self._stylesheet = add_stylesheet(files, self._material, config)
         self._site: SiteView = view_site(self._options, self._views.values())
         self.pages = len(files.documentation_pages())
         self._done = 0
@@ -284,20 +285,3 @@ def _tell(view: PostView) -> Told:
 
 def _keep_nothing(_path: str, _key: str) -> bool:
     return False
-
-
-def _remove_private_assets(files: Files, hidden: list[PostFile], docs_dir: str) -> None:
-    """Take away what only hidden posts use; never a page, nor a file of the theme."""
-    shown = ((page.src_uri, page.content_string) for page in files.documentation_pages())
-    for path in find_private_assets(hidden, shown):
-        file = files.get_file_from_path(path)
-        if file and file.src_dir == docs_dir and not file.is_documentation_page():
-            files.remove(file)
-
-
-def _add_stylesheet(files: Files, material: Path, config: MkDocsConfig) -> str:
-    """Give the site the stylesheet of Material's type, and return its address."""
-    (found,) = material.glob("assets/stylesheets/main.*.min.css")
-    stylesheet = File(found.relative_to(material).as_posix(), str(material), config.site_dir, config.use_directory_urls)
-    files.append(stylesheet)
-    return stylesheet.url
