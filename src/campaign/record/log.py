@@ -37,7 +37,7 @@ class JsonLines(logging.Formatter):
         second, microseconds = divmod(round(record.created * 1_000_000), 1_000_000)
         # What is the same in line after line is written once: that takes half the time.
         at = f"{_second_in_utc(second)}.{microseconds:06}Z"
-        line = f'{{"at": "{at}", {_part(record.levelname, record.name)}, {_ENCODER.encode(facts)[1:]}'
+        line = f'{{"at": "{at}", {_origin(record.levelname, record.name)}, {_ENCODER.encode(facts)[1:]}'
         return _UNPRINTABLE.sub(_escape, line)
 
 
@@ -47,7 +47,7 @@ def _second_in_utc(second: int) -> str:
 
 
 @lru_cache(maxsize=100)
-def _part(level: str, logger: str) -> str:
+def _origin(level: str, logger: str) -> str:
     return _ENCODER.encode({"level": level, "logger": logger})[1:-1]
 
 

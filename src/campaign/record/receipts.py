@@ -84,24 +84,27 @@ def _to_file(receipt: Receipt) -> Response:
 
 def show_receipt_of_person(request: Request) -> Response:
     """Show the receipt of anyone's confirmation to the Office."""
-    recorder, sequence = recorder_of(request), to_number(request.path_params["sequence"])
+    recorder = recorder_of(request)
     with recorder.database.reading() as connection:
-        found = find_confirmation(connection, sequence)
-        if found is None:
-            raise PageNotFoundError
-        receipt = _gather(recorder, connection, found.member_id, sequence)
-        page = _to_page(recorder, connection, receipt, found.member_id)
-        return show(request, connection, replace(page, person=found.member_id))
+        person, receipt = _gather_of_anyone(request, connection)
+        page = _to_page(recorder, connection, receipt, person)
+        return show(request, connection, replace(page, person=person))
 
 
 def download_receipt_of_person(request: Request) -> Response:
     """Send the receipt of anyone's confirmation to the Office as a file."""
-    recorder, sequence = recorder_of(request), to_number(request.path_params["sequence"])
-    with recorder.database.reading() as connection:
-        found = find_confirmation(connection, sequence)
-        if found is None:
-            raise PageNotFoundError
-        return _to_file(_gather(recorder, connection, found.member_id, sequence))
+    with recorder_of(request).database.reading() as connection:
+        _, receipt = _gather_of_anyone(request, connection)
+        return _to_file(receipt)
+
+
+def _gather_of_anyone(request: Request, connection: Connection) -> tuple[int, Receipt]:
+    """Return the member whose confirmation the address names, and its receipt."""
+    sequence = to_number(request.path_params["sequence"])
+    found = find_confirmation(connection, sequence)
+    if found is None:
+        raise PageNotFoundError
+    return found.member_id, _gather(recorder_of(request), connection, found.member_id, sequence)
 
 
 def show_verification(request: Request) -> Response:

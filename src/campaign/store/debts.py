@@ -22,7 +22,7 @@ def read_debts(
     """
     found: dict[int, list[int]] = {}
     if members is None:
-        _collect(found, connection, _OF_UNIT if unit else "", {"unit": unit} if unit else {})
+        _collect(found, connection, OF_UNIT if unit else "", {"unit": unit} if unit else {})
         return found
     for start in range(0, len(members), PEOPLE_AT_ONCE):
         _collect(found, connection, _OF_FEW, {"members": list(members[start : start + PEOPLE_AT_ONCE])})
@@ -38,7 +38,7 @@ def find_debtors(connection: Connection, unit: str | None, start: int, count: in
         start: How many come before the page.
         count: How many the page holds.
     """
-    statement = text(_PAGE.format(which=_OF_UNIT if unit else ""))
+    statement = text(_PAGE.format(which=OF_UNIT if unit else ""))
     return list(connection.scalars(statement, {"unit": unit, "start": start, "count": count}))
 
 
@@ -50,7 +50,7 @@ def _collect(found: dict[int, list[int]], connection: Connection, which: str, va
         found.setdefault(row.member_id, []).append(row.post_id)
 
 
-_OF_UNIT = "AND l.unit_id = (SELECT id FROM unit WHERE name = :unit)"
+OF_UNIT = "AND l.unit_id = (SELECT id FROM unit WHERE name = :unit)"
 _OF_FEW = "AND l.member_id IN :members"
 
 # CROSS JOIN keeps SQLite to the order that is written: each of the roster, by which unit and category a post counts

@@ -20,7 +20,7 @@ from campaign.core.special_case import SpecialCase, is_on_leave, own_deadline
 from campaign.store import schema
 from campaign.store.coverage import ERASED
 from campaign.store.database import Database
-from campaign.store.debts import PEOPLE_AT_ONCE, read_debts
+from campaign.store.debts import OF_UNIT, PEOPLE_AT_ONCE, read_debts
 from campaign.store.ledger import OpenLedger
 from campaign.store.posts import PublishedRevision, current_revisions, first_published_at
 from campaign.store.roster import ListedMember, find_members
@@ -138,9 +138,8 @@ def read_sent(connection: Connection, unit: str | None, start: int, count: int) 
 
 def find_passed_on(connection: Connection, unit: str | None, start: int, count: int) -> list[int]:
     """Return a page of the members whose last reminder waits to be passed on by the Office, in the order of names."""
-    which = "AND l.unit_id = (SELECT id FROM unit WHERE name = :unit)" if unit else ""
     values = {"unit": unit, "means": Means.OUTBOX.value, "start": start, "count": count}
-    return list(connection.scalars(text(_PASSED_ON.format(which=which)), values))
+    return list(connection.scalars(text(_PASSED_ON.format(which=OF_UNIT if unit else "")), values))
 
 
 def claim(database: Database, subject: Subject, day: date, now: datetime) -> bool:
