@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Event
@@ -14,6 +15,7 @@ from campaign.store.confirmations import Confirmation
 from campaign.store.ledger import OpenLedger
 from campaign.store.roster import find_by_code
 from campaign.store.sessions import Session, open_session
+from campaign.store.writer import Job, Result, Writer
 from tests.builders import OPENED
 from tests.record.desk import FOR_OFFICE, NOTICE, Desk
 
@@ -115,3 +117,31 @@ def test_a_press_that_comes_alone_is_recorded(desk: Desk, code: str) -> None:
     [answer] = record(desk, [press_of(desk, code)])
 
     assert isinstance(answer, Confirmation)
+
+
+class CountingWriter(Writer):
+    """A writer that knows how many jobs it was given."""
+
+    jobs = 0
+
+    def submit(self, job: Job[Result]) -> Future[Result]:
+        """Count, and hand in."""
+        self.jobs += 1
+        return super().submit(job)
+
+
+def test_who_comes_while_others_are_just_coming_is_recorded_with_them(desk: Desk) -> None:
+    presses, writer = [press_of(desk, code) for code in STAFF], CountingWriter(desk.database)
+
+    async def press_one_turn_after_the_other() -> list[Confirmation]:
+        at_desk, waiting = PressDesk(writer), []
+        for press in presses:
+            waiting.append(asyncio.ensure_future(at_desk.record(press)))
+            await asyncio.sleep(0)
+        return await asyncio.gather(*waiting)
+
+    answers = asyncio.run(press_one_turn_after_the_other())
+    writer.close()
+
+    assert [one.member_id for one in answers] == [1, 2, 3, 4]
+    assert writer.jobs == 1
