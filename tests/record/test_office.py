@@ -91,6 +91,13 @@ def test_the_curve_of_a_past_day_ends_there(chi: Visitor) -> None:
     assert "05/11/2025 (sau hạn)" not in page
 
 
+def test_of_a_day_before_the_deadline_nothing_is_said_about_the_deadline_s_day(chi: Visitor) -> None:
+    page = chi.http.get(POST, params={"tinh-den": "03/11/2025"}).text
+
+    assert re.search(r"Đến 23:59:59 ngày 03/11/2025[^,]*, khi còn trong thời hạn, có \d trên 3 người phải", page)
+    assert "Đến hết ngày 04/11/2025" not in page
+
+
 def test_who_confirmed_and_left_is_shown_and_not_dropped(desk: Desk, chi: Visitor) -> None:
     enrol(desk.database, DANG, BINH, HONG, at=FIRST_LATE + timedelta(days=1))
 

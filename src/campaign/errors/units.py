@@ -38,7 +38,8 @@ class UnitChangeError(CampaignError):
         """Say why."""
         super().__init__(
             f"Chưa đổi được đơn vị: {fault.format(*names)}.",
-            "Sửa điều ấy rồi ghi lại; xem các đơn vị bằng “campaign unit list”. Chưa có gì được ghi vào sổ.",
+            "Sửa điều ấy rồi ghi lại; xem các đơn vị ở trang Phòng, đơn vị hoặc bằng “campaign unit list”. "
+            "Chưa có gì được ghi vào sổ.",
         )
 
 
@@ -51,5 +52,5 @@ class UnitChangeUnknownError(CampaignError):
         """Name the entry."""
         super().__init__(
             f"Dòng ghi {sequence} không phải là việc đổi đơn vị còn hiệu lực.",
-            "Chọn đúng số dòng trong “campaign unit list” hoặc ở trang Đơn vị. Chưa có gì thay đổi.",
+            "Chọn đúng số dòng ở trang Phòng, đơn vị hoặc trong “campaign unit list”. Chưa có gì thay đổi.",
         )
