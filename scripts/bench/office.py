@@ -29,6 +29,7 @@ from campaign.core.post import Audience
 from campaign.core.roster import Category, Member, plan_roster
 from campaign.core.text import fold, sort_key
 from campaign.record.application import create_application
+from campaign.record.press_process import PressProcess
 from campaign.record.recorder import Recorder
 from campaign.record.site import Site
 from campaign.store import schema, tallies
@@ -159,7 +160,9 @@ def _open(database: Database, folder: Path, now: datetime) -> Recorder:
     with database.writing() as connection:
         for account in (Account("chi", "Chi", Role.OFFICE), Account("dung", "Dung", Role.UNIT_HEAD, "Phòng 1")):
             add_account(connection, account, Secrets("x" * 20, make_totp_secret()), key, now)
-    return Recorder(database, Writer(database), Site(folder / "site"), key, lambda: now, people.ADDRESS)
+    writer = Writer(database)
+    presses = PressProcess(database, writer)  # Never started: the Office's pages press nothing.
+    return Recorder(database, writer, presses, Site(folder / "site"), key, lambda: now, people.ADDRESS)
 
 
 def _add_people(connection: Connection, count: int) -> None:

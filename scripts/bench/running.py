@@ -102,6 +102,7 @@ def show(title: str, runs: Mapping[str, Sequence[Measure]], compared_with: Seque
 
 
 def _processor_seconds(pid: int) -> float:
-    """Return how long a process has had a processor (proc(5), fields 14 and 15)."""
+    """Return how long a process and those that it started have had a processor (proc(5), fields 14 and 15)."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    started = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return (int(fields[11]) + int(fields[12])) / TICKS + sum(_processor_seconds(int(one)) for one in started)

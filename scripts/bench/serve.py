@@ -25,6 +25,7 @@ from campaign.record.application import create_application
 from campaign.record.connections import create_server
 from campaign.record.guard import Guard, field, read_form
 from campaign.record.log import write_json_lines
+from campaign.record.press_process import PressProcess
 from campaign.record.recorder import Recorder
 from campaign.record.site import Site
 from campaign.store.database import Database
@@ -35,9 +36,11 @@ from campaign.store.writer import Writer
 def make_recorder(url: str, site: Path | None = None) -> Recorder:
     """Wire a recorder together as ``campaign record`` does."""
     database, folder = Database(url), Path(mkdtemp())
+    writer = Writer(database)
     return Recorder(
         database=database,
-        writer=Writer(database),
+        writer=writer,
+        presses=PressProcess(database, writer),
         site=Site(site or folder / "site"),
         key=load_key(folder / "ledger.key", "example.vn/so-ghi-nhan"),
         clock=lambda: datetime.now(UTC),

@@ -18,6 +18,7 @@ from playwright.sync_api import Page
 from campaign.core.access import AccessSlip, Role
 from campaign.publish.building import build_site
 from campaign.record.application import create_application
+from campaign.record.press_process import PressProcess
 from campaign.record.recorder import Recorder
 from campaign.record.site import Site
 from campaign.record.ways import Ways
@@ -135,9 +136,11 @@ def run(listening: socket.socket, site: Path, folder: Path, now: datetime = LAST
         add_account(connection, chi, Secrets(OFFICE_PASSPHRASE, OFFICE_TOTP), key, now)
     host, port = listening.getsockname()
     running = Running(f"http://{host}:{port}", database, site, clock)
+    writer = Writer(database)
     recorder = Recorder(
         database=database,
-        writer=Writer(database),
+        writer=writer,
+        presses=PressProcess(database, writer),
         site=Site(site),
         key=key,
         clock=clock,

@@ -10,6 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from campaign.record.application import create_application
+from campaign.record.press_process import PressProcess
 from campaign.record.recorder import Recorder
 from campaign.record.site import Site
 from campaign.settings import system_clock
@@ -25,9 +26,11 @@ def main(url: str, folder: Path, port: int, origin: str) -> None:
     def clock() -> datetime:
         return system_clock() + timedelta(seconds=float((folder / "clock").read_text()))
 
+    writer = Writer(database)
     recorder = Recorder(
         database=database,
-        writer=Writer(database),
+        writer=writer,
+        presses=PressProcess(database, writer),
         site=Site(folder / "site"),
         key=load_key(folder / "ledger.key", origin),
         clock=clock,

@@ -40,6 +40,12 @@ class RecorderProgram:
         return self._program.pid
 
     @property
+    def press_process(self) -> int:
+        """The number of the process in which it records presses."""
+        [started] = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return int(started)
+
+    @property
     def said(self) -> str:
         """What it has written to its terminal."""
         return self._log.read_text("utf-8")
@@ -63,6 +69,16 @@ class RecorderProgram:
         """Send it a signal."""
         self._program.send_signal(number)
 
+    def stop(self) -> None:
+        """Stop it where it is, as a machine does that is put to sleep."""
+        for pid in (self.pid, self.press_process):
+            os.kill(pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it go on."""
+        for pid in (self.pid, self.press_process):
+            os.kill(pid, signal.SIGCONT)
+
     def kill(self) -> None:
         """End it at once, wherever it is."""
         self._program.kill()
@@ -79,7 +95,8 @@ class RecorderProgram:
         try:
             yield
         finally:
-            self.send(signal.SIGCONT)
+            if self._program.poll() is None:
+                self.go_on()
             self.send(signal.SIGTERM)
             self.wait()
 
@@ -113,12 +130,14 @@ class ClockedRecorder(RecorderProgram):
 def failing_calls(recorder: RecorderProgram, calls: str, how: str) -> Iterator[None]:
     """Let *calls* of a recorder to the system fail while the block lasts; *how* as strace writes it."""
     inject = [f"--trace={calls}", f"--inject={calls}:{how}", "--output=/dev/null"]
-    strace = [*BOUND, "strace", "-f", *inject, "--attach", str(recorder.pid)]
+    attach = [f"--attach={pid}" for pid in (recorder.pid, recorder.press_process)]
+    strace = [*BOUND, "strace", "-f", *inject, *attach]
     with subprocess.Popen(strace, stderr=subprocess.PIPE, text=True) as tracing:
         assert tracing.stderr is not None
-        first = tracing.stderr.readline()
-        if "attached" not in first:
-            pytest.fail(f"strace cannot attach: {first}")
+        for _ in attach:
+            line = tracing.stderr.readline()
+            if "attached" not in line:
+                pytest.fail(f"strace cannot attach: {line}")
         try:
             yield
         finally:

@@ -92,6 +92,7 @@ def test_a_commit_whose_connection_is_cut_is_uncertain_and_a_retry_gives_the_fir
     with Proxy(cluster.socket) as proxy:
         recorder = RecorderProgram(cluster_scene, proxy.url)
         with recorder.running(), Readers(cluster_scene.presses, [recorder.address]) as readers:
+            readers.wait_for_receipts(1)  # Before that come commits of reading, which leave nothing uncertain.
             for _ in range(CUTS):
                 proxy.cut_next_commit(when, PATIENCE)
                 readers.wait_for_refusal()

@@ -1,6 +1,5 @@
 """Two recorders on one database, and one of them held up."""
 
-import signal
 import time
 
 import pytest
@@ -31,10 +30,10 @@ def is_held(database: Database) -> bool:
 def stop_in_the_middle(recorder: RecorderProgram, database: Database) -> None:
     """Stop a recorder that is under load while it writes."""
     for _ in range(500):
-        recorder.send(signal.SIGSTOP)
+        recorder.stop()
         if is_held(database):
             return
-        recorder.send(signal.SIGCONT)
+        recorder.go_on()
         time.sleep(0.01)  # Else it would be stopped in the same place again.
     pytest.fail("it was never in the middle")
 
@@ -59,10 +58,10 @@ def test_a_recorder_goes_on_while_another_is_stopped(scene: Scene, note: Note) -
     presses = scene.presses[:200]
 
     with stopped.running(), other.running():
-        stopped.send(signal.SIGSTOP)
+        stopped.stop()
         with Readers(presses, [other.address]) as readers:
             readers.finish()
-        stopped.send(signal.SIGCONT)
+        stopped.go_on()
         with Readers(presses, [stopped.address]) as later:
             later.finish()
 
@@ -85,7 +84,7 @@ def test_a_recorder_that_is_stopped_in_the_middle_holds_the_other_up_and_loses_n
         with Readers(scene.presses[half:], [other.address]) as second:
             time.sleep(SECONDS_HELD_UP)
             held_up = sum(second.receipts.values())
-            stopped.send(signal.SIGCONT)
+            stopped.go_on()
             second.finish()
         first.finish()
 
@@ -108,7 +107,7 @@ def test_postgresql_gives_up_on_a_recorder_that_is_stopped_in_the_middle(postgre
         stop_in_the_middle(stopped, database)
         with Readers(postgres_scene.presses[half:], [other.address]) as second:
             second.finish()
-        stopped.send(signal.SIGCONT)
+        stopped.go_on()
         first.finish()
 
     database.close()

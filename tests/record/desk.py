@@ -2,13 +2,14 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from httpx2 import Response
 from sqlalchemy import Row, func, select
+from starlette.concurrency import run_in_threadpool
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
@@ -17,6 +18,7 @@ from campaign.core.post import Audience, Post
 from campaign.core.roster import Category
 from campaign.publish.manifest import Manifest, describe_post, write_manifest
 from campaign.record.application import create_application
+from campaign.record.presses import Answer, Press, record_together
 from campaign.record.recorder import Recorder
 from campaign.record.site import Site, SiteWatch
 from campaign.record.ways import Ways
@@ -83,6 +85,22 @@ class Visitor:
     def submit(self, path: str, page: str | None = None, **fields: str) -> Response:
         """Open *page* (else the one at *path*), fill in its form and post it to *path*."""
         return self.send(path, self.hidden(page or path) | fields)
+
+
+class PressesHere:
+    """Records presses as the recorder's process does, without the process: many desks would start many."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open(self) -> None:
+        """Nothing to start."""
+
+    async def record(self, presses: Sequence[Press]) -> Sequence[Answer]:
+        return await run_in_threadpool(record_together, self._database, presses)
+
+    async def close(self) -> None:
+        """Nothing to end."""
 
 
 @dataclass
@@ -180,6 +198,7 @@ def open_desk(
     recorder = Recorder(
         database=database,
         writer=Writer(database),
+        presses=PressesHere(database),
         site=Site(folder / "site"),
         key=load_key(folder / "ledger.key", "example.vn/so-ghi-nhan"),
         clock=clock,

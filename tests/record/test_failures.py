@@ -3,8 +3,7 @@
 import logging
 import re
 import socket
-from collections.abc import Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +14,9 @@ from starlette.testclient import TestClient
 
 from campaign.errors import UncertainCommitError
 from campaign.record.guard import Browser, Realm
+from campaign.record.presses import Answer, Press
 from campaign.store import schema
-from campaign.store.writer import Job, Result, Writer
-from tests.record.desk import NOTICE, Desk, Visitor, open_desk
+from tests.record.desk import NOTICE, Desk, PressesHere, Visitor, open_desk
 
 PAGE = "/xac-nhan/thong-bao-485"
 PAGES = ["/vao", "/cua-toi", PAGE, "/trang-thai/thong-bao-485.json", "/bien-nhan/1", "/vao/phieu/x"]
@@ -118,22 +117,18 @@ def test_a_database_of_a_newer_program_is_not_touched(desk: Desk, tmp_path: Path
     assert "E-STORE-UNREACHABLE" in response.text
 
 
-class LosingWriter(Writer):
+class LosingPresses(PressesHere):
     """Loses the connection during each commit."""
 
-    def submit(self, job: Job[Result]) -> "Future[Result]":  # noqa: ARG002 - it is lost
-        future: Future[Result] = Future()
-        future.set_exception(UncertainCommitError())
-        return future
+    async def record(self, presses: Sequence[Press]) -> Sequence[Answer]:  # noqa: ARG002 - they are lost
+        raise UncertainCommitError
 
 
 def test_an_uncertain_commit_is_said_to_be_uncertain(desk: Desk) -> None:
-    desk.recorder.writer.close()
-    losing = Desk(replace(desk.recorder, writer=LosingWriter(desk.database)), desk.clock, desk.watch)
+    losing = Desk(replace(desk.recorder, presses=LosingPresses(desk.database)), desk.clock, desk.watch)
 
     response = losing.reader().submit(PAGE)
 
-    losing.recorder.writer.close()
     assert response.status_code == 503
     assert "Chưa biết chắc lần xác nhận này đã được ghi hay chưa." in response.text
     assert "Mời bấm xác nhận lại" in response.text

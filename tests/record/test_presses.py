@@ -1,25 +1,20 @@
 """The desk: presses that come together are recorded together, and each has its own answer."""
 
 import asyncio
-from collections.abc import Iterable
-from concurrent.futures import Future
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from threading import Event
 
 import pytest
 
 from campaign.errors import NotConcernedError, RevisionStaleError, SessionExpiredError, StoreUnreachableError
-from campaign.record.presses import WAITING_AT_MOST, Press, PressDesk
+from campaign.record.presses import TOGETHER_AT_MOST, WAITING_AT_MOST, Answer, Press, PressDesk
 from campaign.store.confirmations import Confirmation
-from campaign.store.ledger import OpenLedger
 from campaign.store.roster import find_by_code
 from campaign.store.sessions import Session, open_session
-from campaign.store.writer import Job, Result, Writer
 from tests.builders import OPENED
-from tests.record.desk import FOR_OFFICE, NOTICE, Desk
+from tests.record.desk import FOR_OFFICE, NOTICE, Desk, PressesHere
 
-PATIENCE = 60
 STAFF = ("SKHCN-001", "SKHCN-002", "SKHCN-003", "SKHCN-004")
 
 
@@ -32,25 +27,28 @@ def press_of(desk: Desk, staff_code: str, notice: object = NOTICE) -> Press:
     return Press(token, post.id, post.revision.number, post.digest, OPENED)
 
 
-def record(desk: Desk, presses: Iterable[Press]) -> list[Confirmation | BaseException]:
-    """Press at once, while the writer is busy with something else, so that all wait together."""
-    begun, ended = Event(), Event()
+class CountingPresses(PressesHere):
+    """Knows how many presses came together each time."""
 
-    def be_busy(_ledger: OpenLedger) -> None:
-        begun.set()
-        assert ended.wait(PATIENCE)
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.database)
+        self.together: list[int] = []
+        self.begun = asyncio.Event()
+
+    async def record(self, presses: Sequence[Press]) -> Sequence[Answer]:
+        self.together.append(len(presses))
+        self.begun.set()
+        return await super().record(presses)
+
+
+def record(desk: Desk, presses: Iterable[Press]) -> list[Confirmation | BaseException]:
+    """Press all at once."""
 
     async def press_all() -> list[Confirmation | BaseException]:
-        at_desk = PressDesk(desk.recorder.writer)
-        waiting = [asyncio.ensure_future(at_desk.record(press)) for press in presses]
-        asyncio.get_running_loop().call_soon(ended.set)
-        return await asyncio.gather(*waiting, return_exceptions=True)
+        at_desk = PressDesk(desk.recorder.presses)
+        return await asyncio.gather(*(at_desk.record(press) for press in presses), return_exceptions=True)
 
-    busy = desk.recorder.writer.submit(be_busy)
-    assert begun.wait(PATIENCE)
-    answers = asyncio.run(press_all())
-    busy.result(PATIENCE)
-    return answers
+    return asyncio.run(press_all())
 
 
 def test_everyone_who_presses_at_once_gets_the_own_confirmation(desk: Desk) -> None:
@@ -93,7 +91,7 @@ def test_who_has_gone_does_not_disturb_the_others(desk: Desk) -> None:
     presses = [press_of(desk, "SKHCN-001"), press_of(desk, "SKHCN-002")]
 
     async def press_and_leave() -> Confirmation:
-        at_desk = PressDesk(desk.recorder.writer)
+        at_desk = PressDesk(desk.recorder.presses)
         gone, stays = (asyncio.ensure_future(at_desk.record(press)) for press in presses)
         await asyncio.sleep(0)
         gone.cancel()
@@ -119,29 +117,52 @@ def test_a_press_that_comes_alone_is_recorded(desk: Desk, code: str) -> None:
     assert isinstance(answer, Confirmation)
 
 
-class CountingWriter(Writer):
-    """A writer that knows how many jobs it was given."""
+def test_who_comes_while_others_are_recorded_is_recorded_together_after_them(desk: Desk) -> None:
+    presses, counting = [press_of(desk, code) for code in STAFF], CountingPresses(desk)
 
-    jobs = 0
+    async def press_one_then_the_others() -> list[Confirmation]:
+        at_desk = PressDesk(counting)
+        first = asyncio.ensure_future(at_desk.record(presses[0]))
+        await counting.begun.wait()
+        return await asyncio.gather(first, *(at_desk.record(press) for press in presses[1:]))
 
-    def submit(self, job: Job[Result]) -> Future[Result]:
-        """Count, and hand in."""
-        self.jobs += 1
-        return super().submit(job)
-
-
-def test_who_comes_while_others_are_just_coming_is_recorded_with_them(desk: Desk) -> None:
-    presses, writer = [press_of(desk, code) for code in STAFF], CountingWriter(desk.database)
-
-    async def press_one_turn_after_the_other() -> list[Confirmation]:
-        at_desk, waiting = PressDesk(writer), []
-        for press in presses:
-            waiting.append(asyncio.ensure_future(at_desk.record(press)))
-            await asyncio.sleep(0)
-        return await asyncio.gather(*waiting)
-
-    answers = asyncio.run(press_one_turn_after_the_other())
-    writer.close()
+    answers = asyncio.run(press_one_then_the_others())
 
     assert [one.member_id for one in answers] == [1, 2, 3, 4]
-    assert writer.jobs == 1
+    assert counting.together == [1, 3]
+
+
+def test_no_more_than_some_are_recorded_together(desk: Desk) -> None:
+    """Else a rush would make the first wait for the last."""
+    press, counting = press_of(desk, "SKHCN-001"), CountingPresses(desk)
+
+    async def press_all() -> None:
+        at_desk = PressDesk(counting)
+        await asyncio.gather(*(at_desk.record(press) for _ in range(TOGETHER_AT_MOST + 1)))
+
+    asyncio.run(press_all())
+
+    assert counting.together == [TOGETHER_AT_MOST, 1]
+
+
+def test_who_comes_after_a_failure_is_recorded(desk: Desk) -> None:
+    class Failing(PressesHere):
+        """Breaks the first time."""
+
+        fails = True
+
+        async def record(self, presses: Sequence[Press]) -> Sequence[Answer]:
+            if self.fails:
+                self.fails = False
+                raise ZeroDivisionError
+            return await super().record(presses)
+
+    async def press_twice() -> list[Confirmation | BaseException]:
+        at_desk = PressDesk(Failing(desk.database))
+        press = press_of(desk, "SKHCN-001")
+        return [(await asyncio.gather(at_desk.record(press), return_exceptions=True))[0] for _ in range(2)]
+
+    broken, recorded = asyncio.run(press_twice())
+
+    assert isinstance(broken, ZeroDivisionError)
+    assert isinstance(recorded, Confirmation)

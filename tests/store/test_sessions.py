@@ -13,14 +13,15 @@ from campaign.store.sessions import (
     Session,
     close_session,
     close_sessions,
+    find_readers,
     find_session,
-    find_sessions,
     list_sessions,
     note_proof,
     note_use,
     open_session,
 )
-from tests.builders import OPENED
+from tests.builders import OPENED, member
+from tests.store.steps import enrol
 
 AN, BINH = Session("slip_code", 1), Session("slip_code", 2)
 CHI, KIEN = Session("passphrase", account="chi"), Session("passphrase", account="kien")
@@ -117,13 +118,20 @@ def test_a_token_that_was_never_given_opens_nothing(database: Database, token: s
     assert who(database, token) is None
 
 
-def test_many_tokens_find_their_sessions_at_once(database: Database) -> None:
-    first, second = start(database, AN), start(database, BINH)
+def test_many_tokens_find_who_on_the_roster_is_signed_in_with_them(database: Database) -> None:
+    enrol(database, *(member(f"SKHCN-00{number}", f"Lò Văn {number}") for number in (1, 2, 3)))
+    first, second, left = start(database, AN), start(database, BINH), start(database, Session("slip_qr", 3))
+    idle, ended = start(database, CHI), start(database, AN, lasts=timedelta())
+    enrol(database, *(member(f"SKHCN-00{number}", f"Lò Văn {number}") for number in (1, 2)))
 
     with database.reading() as connection:
-        found = find_sessions(connection, [first, second, "lạ"], OPENED)
+        found = find_readers(connection, [first, second, left, idle, ended, "lạ"], OPENED)
 
-    assert found == {first: AN, second: BINH}
+    assert {token: (one.listed.id, one.identified_by) for token, one in found.items()} == {
+        first: (1, "slip_code"),
+        second: (2, "slip_code"),
+    }
+    assert found[second].listed.member == member("SKHCN-002", "Lò Văn 2")
 
 
 def test_sessions_are_listed_by_whom_they_belong_to_the_newest_first(database: Database) -> None:

@@ -19,6 +19,7 @@ from campaign.publish.project import MKDOCS_FILE
 from campaign.record.application import create_application
 from campaign.record.connections import create_server
 from campaign.record.log import write_json_lines
+from campaign.record.press_process import PressProcess
 from campaign.record.provider import Provider
 from campaign.record.recorder import Recorder
 from campaign.record.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
@@ -93,9 +94,11 @@ def _build_if_changed(settings: Settings) -> None:
 def _serve(settings: Settings, database: Database) -> None:
     with _listen(settings) as listening:
         _greet(settings, database)
+        writer = Writer(database)
         recorder = Recorder(
             database=database,
-            writer=Writer(database),
+            writer=writer,
+            presses=PressProcess(database, writer),
             site=Site(settings.site),
             key=load_key(settings.key, settings.origin),
             clock=system_clock,

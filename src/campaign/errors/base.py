@@ -1,5 +1,6 @@
 """What every fault is made of: a problem, a remedy, a code."""
 
+import copyreg
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -35,6 +36,11 @@ class CampaignError(Exception):
         super().__init__(problem)
         self.problem = problem
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let another process have it as it is, with its cause: it cannot be worded again from its text (PEP 307)."""
+        new = copyreg.__newobj__  # type: ignore[attr-defined]  # as PEP 307 names it
+        return new, (type(self), *self.args), {**self.__dict__, "__cause__": self.__cause__}
 
     def __str__(self) -> str:
         """Write the fault as a terminal shows it."""

@@ -1,6 +1,5 @@
 """The application: every route of the recorder, and the static site behind them."""
 
-import gc
 import mimetypes
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -18,7 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from campaign.errors import CampaignError, PageNotFoundError
-from campaign.record import answers
+from campaign.record import answers, garbage
 from campaign.record.checkpoints import close_posts_that_ended, keep_checkpoint_of_the_day
 from campaign.record.guard import Guard
 from campaign.record.hosts import OwnHost
@@ -30,8 +29,6 @@ from campaign.record.watch import Watch
 
 SITE_EVERY_SECONDS = 1.0
 CHECKPOINTS_EVERY_SECONDS = 60.0
-NEW_OBJECTS = 20_000
-"""After how many new objects garbage is looked for among them."""
 
 _ASSETS: Mapping[str, str] = {
     "favicon.svg": "campaign.publish.theme",
@@ -66,7 +63,7 @@ def create_application(recorder: Recorder) -> ASGIApp:
         lifespan=_live,
     )
     application.state.recorder = recorder
-    application.state.desk = PressDesk(recorder.writer)
+    application.state.desk = PressDesk(recorder.presses)
     return Guard(_pages_first(recorder, application), secure=recorder.is_secure)
 
 
@@ -94,16 +91,16 @@ async def _live(application: Starlette) -> AsyncIterator[None]:
         Watch("closings", partial(close_posts_that_ended, recorder), CHECKPOINTS_EVERY_SECONDS),
         Watch("checkpoints", partial(keep_checkpoint_of_the_day, recorder), CHECKPOINTS_EVERY_SECONDS),
     )
+    await recorder.presses.open()
     for watch in watches:
         await run_in_threadpool(watch.start)
-    # What lives as long as the program is not looked through for garbage again: a tenth of a press’s time.
-    gc.freeze()
-    gc.set_threshold(NEW_OBJECTS)
+    garbage.look_rarely()
     try:
         yield
     finally:
         for watch in watches:
             await run_in_threadpool(watch.close)
+        await recorder.presses.close()
         await run_in_threadpool(recorder.writer.close)
 
 

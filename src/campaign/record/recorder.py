@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from campaign.core.clock import Clock
+from campaign.record.presses import PressRecorder
 from campaign.record.site import Site
 from campaign.record.ways import Ways
 from campaign.remind.mail import MailServer
@@ -21,6 +22,7 @@ class Recorder:
     """What the pages work with.
 
     Attributes:
+        presses: What records presses of the button; the writer writes everything else.
         address: The recorder's own address: the only Origin from which forms are taken.
         proxies: The addresses of the servers in front of it, which say from where a request comes.
         ways: The ways in that are open to members.
@@ -32,6 +34,7 @@ class Recorder:
 
     database: Database
     writer: Writer
+    presses: PressRecorder
     site: Site
     key: LedgerKey
     clock: Clock

@@ -29,6 +29,8 @@ BUSY_TIMEOUT_MS = 10_000
 """How long to wait for another writer, or for a server that has gone silent."""
 IDLE_TIMEOUT_MS = 60_000
 """After how long PostgreSQL drops a transaction in which nothing happens, so that a dead machine's lock ends."""
+STATEMENTS_KEPT = 1_000
+"""How many statements SQLite keeps ready; one about many rows is another one for each number of them."""
 ADVISORY_LOCK = 485_2025
 """What processes that start at once take turns on in PostgreSQL; any number that no other program uses."""
 WAL_IS_SAFE_FROM = (3, 51, 3)
@@ -42,10 +44,15 @@ _LOCK_HEAD = select(tree_head.c.id).with_for_update()
 
 
 class Database:
-    """A database, SQLite or PostgreSQL. It is reached when it is first used, and the tables made when it is empty."""
+    """A database, SQLite or PostgreSQL. It is reached when it is first used, and the tables made when it is empty.
+
+    Attributes:
+        url: What it was opened with, which may hold a password.
+    """
 
     def __init__(self, url: str) -> None:
         """Name the database: ``sqlite:///path`` or ``postgresql://…``."""
+        self.url = url
         self.engine = _connect(make_url(url))
         # SQLite reads one state anyway; PostgreSQL would give each statement the newest.
         self._is_postgres = self.engine.dialect.name == "postgresql"
@@ -195,19 +202,20 @@ def _connect(url: URL) -> Engine:
         with suppress(OSError):  # A folder that cannot be made is a database that does not answer.
             Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
         # Parameters are people's data and secrets' hashes: they must not stand in an error's text, which is logged.
-        engine = create_engine(url, module=sqlite, connect_args={"check_same_thread": False}, hide_parameters=True)
+        connect_args = {"check_same_thread": False, "cached_statements": STATEMENTS_KEPT}
+        engine = create_engine(url, module=sqlite, connect_args=connect_args, hide_parameters=True)
         event.listen(engine, "do_connect", partial(_make_private, Path(url.database or "")))
         event.listen(engine, "first_connect", _settle_sqlite)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    connect_args = {
+    wait_at_most = {
         "connect_timeout": 5,
         "tcp_user_timeout": BUSY_TIMEOUT_MS,
         "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c idle_in_transaction_session_timeout={IDLE_TIMEOUT_MS}",
     }
     url = url.set(drivername="postgresql+psycopg")
-    engine = create_engine(url, pool_pre_ping=True, connect_args=connect_args, hide_parameters=True)
+    engine = create_engine(url, pool_pre_ping=True, connect_args=wait_at_most, hide_parameters=True)
     # After many rows sent one by one, in a pipeline, PostgreSQL does not begin to count how long nothing happens.
     engine.dialect.use_insertmanyvalues_wo_returning = True
     return engine

@@ -1,6 +1,6 @@
 """The roster in the ledger: who is on it, and applying a new list."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,7 +49,7 @@ class RosterSource:
 
 def read_roster(connection: Connection) -> dict[str, ListedMember]:
     """Return everyone on the roster now, by staff code."""
-    return {listed.member.staff_code: listed for listed in _read(connection, _LISTED)}
+    return {listed.member.staff_code: listed for listed in _read(connection, LISTED)}
 
 
 def roster_at(connection: Connection, at: datetime) -> list[Member]:
@@ -71,7 +71,7 @@ def find_members(connection: Connection, member_ids: Iterable[int]) -> dict[int,
 
 def find_by_mail(connection: Connection, address: str) -> list[ListedMember]:
     """Return those on the roster with that address, whatever its capitals: one, unless some share it."""
-    return list(_read(connection, _LISTED.where(func.lower(schema.member.c.email) == address.lower())))
+    return list(_read(connection, LISTED.where(func.lower(schema.member.c.email) == address.lower())))
 
 
 def find_by_code(connection: Connection, staff_code: str) -> ListedMember:
@@ -80,7 +80,7 @@ def find_by_code(connection: Connection, staff_code: str) -> ListedMember:
     Raises:
         UnknownMemberError: Nobody on the roster has it.
     """
-    found = next(_read(connection, _LISTED.where(schema.member.c.staff_code == staff_code)), None)
+    found = next(_read(connection, LISTED.where(schema.member.c.staff_code == staff_code)), None)
     if found is None:
         raise UnknownMemberError(staff_code)
     return found
@@ -181,9 +181,14 @@ def _to_fields(member_id: int, member: Member, units: Mapping[str, int]) -> tupl
 def _read(
     connection: Connection, query: Select[Any], values: Mapping[str, object] | None = None
 ) -> Iterator[ListedMember]:
+    yield from (to_listed(row) for row in connection.execute(query, values).all())
+
+
+def to_listed(row: Sequence[Any]) -> ListedMember:
+    """Return the member of a row of `LISTED`, whatever columns follow."""
     # By place, not by name, and the category looked up: half of the time that a press waits for its reader.
-    for number, code, name, email, category, unit in connection.execute(query, values).all():
-        yield ListedMember(number, Member(code, name, unit, CATEGORIES[category], email))
+    number, code, name, email, category, unit = row[:6]
+    return ListedMember(number, Member(code, name, unit, CATEGORIES[category], email))
 
 
 def _listed(in_force: ColumnElement[bool]) -> Select[Any]:
@@ -205,5 +210,6 @@ def _listed(in_force: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-_LISTED = _listed(schema.membership.c.until.is_(None))
-_BY_ID = _LISTED.where(schema.member.c.id.in_(bindparam("ids", expanding=True)))
+LISTED = _listed(schema.membership.c.until.is_(None))
+"""The query for those who are on the roster now."""
+_BY_ID = LISTED.where(schema.member.c.id.in_(bindparam("ids", expanding=True)))

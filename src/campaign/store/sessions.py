@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, se
 from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.store import schema
 from campaign.store.hashing import hash_token
+from campaign.store.roster import LISTED, ListedMember, to_listed
 
 SESSION_TOKEN_BYTES = 32
 IDLE = timedelta(minutes=30)
@@ -48,6 +49,18 @@ class OpenSession:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A member of the roster who is signed in.
+
+    Attributes:
+        identified_by: The way in that was used.
+    """
+
+    listed: ListedMember
+    identified_by: str
+
+
 def open_session(connection: Connection, session: Session, at: datetime, lasts: timedelta) -> str:
     """Start a session and return the token that only the browser keeps; drops sessions whose time is over."""
     now, token = to_microseconds(at), secrets.token_urlsafe(SESSION_TOKEN_BYTES)
@@ -72,11 +85,11 @@ def find_session(connection: Connection, token: str, at: datetime) -> OpenSessio
     return None if row is None else _to_open(row)
 
 
-def find_sessions(connection: Connection, tokens: Iterable[str], at: datetime) -> dict[str, Session]:
-    """Return who is signed in with which token at that instant."""
+def find_readers(connection: Connection, tokens: Iterable[str], at: datetime) -> dict[str, Reader]:
+    """Return which members on the roster are signed in with which token at that instant."""
     hashes = {hash_token(token): token for token in tokens}
-    rows = connection.execute(_HOLDERS, _at(list(hashes), at)).all()
-    return {hashes[token_hash]: Session(way, member_id, account) for token_hash, way, member_id, account in rows}
+    rows = connection.execute(_READERS, _at(list(hashes), at)).all()
+    return {hashes[row[-2]]: Reader(to_listed(row), row[-1]) for row in rows}
 
 
 def list_sessions(connection: Connection, at: datetime, member_id: int | None = None) -> list[OpenSession]:
@@ -134,6 +147,9 @@ _IS_OPEN = and_(
 _OPEN_SESSIONS = select(schema.session).where(
     schema.session.c.token_hash.in_(bindparam("hashes", expanding=True)), _IS_OPEN
 )
-_HOLDERS = _OPEN_SESSIONS.with_only_columns(
-    schema.session.c.token_hash, schema.session.c.identified_by, schema.session.c.member_id, schema.session.c.account
+_READERS = (
+    LISTED.add_columns(schema.session.c.token_hash, schema.session.c.identified_by)
+    .join(schema.session, schema.session.c.member_id == schema.member.c.id)
+    .where(schema.session.c.token_hash.in_(bindparam("hashes", expanding=True)), _IS_OPEN)
+    .order_by(None)
 )

@@ -2,6 +2,9 @@
 
 A commit costs about the same for one fact as for a hundred, because the disk is waited for once. So whoever has
 something to write hands it in and gets the answer after the commit that holds it.
+
+What is written all day goes through here; presses of the button have a process of their own, which takes turns with
+this thread.
 """
 
 import logging
@@ -17,6 +20,7 @@ from typing import Any, NoReturn, TypeVar
 from campaign.errors import CampaignError, StoreUnreachableError
 from campaign.store.database import Database, has_disk_failed
 from campaign.store.ledger import OpenLedger, appending
+from campaign.store.turns import Turns
 
 Result = TypeVar("Result")
 Job = Callable[[OpenLedger], Result]
@@ -25,6 +29,8 @@ WAITING_AT_MOST = 10_000
 TOGETHER_AT_MOST = 500
 SECONDS_TO_ANSWER = 1.0
 """How long the process lives on after the disk has failed, so that those who wait hear that nobody knows."""
+
+DISK_FAILED = "the disk has failed"
 
 _log = logging.getLogger(__name__)
 
@@ -38,10 +44,15 @@ class _Task:
 
 
 class Writer:
-    """Runs jobs on the open ledger in the order of their coming, many in one transaction."""
+    """Runs jobs on the open ledger in the order of their coming, many in one transaction.
+
+    Attributes:
+        turns: What whoever else writes for this program has to take first.
+    """
 
     def __init__(self, database: Database) -> None:
         """Start the thread."""
+        self.turns = Turns()
         self._database = database
         self._waiting: queue.Queue[_Task | None] = queue.Queue(WAITING_AT_MOST)
         self._closing = threading.Lock()
@@ -79,11 +90,17 @@ class Writer:
         running = True
         while running:
             batch = [self._waiting.get()]
+            no_turn = self.turns.take().exception()
             while len(batch) < TOGETHER_AT_MOST and not self._waiting.empty():
                 batch.append(self._waiting.get_nowait())
             running = None not in batch
             # Who no longer waits must not break the answering of the others.
-            self._commit([task for task in batch if task is not None and task.answer.set_running_or_notify_cancel()])
+            tasks = [task for task in batch if task is not None and task.answer.set_running_or_notify_cancel()]
+            if no_turn is None:
+                self._commit(tasks)
+                self.turns.end()
+            else:
+                _answer(tasks, [no_turn] * len(tasks))
 
     def _commit(self, batch: list[_Task]) -> None:
         """Run the tasks in one transaction and answer after the commit; when one breaks, each is tried alone."""
@@ -96,17 +113,14 @@ class Writer:
                 for task in batch:
                     self._commit([task])
                 return
-        for task, answer in zip(batch, answers, strict=True):
-            if isinstance(answer, Exception):
-                task.answer.set_exception(answer)
-            else:
-                task.answer.set_result(answer)
+        _answer(batch, answers)
         if answers and has_disk_failed(answers[0]):
-            self._end_process()
+            self.end_process(DISK_FAILED)
 
-    def _end_process(self) -> NoReturn:
+    def end_process(self, reason: str) -> NoReturn:
         """End the process when everyone has an answer, so that a new one begins with what is on the disk."""
-        _log.critical("the disk has failed: ending, to be started again")
+        _log.critical("%s: ending, to be started again", reason)
+        self.turns.close()
         with self._closing:
             self._is_closed = True
         while not self._waiting.empty():
@@ -119,6 +133,14 @@ class Writer:
     def _attempt(self, batch: list[_Task]) -> list[Any]:
         with appending(self._database) as ledger:
             return [_run(ledger, task.job) for task in batch]
+
+
+def _answer(batch: list[_Task], answers: list[Any]) -> None:
+    for task, answer in zip(batch, answers, strict=True):
+        if isinstance(answer, BaseException):
+            task.answer.set_exception(answer)
+        else:
+            task.answer.set_result(answer)
 
 
 def _run(ledger: OpenLedger, job: Job[Result]) -> Result | CampaignError:
