@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from threading import Event
 from typing import TypeVar
 
 import pytest
@@ -20,7 +19,6 @@ from campaign.record.application import create_application
 from campaign.record.press_process import PressProcess
 from campaign.record.presses import Answer, Press
 from campaign.store.confirmations import Confirmation
-from campaign.store.ledger import OpenLedger
 from campaign.store.verification import verify_ledger
 from campaign.store.writer import Writer
 from tests.record.desk import ADDRESS, FOR_OFFICE, Desk, fill_desk, open_desk
@@ -120,52 +118,23 @@ def test_a_database_that_is_away_is_said_to_be_with_the_reason(desk: Desk, tmp_p
     assert "unable to open database file" in str(answer.__cause__)
 
 
-def test_the_writer_and_the_process_take_turns(desk: Desk) -> None:
-    """A rush of presses must not keep the Office from writing, nor the other way round."""
-    press, jobs = press_of(desk, "SKHCN-001"), 20
+def test_presses_wait_for_their_turn_and_end_it(desk: Desk) -> None:
+    """Else a rush of presses would keep the Office from writing, or the other way round."""
+    press, turns = press_of(desk, "SKHCN-001"), desk.recorder.writer.turns
 
-    async def rush(process: PressProcess) -> tuple[int, int]:
-        written = rounds = 0
-        while written < jobs:
-            job = desk.recorder.writer.submit(_do_nothing)
-            recorded = 0
-            while not job.done():
-                await process.record([press])
-                recorded += 1
-            rounds += recorded
-            written += 1
-        return written, rounds
-
-    written, rounds = with_process(desk, rush)
-
-    assert written == jobs
-    assert rounds <= 3 * jobs
-
-
-def test_presses_wait_until_the_writer_has_had_its_turn(desk: Desk) -> None:
-    press, begun, ended = press_of(desk, "SKHCN-001"), Event(), Event()
-
-    def be_busy(_ledger: OpenLedger) -> None:
-        begun.set()
-        assert ended.wait(PATIENCE)
-
-    async def press_meanwhile(process: PressProcess) -> Answer:
+    async def press_while_another_has_the_turn(process: PressProcess) -> Answer:
         await process.record([press])  # The process has started.
-        busy = desk.recorder.writer.submit(be_busy)
-        assert await asyncio.to_thread(begun.wait, PATIENCE)
-        waiting = asyncio.create_task(process.record([press]))
+        turns.take()
+        waiting = asyncio.ensure_future(process.record([press]))
         await asyncio.sleep(0.2)
         assert not waiting.done()
-        ended.set()
-        await asyncio.wrap_future(busy)
+        turns.end()
         [answer] = await waiting
         return answer
 
-    assert isinstance(with_process(desk, press_meanwhile), Confirmation)
-
-
-def _do_nothing(_ledger: OpenLedger) -> None:
-    """Take a turn."""
+    assert isinstance(with_process(desk, press_while_another_has_the_turn), Confirmation)
+    assert turns.take().done()
+    turns.end()
 
 
 @contextmanager

@@ -80,6 +80,27 @@ def test_an_answer_comes_after_the_commit(writer: Writer, other: Database) -> No
     assert counted == [1]
 
 
+def test_jobs_wait_for_their_turn_and_end_it(writer: Writer) -> None:
+    writer.turns.take()
+    waiting = writer.submit(append)
+
+    with pytest.raises(TimeoutError):
+        waiting.result(0.2)
+
+    writer.turns.end()
+    waiting.result(PATIENCE)
+    writer.submit(append).result(PATIENCE)
+
+
+def test_who_waits_for_a_turn_that_never_comes_is_told_to_come_back(writer: Writer) -> None:
+    writer.turns.take()
+    waiting = writer.submit(append)
+
+    writer.turns.close()
+
+    assert isinstance(waiting.exception(PATIENCE), StoreUnreachableError)
+
+
 def test_what_many_threads_hand_in_is_written_in_one_commit(database: Database, writer: Writer, key: LedgerKey) -> None:
     busy = Busy(writer)
     with ThreadPoolExecutor(16) as pool:
