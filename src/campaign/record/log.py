@@ -10,9 +10,6 @@ from functools import lru_cache
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What JSON leaves as it is, and a terminal or a program that reads lines may take for more than a letter."""
 
-_DELETE = "\x7f"
-"""The only one of them in ASCII, as nearly every line is."""
-
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
@@ -41,7 +38,7 @@ class JsonLines(logging.Formatter):
         # What is the same in line after line is written once: that takes half the time.
         at = f"{_second_in_utc(second)}.{microseconds:06}Z"
         line = f'{{"at": "{at}", {_origin(record.levelname, record.name)}, {_ENCODER.encode(facts)[1:]}'
-        return line if line.isascii() and _DELETE not in line else _UNPRINTABLE.sub(_escape, line)
+        return _UNPRINTABLE.sub(_escape, line)
 
 
 @lru_cache(maxsize=2)
