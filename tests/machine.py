@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from sqlalchemy import create_engine, text
 
 
 def do_without(what: str) -> NoReturn:
@@ -20,6 +21,15 @@ def do_without(what: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def empty_postgres(url: str) -> None:
+    """Make a PostgreSQL database as it was when it was new."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
 
 
 class Cluster:

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from tests.faults.scene import Note, Outcome, Scene, set_scene
-from tests.machine import do_without
+from tests.machine import do_without, empty_postgres
 
 
 @pytest.fixture
@@ -36,11 +35,7 @@ def sqlite_scene(tmp_path: Path) -> Scene:
 @pytest.fixture
 def postgres_scene(tmp_path: Path, postgres_url: str) -> Scene:
     """A campaign in PostgreSQL."""
-    engine = create_engine(postgres_url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
+    empty_postgres(postgres_url)
     return set_scene(postgres_url, tmp_path)
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from sqlalchemy import create_engine, text
 from starlette.types import Message
 
 from campaign.record.guard import FORM_BYTES
+from tests.machine import empty_postgres
 from tests.record.desk import NOTICE, Desk, Visitor, fill_desk, open_desk
 
 PAGE = "/xac-nhan/thong-bao-485"
@@ -139,11 +139,7 @@ def test_a_field_may_hold_a_nul(desk: Desk) -> None:
 
 def test_postgresql_is_not_asked_for_a_nul(tmp_path: Path, postgres_url: str) -> None:
     """It refuses them, which would look like a bug of ours."""
-    engine = create_engine(postgres_url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
+    empty_postgres(postgres_url)
     desk = fill_desk(open_desk(tmp_path, postgres_url))
     an = desk.reader()
 

@@ -11,7 +11,6 @@ from typing import TypeVar
 
 import pytest
 from httpx2 import Response
-from sqlalchemy import create_engine, text
 from starlette.testclient import TestClient
 
 from campaign.errors import NotConcernedError, RevisionStaleError, SessionExpiredError, StoreUnreachableError
@@ -21,6 +20,7 @@ from campaign.record.presses import Answer, Press
 from campaign.store.confirmations import Confirmation
 from campaign.store.verification import verify_ledger
 from campaign.store.writer import Writer
+from tests.machine import empty_postgres
 from tests.record.desk import ADDRESS, FOR_OFFICE, Desk, fill_desk, open_desk
 from tests.record.test_presses import STAFF, press_of
 
@@ -34,11 +34,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     url = None
     if request.param == "postgresql":
         url = request.getfixturevalue("postgres_url")
-        engine = create_engine(url)
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        engine.dispose()
+        empty_postgres(url)
     desk = fill_desk(open_desk(tmp_path, url))
     yield desk
     desk.close()

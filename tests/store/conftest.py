@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.dispatch import Channel, Dispatch
@@ -24,6 +23,7 @@ from campaign.store.roster import RosterSource, apply_roster, find_by_code
 from campaign.store.seen import record_seen
 from campaign.store.signing import LedgerKey, load_key
 from tests.builders import FIRST_LATE, OFFICE, OPENED, member, post
+from tests.machine import empty_postgres
 from tests.store.steps import begin, decide, enrol, exempt, press, publish
 from tests.store.tampering import keep
 
@@ -34,11 +34,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'sổ ghi nhận.sqlite3'}"
     postgres: str = request.getfixturevalue("postgres_url")
-    engine = create_engine(postgres)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
+    empty_postgres(postgres)
     return postgres
 
 
