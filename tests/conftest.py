@@ -8,7 +8,7 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.machine import do_without, running_cluster
+from tests.rigs.machine import do_without, running_cluster
 
 # A shell lets what it runs in the background ignore Ctrl-C, and so would every program that a test starts and ends so.
 signal.signal(signal.SIGINT, signal.default_int_handler)

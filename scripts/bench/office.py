@@ -29,20 +29,21 @@ from campaign.core.post import Audience
 from campaign.core.roster import Category, Member, plan_roster
 from campaign.core.text import fold, sort_key
 from campaign.record.application import create_application
-from campaign.record.press_process import PressProcess
-from campaign.record.recorder import Recorder
-from campaign.record.site import Site
-from campaign.store import schema, tallies
-from campaign.store.accounts import Account, Secrets, add_account, make_totp_secret
-from campaign.store.campaigns import Campaign, open_campaign
-from campaign.store.database import Connection, Database
-from campaign.store.ledger import appending
-from campaign.store.posts import publish_revision
-from campaign.store.roster import apply_roster
+from campaign.record.server.presses.press_process import PressProcess
+from campaign.record.server.recorder import Recorder
+from campaign.record.server.site import Site
+from campaign.store import tallies
+from campaign.store.base import schema
+from campaign.store.credentials.accounts import Account, Secrets, add_account, make_totp_secret
+from campaign.store.credentials.sessions import Session, open_session
+from campaign.store.ledger.campaigns import Campaign, open_campaign
+from campaign.store.ledger.database import Connection, Database
+from campaign.store.ledger.ledger import appending
+from campaign.store.ledger.writer import Writer
+from campaign.store.posts.posts import publish_revision
+from campaign.store.proofs.signing import load_key
+from campaign.store.roster.roster import apply_roster
 from campaign.store.rows import insert_rows
-from campaign.store.sessions import Session, open_session
-from campaign.store.signing import load_key
-from campaign.store.writer import Writer
 
 OPENED = datetime(2025, 10, 1, 8, tzinfo=VIET_NAM)
 NOW = datetime(2025, 11, 20, 9, tzinfo=VIET_NAM)

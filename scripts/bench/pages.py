@@ -20,8 +20,8 @@ from rich.console import Console
 from rich.table import Table
 from running import serving
 
-from campaign.publish.building import build_fresh
-from campaign.publish.manifest import MANIFEST_FILE
+from campaign.posts.manifest import MANIFEST_FILE
+from campaign.publish.mkdocs.building import build_fresh
 from campaign.settings import system_clock
 
 ROOT = Path(__file__).resolve().parents[2]

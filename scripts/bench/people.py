@@ -10,15 +10,15 @@ from campaign.core.clock import to_microseconds
 from campaign.core.deadline import Deadline
 from campaign.core.post import Audience, Post, Revision
 from campaign.core.roster import Category, Member, plan_roster
-from campaign.record.guard import Browser, Realm
-from campaign.store import schema
-from campaign.store.campaigns import Campaign, open_campaign
-from campaign.store.confirmations import ConfirmationRequest, Received, confirm_all
-from campaign.store.database import Database
-from campaign.store.hashing import hash_token
-from campaign.store.ledger import OpenLedger, appending
-from campaign.store.posts import publish_revision
-from campaign.store.roster import apply_roster, find_members
+from campaign.record.web.guard import Browser, Realm
+from campaign.store.base import schema
+from campaign.store.base.hashing import hash_token
+from campaign.store.ledger.campaigns import Campaign, open_campaign
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import OpenLedger, appending
+from campaign.store.posts.confirmations import ConfirmationRequest, Received, confirm_all
+from campaign.store.posts.posts import publish_revision
+from campaign.store.roster.roster import apply_roster, find_members
 
 ADDRESS = "http://127.0.0.1:8000"
 """The Origin that forms come from; the port that is listened on may be another."""

@@ -16,7 +16,7 @@ import psycopg
 from cluster import postgres
 from running import Load, Measure, measure, show
 
-from campaign.store.database import Database
+from campaign.store.ledger.database import Database
 
 ROUNDS = 3
 CONNECTIONS = (1, 16, 64)

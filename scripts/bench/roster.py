@@ -18,12 +18,12 @@ from typing import TypeVar
 from openpyxl import Workbook
 
 from campaign.core.roster import Member, RosterPlan, keep_addresses, plan_roster
-from campaign.store.campaigns import Campaign, open_campaign
-from campaign.store.database import Database
-from campaign.store.ledger import appending
-from campaign.store.roster import RosterSource, apply_roster, read_roster
-from campaign.store.roster_file import read_roster_file
-from campaign.store.roster_plans import plan_list
+from campaign.store.ledger.campaigns import Campaign, open_campaign
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import appending
+from campaign.store.roster.file import read_roster_file
+from campaign.store.roster.plans import plan_list
+from campaign.store.roster.roster import RosterSource, apply_roster, read_roster
 
 Result = TypeVar("Result")
 HEADINGS = ("Mã", "Họ và tên", "Đơn vị", "Loại", "Thư điện tử")

@@ -33,18 +33,18 @@ from campaign.core.coverage import State
 from campaign.core.deadline import Deadline
 from campaign.core.roster import Category
 from campaign.core.text import fold, sort_key
-from campaign.store import schema
-from campaign.store.campaigns import has_campaign
-from campaign.store.confirmations import member_confirmations
-from campaign.store.database import Database
-from campaign.store.figures import read_curve, read_figures
-from campaign.store.ledger import appending
-from campaign.store.listing import read_page
-from campaign.store.posts import PublishedRevision, current_revision
+from campaign.store.base import schema
+from campaign.store.figures.figures import read_curve, read_figures
+from campaign.store.figures.people_behind import read_page
+from campaign.store.ledger.campaigns import has_campaign
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import appending
+from campaign.store.posts.confirmations import member_confirmations
+from campaign.store.posts.posts import PublishedRevision, current_revision
+from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.verification import verify_ledger
 from campaign.store.rows import insert_rows
-from campaign.store.signing import load_key
 from campaign.store.tallies import recount
-from campaign.store.verification import verify_ledger
 
 OPENED = datetime(2001, 8, 28, 8, tzinfo=VIET_NAM)
 """Before the times that `confirm_post` writes, which are easy to reckon with in SQL."""

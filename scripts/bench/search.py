@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 from running import serving
 
-from campaign.publish.building import build_fresh
+from campaign.publish.mkdocs.building import build_fresh
 from campaign.settings import system_clock
 
 QUESTIONS = ("phong chay", "PHÒNG CHÁY", "dien", "điện", "bài 777", "cau thang bo")

@@ -20,17 +20,17 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from campaign.record.answers import browser_from, recorder_of
 from campaign.record.application import create_application
-from campaign.record.connections import create_server
-from campaign.record.guard import Guard, field, read_form
-from campaign.record.log import write_json_lines
-from campaign.record.press_process import PressProcess
-from campaign.record.recorder import Recorder
-from campaign.record.site import Site
-from campaign.store.database import Database
-from campaign.store.signing import load_key
-from campaign.store.writer import Writer
+from campaign.record.server.connections import create_server
+from campaign.record.server.log import write_json_lines
+from campaign.record.server.presses.press_process import PressProcess
+from campaign.record.server.recorder import Recorder
+from campaign.record.server.site import Site
+from campaign.record.web.answers import browser_from, recorder_of
+from campaign.record.web.guard import Guard, field, read_form
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.writer import Writer
+from campaign.store.proofs.signing import load_key
 
 
 def make_recorder(url: str, site: Path | None = None) -> Recorder:

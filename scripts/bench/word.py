@@ -36,7 +36,7 @@ def main() -> None:
     arguments = parser.parse_args()
     environment.prepare(environment.TEST_LOCK)
     with tempfile.TemporaryDirectory() as scratch:
-        commands = {"ours": f"{environment.PYTHON} -m campaign.publish.word {{in}} {{out}}"}
+        commands = {"ours": f"{environment.PYTHON} -m campaign.word {{in}} {{out}}"}
         commands |= {} if arguments.alone else install_peers(Path(scratch, "peers"))
         scores = {name: score(arguments, command, Path(scratch, "scores")) for name, command in commands.items()}
     print_table(scores)

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 from service import Campaign, install_tool
 
 from campaign.core.access import WayIn
-from campaign.store.database import Database
-from campaign.store.roster import read_roster
-from campaign.store.sessions import Session, open_session
+from campaign.store.credentials.sessions import Session, open_session
+from campaign.store.ledger.database import Database
+from campaign.store.roster.roster import read_roster
 
 WAPITI = "wapiti3==3.1.8"
 MODULES = "common,cookieflags,csp,http_headers,methods,xxe"

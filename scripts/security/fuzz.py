@@ -19,12 +19,12 @@ from tempfile import TemporaryDirectory
 from service import Campaign, install_tool
 
 from campaign.core.access import WayIn
-from campaign.record.guard import Browser, Realm
 from campaign.record.routes import RULES
-from campaign.store.api_tokens import create_token
-from campaign.store.database import Database
-from campaign.store.roster import read_roster
-from campaign.store.sessions import Session, open_session
+from campaign.record.web.guard import Browser, Realm
+from campaign.store.credentials.api_tokens import create_token
+from campaign.store.credentials.sessions import Session, open_session
+from campaign.store.ledger.database import Database
+from campaign.store.roster.roster import read_roster
 
 SCHEMATHESIS = "schemathesis==4.32.5"
 EXAMPLES = "10"

@@ -25,7 +25,11 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/campaign"
 ENOUGH = 0.90
 SECONDS = 120
-RECORD = ("tests/record/test_access.py", "tests/record/test_limits.py", "tests/record/test_own_slip.py")
+RECORD = (
+    "tests/record/access/test_access.py",
+    "tests/record/web/test_limits.py",
+    "tests/record/access/test_own_slip.py",
+)
 MODULES: Mapping[str, Sequence[str]] = {
     "core/deadline.py": ["tests/core/test_deadline.py"],
     "core/limits.py": ["tests/core/test_limits.py"],
@@ -33,16 +37,16 @@ MODULES: Mapping[str, Sequence[str]] = {
     "core/entry.py": ["tests/core/test_entry.py"],
     "core/note.py": ["tests/core/test_note.py", "tests/core/test_checkpoint.py", "tests/core/test_receipt.py"],
     "core/checkpoint.py": ["tests/core/test_checkpoint.py", "tests/core/test_note.py"],
-    "store/ledger.py": ["tests/store/test_ledger.py"],
-    "store/limits.py": ["tests/store/test_limits.py"],
-    "store/sessions.py": ["tests/store/test_sessions.py", "tests/record/test_access.py"],
-    "store/hashing.py": ["tests/store/test_hashing.py", "tests/store/test_slips.py"],
-    "record/limits.py": ["tests/record/test_limits.py"],
-    "record/slip_access.py": RECORD,
-    "record/accounts.py": [
-        "tests/record/test_accounts.py",
-        "tests/record/test_limits.py",
-        "tests/record/test_hosts.py",
+    "store/ledger/ledger.py": ["tests/store/ledger/test_ledger.py"],
+    "store/credentials/limits.py": ["tests/store/credentials/test_limits.py"],
+    "store/credentials/sessions.py": ["tests/store/credentials/test_sessions.py", "tests/record/access/test_access.py"],
+    "store/base/hashing.py": ["tests/store/base/test_hashing.py", "tests/store/credentials/test_slips.py"],
+    "record/web/rate_limits.py": ["tests/record/web/test_limits.py"],
+    "record/access/slip_access.py": RECORD,
+    "record/access/accounts.py": [
+        "tests/record/access/test_accounts.py",
+        "tests/record/web/test_limits.py",
+        "tests/record/web/test_hosts.py",
     ],
 }
 LOADED = (

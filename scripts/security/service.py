@@ -10,7 +10,7 @@ from typing import Self
 
 import requests
 
-from campaign.publish.building import build_fresh
+from campaign.publish.mkdocs.building import build_fresh
 from campaign.settings import system_clock
 
 ROOT = Path(__file__).resolve().parents[2]

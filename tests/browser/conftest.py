@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
-from tests.browser.running import OpenPage, Running, build, copy_sources, run
+from tests.rigs.running import OpenPage, Running, build, copy_sources, run
 
 LONGEST_WAIT_MS = 20_000
 """How long a page may take, on a machine that runs much else at once, before a test gives up."""

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.running import OpenPage, Running, build, copy_sources
-from tests.browser.steps import POST, TITLE, expect_receipt, open_post, press, sign_in
+from tests.rigs.browsing import POST, TITLE, expect_receipt, open_post, press, sign_in
+from tests.rigs.running import OpenPage, Running, build, copy_sources
 
 NOTE = "Thêm việc tắt thiết bị điện trước khi về."
 ADDED = "Trước khi về, mỗi người tắt thiết bị điện ở chỗ mình."

@@ -6,8 +6,7 @@ import io
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.running import AN, OpenPage, Running
-from tests.browser.steps import (
+from tests.rigs.browsing import (
     POST,
     SENTENCE,
     TITLE,
@@ -18,8 +17,9 @@ from tests.browser.steps import (
     sign_in,
     sign_in_office,
 )
-from tests.builders import FIRST_LATE
-from tests.report.decree import open_document, read_lines
+from tests.rigs.builders import FIRST_LATE
+from tests.rigs.decree import open_document, read_lines
+from tests.rigs.running import AN, OpenPage, Running
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])

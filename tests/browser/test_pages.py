@@ -7,14 +7,15 @@ from typing import get_args
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from campaign.record import access_pages, pages
-from campaign.record.office_pages import WordFieldsPage
-from campaign.record.roster_pages import RosterPreviewPage
-from campaign.record.sheet_pages import PrintedSheetsPage, SheetPage
-from campaign.store.tickets import Purpose, Ticket, issue_ticket
-from tests.browser.axe import find_barriers
-from tests.browser.running import AN, OpenPage, Running
-from tests.browser.steps import POST, TITLE, expect_receipt, press, sign_in, sign_in_office
+from campaign.record.access import access_pages
+from campaign.record.office.office_pages import WordFieldsPage
+from campaign.record.office.roster_pages import RosterPreviewPage
+from campaign.record.office.sheet_pages import PrintedSheetsPage, SheetPage
+from campaign.record.web import pages
+from campaign.store.credentials.tickets import Purpose, Ticket, issue_ticket
+from tests.rigs.axe import find_barriers
+from tests.rigs.browsing import POST, TITLE, expect_receipt, press, sign_in, sign_in_office
+from tests.rigs.running import AN, OpenPage, Running
 
 PHONE = {"width": 360, "height": 740}
 TABS_AT_MOST = 60

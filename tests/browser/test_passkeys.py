@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from playwright.sync_api import BrowserContext, CDPSession, Page, Request, expect, sync_playwright
 
-from tests.machine import do_without
-from tests.nginx import free_port, running_nginx
-from tests.record.desk import PASSPHRASE, Desk, fill_desk, open_desk
-from tests.record.served import served
+from tests.rigs.machine import do_without
+from tests.rigs.nginx import free_port, running_nginx
+from tests.rigs.recorder import PASSPHRASE, Desk, fill_desk, open_desk
+from tests.rigs.served import served
 
 HOST = "xacnhan.example.vn"
 NGINX = """

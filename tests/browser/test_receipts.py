@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from campaign.store.signing import load_key
-from tests.browser.running import AN, OpenPage, Running
-from tests.browser.steps import POST, SENTENCE, press, sign_in
+from campaign.store.proofs.signing import load_key
+from tests.rigs.browsing import POST, SENTENCE, press, sign_in
+from tests.rigs.running import AN, OpenPage, Running
 
 RIGHT = "Biên nhận đúng."
 WRONG = "Biên nhận không đúng, hoặc không phải của sổ có khoá này."

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.editing import EditorsDesk
-from tests.cli.terminal import Terminal
+from tests.rigs.editing import EditorsDesk
+from tests.rigs.terminal import Terminal
 
 
 @pytest.fixture

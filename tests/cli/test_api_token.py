@@ -1,7 +1,7 @@
 """``campaign token``."""
 
-from campaign.store.api_tokens import is_token_in_force
-from tests.cli.terminal import Terminal
+from campaign.store.credentials.api_tokens import is_token_in_force
+from tests.rigs.terminal import Terminal
 
 
 def test_a_token_is_shown_once_listed_by_name_and_revoked(terminal: Terminal) -> None:

@@ -7,8 +7,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.cli.editing import EditorsDesk
-from tests.cli.terminal import Terminal
+from tests.rigs.editing import EditorsDesk
+from tests.rigs.terminal import Terminal
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """``campaign init``."""
 
-from campaign.store.campaigns import Campaign, read_campaign
-from tests.cli.terminal import Terminal
+from campaign.store.ledger.campaigns import Campaign, read_campaign
+from tests.rigs.terminal import Terminal
 
 EXISTS = """\
 Lỗi: Cơ sở dữ liệu này đã có một đợt tuyên truyền.

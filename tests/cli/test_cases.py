@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from tests.builders import FIRST_LATE, post
-from tests.cli.terminal import Terminal
-from tests.record.desk import AN, BINH, DANG, HONG
-from tests.store.steps import begin, employ, enrol, press, publish
+from tests.rigs.builders import FIRST_LATE, post
+from tests.rigs.ledger_steps import begin, employ, enrol, press, publish
+from tests.rigs.recorder import AN, BINH, DANG, HONG
+from tests.rigs.terminal import Terminal
 
 POST = "thong-bao-485"
 BY = ("--by", "chi")

@@ -2,7 +2,7 @@
 
 import socket
 
-from tests.cli.terminal import Terminal
+from tests.rigs.terminal import Terminal
 
 
 def test_what_does_not_answer_is_named(terminal: Terminal) -> None:

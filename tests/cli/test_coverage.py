@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from tests.builders import LAST_SECOND, post
-from tests.cli.terminal import Terminal
-from tests.record.desk import AN, BINH, DANG, HONG
-from tests.store.steps import begin, enrol, exempt, press, publish
+from tests.rigs.builders import LAST_SECOND, post
+from tests.rigs.ledger_steps import begin, enrol, exempt, press, publish
+from tests.rigs.recorder import AN, BINH, DANG, HONG
+from tests.rigs.terminal import Terminal
 
 HEADINGS = "Đơn vị Đầu kỳ Thêm Bớt Miễn Phải xác nhận Đúng hạn Quá hạn Chưa xác nhận"
 TABLE = [

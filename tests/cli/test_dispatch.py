@@ -5,9 +5,9 @@ from hashlib import sha256
 
 import pytest
 
-from tests.builders import post
-from tests.cli.terminal import Terminal
-from tests.store.steps import begin, publish
+from tests.rigs.builders import post
+from tests.rigs.ledger_steps import begin, publish
+from tests.rigs.terminal import Terminal
 
 ADD = ("dispatch", "add", "thong-bao-485", "--channel")
 

@@ -24,16 +24,16 @@ from campaign.cli.doctor.facts import (
 )
 from campaign.cli.doctor.finding import Level
 from campaign.core.access import Role
-from campaign.publish.manifest import Manifest, describe_post
-from campaign.record.sample import SAMPLE_SECRETS
+from campaign.jobs.sample import SAMPLE_SECRETS
+from campaign.posts.manifest import Manifest, describe_post
 from campaign.settings import Listen, read_settings
-from campaign.store.accounts import Account, add_account
-from campaign.store.migrations import SCHEMA_VERSION
-from campaign.store.signing import load_key
-from campaign.store.survey import Survey
-from tests.builders import OPENED, post
-from tests.cli.terminal import Terminal
-from tests.record.desk import build_site
+from campaign.store.credentials.accounts import Account, add_account
+from campaign.store.ledger.migrations import SCHEMA_VERSION
+from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.survey import Survey
+from tests.rigs.builders import OPENED, post
+from tests.rigs.recorder import build_site
+from tests.rigs.terminal import Terminal
 
 HTTPS = "https://xacnhan.example.vn"
 PRIVATE = FileFacts(Path("data/x"), "", OPENED)

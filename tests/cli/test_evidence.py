@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.cli.terminal import Terminal
+from tests.rigs.terminal import Terminal
 
 BUNDLE = "bang-chung.zip"
 

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import delete, select, update
 
-from campaign.store import schema
-from campaign.store.signing import load_key
-from tests.builders import post
-from tests.cli.terminal import Terminal
-from tests.record.desk import AN, BINH
-from tests.store.steps import begin, enrol, press, publish
+from campaign.store.base import schema
+from campaign.store.proofs.signing import load_key
+from tests.rigs.builders import post
+from tests.rigs.ledger_steps import begin, enrol, press, publish
+from tests.rigs.recorder import AN, BINH
+from tests.rigs.terminal import Terminal
 
 ORIGIN = "skhcn.sonla.gov.vn/so-ghi-nhan"
 

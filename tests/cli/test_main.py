@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.cli.terminal import Terminal
+from tests.rigs.terminal import Terminal
 
 
 def test_an_unknown_setting_stops_the_program(terminal: Terminal) -> None:

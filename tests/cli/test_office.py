@@ -7,11 +7,11 @@ import pytest
 
 from campaign.core.access import Role
 from campaign.settings import system_clock
-from campaign.store.accounts import Account, check_secrets, find_account, find_secrets, totp_code
-from campaign.store.signing import load_key
-from tests.builders import member
-from tests.cli.terminal import Terminal
-from tests.store.steps import enrol
+from campaign.store.credentials.accounts import Account, check_secrets, find_account, find_secrets, totp_code
+from campaign.store.proofs.signing import load_key
+from tests.rigs.builders import member
+from tests.rigs.ledger_steps import enrol
+from tests.rigs.terminal import Terminal
 
 PASSPHRASE = "mưa rơi trên bản nhỏ"
 ADD = ("office", "add", "chi", "--full-name", "Lường Thị Chi", "--passphrase")

@@ -6,10 +6,10 @@ from hashlib import sha256
 
 import pytest
 
-from tests.builders import post
-from tests.cli.terminal import Terminal
-from tests.record.desk import AN, BINH
-from tests.store.steps import begin, employ, enrol, press, publish
+from tests.rigs.builders import post
+from tests.rigs.ledger_steps import begin, employ, enrol, press, publish
+from tests.rigs.recorder import AN, BINH
+from tests.rigs.terminal import Terminal
 
 POST = "thong-bao-485"
 BY = ("--by", "chi")

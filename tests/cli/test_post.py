@@ -4,16 +4,16 @@ import pytest
 
 from campaign.core.post import Change, Post, Revision
 from campaign.errors import RevisionNeededError
-from campaign.publish.archive import add_to_archive, read_archive
-from campaign.publish.content import read_content
+from campaign.posts.archive import add_to_archive, read_archive
+from campaign.posts.content import read_content
 from campaign.settings import system_clock
-from campaign.store.confirmations import ConfirmationRequest, confirm
-from campaign.store.ledger import appending
-from campaign.store.posts import publish_revision
-from campaign.store.roster import find_by_code
-from tests.cli.editing import EditorsDesk
-from tests.publish.sites import ASKS, UNITS
-from tests.store.steps import employ
+from campaign.store.ledger.ledger import appending
+from campaign.store.posts.confirmations import ConfirmationRequest, confirm
+from campaign.store.posts.posts import publish_revision
+from campaign.store.roster.roster import find_by_code
+from tests.rigs.editing import EditorsDesk
+from tests.rigs.ledger_steps import employ
+from tests.rigs.sites import ASKS, UNITS
 
 
 def keep(desk: EditorsDesk) -> tuple[Post, ...]:

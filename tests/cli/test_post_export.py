@@ -1,7 +1,7 @@
 from zipfile import ZipFile
 
-from tests.cli.editing import EditorsDesk
-from tests.publish.sites import ASKS
+from tests.rigs.editing import EditorsDesk
+from tests.rigs.sites import ASKS
 
 SOURCE = "{number: 485/TB-VPCP, issuer: VPCP, issued_on: 15/9/2025, subject: Kết luận}"
 TEXT = """\

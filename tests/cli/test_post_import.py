@@ -2,11 +2,11 @@
 
 import json
 
-from campaign.publish.content import read_content
-from tests.cli.editing import EditorsDesk
-from tests.publish.sites import UNITS
-from tests.publish.word.documents import docx, p, r
-from tests.publish.word.test_letterhead import BODY, ENDS, HEADS, TITLE
+from campaign.posts.content import read_content
+from tests.rigs.editing import EditorsDesk
+from tests.rigs.sites import UNITS
+from tests.rigs.word_documents import docx, p, r
+from tests.word.test_letterhead import BODY, ENDS, HEADS, TITLE
 
 NOTICE = docx(HEADS["table of two rows"] + TITLE + BODY + ENDS["table of one row"])
 FILE = "bai-dang/thong-bao-05-tb-skhcn.md"

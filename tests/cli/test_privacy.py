@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from campaign.store.database import Database
-from campaign.store.privacy import find_person
-from tests.builders import OPENED, post
-from tests.cli.terminal import Terminal
-from tests.record.desk import AN, BINH
-from tests.store.steps import begin, enrol, press, publish
+from campaign.store.figures.privacy import find_person
+from campaign.store.ledger.database import Database
+from tests.rigs.builders import OPENED, post
+from tests.rigs.ledger_steps import begin, enrol, press, publish
+from tests.rigs.recorder import AN, BINH
+from tests.rigs.terminal import Terminal
 
 NAMES = ("privacy", "rectify", AN.staff_code, "--by", "vanphong")
 

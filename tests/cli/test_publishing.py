@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from campaign.cli.publishing import publish
-from campaign.publish.manifest import read_manifest
-from campaign.publish.switching import fresh_folder, switch, switch_back
+from campaign.posts.manifest import read_manifest
+from campaign.publish.site.switching import fresh_folder, switch, switch_back
 from campaign.settings import system_clock
-from campaign.store.ledger import appending
-from campaign.store.posts import find_revision, publish_revision
-from tests.builders import post
-from tests.cli.editing import EditorsDesk
-from tests.publish.sites import ASKS, REPOSITORY
+from campaign.store.ledger.ledger import appending
+from campaign.store.posts.posts import find_revision, publish_revision
+from tests.rigs.builders import post
+from tests.rigs.editing import EditorsDesk
+from tests.rigs.sites import ASKS, REPOSITORY
 
 
 def revision_of(desk: EditorsDesk) -> list[int]:

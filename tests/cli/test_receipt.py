@@ -6,13 +6,13 @@ import pytest
 
 from campaign.core import merkle
 from campaign.core.receipt import Receipt
-from campaign.store.ledger import node_reader, read_entry, read_head, read_personal
-from campaign.store.signing import LedgerKey, load_key
-from campaign.store.verification import make_checkpoint
-from tests.builders import post
-from tests.cli.terminal import Terminal
-from tests.record.desk import AN, BINH
-from tests.store.steps import begin, enrol, press, publish
+from campaign.store.ledger.ledger import node_reader, read_entry, read_head, read_personal
+from campaign.store.proofs.signing import LedgerKey, load_key
+from campaign.store.proofs.verification import make_checkpoint
+from tests.rigs.builders import post
+from tests.rigs.ledger_steps import begin, enrol, press, publish
+from tests.rigs.recorder import AN, BINH
+from tests.rigs.terminal import Terminal
 
 ORIGIN = "skhcn.sonla.gov.vn/so-ghi-nhan"
 FILE = "biên nhận.json"

@@ -11,14 +11,14 @@ import pytest
 from campaign.core.clock import VIET_NAM
 from campaign.core.entry import Kind
 from campaign.errors import MailServerError
-from campaign.record.rounds import Round
+from campaign.jobs.reminder_round import Round
 from campaign.remind.mail import MailServer
 from campaign.remind.texts import Sender
-from campaign.store.database import Database
-from tests.builders import OFFICE, member, post
-from tests.cli.terminal import Terminal
-from tests.remind.sink import Sink, running_sink
-from tests.store.steps import begin, decide, enrol, kinds, leave, press, publish, rename
+from campaign.store.ledger.database import Database
+from tests.rigs.builders import OFFICE, member, post
+from tests.rigs.ledger_steps import begin, decide, enrol, kinds, leave, press, publish, rename
+from tests.rigs.mail_sink import Sink, running_sink
+from tests.rigs.terminal import Terminal
 
 MORNING = datetime(2025, 11, 4, 8, tzinfo=VIET_NAM)
 AN = member("SKHCN-001", "Nguyễn Văn An", email="an@example.vn")

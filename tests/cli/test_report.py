@@ -5,11 +5,11 @@ import zipfile
 import docx
 import pytest
 
-from tests.builders import FIRST_LATE, LAST_SECOND, post
-from tests.cli.terminal import Terminal
-from tests.record.desk import AN, BINH, DANG
-from tests.report.decree import open_document, read_lines
-from tests.store.steps import begin, enrol, press, publish
+from tests.rigs.builders import FIRST_LATE, LAST_SECOND, post
+from tests.rigs.decree import open_document, read_lines
+from tests.rigs.ledger_steps import begin, enrol, press, publish
+from tests.rigs.recorder import AN, BINH, DANG
+from tests.rigs.terminal import Terminal
 
 
 @pytest.fixture(autouse=True)

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from campaign.store.roster import read_roster
-from tests.builders import CENTRE
-from tests.cli.terminal import Terminal
-from tests.store.steps import employ
+from campaign.store.roster.roster import read_roster
+from tests.rigs.builders import CENTRE
+from tests.rigs.ledger_steps import employ
+from tests.rigs.terminal import Terminal
 
 AN = "SKHCN-001,Nguyễn Văn An,Văn phòng,công chức,an@so.example"
 BINH = "SKHCN-002,Lò Thị Bình,Trung tâm Đổi mới Sáng tạo,viên chức,"

@@ -9,14 +9,14 @@ from sqlalchemy import select, update
 from campaign.core.access import Role
 from campaign.core.note import Verifier
 from campaign.report.verifier import verify_bundle
-from campaign.store import schema
-from campaign.store.accounts import Account, Secrets, add_account, make_totp_secret
-from campaign.store.database import Connection
-from campaign.store.signing import LedgerKey, load_key, prepare_next_key
-from tests.builders import OPENED, post
-from tests.cli.terminal import Terminal
-from tests.record.desk import AN
-from tests.store.steps import begin, enrol, press, publish
+from campaign.store.base import schema
+from campaign.store.credentials.accounts import Account, Secrets, add_account, make_totp_secret
+from campaign.store.ledger.database import Connection
+from campaign.store.proofs.signing import LedgerKey, load_key, prepare_next_key
+from tests.rigs.builders import OPENED, post
+from tests.rigs.ledger_steps import begin, enrol, press, publish
+from tests.rigs.recorder import AN
+from tests.rigs.terminal import Terminal
 
 CHI = Account("chi", "Lường Thị Chi", Role.OFFICE)
 ORIGIN = "skhcn.sonla.gov.vn/so-ghi-nhan"

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.builders import post
-from tests.cli.terminal import Terminal
-from tests.publish.sites import SampleSite, post_source
-from tests.record.desk import build_site
+from tests.rigs.builders import post
+from tests.rigs.recorder import build_site
+from tests.rigs.sites import SampleSite, post_source
+from tests.rigs.terminal import Terminal
 
 SECONDS = 60
 """How long anything may take on a busy machine."""

@@ -13,14 +13,14 @@ from campaign.cli.sample import (
 )
 from campaign.core.coverage import MemberStanding, State
 from campaign.core.post import Audience, Post
-from campaign.record.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
-from campaign.store.coverage import PostCoverage, read_coverage
-from campaign.store.database import Database
-from campaign.store.ledger import appending
-from campaign.store.signing import load_key
-from campaign.store.verification import verify_ledger
-from tests.builders import FIRST_LATE, OFFICE, post
-from tests.record.desk import Desk, Visitor, fill_desk, open_desk
+from campaign.jobs.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
+from campaign.store.figures.coverage import PostCoverage, read_coverage
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import appending
+from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.verification import verify_ledger
+from tests.rigs.builders import FIRST_LATE, OFFICE, post
+from tests.rigs.recorder import Desk, Visitor, fill_desk, open_desk
 
 LONG_AFTER = FIRST_LATE + timedelta(days=60)
 

@@ -5,10 +5,10 @@ import json
 import pytest
 from openpyxl import Workbook
 
-from tests.builders import post
-from tests.cli.terminal import Terminal
-from tests.record.desk import AN, BINH, DANG, HONG
-from tests.store.steps import begin, enrol, press, publish
+from tests.rigs.builders import post
+from tests.rigs.ledger_steps import begin, enrol, press, publish
+from tests.rigs.recorder import AN, BINH, DANG, HONG
+from tests.rigs.terminal import Terminal
 
 POST = "thong-bao-485"
 

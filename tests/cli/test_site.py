@@ -7,7 +7,7 @@ import time
 import pytest
 import requests
 
-from tests.cli.editing import EditorsDesk
+from tests.rigs.editing import EditorsDesk
 
 SECONDS = 60
 """How long anything may take on a busy machine."""

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from tests.builders import CENTRE, OFFICE, member
-from tests.cli.terminal import Terminal
-from tests.store.steps import begin, employ, enrol
+from tests.rigs.builders import CENTRE, OFFICE, member
+from tests.rigs.ledger_steps import begin, employ, enrol
+from tests.rigs.terminal import Terminal
 
 BY = ("--by", "chi")
 

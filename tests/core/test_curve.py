@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from campaign.core.curve import draw_curve
-from tests.builders import FIRST_LATE, LAST_SECOND, OPENED
+from tests.rigs.builders import FIRST_LATE, LAST_SECOND, OPENED
 
 LATE_FROM = date(2025, 11, 5)
 FIRST, LAST = date(2025, 11, 1), date(2025, 11, 7)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from campaign.core.deadline import Deadline
 from campaign.core.difference import ChangedPart, Piece, compare_posts
 from campaign.core.post import Audience
-from tests.builders import OFFICE, post
+from tests.rigs.builders import OFFICE, post
 
 words = st.lists(st.sampled_from(["kiểm", "tra", "ổ", "điện", "trước", "khi", "về,", "gọi", "114"]), max_size=8)
 texts = st.lists(words.map(" ".join), max_size=5).map("\n\n".join)

@@ -21,7 +21,7 @@ from campaign.core.post import (
     to_canonical_json,
 )
 from campaign.core.roster import Category
-from tests.builders import OFFICE, post
+from tests.rigs.builders import OFFICE, post
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))

@@ -14,7 +14,7 @@ from campaign.core.checkpoint import Checkpoint
 from campaign.core.entry import SALT_BYTES, Entry, Kind, Personal, to_payload
 from campaign.core.note import Verifier, to_note
 from campaign.core.receipt import Receipt, Statement, check_receipt, receipt_from_json
-from tests.builders import LAST_SECOND, OFFICE, post
+from tests.rigs.builders import LAST_SECOND, OFFICE, post
 
 PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 KEY = Verifier("example.vn/so-ghi-nhan", PRIVATE.public_key().public_bytes_raw())

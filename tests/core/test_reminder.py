@@ -7,7 +7,7 @@ import pytest
 
 from campaign.core.deadline import Deadline
 from campaign.core.reminder import Debtor, Means, Owed, plan_head_notices, plan_reminders, reminder_days
-from tests.builders import CENTRE, OFFICE
+from tests.rigs.builders import CENTRE, OFFICE
 
 OWED = Owed("thong-bao-485", "Thông báo 485", Deadline.before_day(date(2025, 11, 5)), date(2025, 10, 1))
 AN = Debtor(1, "SKHCN-001", "Nguyễn Văn An", OFFICE, "an@example.vn", (OWED,))

@@ -4,7 +4,7 @@ import pytest
 
 from campaign.core.clock import VIET_NAM
 from campaign.core.revisions import is_announced, is_build_due, next_change
-from tests.builders import FIRST_LATE, LAST_SECOND, post
+from tests.rigs.builders import FIRST_LATE, LAST_SECOND, post
 
 NOON = datetime(2025, 11, 1, 12, tzinfo=VIET_NAM)
 MIDNIGHT = datetime(2025, 11, 2, tzinfo=VIET_NAM)

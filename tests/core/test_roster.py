@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.core.roster import Category, Member, keep_addresses, plan_roster
-from tests.builders import member
+from tests.rigs.builders import member
 
 members = st.builds(
     Member,

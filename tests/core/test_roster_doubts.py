@@ -4,7 +4,7 @@ import pytest
 
 from campaign.core.roster import Member, plan_roster
 from campaign.core.roster_doubts import find_doubts
-from tests.builders import CENTRE, OFFICE, member
+from tests.rigs.builders import CENTRE, OFFICE, member
 
 AN = member("SKHCN-001", "Nguyễn Văn An")
 BINH = member("SKHCN-002", "Lò Thị Bình", CENTRE)

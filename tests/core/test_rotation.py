@@ -7,7 +7,7 @@ import pytest
 
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.rotation import Keyring, Rotation, endorsed_text, rotation_from_facts
-from campaign.store.signing import LedgerKey, load_key
+from campaign.store.proofs.signing import LedgerKey, load_key
 
 ORIGIN = "example.vn/so-ghi-nhan"
 HEAD = Checkpoint(ORIGIN, 3, bytes(32))

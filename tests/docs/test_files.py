@@ -12,7 +12,7 @@ import pytest
 from campaign import __version__
 from campaign.cli.main import cli
 from campaign.core.text import to_nfc
-from tests.docs.handbook import CONTENT, ROOT, list_shown
+from tests.rigs.handbook import CONTENT, ROOT, list_shown
 
 ROOT_PAGES = sorted(ROOT.glob("*.md"))
 TEXTS = [*ROOT_PAGES, *sorted(CONTENT.glob("**/*.md"))]

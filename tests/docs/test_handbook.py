@@ -9,13 +9,13 @@ from mkdocs.config import load_config
 
 from campaign import errors
 from campaign.errors import CampaignError
-from campaign.publish import post_schema
-from campaign.publish.content import read_posts
-from campaign.publish.front_matter import split_front_matter
-from campaign.publish.plugin import CampaignConfig
-from campaign.publish.post_schema import read_post
+from campaign.posts import schema as post_schema
+from campaign.posts.content import read_posts
+from campaign.posts.front_matter import split_front_matter
+from campaign.posts.schema import read_post
+from campaign.publish.mkdocs.plugin import CampaignConfig
 from campaign.settings import ENVIRONMENT_PREFIX, TABLE
-from tests.docs.handbook import CONTENT, HANDBOOK, ROOT, list_commands, list_rows, read_page
+from tests.rigs.handbook import CONTENT, HANDBOOK, ROOT, list_commands, list_rows, read_page
 
 INNER_KEYS = {
     "source_document": post_schema.SOURCE_DOCUMENT_KEYS,

@@ -10,13 +10,13 @@ from pathlib import Path
 import uvicorn
 
 from campaign.record.application import create_application
-from campaign.record.press_process import PressProcess
-from campaign.record.recorder import Recorder
-from campaign.record.site import Site
+from campaign.record.server.presses.press_process import PressProcess
+from campaign.record.server.recorder import Recorder
+from campaign.record.server.site import Site
 from campaign.settings import system_clock
-from campaign.store.database import Database
-from campaign.store.signing import load_key
-from campaign.store.writer import Writer
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.writer import Writer
+from campaign.store.proofs.signing import load_key
 
 
 def main(url: str, folder: Path, port: int, origin: str) -> None:

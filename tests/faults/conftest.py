@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.scene import Note, Outcome, Scene, set_scene
-from tests.machine import do_without, empty_postgres
+from tests.rigs.machine import do_without, empty_postgres
+from tests.rigs.scene import Note, Outcome, Scene, set_scene
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode, urlsplit
 
-from tests.faults.programs import PATIENCE
-from tests.faults.scene import Acknowledgement, Press
+from tests.rigs.programs import PATIENCE
+from tests.rigs.scene import Acknowledgement, Press
 
 READERS = 6
 WAIT_SECONDS = 0.02

@@ -5,12 +5,12 @@ from sqlalchemy import select
 
 from campaign.core.clock import from_microseconds
 from campaign.core.coverage import Coverage
-from campaign.store import schema
-from campaign.store.coverage import read_coverage
-from campaign.store.database import Database
-from tests.faults.programs import ClockedRecorder
+from campaign.store.base import schema
+from campaign.store.figures.coverage import read_coverage
+from campaign.store.ledger.database import Database
 from tests.faults.readers import Readers
-from tests.faults.scene import MEMBERS, Note, Scene
+from tests.rigs.programs import ClockedRecorder
+from tests.rigs.scene import MEMBERS, Note, Scene
 
 JUMPS = [timedelta(days=1), timedelta(days=-1), timedelta(days=400), timedelta(seconds=-5), timedelta(days=-30)]
 

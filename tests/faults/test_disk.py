@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.faults.programs import PATIENCE, RecorderProgram, failing_calls
 from tests.faults.readers import UNCERTAIN, Readers, press_once
-from tests.faults.scene import Note, Scene, set_scene
+from tests.rigs.programs import PATIENCE, RecorderProgram, failing_calls
+from tests.rigs.scene import Note, Scene, set_scene
 
 DISK = 24 << 20
 """The size of the small disk, in bytes."""
@@ -78,7 +78,10 @@ def test_a_recorder_whose_disk_fails_says_that_it_does_not_know_and_ends(
     outcome = sqlite_scene.judge(readers.acknowledged)
     note(fault, 1, outcome)
     assert exit_code == 1
-    assert '"level": "CRITICAL", "logger": "campaign.store.writer", "message": "the disk has failed' in recorder.said
+    assert (
+        '"level": "CRITICAL", "logger": "campaign.store.ledger.writer", "message": "the disk has failed'
+        in recorder.said
+    )
     assert any(UNCERTAIN in one.text for one in readers.refused)
     assert told > 0
     assert all(answer.is_right for answer in readers.refused)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.programs import PATIENCE, RecorderProgram
 from tests.faults.readers import Readers
-from tests.faults.scene import Note, Scene
+from tests.rigs.programs import PATIENCE, RecorderProgram
+from tests.rigs.scene import Note, Scene
 
 KILLS = {"SQLite": 20, "PostgreSQL": 5}
 

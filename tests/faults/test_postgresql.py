@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import insert, text
 
 from campaign.errors import UncertainCommitError
-from campaign.store import schema
-from campaign.store.database import Database
-from tests.faults.programs import PATIENCE, RecorderProgram
+from campaign.store.base import schema
+from campaign.store.ledger.database import Database
 from tests.faults.proxy import Cut, Proxy
 from tests.faults.readers import UNCERTAIN, Readers
-from tests.faults.scene import IS_LARGE, Note, Scene, set_scene
-from tests.machine import Cluster, running_cluster
+from tests.rigs.machine import Cluster, running_cluster
+from tests.rigs.programs import PATIENCE, RecorderProgram
+from tests.rigs.scene import IS_LARGE, Note, Scene, set_scene
 
 CUTS = 40 if IS_LARGE else 10
 """A cut and the commit after it take a dozen presses, of the hundreds that there are."""

@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from campaign.errors import CampaignError
-from campaign.store.database import WAL_IS_SAFE_FROM
+from campaign.store.ledger.database import WAL_IS_SAFE_FROM
 from tests.faults import trace
 from tests.faults.disk import Disk
-from tests.faults.programs import BOUND, PATIENCE, SURROUNDINGS
-from tests.faults.scene import IS_LARGE, Acknowledgement, Note, Outcome, Scene, judge_file
 from tests.faults.trace import Event, Said, Synced
+from tests.rigs.programs import BOUND, PATIENCE, SURROUNDINGS
+from tests.rigs.scene import IS_LARGE, Acknowledgement, Note, Outcome, Scene, judge_file
 
 IMAGES = 2_000 if IS_LARGE else 150
 IMAGES_TO_LOSE = 2_000 if IS_LARGE else 30

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from campaign.errors import StoreUnreachableError
-from campaign.store.database import Database
-from tests.faults.programs import RecorderProgram
+from campaign.store.ledger.database import Database
 from tests.faults.readers import Readers
-from tests.faults.scene import IS_LARGE, Note, Scene
+from tests.rigs.programs import RecorderProgram
+from tests.rigs.scene import IS_LARGE, Note, Scene
 
 SECONDS_HELD_UP = 3
 

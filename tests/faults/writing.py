@@ -38,11 +38,11 @@ def press_all(url: str, pragmas: list[str], first: int | None, together: int) ->
     from sqlalchemy import event  # noqa: PLC0415
 
     from campaign.settings import system_clock  # noqa: PLC0415
-    from campaign.store.confirmations import Confirmation, ConfirmationRequest, Received, confirm_all  # noqa: PLC0415
-    from campaign.store.database import Database  # noqa: PLC0415
-    from campaign.store.posts import current_revisions  # noqa: PLC0415
-    from campaign.store.roster import read_roster  # noqa: PLC0415
-    from campaign.store.writer import Writer  # noqa: PLC0415
+    from campaign.store.ledger.database import Database  # noqa: PLC0415
+    from campaign.store.ledger.writer import Writer  # noqa: PLC0415
+    from campaign.store.posts.confirmations import Confirmation, ConfirmationRequest, Received, confirm_all  # noqa: PLC0415
+    from campaign.store.posts.posts import current_revisions  # noqa: PLC0415
+    from campaign.store.roster.roster import read_roster  # noqa: PLC0415
 
     def override(connection: sqlite3.Connection, _record: object) -> None:
         for pragma in pragmas:

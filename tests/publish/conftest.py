@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.sites import SampleSite
+from tests.rigs.sites import SampleSite
 
 
 @pytest.fixture

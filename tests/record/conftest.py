@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.record.desk import Desk, fill_desk, open_desk
+from tests.rigs.recorder import Desk, fill_desk, open_desk
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from campaign.errors import MailServerError
 from campaign.remind.mail import MailDelayedError, MailRefusedError, MailServer, open_mailbox
 from campaign.remind.texts import Text
-from tests.remind.sink import running_sink
+from tests.rigs.mail_sink import running_sink
 
 NOW = datetime(2025, 11, 4, 2, tzinfo=UTC)
 TEXT = Text("Nhắc xác nhận đã đọc: 1 bài", "Kính gửi anh/chị Đặng Thị Hoà,\n\nhttp://127.0.0.1:8000/cua-toi\n")

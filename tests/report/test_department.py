@@ -6,7 +6,7 @@ import pytest
 
 from campaign.errors import DepartmentFileError
 from campaign.report.department import read_department
-from tests.docs.handbook import ROOT, read_page
+from tests.rigs.handbook import ROOT, read_page
 
 SHIPPED = (ROOT / "src/campaign/report/department.toml").read_text("utf-8")
 

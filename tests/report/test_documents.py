@@ -21,9 +21,9 @@ from campaign.core.paper import Paper
 from campaign.core.text import group_digits
 from campaign.report.documents import write_report, write_yearly
 from campaign.report.outcome import Outcome
-from tests.builders import CENTRE, FIRST_LATE, OFFICE
-from tests.report.decree import Line, find, millimetres, open_document, part, read_lines, rule_after
-from tests.report.outcomes import PEOPLE, outcome, standing
+from tests.rigs.builders import CENTRE, FIRST_LATE, OFFICE
+from tests.rigs.decree import Line, find, millimetres, open_document, part, read_lines, rule_after
+from tests.rigs.outcomes import PEOPLE, outcome, standing
 
 SUBJECT = "Kết quả phổ biến Thông báo số 485/TB-VPCP ngày 15 tháng 9 năm 2025 của Văn phòng Chính phủ"
 

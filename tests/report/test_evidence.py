@@ -17,7 +17,7 @@ from campaign.core.entry import Entry, Kind, Personal, to_payload
 from campaign.core.note import Verifier, to_note
 from campaign.report.evidence import Evidence, RosterSnapshot, write_bundle
 from campaign.report.verifier import main
-from tests.builders import OPENED, member, post
+from tests.rigs.builders import OPENED, member, post
 
 KEY = Ed25519PrivateKey.generate()
 VERIFIER = Verifier("example.vn/so-ghi-nhan", KEY.public_key().public_bytes_raw())

@@ -13,9 +13,9 @@ from ooxml_integrity import check
 from campaign.core.coverage import State
 from campaign.errors import NobodyOutstandingError
 from campaign.report.letters import write_letter, write_letters
-from tests.builders import CENTRE, OFFICE
-from tests.report.decree import Line, find, open_document, read_lines
-from tests.report.outcomes import PEOPLE, outcome, standing
+from tests.rigs.builders import CENTRE, OFFICE
+from tests.rigs.decree import Line, find, open_document, read_lines
+from tests.rigs.outcomes import PEOPLE, outcome, standing
 
 
 @pytest.fixture

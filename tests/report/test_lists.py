@@ -15,7 +15,7 @@ from campaign.core.roster import Category
 from campaign.core.special_case import CaseKind, SpecialCase
 from campaign.core.text import to_cell
 from campaign.report.lists import standings_to_csv
-from tests.builders import OPENED
+from tests.rigs.builders import OPENED
 
 AN = MemberStanding(
     member_id=1,

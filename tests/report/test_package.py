@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from ooxml_integrity import check
 
-from campaign.publish.rendering import to_html
+from campaign.posts.rendering import to_html
 from campaign.report.package import FIELD_CHARACTERS, to_metadata, write_package
 from campaign.report.pdf import to_pdf
 from campaign.report.post_document import write_post
-from tests.builders import CENTRE, OFFICE, post
-from tests.docs.handbook import CONTENT
-from tests.machine import do_without
-from tests.report.decree import open_document, read_lines
-from tests.report.outcomes import outcome
+from tests.rigs.builders import CENTRE, OFFICE, post
+from tests.rigs.decree import open_document, read_lines
+from tests.rigs.handbook import CONTENT
+from tests.rigs.machine import do_without
+from tests.rigs.outcomes import outcome
 
 TEXT = """
 ## Việc cần làm

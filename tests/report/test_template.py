@@ -11,10 +11,10 @@ import pytest
 from campaign.core.coverage import State
 from campaign.errors import TemplateFileError
 from campaign.report.template import FIELDS, check_template, fill_template
-from tests.builders import CENTRE, OFFICE
-from tests.docs.handbook import list_rows, read_page
-from tests.report.decree import open_document, read_lines
-from tests.report.outcomes import outcome, standing
+from tests.rigs.builders import CENTRE, OFFICE
+from tests.rigs.decree import open_document, read_lines
+from tests.rigs.handbook import list_rows, read_page
+from tests.rigs.outcomes import outcome, standing
 
 
 def template(*paragraphs: str) -> bytes:

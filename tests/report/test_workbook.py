@@ -10,8 +10,8 @@ from openpyxl import Workbook
 
 from campaign.core.coverage import State
 from campaign.report.workbook import write_workbook
-from tests.builders import OFFICE
-from tests.report.outcomes import PEOPLE, outcome, standing
+from tests.rigs.builders import OFFICE
+from tests.rigs.outcomes import PEOPLE, outcome, standing
 
 
 @pytest.fixture

@@ -16,11 +16,11 @@ from front import DEPLOY, NAME, Front
 from campaign.cli.doctor.facts import ask
 from campaign.cli.doctor.finding import Level
 from campaign.cli.doctor.service import check_answer, check_headers
-from campaign.record.connections import create_server
+from campaign.record.server.connections import create_server
 from tests.cli.test_doctor import GOOD
-from tests.machine import do_without
-from tests.nginx import free_port, running_nginx
-from tests.record.desk import Desk, fill_desk, open_desk
+from tests.rigs.machine import do_without
+from tests.rigs.nginx import free_port, running_nginx
+from tests.rigs.recorder import Desk, fill_desk, open_desk
 
 HEADERS = {"content-security-policy", "x-content-type-options", "referrer-policy", "strict-transport-security"}
 

@@ -14,13 +14,13 @@ from campaign.errors import (
     RosterFileError,
     SymlinkError,
 )
-from campaign.publish.content import read_posts
-from campaign.publish.front_matter import split_front_matter
-from campaign.publish.manifest import read_manifest
-from campaign.store.backup import restore_backup
-from campaign.store.database import Database
-from campaign.store.roster_file import read_roster_file
-from tests.cli.terminal import Terminal
+from campaign.posts.content import read_posts
+from campaign.posts.front_matter import split_front_matter
+from campaign.posts.manifest import read_manifest
+from campaign.store.ledger.database import Database
+from campaign.store.proofs.backup import restore_backup
+from campaign.store.roster.file import read_roster_file
+from tests.rigs.terminal import Terminal
 
 NESTED = b"[" * 100_000 + b"]" * 100_000
 LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from campaign.record.connections import create_server
-from campaign.record.guard import Browser, Realm
-from tests.machine import do_without
-from tests.record.desk import NOTICE, Desk, fill_desk, open_desk
+from campaign.record.server.connections import create_server
+from campaign.record.web.guard import Browser, Realm
+from tests.rigs.machine import do_without
+from tests.rigs.recorder import NOTICE, Desk, fill_desk, open_desk
 
 DOMAIN = "skhcn.example"
 OURS, SIBLING = f"xacnhan.{DOMAIN}", f"khac.{DOMAIN}"

@@ -13,12 +13,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 
 from campaign.core.access import WayIn
 from campaign.core.roster import Category, Member
-from campaign.store.roster import find_by_code
-from campaign.store.sessions import Session, open_session
-from tests.browser.running import OFFICE_ACCOUNT, Running, run
-from tests.publish.sites import ASKS, SampleSite, post_source
-from tests.security.payloads import PAYLOADS, UNWANTED
-from tests.store.steps import enrol
+from campaign.store.credentials.sessions import Session, open_session
+from campaign.store.roster.roster import find_by_code
+from tests.rigs.ledger_steps import enrol
+from tests.rigs.payloads import PAYLOADS, UNWANTED
+from tests.rigs.running import OFFICE_ACCOUNT, Running, run
+from tests.rigs.sites import ASKS, SampleSite, post_source
 
 PICTURE = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\xdac\xfc\xcf\xc0P\x0f\0"

@@ -12,20 +12,20 @@ from campaign.core.paper import Paper
 from campaign.core.reminder import Means
 from campaign.core.roster import plan_roster
 from campaign.core.seen import SeenPeople
-from campaign.store.closings import close_posts, read_due
-from campaign.store.database import Database
-from campaign.store.dispatches import record_dispatch
-from campaign.store.ledger import appending
-from campaign.store.paper import print_sheet, record_paper
-from campaign.store.reminders import Subject, record_reminder
-from campaign.store.reorganisations import rename_unit
-from campaign.store.roster import RosterSource, apply_roster, find_by_code
-from campaign.store.seen import record_seen
-from campaign.store.signing import LedgerKey, load_key
-from tests.builders import FIRST_LATE, OFFICE, OPENED, member, post
-from tests.machine import empty_postgres
-from tests.store.steps import begin, decide, enrol, exempt, press, publish
-from tests.store.tampering import keep
+from campaign.store.figures.closings import close_posts, read_due
+from campaign.store.figures.reminders import Subject, record_reminder
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import appending
+from campaign.store.posts.dispatches import record_dispatch
+from campaign.store.posts.paper import print_sheet, record_paper
+from campaign.store.posts.seen import record_seen
+from campaign.store.proofs.signing import LedgerKey, load_key
+from campaign.store.roster.reorganisations import rename_unit
+from campaign.store.roster.roster import RosterSource, apply_roster, find_by_code
+from tests.rigs.builders import FIRST_LATE, OFFICE, OPENED, member, post
+from tests.rigs.ledger_steps import begin, decide, enrol, exempt, press, publish
+from tests.rigs.machine import empty_postgres
+from tests.rigs.tampering import keep
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -5,8 +5,8 @@ import click
 from campaign.core.special_case import Grounds
 from campaign.core.text import to_nfc
 from campaign.settings import system_clock
-from campaign.store.accounts import find_account
-from campaign.store.database import Connection
+from campaign.store.credentials.accounts import find_account
+from campaign.store.ledger.database import Connection
 
 by = click.option(
     "--by", "actor", required=True, metavar="TÀI-KHOẢN", help="Tài khoản Văn phòng của người làm, ghi vào sổ."

@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 
 from campaign.errors import CampaignError, LedgerAlteredError
-from campaign.publish.project import MKDOCS_FILE, open_project
+from campaign.publish.mkdocs.project import MKDOCS_FILE, open_project
 from campaign.settings import Settings
-from campaign.store.backup import restore_backup, restore_published, write_backup
-from campaign.store.campaigns import read_campaign
-from campaign.store.database import Database
-from campaign.store.signing import load_key
-from campaign.store.verification import verify_ledger
+from campaign.store.ledger.campaigns import read_campaign
+from campaign.store.ledger.database import Database
+from campaign.store.proofs.backup import restore_backup, restore_published, write_backup
+from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.verification import verify_ledger
 
 
 @click.command()

@@ -5,13 +5,13 @@ import click
 from campaign.cli.sample import add_sample_data
 from campaign.core.text import to_nfc
 from campaign.errors import ManifestError
-from campaign.publish.manifest import MANIFEST_FILE
-from campaign.record.site import Site
+from campaign.posts.manifest import MANIFEST_FILE
+from campaign.record.server.site import Site
 from campaign.settings import Settings, system_clock
-from campaign.store.campaigns import Campaign, open_campaign
-from campaign.store.database import Database
-from campaign.store.ledger import appending
-from campaign.store.signing import load_key
+from campaign.store.ledger.campaigns import Campaign, open_campaign
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import appending
+from campaign.store.proofs.signing import load_key
 
 
 @click.command()

@@ -16,9 +16,9 @@ from campaign.core.deadline import Deadline
 from campaign.core.entry import Entry
 from campaign.core.special_case import Grounds, SpecialCase
 from campaign.settings import Settings
-from campaign.store.database import Database
-from campaign.store.ledger import OpenLedger, appending
-from campaign.store.special_cases import all_cases, exempt_member, extend_member, put_on_leave, withdraw_case
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import OpenLedger, appending
+from campaign.store.posts.special_cases import all_cases, exempt_member, extend_member, put_on_leave, withdraw_case
 
 _post = click.argument("post", metavar="MÃ-BÀI")
 _member = click.argument("staff_code", metavar="MÃ-CÔNG-CHỨC")

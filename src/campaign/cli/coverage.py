@@ -10,8 +10,8 @@ from rich.table import Table
 from campaign.core.clock import end_of_day, instant_in_words
 from campaign.core.coverage import Coverage
 from campaign.settings import Settings, system_clock
-from campaign.store.coverage import PostCoverage, read_coverage
-from campaign.store.database import Database
+from campaign.store.figures.coverage import PostCoverage, read_coverage
+from campaign.store.ledger.database import Database
 
 UNIT_CHARACTERS = 22
 """Room for the name of a unit in a narrow terminal; the headings of the figures break instead."""

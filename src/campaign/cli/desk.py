@@ -9,14 +9,14 @@ from pathlib import Path
 from holidays import HolidayBase, country_holidays
 
 from campaign.errors import StoreUnreachableError
-from campaign.publish.archive import read_archive
-from campaign.publish.checks import Surroundings
-from campaign.publish.project import Project
+from campaign.posts.archive import read_archive
+from campaign.publish.check.checks import Surroundings
+from campaign.publish.mkdocs.project import Project
 from campaign.settings import Settings
-from campaign.store.campaigns import has_campaign
-from campaign.store.confirmations import count_standing
-from campaign.store.database import Database
-from campaign.store.roster import read_roster
+from campaign.store.ledger.campaigns import has_campaign
+from campaign.store.ledger.database import Database
+from campaign.store.posts.confirmations import count_standing
+from campaign.store.roster.roster import read_roster
 
 _SQLITE = "sqlite:///"
 

@@ -8,10 +8,10 @@ import click
 
 from campaign.core.dispatch import Channel, RecordedDispatch, read_dispatch
 from campaign.settings import Settings, system_clock
-from campaign.store.database import Database
-from campaign.store.dispatches import read_dispatches, record_dispatch, withdraw_dispatch
-from campaign.store.ledger import appending
-from campaign.store.posts import current_revision
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import appending
+from campaign.store.posts.dispatches import read_dispatches, record_dispatch, withdraw_dispatch
+from campaign.store.posts.posts import current_revision
 
 ACTOR = "dòng lệnh"
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from campaign.record.evidence import gather_evidence
+from campaign.record.office.evidence import gather_evidence
 from campaign.report.evidence import write_bundle
 from campaign.settings import Settings, system_clock
-from campaign.store.database import Database
-from campaign.store.signing import load_key
-from campaign.store.verification import keep_checkpoint
+from campaign.store.ledger.database import Database
+from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.verification import keep_checkpoint
 
 
 @click.group()

@@ -14,13 +14,13 @@ from campaign.core.note import Verifier, verifier_from_text
 from campaign.core.rotation import Keyring
 from campaign.errors import CheckpointFileError, LedgerAlteredError
 from campaign.settings import Settings, system_clock
-from campaign.store.accounts import seal_again
-from campaign.store.database import Database
-from campaign.store.ledger import appending, read_head
-from campaign.store.projections import rebuild
-from campaign.store.rotations import read_keyring, record_rotation
-from campaign.store.signing import load_key, prepare_next_key, put_next_key_in_place
-from campaign.store.verification import keep_checkpoint, verify_ledger
+from campaign.store.credentials.accounts import seal_again
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import appending, read_head
+from campaign.store.ledger.projections.projections import rebuild
+from campaign.store.proofs.rotations import read_keyring, record_rotation
+from campaign.store.proofs.signing import load_key, prepare_next_key, put_next_key_in_place
+from campaign.store.proofs.verification import keep_checkpoint, verify_ledger
 
 ENTRIES_A_LINE = 100_000
 """How often progress is told where no bar can be drawn."""

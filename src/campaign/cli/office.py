@@ -9,7 +9,8 @@ from campaign.core.access import PASSPHRASE_CHARACTERS, Role
 from campaign.core.text import to_nfc
 from campaign.errors import AccountUnknownError, PassphraseShortError, UnknownUnitError
 from campaign.settings import Settings, system_clock
-from campaign.store.accounts import (
+from campaign.store.base.units import read_units
+from campaign.store.credentials.accounts import (
     Account,
     Secrets,
     add_account,
@@ -19,10 +20,9 @@ from campaign.store.accounts import (
     to_base32,
     totp_address,
 )
-from campaign.store.campaigns import read_campaign
-from campaign.store.database import Connection, Database
-from campaign.store.signing import load_key
-from campaign.store.units import read_units
+from campaign.store.ledger.campaigns import read_campaign
+from campaign.store.ledger.database import Connection, Database
+from campaign.store.proofs.signing import load_key
 
 ROLES = [role.value for role in Role if role is not Role.MEMBER]
 

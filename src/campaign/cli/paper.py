@@ -12,12 +12,12 @@ from campaign.core.coverage import State, state_of
 from campaign.core.paper import Paper, was_signed_in_time
 from campaign.core.text import to_nfc
 from campaign.settings import Settings, system_clock
-from campaign.store.database import Database
-from campaign.store.ledger import appending
-from campaign.store.lists import find_on_list
-from campaign.store.paper import record_paper, withdraw_paper
-from campaign.store.posts import current_revision
-from campaign.store.special_cases import deadline_of, revision_for
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import appending
+from campaign.store.posts.concerned import find_on_list
+from campaign.store.posts.paper import record_paper, withdraw_paper
+from campaign.store.posts.posts import current_revision
+from campaign.store.posts.special_cases import deadline_of, revision_for
 
 _post = click.argument("post", metavar="MÃ-BÀI")
 _member = click.argument("staff_code", metavar="MÃ-CÔNG-CHỨC")

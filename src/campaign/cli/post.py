@@ -17,14 +17,14 @@ from campaign.core.difference import ChangedPart, compare_posts
 from campaign.core.post import Post, RosterRule
 from campaign.core.text import to_nfc, to_slug
 from campaign.errors import Faults, PostExistsError, PostFileUnknownError
-from campaign.publish.archive import Archive, read_archive
-from campaign.publish.checks import Findings, check_content
-from campaign.publish.content import POSTS_FOLDER, PostFile, read_content
-from campaign.publish.external_links import find_external_links, remark_dead_links
-from campaign.publish.project import MKDOCS_FILE, open_project
-from campaign.publish.rendering import in_words
-from campaign.publish.site import word_hiding
-from campaign.publish.skeleton import NewPost, write_skeleton
+from campaign.posts.archive import Archive, read_archive
+from campaign.posts.content import POSTS_FOLDER, PostFile, read_content
+from campaign.posts.rendering import in_words
+from campaign.publish.check.checks import Findings, check_content
+from campaign.publish.check.external_links import find_external_links, remark_dead_links
+from campaign.publish.check.skeleton import NewPost, write_skeleton
+from campaign.publish.mkdocs.project import MKDOCS_FILE, open_project
+from campaign.publish.site.site import word_hiding
 from campaign.settings import Settings, system_clock
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from campaign.errors import PostFileUnknownError
-from campaign.publish.content import read_posts
-from campaign.publish.portal import PortalPost, export_post
-from campaign.publish.project import MKDOCS_FILE, open_project
+from campaign.posts.content import read_posts
+from campaign.publish.mkdocs.project import MKDOCS_FILE, open_project
+from campaign.publish.site.portal import PortalPost, export_post
 
 
 @click.command("export")

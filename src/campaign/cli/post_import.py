@@ -19,15 +19,15 @@ from rich.table import Column, Table
 from campaign.core.clock import day_in_viet_nam, day_in_words, parse_day
 from campaign.core.text import to_nfc
 from campaign.errors import CampaignError, PostExistsError, WordLossError
-from campaign.publish.content import POSTS_FOLDER, read_content
-from campaign.publish.front_matter import split_front_matter
-from campaign.publish.post_schema import read_post
-from campaign.publish.project import MKDOCS_FILE, Project, open_project
-from campaign.publish.word.conversion import Conversion, FoundFields
-from campaign.publish.word.loss import LEAST_KEPT
-from campaign.publish.word.post_file import PostFrame, propose_id, write_post
-from campaign.publish.word.process import convert_file
+from campaign.posts.content import POSTS_FOLDER, read_content
+from campaign.posts.front_matter import split_front_matter
+from campaign.posts.schema import read_post
+from campaign.publish.mkdocs.project import MKDOCS_FILE, Project, open_project
 from campaign.settings import system_clock
+from campaign.word.conversion import Conversion, FoundFields
+from campaign.word.loss import LEAST_KEPT
+from campaign.word.post_file import PostFrame, propose_id, write_post
+from campaign.word.process import convert_file
 
 LABELS = {
     "kind": "Loại văn bản", "number": "Số, ký hiệu", "issued_on": "Ngày ban hành", "superior": "Cơ quan chủ quản",

@@ -12,9 +12,7 @@ from campaign.core.clock import day_in_viet_nam, to_rfc3339
 from campaign.core.erasure import MONTHS_KEPT, ErasureReason
 from campaign.core.text import to_nfc
 from campaign.settings import Settings, system_clock
-from campaign.store.database import Database
-from campaign.store.ledger import appending
-from campaign.store.privacy import (
+from campaign.store.figures.privacy import (
     count_personal,
     erase_everyone,
     erase_person,
@@ -23,6 +21,8 @@ from campaign.store.privacy import (
     rectify,
     require_expired,
 )
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import appending
 
 REASONS = {one.value: one for one in ErasureReason if one is not ErasureReason.EXPIRED}
 

@@ -11,17 +11,17 @@ from campaign.core.clock import instant_in_words
 from campaign.core.post import Change, Post
 from campaign.core.revisions import is_build_due, next_change
 from campaign.errors import Faults
-from campaign.publish.archive import Archive, read_archive
-from campaign.publish.building import FreshSite, build_fresh
-from campaign.publish.checks import Surroundings, check_content
-from campaign.publish.content import read_content
-from campaign.publish.manifest import read_manifest
-from campaign.publish.project import MKDOCS_FILE, Project, open_project
-from campaign.publish.switching import switch_back
+from campaign.posts.archive import Archive, read_archive
+from campaign.posts.content import read_content
+from campaign.posts.manifest import read_manifest
+from campaign.publish.check.checks import Surroundings, check_content
+from campaign.publish.mkdocs.building import FreshSite, build_fresh
+from campaign.publish.mkdocs.project import MKDOCS_FILE, Project, open_project
+from campaign.publish.site.switching import switch_back
 from campaign.settings import Settings, system_clock
-from campaign.store.database import Database
-from campaign.store.ledger import appending
-from campaign.store.posts import publish_revision
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import appending
+from campaign.store.posts.posts import publish_revision
 
 
 @click.command()

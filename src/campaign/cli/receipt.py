@@ -10,9 +10,9 @@ from campaign.core.receipt import Receipt, check_receipt, receipt_from_json
 from campaign.core.rotation import Keyring
 from campaign.errors import ReceiptFileError, ReceiptWrongError, StoreUnreachableError
 from campaign.settings import Settings
-from campaign.store.database import Database
-from campaign.store.rotations import read_keyring
-from campaign.store.signing import load_key
+from campaign.store.ledger.database import Database
+from campaign.store.proofs.rotations import read_keyring
+from campaign.store.proofs.signing import load_key
 
 
 @click.group()

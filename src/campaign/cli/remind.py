@@ -12,13 +12,13 @@ from rich.table import Table
 from campaign.core.clock import day_in_words
 from campaign.core.reminder import Reminder
 from campaign.errors import SettingValueError
-from campaign.record.rounds import Plan, Round, Tally
+from campaign.jobs.reminder_round import Plan, Round, Tally
 from campaign.remind.calendar import FROM, TO, is_quiet
 from campaign.remind.mail import MailServer
 from campaign.remind.texts import Sender
 from campaign.report.department import read_department
 from campaign.settings import SETTINGS_FILE, Settings, system_clock
-from campaign.store.database import Database
+from campaign.store.ledger.database import Database
 
 SHOWN_AT_MOST = 200
 

@@ -8,7 +8,7 @@ import click
 
 from campaign.core.clock import end_of_day
 from campaign.errors import ReportFileError
-from campaign.record.outcomes import gather_outcome, keep_template, make_package
+from campaign.jobs.report_data import gather_outcome, keep_template, make_package
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly
 from campaign.report.letters import write_letters
@@ -16,8 +16,8 @@ from campaign.report.outcome import Outcome
 from campaign.report.template import fill_template, read_template
 from campaign.report.workbook import write_workbook
 from campaign.settings import Settings, system_clock
-from campaign.store.database import Database
-from campaign.store.signing import load_key
+from campaign.store.ledger.database import Database
+from campaign.store.proofs.signing import load_key
 
 AS_OF = click.option("--as-of", metavar="NGÀY", help="Tính đến hết ngày này, ví dụ 04/11/2025; mặc định là bây giờ.")
 

@@ -19,20 +19,20 @@ from campaign.core.roster_doubts import Doubt
 from campaign.core.text import to_nfc
 from campaign.errors import UnitChangeError, UnitFault, UnknownUnitError
 from campaign.settings import Settings, system_clock
-from campaign.store.campaigns import read_campaign
-from campaign.store.database import Database
-from campaign.store.ledger import OpenLedger, appending
-from campaign.store.roster import (
+from campaign.store.base.units import read_units
+from campaign.store.ledger.campaigns import read_campaign
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import OpenLedger, appending
+from campaign.store.roster.changes import plan_undo, read_roster_changes, undo_roster_change
+from campaign.store.roster.file import read_roster_file
+from campaign.store.roster.plans import PlannedList, plan_list
+from campaign.store.roster.roster import (
     Advance,
     RosterSource,
     apply_roster,
     find_by_code,
     refuse_erased,
 )
-from campaign.store.roster_changes import plan_undo, read_roster_changes, undo_roster_change
-from campaign.store.roster_file import read_roster_file
-from campaign.store.roster_plans import PlannedList, plan_list
-from campaign.store.units import read_units
 
 ROWS_SHOWN = 200
 """A terminal is no place to read the names of thousands; the figures below count them all."""

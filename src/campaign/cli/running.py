@@ -13,24 +13,24 @@ from campaign.cli.campaigns import init_sample
 from campaign.cli.remind import mail_server
 from campaign.core.clock import day_in_viet_nam
 from campaign.errors import ListenError, SiteBuildError, StoreUnreachableError
-from campaign.publish.building import build_site
-from campaign.publish.manifest import MANIFEST_FILE
-from campaign.publish.project import MKDOCS_FILE
+from campaign.jobs.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
+from campaign.posts.manifest import MANIFEST_FILE
+from campaign.publish.mkdocs.building import build_site
+from campaign.publish.mkdocs.project import MKDOCS_FILE
 from campaign.record.application import create_application
-from campaign.record.connections import create_server
-from campaign.record.log import write_json_lines
-from campaign.record.press_process import PressProcess
-from campaign.record.provider import Provider
-from campaign.record.recorder import Recorder
-from campaign.record.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
-from campaign.record.site import Site
-from campaign.record.ways import ProxyWay, Ways
+from campaign.record.server.connections import create_server
+from campaign.record.server.log import write_json_lines
+from campaign.record.server.presses.press_process import PressProcess
+from campaign.record.server.provider import Provider
+from campaign.record.server.recorder import Recorder
+from campaign.record.server.sign_in_options import ProxyWay, Ways
+from campaign.record.server.site import Site
 from campaign.settings import Settings, system_clock
-from campaign.store.campaigns import has_campaign, read_campaign
-from campaign.store.database import Database
-from campaign.store.signing import load_key
-from campaign.store.slips import member_of_token
-from campaign.store.writer import Writer
+from campaign.store.credentials.slips import member_of_token
+from campaign.store.ledger.campaigns import has_campaign, read_campaign
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.writer import Writer
+from campaign.store.proofs.signing import load_key
 
 CONTENT_FOLDER = Path("content")
 

@@ -15,19 +15,19 @@ from campaign.core.dispatch import Channel, Dispatch
 from campaign.core.post import Post, digest_of, post_from_document
 from campaign.core.roster import plan_roster
 from campaign.core.special_case import Grounds
-from campaign.record.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
-from campaign.store.accounts import add_account
-from campaign.store.campaigns import Campaign, open_campaign
-from campaign.store.confirmations import ConfirmationRequest, confirm
-from campaign.store.dispatches import record_dispatch
-from campaign.store.ledger import OpenLedger
-from campaign.store.lists import is_concerned
-from campaign.store.posts import current_revision, publish_revision
-from campaign.store.roster import ListedMember, apply_roster, read_roster
-from campaign.store.roster_file import read_roster_file
-from campaign.store.signing import LedgerKey
-from campaign.store.slips import issue_slips, prepare_slip
-from campaign.store.special_cases import exempt_member
+from campaign.jobs.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
+from campaign.store.credentials.accounts import add_account
+from campaign.store.credentials.slips import issue_slips, prepare_slip
+from campaign.store.ledger.campaigns import Campaign, open_campaign
+from campaign.store.ledger.ledger import OpenLedger
+from campaign.store.posts.concerned import is_concerned
+from campaign.store.posts.confirmations import ConfirmationRequest, confirm
+from campaign.store.posts.dispatches import record_dispatch
+from campaign.store.posts.posts import current_revision, publish_revision
+from campaign.store.posts.special_cases import exempt_member
+from campaign.store.proofs.signing import LedgerKey
+from campaign.store.roster.file import read_roster_file
+from campaign.store.roster.roster import ListedMember, apply_roster, read_roster
 
 OPENED_AT = datetime(2025, 10, 24, 8, 0, tzinfo=VIET_NAM)
 FIRST_PRESS = datetime(2025, 10, 27, 8, 5, tzinfo=VIET_NAM)

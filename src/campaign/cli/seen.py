@@ -11,9 +11,9 @@ from rich.table import Table
 from campaign.core.coverage import MemberStanding, State
 from campaign.core.seen import SeenList, match_seen
 from campaign.settings import Settings, system_clock
-from campaign.store.coverage import read_coverage
-from campaign.store.database import Database
-from campaign.store.seen_file import read_seen_file
+from campaign.store.figures.coverage import read_coverage
+from campaign.store.ledger.database import Database
+from campaign.store.posts.seen_file import read_seen_file
 
 ROWS_SHOWN = 200
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from campaign.cli.progress import show_steps
-from campaign.publish.building import build_fresh
-from campaign.publish.preview import Address, serve_preview
-from campaign.publish.project import MKDOCS_FILE
+from campaign.publish.mkdocs.building import build_fresh
+from campaign.publish.mkdocs.preview import Address, serve_preview
+from campaign.publish.mkdocs.project import MKDOCS_FILE
 from campaign.settings import system_clock
 
 

@@ -11,10 +11,10 @@ from campaign.core.clock import day_in_viet_nam, day_in_words, end_of_day
 from campaign.core.text import to_nfc
 from campaign.core.unit import Unit, Units, tell_end
 from campaign.settings import Settings, system_clock
-from campaign.store.database import Connection, Database
-from campaign.store.ledger import appending
-from campaign.store.reorganisations import Decision, end_unit, rename_unit, withdraw_unit_change
-from campaign.store.units import count_by_unit, read_units
+from campaign.store.base.units import count_by_unit, read_units
+from campaign.store.ledger.database import Connection, Database
+from campaign.store.ledger.ledger import appending
+from campaign.store.roster.reorganisations import Decision, end_unit, rename_unit, withdraw_unit_change
 
 first_day = click.option(
     "--from", "first_day", required=True, metavar="NGÀY", help="Ngày đầu tiên có hiệu lực, ví dụ 31/12/2025."

@@ -1,8 +1,9 @@
 """The application: every route of the recorder, and the static site behind them."""
 
 import mimetypes
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 from functools import partial
 from importlib import resources
 
@@ -17,15 +18,19 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from campaign.errors import CampaignError, PageNotFoundError
-from campaign.record import answers, garbage
-from campaign.record.checkpoints import close_posts_that_ended, keep_checkpoint_of_the_day
-from campaign.record.guard import Guard
-from campaign.record.hosts import OwnHost
-from campaign.record.presses import PressDesk
-from campaign.record.recorder import Recorder
+from campaign.jobs.checkpoints import close_posts_that_ended, keep_checkpoint_of_the_day
 from campaign.record.routes import ROUTES
-from campaign.record.site import SiteWatch
-from campaign.record.watch import Watch
+from campaign.record.server.periodic import Watch
+from campaign.record.server.presses import gc_tuning as garbage
+from campaign.record.server.presses.presses import PressDesk
+from campaign.record.server.recorder import Recorder
+from campaign.record.server.site import SiteWatch
+from campaign.record.web import answers
+from campaign.record.web.guard import Guard
+from campaign.record.web.hosts import OwnHost
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.writer import Writer
+from campaign.store.proofs.signing import LedgerKey
 
 SITE_EVERY_SECONDS = 1.0
 CHECKPOINTS_EVERY_SECONDS = 60.0
@@ -88,8 +93,8 @@ async def _live(application: Starlette) -> AsyncIterator[None]:
     site = SiteWatch(recorder.site, recorder.writer, recorder.clock)
     watches = (
         Watch("site", site.look, SITE_EVERY_SECONDS),
-        Watch("closings", partial(close_posts_that_ended, recorder), CHECKPOINTS_EVERY_SECONDS),
-        Watch("checkpoints", partial(keep_checkpoint_of_the_day, recorder), CHECKPOINTS_EVERY_SECONDS),
+        Watch("closings", partial(_at_each_look, close_posts_that_ended, recorder), CHECKPOINTS_EVERY_SECONDS),
+        Watch("checkpoints", partial(_at_each_look, keep_checkpoint_of_the_day, recorder), CHECKPOINTS_EVERY_SECONDS),
     )
     await recorder.presses.open()
     for watch in watches:
@@ -102,6 +107,10 @@ async def _live(application: Starlette) -> AsyncIterator[None]:
             await run_in_threadpool(watch.close)
         await recorder.presses.close()
         await run_in_threadpool(recorder.writer.close)
+
+
+def _at_each_look(job: Callable[[Database, Writer, LedgerKey, datetime], None], recorder: Recorder) -> None:
+    job(recorder.database, recorder.writer, recorder.key, recorder.clock())
 
 
 def _send_asset(request: Request) -> Response:

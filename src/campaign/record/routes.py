@@ -1,32 +1,26 @@
 """The routes, each with the roles that may use it: the one place that says who may do what."""
 
 from campaign.core.access import Role
-from campaign.record import (
-    access,
-    accounts,
+from campaign.record.access import access, accounts, mail_access, oidc_access, passkeys, slip_access
+from campaign.record.desk import overview as editing
+from campaign.record.desk import word_uploads
+from campaign.record.office import (
     api,
-    confirming,
     dispatches,
-    editing,
     evidence,
     ledger,
-    mail_access,
-    office,
-    oidc_access,
-    passkeys,
     people,
-    receipts,
     reminders,
     reports,
     rosters,
     seen,
     sheets,
-    slip_access,
     slips,
     units,
-    word_uploads,
 )
-from campaign.record.admission import ANYONE, MEMBER, PROOF_PATH, STAFF, Rule
+from campaign.record.office import overview as office
+from campaign.record.reader import confirming, receipts
+from campaign.record.web.admission import ANYONE, MEMBER, PROOF_PATH, STAFF, Rule
 
 OFFICE = frozenset({Role.OFFICE})
 FIGURES = frozenset({Role.OFFICE, Role.UNIT_HEAD})

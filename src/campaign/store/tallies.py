@@ -14,8 +14,8 @@ from functools import cache
 from sqlalchemy import BindParameter, Connection, TextClause, bindparam, text
 
 from campaign.core.entry import Kind
-from campaign.store import schema
-from campaign.store.facts import Fact
+from campaign.store.base import schema
+from campaign.store.base.facts import Fact
 
 FEW_PEOPLE = 500
 """Of so many people what they have added is taken away and added anew; for more, everything is counted again."""

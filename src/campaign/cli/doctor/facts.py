@@ -12,10 +12,10 @@ from pathlib import Path
 import requests
 
 from campaign.errors import CampaignError, ManifestError
-from campaign.publish.manifest import MANIFEST_FILE, Manifest, read_manifest
-from campaign.record.sample import SAMPLE_SECRETS, SAMPLE_SLIP
+from campaign.jobs.sample import SAMPLE_SECRETS, SAMPLE_SLIP
+from campaign.posts.manifest import MANIFEST_FILE, Manifest, read_manifest
 from campaign.settings import SETTINGS_FILE, Settings, system_clock
-from campaign.store.survey import KnownSecrets, Survey, file_of, survey_database
+from campaign.store.proofs.survey import KnownSecrets, Survey, file_of, survey_database
 
 CONTENT_FOLDER = Path("content")
 MOUNTS_FILE = Path("/proc/self/mounts")

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from campaign.cli.doctor.facts import Facts
 from campaign.cli.doctor.finding import Check, Finding, fault, good, unknown, warning
-from campaign.store.migrations import SCHEMA_VERSION
-from campaign.store.survey import POSTGRESQL_OPTIONS, Survey, password_in
+from campaign.store.ledger.migrations import SCHEMA_VERSION
+from campaign.store.proofs.survey import POSTGRESQL_OPTIONS, Survey, password_in
 
 BACKUP_AGE = timedelta(hours=26)
 """A day, and time for a nightly backup to be made."""

@@ -1,0 +1,1 @@
+"""One module an act, called by pages and by commands alike."""

@@ -1,0 +1,203 @@
+"""One round of reminders: planned, claimed, sent, recorded."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from campaign.core.clock import Clock, day_in_viet_nam
+from campaign.core.reminder import HeadNotice, Means, Reminder, plan_head_notices, plan_reminders
+from campaign.remind.calendar import is_working_day
+from campaign.remind.mail import (
+    Mailbox,
+    MailDelayedError,
+    MailRefusedError,
+    MailServer,
+    MailUncertainError,
+    open_mailbox,
+)
+from campaign.remind.outbox import Parcel, write_outbox
+from campaign.remind.texts import Sender, Text, write_head_notice, write_reminder
+from campaign.store.base.units import read_units
+from campaign.store.figures.reminders import (
+    Subject,
+    claim,
+    claim_in,
+    read_debtors,
+    read_heads_told,
+    record_reminder,
+    release,
+)
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import appending
+
+TOGETHER = 500
+"""So many messages are claimed, and recorded, in one transaction: others wait to write for no more than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who is reminded today, and which heads of units are told."""
+
+    reminders: tuple[Reminder, ...]
+    heads: tuple[HeadNotice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text on its way to somebody.
+
+    Attributes:
+        day: The day of the plan that it is for.
+        email: The address; nothing when it goes to the outbox.
+        posts: The posts that it is about.
+    """
+
+    subject: Subject
+    day: date
+    email: str | None
+    posts: tuple[str, ...]
+    parcel: Parcel
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the messages of a round.
+
+    Attributes:
+        mailed: Sent by mail.
+        passed_on: Written to the outbox.
+        taken: Sent, or being sent, by another worker.
+        delayed: Not taken by the mail server now; tried again in the next round.
+        uncertain: Perhaps sent; not tried again.
+        file: The file of the outbox, when one was written.
+    """
+
+    mailed: int = 0
+    passed_on: int = 0
+    taken: int = 0
+    delayed: int = 0
+    uncertain: int = 0
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round works with.
+
+    Attributes:
+        server: Where mail is handed in; nothing when all goes to the outbox.
+        heads: The e-mail address of a unit's head, by unit.
+    """
+
+    database: Database
+    clock: Clock
+    sender: Sender
+    outbox: Path
+    server: MailServer | None = None
+    heads: Mapping[str, str] = field(default_factory=dict)
+
+    def plan(self, unit: str | None = None, *, extra: bool = False) -> Plan:
+        """Return who would be reminded now, in a unit or in all."""
+        now = self.clock()
+        today = day_in_viet_nam(now)
+        with self.database.reading() as connection:
+            debtors, told = read_debtors(connection, now, unit), read_heads_told(connection)
+            known = read_units(connection).by_name
+        has_mail = self.server is not None
+        reminders = plan_reminders(debtors, today, is_working_day, has_mail=has_mail, extra=extra)
+        addresses = {known[name].name if name in known else name: to for name, to in self.heads.items()}
+        heads = plan_head_notices(debtors, today, is_working_day, addresses, told)
+        return Plan(tuple(reminders), tuple(heads))
+
+    def send(self, plan: Plan) -> Tally:
+        """Send what *plan* says, each message once, whoever else is sending.
+
+        Raises:
+            MailServerError: The mail server cannot be used; nothing was sent.
+        """
+        tally, messages = Tally(), list(self._write(plan))
+        mails = [one for one in messages if one.email is not None and self.server is not None]
+        waiting = self._send_mails(mails, tally) if mails else []
+        # Mail first: what goes to the outbox is claimed right before its file is written.
+        to_pass_on = [one for one in messages if one.email is None or self.server is None]
+        for start in range(0, len(to_pass_on), TOGETHER):
+            waiting += self._claim(to_pass_on[start : start + TOGETHER], tally)
+        self._pass_on(waiting, tally)
+        return tally
+
+    def _send_mails(self, mails: list[Message], tally: Tally) -> list[Message]:
+        """Send the mails, each claimed on its own, and return those that go to the outbox instead."""
+        waiting: list[Message] = []
+        assert self.server is not None  # noqa: S101 - there are mails only where there is a server
+        with open_mailbox(self.server) as mailbox:
+            for message in mails:
+                if not claim(self.database, message.subject, message.day, self.clock()):
+                    tally.taken += 1
+                elif not self._mail(mailbox, message, tally, waiting):
+                    break
+        return waiting
+
+    def _claim(self, messages: list[Message], tally: Tally) -> list[Message]:
+        """Claim messages together, and return those that are ours."""
+        now = self.clock()
+        with self.database.writing() as connection:
+            ours = [one for one in messages if claim_in(connection, one.subject, one.day, now)]
+        tally.taken += len(messages) - len(ours)
+        return ours
+
+    def _mail(self, mailbox: Mailbox, message: Message, tally: Tally, waiting: list[Message]) -> bool:
+        """Send one message by mail; say whether the connection still serves."""
+        now = self.clock()
+        key = f"{message.subject.key.replace(':', '-')}.{message.day.isoformat()}"
+        try:
+            mailbox.send(message.email or "", message.parcel.text, key, now)
+        except MailRefusedError:
+            waiting.append(message)
+        except MailDelayedError:
+            release(self.database, message.subject, message.day)
+            tally.delayed += 1
+        except MailUncertainError:
+            tally.uncertain += 1
+            return False
+        else:
+            self._record([message], Means.MAIL)
+            tally.mailed += 1
+        return True
+
+    def _pass_on(self, waiting: list[Message], tally: Tally) -> None:
+        if not waiting:
+            return
+        tally.file = write_outbox(self.outbox, [message.parcel for message in waiting], self.clock())
+        for start in range(0, len(waiting), TOGETHER):
+            self._record(waiting[start : start + TOGETHER], Means.OUTBOX)
+        tally.passed_on = len(waiting)
+
+    def _record(self, messages: list[Message], means: Means) -> None:
+        with appending(self.database) as ledger, ledger.together():
+            for one in messages:
+                record_reminder(ledger, one.subject, one.day, means, one.posts, self.clock())
+
+    def _write(self, plan: Plan) -> Iterator[Message]:
+        today = day_in_viet_nam(self.clock())
+        for one in plan.reminders:
+            if one.day is not None:
+                debtor = one.debtor
+                text = write_reminder(debtor, self.sender, today)
+                email = debtor.email if one.means is Means.MAIL else None
+                posts = tuple(owed.post for owed in debtor.owed)
+                parcel = Parcel(debtor.name, debtor.staff_code, debtor.unit, text)
+                yield Message(Subject(member_id=debtor.member_id), one.day, email, posts, parcel)
+        if plan.heads:
+            with self.database.reading() as connection:
+                units = read_units(connection).by_name
+            for notice in plan.heads:
+                yield _to_head(
+                    notice, units[notice.unit].id, write_head_notice(notice.unit, notice.debtors, self.sender, today)
+                )
+
+
+def _to_head(notice: HeadNotice, unit_id: int, text: Text) -> Message:
+    posts = sorted({owed.post for debtor in notice.debtors for owed in debtor.owed})
+    parcel = Parcel(f"Người đứng đầu {notice.unit}", "", notice.unit, text)
+    return Message(Subject(unit_id=unit_id), notice.day, notice.email, tuple(posts), parcel)

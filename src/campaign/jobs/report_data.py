@@ -1,0 +1,85 @@
+"""Gathering the outcome of a post for a report: figures first, then the checkpoint that covers them."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from campaign.core.clock import day_in_viet_nam
+from campaign.core.curve import draw_curve
+from campaign.posts.rendering import to_html
+from campaign.report.department import Department
+from campaign.report.outcome import Outcome
+from campaign.report.package import write_package
+from campaign.report.pdf import to_pdf
+from campaign.report.post_document import write_post
+from campaign.report.template import check_template
+from campaign.store.figures.closings import find_closing
+from campaign.store.figures.coverage import read_coverage
+from campaign.store.ledger.campaigns import read_campaign
+from campaign.store.ledger.database import Connection, Database
+from campaign.store.posts.dispatches import read_dispatches
+from campaign.store.posts.posts import first_published_at
+from campaign.store.proofs.signing import LedgerKey
+from campaign.store.proofs.verification import keep_checkpoint
+from campaign.word.archive import Archive
+
+
+def gather_outcome(
+    database: Database, key: LedgerKey, department: Department, post: str, as_of: datetime, address: str
+) -> Outcome:
+    """Return how a post stood at *as_of*, and keep the checkpoint that its report prints.
+
+    Raises:
+        PostUnknownError: No such post asked for a confirmation then.
+    """
+    with database.reading() as connection:
+        outcome = _read_outcome(connection, key, department, post, as_of, address)
+    with database.writing() as connection:  # Afterwards: so it covers whatever the figures count.
+        return replace(outcome, note=keep_checkpoint(connection, key))
+
+
+def _read_outcome(
+    connection: Connection, key: LedgerKey, department: Department, post: str, as_of: datetime, address: str
+) -> Outcome:
+    found = read_coverage(connection, post, as_of)
+    revision, deadline = found.revision, found.revision.post.deadline
+    assert deadline is not None  # noqa: S101 - coverage is read only of posts that have one
+    opened_on = day_in_viet_nam(first_published_at(connection, revision.post_id))
+    confirmed = [one.confirmed_at for one in found.standings if one.confirmed_at]
+    return Outcome(
+        department=department,
+        sample=read_campaign(connection).sample,
+        post=revision.post,
+        deadline=deadline,
+        opened_on=opened_on,
+        as_of=as_of,
+        by_unit=found.by_unit,
+        standings=found.standings,
+        curve=draw_curve(confirmed, found.total.due, deadline.before, opened_on, day_in_viet_nam(as_of)),
+        dispatches=read_dispatches(connection, post, as_of),
+        note=b"",
+        verifier=key.verifier,
+        address=address,
+        closing=find_closing(connection, post, deadline.before),
+    )
+
+
+def make_package(outcome: Outcome) -> bytes:
+    """Return the send package of a post: its text as readers see it, as Word and as PDF where LibreOffice is."""
+    html = to_html(outcome.post.text, f"{outcome.address}/bai-dang/{outcome.post.id}/")
+    document = write_post(outcome, html)
+    return write_package(outcome, document, to_pdf(document))
+
+
+def keep_template(file: Path, content: bytes) -> None:
+    """Judge the Office's own Word template, and put it into use in one step.
+
+    Raises:
+        CampaignError: It is no safe Word document, or not one that can be filled; the earlier one stays in use.
+    """
+    Archive(content)
+    check_template(content)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f"{file.name}.part")
+    draft.write_bytes(content)
+    draft.replace(file)

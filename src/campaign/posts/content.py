@@ -1,0 +1,142 @@
+"""The content folder: its posts, and what must not be in it."""
+
+import os
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from campaign.core.post import Post
+from campaign.core.text import to_nfc
+from campaign.errors import CampaignError, DuplicatePostError, Faults, PostFileNameError, SymlinkError
+from campaign.posts.front_matter import find_page_faults, split_front_matter
+from campaign.posts.schema import read_post
+
+POSTS_FOLDER = "bai-dang"
+"""Where posts live; every Markdown file in it is a post, but for the folder's own page."""
+
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""What MkDocs would turn into a page, and so what could slip past the schema."""
+
+_FOLDER_PAGES = ("index", "readme")
+
+
+@dataclass(frozen=True, slots=True)
+class PostFile:
+    """A post and where it was read.
+
+    Attributes:
+        path: The file, relative to the content folder, with ``/``.
+        post: What it holds.
+        source: The SHA-256 of the file.
+    """
+
+    path: str
+    post: Post
+    source: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the content folder holds.
+
+    Attributes:
+        paths: The files of all posts.
+        posts: Every post that can be read, drafts and past ones too, by file name.
+        faults: Everything that is wrong in the folder.
+    """
+
+    paths: tuple[str, ...]
+    posts: tuple[PostFile, ...]
+    faults: tuple[CampaignError, ...]
+
+
+PostReader = Callable[[str, bytes, Collection[str]], Post]
+"""Turns the file with a name and those bytes into a post, given the units of the campaign."""
+
+
+def parse_post(file: str, source: bytes, units: Collection[str]) -> Post:
+    """Turn the file of a post into the post.
+
+    Raises:
+        CampaignError: It has faults; when several, all at once.
+    """
+    return read_post(file, split_front_matter(file, source), units)
+
+
+def read_posts(
+    content: Path, units: Collection[str], read: PostReader = parse_post, templates: Collection[str] = ()
+) -> tuple[PostFile, ...]:
+    """Read every post of the content folder, drafts and past ones too, by file name.
+
+    Args:
+        content: The content folder.
+        units: The names of the units of the campaign.
+        read: Reads one post.
+        templates: The templates that pages can name; without any, none is looked for.
+
+    Raises:
+        Faults: Everything that is wrong in the folder, at once.
+    """
+    found = read_content(content, units, read, templates)
+    if found.faults:
+        raise Faults(found.faults, "Trang chưa được dựng.")
+    return found.posts
+
+
+def read_content(
+    content: Path, units: Collection[str], read: PostReader = parse_post, templates: Collection[str] = ()
+) -> Content:
+    """Do as `read_posts` does, and return the faults beside the posts that have none."""
+    files = list(_walk(content))
+    links = {path for path in files if (content / path).is_symlink()}
+    faults: list[CampaignError] = [SymlinkError(to_nfc(path)) for path in files if path in links]
+    paths = tuple(path for path in files if _is_post(path) and path not in links)
+    posts: list[PostFile] = []
+    for path in paths:
+        try:
+            posts.append(_read(content, path, units, read))
+        except Faults as found:
+            faults += found.errors
+        except CampaignError as found:
+            faults.append(found)
+    faults += _find_duplicates(posts)
+    other = sorted(set(files) - links - set(paths))
+    pages = [path for path in other if path.endswith(_MARKDOWN)]
+    for path in pages:
+        faults += find_page_faults(to_nfc(path), (content / path).read_bytes(), templates)
+    return Content(paths, tuple(posts), tuple(faults))
+
+
+def _walk(content: Path) -> Iterator[str]:
+    """Yield every file, and every folder that is a link, without going through links."""
+    for folder, folders, files in os.walk(content):
+        folders.sort()
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        below = Path(folder).relative_to(content)
+        for name in sorted(files) + links:
+            yield (below / name).as_posix()
+
+
+def _is_post(path: str) -> bool:
+    """Say whether MkDocs would show the file *path* as a page among the posts: it leaves out names with a dot first."""
+    folder, _, rest = path.partition("/")
+    if folder != POSTS_FOLDER or not rest.endswith(_MARKDOWN):
+        return False
+    return rest != "index.md" and not any(part.startswith(".") for part in rest.split("/"))
+
+
+def _read(content: Path, path: str, units: Collection[str], read: PostReader) -> PostFile:
+    file = to_nfc(path)
+    if Path(path).stem.casefold() in _FOLDER_PAGES:
+        raise PostFileNameError(file)
+    source = (content / path).read_bytes()
+    return PostFile(path, read(file, source, units), sha256(source).digest())
+
+
+def _find_duplicates(posts: Collection[PostFile]) -> Iterator[DuplicatePostError]:
+    first: dict[str, str] = {}
+    for file in posts:
+        if file.post.id in first:
+            yield DuplicatePostError(to_nfc(file.path), file.post.id, to_nfc(first[file.post.id]))
+        first.setdefault(file.post.id, file.path)

@@ -1,0 +1,197 @@
+"""Checking all posts before they are published: what must be mended, and what an editor should look at again."""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from campaign.core.clock import day_in_viet_nam, day_in_words
+from campaign.core.post import Post, RosterRule
+from campaign.core.text import to_nfc
+from campaign.errors import CampaignError, FileNameFormError, FrontMatterError, Place, PostUnitError
+from campaign.posts.archive import Archive, find_unannounced
+from campaign.posts.content import PostFile, read_content
+from campaign.posts.front_matter import FrontMatter, place_of, split_front_matter
+from campaign.publish.check.text_checks import TextCheck
+
+_SATURDAY = 5
+_SOURCE_NUMBER = re.compile(r"\d{1,5}[a-zđ]?(?:/\d{4})?/[A-ZĐ][A-Za-zĐđ0-9&]*(?:-[A-ZĐ][A-Za-zĐđ0-9&.]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that may be meant as it is, and that an editor should look at again."""
+
+    place: Place
+    problem: str
+    advice: str
+
+    def __str__(self) -> str:
+        """Write the remark as a terminal shows it."""
+        return f"Xem lại: {self.place}: {self.problem}.\nGợi ý: {self.advice}"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What posts are judged by.
+
+    Attributes:
+        units: The names of the units in mkdocs.yml.
+        archive: What was published.
+        now: The time of the check.
+        name_of_holiday: Names the day off in Viet Nam that a day is; "" for any other.
+        roster_units: The names of the units of the roster; empty when there is none.
+        confirmed: How many confirmations stand, by post; nothing when that is not known.
+    """
+
+    units: Collection[str]
+    archive: Archive
+    now: datetime
+    name_of_holiday: Callable[[date], str]
+    roster_units: Collection[str] = ()
+    confirmed: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a check found.
+
+    Attributes:
+        posts: The posts that can be read.
+        faults: What must be mended before anything is published.
+        remarks: What should be looked at again.
+    """
+
+    posts: tuple[PostFile, ...]
+    faults: tuple[CampaignError, ...]
+    remarks: tuple[Remark, ...]
+
+
+def check_content(folder: Path, around: Surroundings, *, only_new: bool = False) -> Findings:
+    """Check every post of the content folder.
+
+    Args:
+        folder: The content folder.
+        around: What posts are judged by.
+        only_new: Whether posts that readers see as they are need no new look.
+    """
+    content = read_content(folder, around.units)
+    faults, remarks = list(content.faults), list[Remark]()
+    public = [file for file in content.posts if file.post.is_public_at(around.now)]
+    faults += find_unannounced(public, around.archive, around.confirmed)
+    texts = TextCheck(folder, {file.path: file.post.is_public_at(around.now) for file in content.posts})
+    posts = {file.path: file for file in content.posts}
+    for path in content.paths:
+        if only_new and path in posts and around.archive.has(posts[path].post):
+            continue
+        source = (folder / path).read_bytes()
+        try:
+            front = split_front_matter(to_nfc(path), source)
+        except FrontMatterError:  # It is among the faults of the content already.
+            continue
+        faults += texts.check(path, front)
+        if path in posts:
+            faults += _check_units(posts[path], front, around)
+            remarks += _remark(posts[path], front, around)
+        if path != to_nfc(path):
+            faults.append(FileNameFormError(to_nfc(path)))
+        if not _is_nfc(source):
+            advice = "không cần làm gì: trang tự chuyển khi đọc. Muốn tìm chữ trong tệp cho dễ thì lưu lại ở dạng NFC."
+            remarks.append(Remark(Place(to_nfc(path)), "tệp gõ bằng dấu tổ hợp (NFD)", advice))
+    return Findings(content.posts, tuple(faults), tuple(remarks))
+
+
+def _check_units(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator[CampaignError]:
+    for unit in file.post.audience.units:
+        if around.roster_units and unit not in around.roster_units:
+            place = _place(file, front, "audience.units", unit)
+            yield PostUnitError(place, unit, sorted(around.roster_units))
+
+
+def _remark(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator[Remark]:
+    yield from _remark_on_deadline(file, front, around)
+    yield from _remark_on_source(file, front, around)
+    yield from _remark_on_roster(file, front, around)
+    post = file.post
+    if not around.roster_units:
+        return
+    for key, units in (("lead_unit", [post.lead_unit]), ("cooperating_units", post.cooperating_units)):
+        for unit in units:
+            if unit not in around.roster_units:
+                advice = "nếu đây là một đơn vị có người trong danh sách thì ghi đúng tên như trong danh sách."
+                yield Remark(_place(file, front, key, unit), f"“{unit}” không có trong danh sách", advice)
+
+
+def _remark_on_deadline(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator[Remark]:
+    post = file.post
+    if post.deadline is None:
+        return
+    place, last = _place(file, front, "deadline"), post.deadline.last_day
+    shown = f"hạn cuối {day_in_words(last)}"
+    if not post.deadline.is_met_at(around.now) and not around.archive.numbers(post.id):
+        yield Remark(place, f"{shown} đã qua", "ai xác nhận bây giờ cũng bị ghi là quá hạn; kiểm lại ngày.")
+    if not post.deadline.is_met_at(post.publish_at):
+        yield Remark(place, f"{shown} trước cả ngày đăng", "kiểm lại deadline và publish_at.")
+    if post.expires and post.deadline.is_met_at(post.expires):
+        yield Remark(place, f"bài thôi hiện trước khi hết hạn ({shown})", "kiểm lại expires.")
+    holiday = around.name_of_holiday(last)
+    off = "cuối tuần" if last.weekday() >= _SATURDAY else f"ngày nghỉ ({holiday})" if holiday else ""
+    if off:
+        advice = "hạn không tự dời; nếu muốn mọi người kịp xác nhận trong giờ làm việc, chọn ngày khác."
+        yield Remark(place, f"{shown} rơi vào {off}", advice)
+
+
+def _remark_on_source(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator[Remark]:
+    source = file.post.source_document
+    if source is None:
+        return
+    if source.number and not _SOURCE_NUMBER.fullmatch(source.number):
+        advice = "thường là số, dấu “/”, rồi chữ hoa nối bằng “-” không cách, ví dụ 485/TB-VPCP, 105/2025/NĐ-CP."
+        place = _place(file, front, "source_document.number")
+        yield Remark(place, f"số, ký hiệu “{source.number}” khác mẫu thường gặp", advice)
+    if source.issued_on and source.issued_on > _first_day(file.post, around.now):
+        day = day_in_words(source.issued_on)
+        place = _place(file, front, "source_document.issued_on")
+        yield Remark(place, f"văn bản nguồn ban hành ngày {day}, sau ngày đăng bài", "kiểm lại ngày ban hành.")
+
+
+def _remark_on_roster(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator[Remark]:
+    post, place = file.post, _place(file, front, "roster")
+    if post.roster is RosterRule.FIXED and around.confirmed is not None and not around.roster_units:
+        advice = "nhập danh sách trước khi đăng; nếu không, danh sách đầu tiên được nhập sẽ là danh sách chốt."
+        yield Remark(place, "bài chốt danh sách khi đăng mà chưa có danh sách nào", advice)
+    numbers = [number for number in around.archive.numbers(post.id) if number < post.revision.number]
+    before = around.archive.load(post.id, numbers[-1]) if post.deadline and numbers else post
+    if before.deadline and before.roster is not post.roster:
+        problem = f"phiên bản {numbers[-1]} tính {before.roster.label}, phiên bản này tính {post.roster.label}"
+        advice = "số người phải xác nhận sẽ thay đổi; danh sách chốt là danh sách lúc đăng phiên bản đầu."
+        yield Remark(place, problem, advice)
+
+
+def _first_day(post: Post, now: datetime) -> date:
+    """Return the first day on which the source document must exist."""
+    return day_in_viet_nam(max(post.publish_at, now) if post.draft else post.publish_at)
+
+
+def _place(file: PostFile, front: FrontMatter, key: str, value: str = "") -> Place:
+    """Return where the value of a key stands, or that item of its list which is *value*."""
+    node = front.declared
+    for part in key.split("."):
+        found = next((child for name, child in node.value if name.value == part), None)
+        if not isinstance(found, MappingNode):
+            break
+        node = found
+    else:
+        found = node
+    if isinstance(found, SequenceNode):
+        items = (item for item in found.value if isinstance(item, ScalarNode) and item.value.strip() == value)
+        found = next(items, found)
+    return place_of(to_nfc(file.path), found or front.declared)
+
+
+def _is_nfc(source: bytes) -> bool:
+    text = source.decode("utf-8-sig")
+    return text == to_nfc(text)

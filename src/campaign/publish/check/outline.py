@@ -1,0 +1,131 @@
+"""What the text of a page holds that can be wrong: links, pictures, headings; and where in the file they stand."""
+
+import posixpath
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+from campaign.errors import Place
+from campaign.posts.rendering import to_raw_html
+
+_HEADING = re.compile(r"h([1-6])")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text."""
+
+    level: int
+    words: str
+
+
+@dataclass(slots=True)
+class Outline:
+    """What a text holds.
+
+    Attributes:
+        links: The targets of the links and of the pictures, as they are written.
+        silent_pictures: The targets of the pictures of which nothing is said for who does not see them.
+        anchors: What a link with ``#`` can lead to.
+    """
+
+    links: list[str] = field(default_factory=list)
+    silent_pictures: list[str] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+
+
+def read_outline(text: str) -> Outline:
+    """Take the Markdown *text* apart."""
+    reader = _Reader()
+    reader.feed(to_raw_html(text))
+    reader.close()
+    return reader.outline
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file of the content folder that a link leads to.
+
+    Attributes:
+        path: The file, relative to the content folder; it may not exist, and lies outside when it begins with ``..``.
+        anchor: The place on its page; "" for the whole.
+    """
+
+    path: str
+    anchor: str
+
+
+def find_target(link: str, path: str) -> Target | None:
+    """Return what a *link* in the file *path* leads to; nothing when that is no file of the content folder."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc or parts.path.startswith("/"):
+        return None
+    anchor = unquote(parts.fragment)
+    if not parts.path:
+        return Target(path, anchor)
+    return Target(posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))), anchor)
+
+
+class Finder:
+    """Finds pieces of a text in its file, each after the last find of the same piece."""
+
+    def __init__(self, file: str, text: str, first_line: int) -> None:
+        """Look in *text*, which begins on *first_line* of *file*."""
+        self._file = file
+        self._text = text
+        self._first_line = first_line
+        self._seen: dict[str, int] = {}
+
+    def place_of_link(self, target: str) -> Place:
+        """Return where the *target* of a link or a picture stands."""
+        return self._find(target, ("](", "](<", ": ", '="', ""))
+
+    def place_of_heading(self, heading: Heading) -> Place:
+        """Return where the words of a heading stand."""
+        return self._find(heading.words, (f"{'#' * heading.level} ", ""))
+
+    def _find(self, piece: str, marks: Sequence[str]) -> Place:
+        """Return where *piece* stands after one of *marks*, the likeliest first; else where the text begins."""
+        for mark in marks:
+            at = self._text.find(mark + piece, self._seen.get(mark + piece, -1) + 1)
+            if at >= 0:
+                self._seen[mark + piece] = at
+                at += len(mark)
+                line = self._first_line + self._text.count("\n", 0, at)
+                return Place(self._file, line, at - self._text.rfind("\n", 0, at))
+        return Place(self._file, self._first_line)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.outline = Outline()
+        self._words: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.outline.anchors.update(value for name in ("id", "name") if (value := given.get(name)))
+        if tag == "a" and given.get("href"):
+            self.outline.links.append(given["href"] or "")
+        elif tag == "img":
+            self.outline.links.append(given.get("src") or "")
+            if not (given.get("alt") or "").strip():
+                self.outline.silent_pictures.append(given.get("src") or "")
+        elif _HEADING.fullmatch(tag):
+            self._words = []
+
+    def handle_data(self, data: str) -> None:
+        if self._words is not None:
+            self._words.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        found = _HEADING.fullmatch(tag)
+        if found and self._words is not None:
+            self.outline.headings.append(Heading(int(found[1]), "".join(self._words).strip()))
+            self._words = None

@@ -1,0 +1,265 @@
+"""RSS 2.0, Atom and JSON Feed 1.1, so that equal posts give equal bytes. RSS and Atom are written with feedgen."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+
+from campaign.core.clock import VIET_NAM
+from campaign.core.post import Post
+from campaign.core.text import to_slug
+from campaign.publish.cache.cache import NO_CACHE, Cache, digest_of_all
+from campaign.posts.rendering import to_html
+
+FEEDS_FOLDER = "feeds"
+ALL_POSTS = "tat-ca"
+_TAG = "chu-de-"
+
+_LENGTH = 30
+_LENGTH_OF_TAG = 20
+"""How many of the newest posts a feed holds: it carries their full text, and readers' programs ask for it every hour.
+
+Tags are many.
+"""
+
+BEFORE_ALL_POSTS = datetime(2025, 1, 1, tzinfo=VIET_NAM)
+"""Dates what has no post yet; the clock must not."""
+
+_STYLE = b'<?xml-stylesheet href="../assets/feed.css" type="text/css"?>\n'
+"""Lets a browser that opens a feed show it as a page."""
+
+_CLOSED = {"rss": b"  </channel>", "atom": b"</feed>"}
+"""What follows the last post of a feed."""
+
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A post in a feed.
+
+    Attributes:
+        address: The post's full address.
+    """
+
+    post: Post
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed, in all formats.
+
+    Attributes:
+        slug: Its name in addresses.
+        title: Its name for readers.
+        unit: The unit whose posts it holds, or "".
+        tag: The tag whose posts it holds, or "". Without unit and tag it holds all posts.
+        calendar: Its calendar of deadlines, relative to the site folder; "" when there is none, as one is never empty.
+        entries: Newest first; no template shows them.
+    """
+
+    slug: str
+    title: str
+    unit: str
+    tag: str
+    calendar: str
+    entries: tuple[Entry, ...] = field(repr=False)
+
+    @property
+    def about(self) -> str:
+        """What readers find in it, as they read it in a list of feeds."""
+        return self.unit or self.tag or "Tất cả bài"
+
+    @property
+    def rss(self) -> str:
+        """The RSS file, relative to the site folder."""
+        return f"{FEEDS_FOLDER}/{self.slug}.rss.xml"
+
+    @property
+    def atom(self) -> str:
+        """The Atom file, relative to the site folder."""
+        return f"{FEEDS_FOLDER}/{self.slug}.atom.xml"
+
+    @property
+    def json(self) -> str:
+        """The JSON Feed, relative to the site folder."""
+        return f"{FEEDS_FOLDER}/{self.slug}.json"
+
+
+def select_feeds(title: str, units: Sequence[str], entries: Sequence[Entry]) -> tuple[Feed, ...]:
+    """Return the feed of all posts; one for each unit, of the posts that are meant for it; and one for each tag.
+
+    Args:
+        title: The name of the campaign.
+        units: The names of the units.
+        entries: The public posts, newest first.
+    """
+    feeds = [_make_feed(ALL_POSTS, title, "", "", entries[:_LENGTH])]
+    for unit in units:
+        meant = [entry for entry in entries if not entry.post.audience.units or unit in entry.post.audience.units]
+        feeds.append(_make_feed(to_slug(unit), f"{title} – {unit}", unit, "", meant[:_LENGTH]))
+    for slug, tagged in _share_by_tag(entries):
+        tag = next(tag for tag in tagged[0].post.tags if to_slug(tag) == slug)
+        feeds.append(_make_feed(_TAG + slug, f"{title} – {tag}", "", tag, tagged[:_LENGTH_OF_TAG]))
+    return tuple(feeds)
+
+
+def _make_feed(slug: str, title: str, unit: str, tag: str, entries: Sequence[Entry]) -> Feed:
+    has_deadline = any(entry.post.deadline for entry in entries)
+    return Feed(slug, title, unit, tag, f"{FEEDS_FOLDER}/{slug}.ics" if has_deadline else "", tuple(entries))
+
+
+def _share_by_tag(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Share out the posts by the slugs of their tags: "Phòng cháy" and "phòng cháy" are one. Signs alone are none."""
+    by_tag: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for slug in dict.fromkeys(map(to_slug, entry.post.tags)):
+            if slug:
+                by_tag[slug].append(entry)
+    return sorted(by_tag.items())
+
+
+def write_feeds(site: Path, home: str, tag_authority: str, feeds: Sequence[Feed], cache: Cache = NO_CACHE) -> None:
+    """Write each feed in all formats into the site folder.
+
+    Args:
+        site: The site folder.
+        home: The full address of the site, with ``/`` at its end.
+        tag_authority: Who names the posts, since when: ``skhcn.sonla.gov.vn,2025`` (RFC 4151).
+        feeds: The feeds.
+        cache: Has the feeds whose posts are as they were.
+    """
+    writer = _Writer(home, tag_authority, cache)
+    (site / FEEDS_FOLDER).mkdir(parents=True, exist_ok=True)
+    for feed in feeds:
+        key = digest_of_all([home, tag_authority, feed.title, *map(_to_key, feed.entries)])
+        for entry in feed.entries:
+            cache.spare(entry.address)
+        for file, make in ((feed.rss, writer.to_rss), (feed.atom, writer.to_atom), (feed.json, writer.to_json)):
+            (site / file).write_bytes(cache.remember("feed", file, key, partial(make, feed)))
+
+
+def _to_key(entry: Entry) -> bytes:
+    """Return the digest of all that a feed shows of a post."""
+    return digest_of_all([entry.post.digest, entry.address, *entry.post.tags])
+
+
+class _Writer:
+    """Writes one feed after another; the text of a post is rendered once for all."""
+
+    def __init__(self, home: str, tag_authority: str, cache: Cache) -> None:
+        self._home = home
+        self._tag_authority = tag_authority
+        self._cache = cache
+        self._items: dict[tuple[str, str], bytes] = {}
+
+    def to_rss(self, feed: Feed) -> bytes:
+        return self._assemble(feed, feed.rss, "rss", b"    <item>")
+
+    def to_atom(self, feed: Feed) -> bytes:
+        return self._assemble(feed, feed.atom, "atom", b"  <entry>")
+
+    def to_json(self, feed: Feed) -> bytes:
+        facts = _to_json_feed(feed, self._home, self._tag_authority, self._render)
+        return (json.dumps(facts, ensure_ascii=False) + "\n").encode()
+
+    def _assemble(self, feed: Feed, file: str, kind: str, opened: bytes) -> bytes:
+        """Put the posts, each as feedgen writes it, where feedgen would: a post is in many feeds and changes seldom."""
+        own_address = self._home + file
+        frame = _describe(feed, self._home, self._tag_authority, own_address, f"application/{kind}+xml")
+        head, closed, tail = _write(frame, kind).rpartition(_CLOSED[kind])
+        items = (self._write_item(entry, kind, opened) for entry in feed.entries)
+        return b"".join([head.replace(b"?>\n", b"?>\n" + _STYLE, 1), *items, closed, tail])
+
+    def _write_item(self, entry: Entry, kind: str, opened: bytes) -> bytes:
+        def make() -> bytes:
+            item = _to_item(entry.post, entry.address, self._tag_authority, self._render(entry))
+            alone = _describe(Feed("", "-", "", "", "", (entry,)), self._home, self._tag_authority, self._home, "")
+            alone.add_entry(item)
+            written = _write(alone, kind)
+            return written[written.index(opened) : written.rindex(_CLOSED[kind])]
+
+        place = (kind, entry.address)
+        if place not in self._items:
+            key = digest_of_all([self._tag_authority, _to_key(entry)])
+            self._items[place] = self._cache.remember(f"{kind}-item", entry.address, key, make)
+        return self._items[place]
+
+    def _render(self, entry: Entry) -> str:
+        key = digest_of_all([entry.post.digest, entry.address])
+        make = partial(to_html, entry.post.text, entry.address)
+        return _for_xml(self._cache.remember("entry", entry.address, key, lambda: make().encode()).decode())
+
+
+def _write(generator: FeedGenerator, kind: str) -> bytes:
+    written: bytes = getattr(generator, f"{kind}_str")(pretty=True)
+    return written
+
+
+def _to_json_feed(feed: Feed, home: str, tag_authority: str, render: Callable[[Entry], str]) -> Mapping[str, object]:
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": home,
+        "feed_url": home + feed.json,
+        "language": "vi",
+        "items": [
+            {
+                "id": name_post(entry.post, tag_authority),
+                "url": entry.address,
+                "title": entry.post.title,
+                "summary": entry.post.summary,
+                "content_html": render(entry),
+                "date_published": entry.post.publish_at.isoformat(),
+                "authors": [{"name": entry.post.lead_unit}],
+                **({"tags": list(entry.post.tags)} if entry.post.tags else {}),
+            }
+            for entry in feed.entries
+        ],
+    }
+
+
+def name_post(post: Post, tag_authority: str) -> str:
+    """Return the name of *post* in feeds and calendars, which survives a new title, address or host (RFC 4151)."""
+    return f"tag:{tag_authority}:{post.id}"
+
+
+def _describe(feed: Feed, home: str, tag_authority: str, own_address: str, kind: str) -> FeedGenerator:
+    """Begin a feed in one format. feedgen takes the last link for RSS, and stamps the clock's time unless told."""
+    newest = feed.entries[0].post.publish_at if feed.entries else BEFORE_ALL_POSTS
+    generator = FeedGenerator()
+    generator.id(f"tag:{tag_authority}:{FEEDS_FOLDER}/{feed.slug}")
+    generator.title(_for_xml(feed.title))
+    generator.description(_for_xml(feed.title))
+    generator.language("vi")
+    generator.updated(newest)
+    generator.link(href=own_address, rel="self", type=kind)
+    generator.link(href=home, rel="alternate", type="text/html")
+    return generator
+
+
+def _to_item(post: Post, address: str, tag_authority: str, html: str) -> FeedEntry:
+    item = FeedEntry()
+    item.guid(name_post(post, tag_authority), permalink=False)
+    item.title(_for_xml(post.title))
+    item.link(href=address, rel="alternate", type="text/html")
+    item.author(name=_for_xml(post.lead_unit))
+    item.published(post.publish_at)
+    item.updated(post.publish_at)
+    item.summary(_for_xml(post.summary))
+    item.content(html, type="html")
+    item.category([{"term": _for_xml(tag)} for tag in post.tags])
+    return item
+
+
+def _for_xml(text: str) -> str:
+    """Leave out what XML cannot carry: feedgen would fail on it."""
+    return _NOT_IN_XML.sub("", text)

@@ -1,0 +1,211 @@
+"""The site as its templates show it: which posts, in which order, with which words and addresses around them."""
+
+import posixpath
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from urllib.parse import quote, unquote, urlencode
+
+from campaign.core.clock import day_in_viet_nam, day_in_words, instant_in_words
+from campaign.core.deadline import Deadline
+from campaign.core.post import Post
+from campaign.posts.content import PostFile
+from campaign.publish.site.earlier import Earlier
+from campaign.publish.site.feeds import BEFORE_ALL_POSTS, Entry, Feed, select_feeds
+from campaign.posts.links import find_linked_files
+from campaign.posts.manifest import Manifest, describe_post
+from campaign.publish.site.options import SiteOptions
+from campaign.posts.rendering import to_raw_html
+
+
+class DeadlineState(StrEnum):
+    """How a deadline stands at the time of the build."""
+
+    OPEN = "open"
+    LAST_DAY = "last-day"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post as templates show it: nothing in them is called, as other engines of the theme could not.
+
+    Attributes:
+        url: Its address from the root of the site, without ``/`` at the start, as MkDocs has it.
+        day: The day of its publication in Viet Nam, in words.
+        published: The instant of its publication, as HTML takes it.
+        audience: For whom it is meant, in words.
+        deadline: Until when it must be confirmed, in words; "" when it need not.
+        source: Its source document in a line; "" when it has none.
+        issued: The day of its source document in words; "" when it has none.
+        state: How its deadline stands, when it has one.
+        state_words: The same in words.
+        confirm_url: Where the recorder asks for the confirmation of exactly this revision; "" when none is asked for.
+        status_url: Where the recorder tells the reader's own status; "" when no confirmation is asked for.
+        hidden_because: Why readers do not see it yet or any more; "" for a public post. Only a preview shows others.
+        earlier: The revisions before this one, the newest first.
+    """
+
+    post: Post
+    url: str
+    day: str
+    published: str
+    audience: str
+    deadline: str
+    source: str
+    issued: str
+    state: DeadlineState | None
+    state_words: str
+    confirm_url: str
+    status_url: str
+    hidden_because: str
+    earlier: tuple[Earlier, ...] = ()
+
+    def to_facts(self) -> list[str]:
+        """Return all that its page shows beside what its file holds."""
+        numbers = [f"{one.url} {one.post.digest}" for one in self.earlier]
+        words = [self.url, self.state or "", self.state_words, self.confirm_url, self.status_url, self.hidden_because]
+        return [*words, *numbers]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The site as templates show it.
+
+    Attributes:
+        title: The name of the campaign.
+        posts: All posts that are shown, newest first.
+        waiting: Those that ask for a confirmation: deadlines still to come first, the nearest first; then past ones.
+        feeds: The feeds, that of all posts first.
+        own_confirmations_url: Where the recorder shows readers their own confirmations.
+    """
+
+    title: str
+    posts: tuple[PostView, ...]
+    waiting: tuple[PostView, ...]
+    feeds: tuple[Feed, ...]
+    own_confirmations_url: str
+
+    @property
+    def unit_feeds(self) -> tuple[Feed, ...]:
+        """The feed of all posts, and those of the units."""
+        return tuple(feed for feed in self.feeds if not feed.tag)
+
+    @property
+    def tag_feeds(self) -> tuple[Feed, ...]:
+        """The feeds of the tags."""
+        return tuple(feed for feed in self.feeds if feed.tag)
+
+    @property
+    def public_posts(self) -> tuple[PostView, ...]:
+        """The posts that readers may see: all of them, but in a preview."""
+        return tuple(view for view in self.posts if not view.hidden_because)
+
+    @property
+    def updated(self) -> date:
+        """The day of the newest public post, which dates the pages that are no posts."""
+        newest = next((view.post.publish_at for view in self.public_posts), BEFORE_ALL_POSTS)
+        return day_in_viet_nam(newest)
+
+
+def view_site(options: SiteOptions, posts: Iterable[PostView]) -> SiteView:
+    """Put the posts into the order in which readers meet them, and into feeds. Equal days are ordered by id."""
+    by_id = sorted(posts, key=lambda view: view.post.id)
+    newest_first = sorted(by_id, key=lambda view: view.post.publish_at, reverse=True)
+    entries = [Entry(view.post, options.home + view.url) for view in newest_first if not view.hidden_because]
+    return SiteView(
+        title=options.title,
+        posts=tuple(newest_first),
+        waiting=tuple(sorted((view for view in newest_first if view.post.deadline), key=_urgency)),
+        feeds=select_feeds(options.title, options.units, entries),
+        own_confirmations_url=f"{options.recorder}/cua-toi",
+    )
+
+
+def list_posts(options: SiteOptions, site: SiteView) -> Manifest:
+    """Return the manifest of *site*."""
+    posts = (describe_post(view.post, options.root + view.url) for view in site.public_posts)
+    return Manifest(options.title, tuple(posts), options.units)
+
+
+def view_post(post: Post, url: str, recorder: str, now: datetime, earlier: tuple[Earlier, ...] = ()) -> PostView:
+    """Word what stands around a post's text.
+
+    Args:
+        post: The post.
+        url: Its address from the root of the site.
+        recorder: The address of the recorder; "" when it serves the site itself.
+        now: The time of the build.
+        earlier: The revisions before this one, the newest first.
+    """
+    query = urlencode({"revision": post.revision.number, "digest": post.digest})
+    name = quote(post.id)
+    issued_on = post.source_document.issued_on if post.source_document else None
+    state = find_state(post.deadline, now) if post.deadline else None
+    return PostView(
+        post=post,
+        url=url,
+        day=day_in_words(day_in_viet_nam(post.publish_at)),
+        published=post.publish_at.isoformat(),
+        audience=post.audience.in_words(),
+        deadline=post.deadline.in_words() if post.deadline else "",
+        source=post.source_document.in_words() if post.source_document else "",
+        issued=day_in_words(issued_on) if issued_on else "",
+        state=state,
+        state_words=_word_state(post.deadline, now) if post.deadline else "",
+        confirm_url=f"{recorder}/xac-nhan/{name}?{query}" if post.sentence else "",
+        status_url=f"{recorder}/trang-thai/{name}.json" if post.sentence else "",
+        hidden_because=word_hiding(post, now),
+        earlier=earlier,
+    )
+
+
+def find_state(deadline: Deadline, now: datetime) -> DeadlineState:
+    """Return how *deadline* stands at *now*."""
+    if not deadline.is_met_at(now):
+        return DeadlineState.CLOSED
+    return DeadlineState.LAST_DAY if day_in_viet_nam(now) == deadline.last_day else DeadlineState.OPEN
+
+
+def find_private_assets(hidden: Sequence[PostFile], shown: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the files that only hidden posts point to, so that no picture of a draft is published.
+
+    Args:
+        hidden: The posts that readers must not see.
+        shown: Path and Markdown of each page that they may see. Not looked at when nothing is hidden.
+    """
+    private = frozenset[str]().union(*(find_linked_files(to_raw_html(file.post.text), file.path) for file in hidden))
+    if not private:
+        return private
+    names = {posixpath.basename(path) for path in private}
+    # Rendering every page of a large site takes long, and a page that shows a file has its name in its text.
+    near = ((path, text) for path, text in shown if any(name in unquote(text) for name in names))
+    return private.difference(*(find_linked_files(to_raw_html(text), path) for path, text in near))
+
+
+def _urgency(view: PostView) -> tuple[bool, int]:
+    """Order by deadline: those to come by nearness, then the past ones, the latest first."""
+    closed = view.state is DeadlineState.CLOSED
+    day = view.post.deadline.before.toordinal() if view.post.deadline else 0
+    return closed, -day if closed else day
+
+
+def _word_state(deadline: Deadline, now: datetime) -> str:
+    """Word the state so that it stays true on a page that is read days after its build.
+
+    A count of days is given with the day on which it was counted; a closed deadline stays closed, so it needs no count,
+    and the site of a past campaign keeps the same bytes on every day.
+    """
+    if not deadline.is_met_at(now):
+        return "Đã hết hạn"
+    return f"{deadline.state_in_words(now)} (tính đến ngày {day_in_words(day_in_viet_nam(now))})"
+
+
+def word_hiding(post: Post, now: datetime) -> str:
+    """Say why readers do not see a post at *now*; "" for a public one."""
+    if post.is_public_at(now):
+        return ""
+    if post.draft:
+        return "bản nháp"
+    return f"sẽ đăng lúc {instant_in_words(post.publish_at)}" if now < post.publish_at else "đã hết hạn đăng"

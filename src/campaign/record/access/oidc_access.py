@@ -1,0 +1,94 @@
+"""Coming in by the account of a common sign-in (OpenID Connect).
+
+The provider sends the browser back with a link; like any link it only opens a page, from which a form signs in.
+"""
+
+import base64
+import binascii
+import hmac
+import secrets
+from datetime import timedelta
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from campaign.core.access import WayIn
+from campaign.errors import FormRefusedError, PageNotFoundError, ProviderError
+from campaign.record.access.access import HOME, enter, holder_of
+from campaign.record.access.access_pages import ReturnPage
+from campaign.record.server.provider import Provider, derive
+from campaign.record.web.answers import browser_from, local_path, recorder_of, show
+from campaign.record.web.guard import SCRIPT_POLICY, cookie_name, field, keep_cookie, read_form
+from campaign.record.web.rate_limits import count_try
+from campaign.store.credentials.sessions import Session
+
+START_PATH = "/vao/chung"
+RETURN_PATH = "/vao/chung/ve"
+COOKIE = "oidc"
+ATTEMPT_LASTS = timedelta(minutes=10)
+
+
+async def ask_provider(request: Request) -> Response:
+    """Send the browser to the provider, with a new secret that only this browser keeps."""
+    recorder, provider = recorder_of(request), _provider_of(request)
+    secret, way_on = secrets.token_urlsafe(32), local_path(request.query_params.get("tiep", ""), HOME)
+    address = await run_in_threadpool(provider.way_to, recorder.address + RETURN_PATH, secret)
+    response = RedirectResponse(address, 303)
+    kept = f"{secret}.{base64.urlsafe_b64encode(way_on.encode()).decode().rstrip('=')}"
+    seconds = int(ATTEMPT_LASTS.total_seconds())
+    keep_cookie(response, COOKIE, kept, secure=recorder.is_secure, seconds=seconds)
+    return response
+
+
+def show_return(request: Request) -> Response:
+    """Show that the provider answered; the form on the page goes on by itself where scripts run."""
+    provider, asked = _provider_of(request), request.query_params
+    if "code" not in asked or asked.get("iss", provider.issuer) != provider.issuer:
+        reason = f"answered {asked.get('error', 'without a code')!r}"
+        raise ProviderError(reason)
+    with recorder_of(request).database.reading() as connection:
+        response = show(request, connection, ReturnPage(asked["code"], asked.get("state", "")))
+    response.headers["Content-Security-Policy"] = SCRIPT_POLICY
+    return response
+
+
+async def sign_in_by_provider(request: Request) -> Response:
+    """Let the member in whose staff code the provider's answer names."""
+    recorder, provider = recorder_of(request), _provider_of(request)
+    form = await read_form(request, browser_from(request), recorder.address)
+    secret, way_on = _read_cookie(request)
+    if not hmac.compare_digest(field(form, "state").encode(), derive(secret, "state").encode()):
+        raise FormRefusedError
+    attempt = await count_try(request)
+    redirect = recorder.address + RETURN_PATH
+    account = await run_in_threadpool(provider.account_of, redirect, secret, field(form, "code"))
+    member_id = await run_in_threadpool(holder_of, request, account)
+    await attempt.forgive()
+    response = await enter(request, Session(WayIn.OIDC, member_id=member_id), {"next": way_on})
+    response.delete_cookie(cookie_name(COOKIE, secure=recorder.is_secure), secure=recorder.is_secure, httponly=True)
+    return response
+
+
+def _provider_of(request: Request) -> Provider:
+    provider = recorder_of(request).ways.oidc
+    if provider is None:
+        raise PageNotFoundError
+    return provider
+
+
+def _read_cookie(request: Request) -> tuple[str, str]:
+    """Return the secret of this browser's attempt, and where it was going.
+
+    Raises:
+        FormRefusedError: There is none, or not any more.
+    """
+    kept = request.cookies.get(cookie_name(COOKIE, secure=recorder_of(request).is_secure), "")
+    secret, _, way_on = kept.partition(".")
+    try:
+        path = base64.urlsafe_b64decode(way_on + "=" * (-len(way_on) % 4)).decode()
+    except (binascii.Error, ValueError):
+        path = ""
+    if not secret:
+        raise FormRefusedError
+    return secret, path

@@ -1,0 +1,1 @@
+"""What the Office sees and does."""

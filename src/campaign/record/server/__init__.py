@@ -1,0 +1,1 @@
+"""Connections, static files, the log, and the parts that the recorder is wired from."""

@@ -1,0 +1,1 @@
+"""Presses, recorded in a process of their own."""

@@ -1,0 +1,61 @@
+"""The recorder's parts, wired together once."""
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from campaign.core.clock import Clock
+from campaign.record.server.presses.presses import PressRecorder
+from campaign.record.server.sign_in_options import Ways
+from campaign.record.server.site import Site
+from campaign.remind.mail import MailServer
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.writer import Job, Result, Writer
+from campaign.store.proofs.signing import LedgerKey
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """What the pages work with.
+
+    Attributes:
+        presses: What records presses of the button; the writer writes everything else.
+        address: The recorder's own address: the only Origin from which forms are taken.
+        proxies: The addresses of the servers in front of it, which say from where a request comes.
+        ways: The ways in that are open to members.
+        department: The file that names the department in reports; it need not exist.
+        report_template: The Office's own report as a Word template; it need not exist.
+        mail: Where reminders are handed in; nothing when the Office passes all of them on.
+        outbox: The folder for reminders that the Office passes on; it need not exist.
+    """
+
+    database: Database
+    writer: Writer
+    presses: PressRecorder
+    site: Site
+    key: LedgerKey
+    clock: Clock
+    address: str
+    proxies: frozenset[str] = frozenset()
+    department: Path = Path("co-quan.toml")
+    report_template: Path = Path("data/mau-bao-cao.docx")
+    mail: MailServer | None = None
+    outbox: Path = Path("data/hop-cho")
+    ways: Ways = field(default_factory=Ways)
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers reach the recorder by HTTPS."""
+        return self.address.startswith("https://")
+
+    @property
+    def admits_accounts(self) -> bool:
+        """Whether those who work with the campaign may come in: not where a passphrase can be overheard."""
+        return self.is_secure or (urlsplit(self.address).hostname or "") in LOOPBACK
+
+    async def write(self, job: Job[Result]) -> Result:
+        """Run *job* on the open ledger and return its result once that is durably committed."""
+        return await asyncio.wrap_future(self.writer.submit(job))

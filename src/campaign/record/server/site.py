@@ -1,0 +1,102 @@
+"""The built site as the recorder sees it: the manifest, and the revisions that it names."""
+
+import logging
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from campaign.core.clock import Clock
+from campaign.errors import CampaignError, ManifestError
+from campaign.posts.manifest import MANIFEST_FILE, Manifest, load_document, read_manifest
+from campaign.record.server.static import StaticSite
+from campaign.store.ledger.writer import Writer
+from campaign.store.posts.posts import publish_revision
+
+_log = logging.getLogger(__name__)
+
+
+class Site:
+    """The folder of the built site. Its pages are served whatever happens to the database."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look at *folder*; it need not exist yet."""
+        self.folder = folder
+        self.pages = StaticSite(folder)
+        self._seen: tuple[int, int] | None = None
+        self._manifest: Manifest | None = None
+
+    def manifest(self) -> Manifest | None:
+        """Return the manifest as it is now, or nothing when the site is not built; the last one when it is broken."""
+        try:
+            found = (self.folder / MANIFEST_FILE).stat()
+        except OSError:
+            self._manifest, self._seen = None, None
+            return None
+        seen = (found.st_mtime_ns, found.st_ino)
+        if seen != self._seen:
+            try:
+                self._manifest = read_manifest(self.folder)
+            except ManifestError as error:
+                _log.warning("manifest unreadable: %s", error.problem)
+            self._seen = seen
+        return self._manifest
+
+    def url_of(self, post: str) -> str | None:
+        """Return the address of a post's page on the site, or nothing when it is not shown."""
+        manifest = self.manifest()
+        return next((found.url for found in manifest.posts if found.id == post), None) if manifest else None
+
+    def documents(self) -> list[bytes]:
+        """Return the revision's document of every post on the site that asks for a confirmation.
+
+        Raises:
+            ManifestError: A document is missing or does not have its digest.
+        """
+        manifest = self.manifest()
+        posts = [found for found in manifest.posts if found.asks] if manifest else []
+        return [load_document(self.folder, found) for found in posts]
+
+
+class SiteWatch:
+    """Registers in the ledger what the site publishes: at the start, and whenever the site was built again."""
+
+    def __init__(self, site: Site, writer: Writer, clock: Clock) -> None:
+        """Begin without knowing what the ledger has."""
+        self._site = site
+        self._writer = writer
+        self._clock = clock
+        self._registered: Manifest | None = None
+        self._told: list[str] = []
+
+    def look(self) -> None:
+        """Register the new revisions, then take the new pages: no link is shown before it can be confirmed."""
+        self._register_new()
+        self._site.pages.look()
+
+    def _register_new(self) -> None:
+        """Register what is new; a fault is logged once, and tried again at each look."""
+        manifest = self._site.manifest()
+        if manifest is None or manifest is self._registered:
+            return
+        problems = list(dict.fromkeys(self._register()))
+        if problems != self._told:
+            for problem in problems:
+                _log.warning("site not registered: %s", problem)
+        self._told = problems
+        self._registered = None if problems else manifest
+
+    def _register(self) -> Iterator[str]:
+        """Register all revisions in one commit, and give what is wrong with those that could not be."""
+        try:
+            jobs = [partial(publish_revision, document=one, at=self._clock()) for one in self._site.documents()]
+            waiting = [self._writer.submit(job) for job in jobs]
+        except CampaignError as error:
+            yield error.problem
+            return
+        for one in waiting:
+            try:
+                one.result()
+            except CampaignError as error:
+                yield error.problem
+            except Exception as error:  # noqa: BLE001 - the site must be served whatever one of its documents holds
+                yield repr(error)

@@ -1,0 +1,1 @@
+"""What every page shares: guard, frame, forms, admission."""

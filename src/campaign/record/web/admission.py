@@ -1,0 +1,144 @@
+"""Admission: which roles may use a route, and whether their holder must have given proof just now."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from inspect import iscoroutinefunction
+from typing import cast
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from campaign.core.access import Role
+from campaign.errors import ProofNeededError, RoleRefusedError, SessionExpiredError, StoreUnreachableError
+from campaign.record.web.answers import ask_to_sign_in, browser_from, recorder_of, session_of
+from campaign.record.web.guard import OFFICE_PATH
+from campaign.store.credentials.accounts import Account, find_account
+from campaign.store.credentials.sessions import OpenSession, note_use
+from campaign.store.ledger.ledger import OpenLedger
+
+ANYONE: frozenset[Role] = frozenset()
+"""A route that needs no sign-in."""
+MEMBER = frozenset({Role.MEMBER})
+"""A route for the people on the roster; its function finds the reader: a press is checked while it is written."""
+STAFF = frozenset(Role) - MEMBER
+"""A route for every account."""
+
+PROOF_LASTS = timedelta(minutes=10)
+PROOF_PATH = "/van-phong/xac-minh"
+USE_IS_NOTED_AFTER = timedelta(minutes=1)
+
+HOMES = {
+    Role.OFFICE: OFFICE_PATH,
+    Role.UNIT_HEAD: OFFICE_PATH,
+    Role.AUDITOR: "/van-phong/so",
+    Role.EDITOR: "/van-phong/bien-tap",
+}
+"""Where each role begins."""
+
+Endpoint = Callable[[Request], Response] | Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A route, and who may use it.
+
+    Attributes:
+        roles: Who may; `ANYONE` needs no sign-in.
+        proof: Whether the holder of the account must have given proof in the last minutes (`PROOF_LASTS`).
+    """
+
+    method: str
+    path: str
+    endpoint: Endpoint
+    roles: frozenset[Role]
+    proof: bool = False
+
+    def to_route(self) -> Route:
+        """Return the route; one for accounts answers nobody else."""
+        endpoint = partial(_admit, self) if self.roles & STAFF else self.endpoint
+        return Route(self.path, endpoint, methods=[self.method])
+
+
+def staff_of(request: Request) -> Account:
+    """Return the account that was admitted to the page."""
+    return cast("Account", request.state.staff)
+
+
+def unit_shown_to(request: Request) -> str | None:
+    """Return the only unit that the account may see, or nothing when it may see all."""
+    staff = staff_of(request)
+    return staff.unit if staff.role is Role.UNIT_HEAD else None
+
+
+def ask_for_proof(way_on: str) -> Response:
+    """Send the browser to the page where the holder of the account gives proof, and back afterwards."""
+    return RedirectResponse(_way_to_proof(way_on), 303)
+
+
+def _way_to_proof(way_on: str) -> str:
+    return f"{PROOF_PATH}?tiep={quote(way_on, safe='')}"
+
+
+async def _admit(rule: Rule, request: Request) -> Response:
+    refusal = await run_in_threadpool(_refuse, rule, request)
+    if refusal is not None:
+        return refusal
+    if iscoroutinefunction(rule.endpoint):
+        return cast("Response", await rule.endpoint(request))
+    return cast("Response", await run_in_threadpool(rule.endpoint, request))
+
+
+def _refuse(rule: Rule, request: Request) -> Response | None:
+    """Return the way to where access is given, or nothing when the account may go on.
+
+    Raises:
+        SessionExpiredError: A form was sent by someone who is not signed in.
+        RoleRefusedError: The account's role may not.
+        ProofNeededError: A form was sent that needs proof.
+    """
+    with recorder_of(request).database.reading() as connection:
+        session = session_of(request, connection)
+        staff = find_account(connection, session.who.account or "") if session else None
+    if session is None or staff is None:
+        if rule.method == "GET":
+            return ask_to_sign_in(request)
+        raise SessionExpiredError
+    if staff.role not in rule.roles:
+        if rule.path == OFFICE_PATH:
+            return RedirectResponse(HOMES[staff.role], 303)
+        raise RoleRefusedError(staff.role.label)
+    request.state.staff = staff
+    _note_use(request, session)
+    if rule.proof and recorder_of(request).clock() - session.proved_at >= PROOF_LASTS:
+        return _demand_proof(request, rule)
+    return None
+
+
+def _demand_proof(request: Request, rule: Rule) -> Response:
+    path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
+    if rule.method == "GET":
+        return ask_for_proof(quote(path) + (f"?{query}" if query else ""))
+    address = recorder_of(request).address
+    sent_from = request.headers.get("referer", "")
+    is_ours = sent_from.startswith(f"{address}/")
+    raise ProofNeededError(_way_to_proof(sent_from.removeprefix(address) if is_ours else OFFICE_PATH))
+
+
+def _note_use(request: Request, session: OpenSession) -> None:
+    """Note at most once a minute that the session is in use; a database that cannot write ends it early, no more."""
+    recorder, token = recorder_of(request), browser_from(request).token
+    now = recorder.clock()
+    if token is None or now - session.used_at < USE_IS_NOTED_AFTER:
+        return
+
+    def note(ledger: OpenLedger) -> None:
+        note_use(ledger.connection, token, now)
+
+    with suppress(StoreUnreachableError):
+        recorder.writer.submit(note)

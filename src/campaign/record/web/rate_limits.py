@@ -1,0 +1,82 @@
+"""Counting the tries to come in: for who is named and for the machine they come from.
+
+Whoever is in already is never counted, so nobody who is signed in can be locked out. A right try gives its tokens back.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from starlette.requests import Request
+
+from campaign.core.limits import ACCOUNT_LIMITS, SENDER_LIMITS
+from campaign.errors import TooManyTriesError
+from campaign.record.server.recorder import Recorder
+from campaign.record.web.answers import recorder_of
+from campaign.store.credentials.limits import Bucket, give_back_try, take_try
+from campaign.store.ledger.ledger import OpenLedger
+
+NETWORK_BITS = 64
+"""What one place has of IPv6 at the least; a single address says nothing, because a machine has as many as it likes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A try that was counted."""
+
+    recorder: Recorder
+    buckets: tuple[Bucket, ...]
+
+    async def forgive(self) -> None:
+        """Take it out of the count: it was right."""
+
+        def give_back(ledger: OpenLedger) -> None:
+            """Give its tokens back in the writer's transaction."""
+            give_back_try(ledger.connection, self.buckets, self.recorder.clock())
+
+        await self.recorder.write(give_back)
+
+
+async def count_try(request: Request, account: str | None = None) -> Try:
+    """Count a try to come in before it is looked at, so that many at once count, too.
+
+    Args:
+        request: What was sent.
+        account: Who it is for, with the kind before it (``member:SKHCN-001``); nothing when what was sent names nobody.
+
+    Raises:
+        TooManyTriesError: There were too many; this one must not be looked at.
+    """
+    recorder = recorder_of(request)
+    named = [(limit, account) for limit in ACCOUNT_LIMITS if account is not None]
+    counted = [*named, *((limit, sender_of(request, recorder.proxies)) for limit in SENDER_LIMITS)]
+    buckets = tuple(Bucket(limit, recorder.key.fingerprint(f"{limit.name}:{whom}")) for limit, whom in counted)
+
+    def take(ledger: OpenLedger) -> timedelta:
+        """Take the tokens in the writer's transaction."""
+        return take_try(ledger.connection, buckets, recorder.clock())
+
+    wait = await recorder.write(take)
+    if wait:
+        raise TooManyTriesError(wait)
+    return Try(recorder, buckets)
+
+
+def sender_of(request: Request, proxies: frozenset[str]) -> str:
+    """Return the address that a request comes from: that of the machine before our own proxies."""
+    peer = request.client.host if request.client else ""
+    ways = [one.strip() for line in request.headers.getlist("x-forwarded-for") for one in line.split(",")]
+    while peer in proxies and ways:
+        peer = ways.pop()
+    return _to_network(peer)
+
+
+def _to_network(peer: str) -> str:
+    try:
+        address = ip_address(peer)
+    except ValueError:
+        return peer
+    if isinstance(address, IPv6Address):
+        address = address.ipv4_mapped or address
+    bits = NETWORK_BITS if isinstance(address, IPv6Address) else address.max_prefixlen
+    return str(ip_network((address, bits), strict=False))

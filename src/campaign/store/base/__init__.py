@@ -1,0 +1,1 @@
+"""The tables, and what every other room of the store stands on."""

@@ -1,0 +1,88 @@
+"""Facts: the entries of the ledger as they are stored, and with their fields read."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, select
+
+from campaign.core.clock import from_microseconds
+from campaign.core.entry import Entry, Kind
+from campaign.store.base import schema
+
+ROWS_AT_ONCE = 5_000
+UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
+"""What reading raises on values that this program never stores; SQLite keeps any type in any column."""
+
+
+class StoredEntry(NamedTuple):
+    """An entry as it is stored, with its personal fields unless it has none or they were erased.
+
+    A named tuple: its fields are reached in a tenth of the time that a row of SQLAlchemy takes.
+    """
+
+    sequence: int
+    at: int
+    kind: str
+    facts: bytes
+    personal_digest: bytes | None
+    leaf_hash: bytes
+    salt: bytes | None
+    payload: bytes | None
+
+
+@dataclass(frozen=True)  # Without slots, so that it can keep what it has read.
+class Fact:
+    """An entry with its fields read.
+
+    Attributes:
+        at: When the server received it, in microseconds.
+        payload: The personal fields as they are kept; nothing when there are none or they were erased.
+    """
+
+    kind: Kind
+    sequence: int
+    at: int
+    facts: Mapping[str, Any]
+    payload: bytes | None
+
+    @cached_property
+    def personal(self) -> Mapping[str, Any]:
+        """The personal fields, read once, and only where they are asked for: most entries are confirmations."""
+        fields: Mapping[str, Any] = json.loads(self.payload.decode()) if self.payload else {}
+        return fields
+
+
+def read_blocks(connection: Connection) -> Iterator[Sequence[StoredEntry]]:
+    """Give every entry in order with its personal fields, a block of rows at a time: memory does not grow."""
+    query = (
+        select(schema.entry, schema.personal.c.salt, schema.personal.c.payload)
+        .outerjoin(schema.personal, schema.entry.c.sequence == schema.personal.c.sequence)
+        .order_by(schema.entry.c.sequence)
+        .limit(ROWS_AT_ONCE)
+    )
+    rows = [StoredEntry(*row) for row in connection.execute(query)]
+    while rows:
+        yield rows
+        after = query.where(schema.entry.c.sequence > rows[-1].sequence)
+        rows = [StoredEntry(*row) for row in connection.execute(after)]
+
+
+def to_entry(row: StoredEntry | Row[Any]) -> Entry:
+    """Return the entry that a row of the table holds.
+
+    Raises:
+        ValueError: Its kind is none.
+    """
+    return Entry(row.sequence, from_microseconds(row.at), Kind(row.kind), row.facts, row.personal_digest)
+
+
+def to_fact(row: StoredEntry) -> Fact:
+    """Return the fields of the entry that a row of a block holds.
+
+    Raises:
+        ValueError: They cannot be read.
+    """
+    return Fact(Kind(row.kind), row.sequence, row.at, json.loads(row.facts.decode()), row.payload)

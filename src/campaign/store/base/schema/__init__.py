@@ -1,0 +1,136 @@
+"""The tables.
+
+The ledger is the truth. The projections (``people``, ``posts``, ``tallies``) are made from it and can be made again
+(``projections.rebuild``). Credentials are neither facts nor projections: they are secrets' hashes that come and go.
+
+Instants are whole microseconds since 1970-01-01T00:00:00Z; keys are integers, because text keys make the file five
+times as large.
+"""
+
+from campaign.store.base.schema.base import (
+    Bytes,
+    metadata,
+    schema_version,
+)
+from campaign.store.base.schema.credentials import (
+    account,
+    api_token,
+    passkey,
+    session,
+    slip,
+)
+from campaign.store.base.schema.ledger import (
+    checkpoint,
+    entry,
+    node,
+    personal,
+    tree_head,
+)
+from campaign.store.base.schema.passing import (
+    bucket,
+    reminder_claim,
+    ticket,
+    waiting_file,
+)
+from campaign.store.base.schema.people import (
+    campaign,
+    listed,
+    member,
+    membership,
+    roster_change,
+    unit,
+    unit_change,
+)
+from campaign.store.base.schema.posts import (
+    audience,
+    closing,
+    confirmation,
+    dispatch,
+    paper,
+    post,
+    reminder,
+    revision,
+    seen_list,
+    sheet,
+    special_case,
+)
+from campaign.store.base.schema.tallies import (
+    TALLIES,
+    day_tally,
+    headcount,
+    unit_tally,
+)
+
+__all__ = [
+    "PASSING",
+    "PERSONAL",
+    "PROJECTIONS",
+    "TALLIES",
+    "Bytes",
+    "account",
+    "api_token",
+    "audience",
+    "bucket",
+    "campaign",
+    "checkpoint",
+    "closing",
+    "confirmation",
+    "day_tally",
+    "dispatch",
+    "entry",
+    "headcount",
+    "listed",
+    "member",
+    "membership",
+    "metadata",
+    "node",
+    "paper",
+    "passkey",
+    "personal",
+    "post",
+    "reminder",
+    "reminder_claim",
+    "revision",
+    "roster_change",
+    "schema_version",
+    "seen_list",
+    "session",
+    "sheet",
+    "slip",
+    "special_case",
+    "ticket",
+    "tree_head",
+    "unit",
+    "unit_change",
+    "unit_tally",
+    "waiting_file",
+]
+
+PROJECTIONS = (
+    *TALLIES,
+    closing,
+    reminder,
+    dispatch,
+    special_case,
+    seen_list,
+    sheet,
+    paper,
+    confirmation,
+    audience,
+    revision,
+    post,
+    roster_change,
+    listed,
+    membership,
+    member,
+    unit_change,
+    unit,
+    campaign,
+)
+"""The tables made from the ledger, those that refer to others first; each is labelled as people read it."""
+
+PERSONAL = (waiting_file, personal, member, listed, paper, special_case, slip, session, ticket)
+"""The tables that hold something about a person that can be erased."""
+
+PASSING = (waiting_file, session, ticket, bucket, reminder_claim)
+"""The tables that no backup keeps: people sign in again, ask for another link, and tries are counted anew."""

@@ -1,0 +1,53 @@
+"""The ledger: the truth from which everything else is made."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, SmallInteger, Table, Text
+
+from campaign.store.base.schema.base import Bytes, metadata
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("facts", Bytes, nullable=False),
+    Column("personal_digest", Bytes),
+    Column("leaf_hash", Bytes, nullable=False),
+)
+"""One row a fact, in the order of the tree's leaves; never updated, never deleted."""
+
+personal = Table(
+    "personal",
+    metadata,
+    Column("sequence", Integer, ForeignKey("entry.sequence"), primary_key=True, autoincrement=False),
+    Column("salt", Bytes, nullable=False),
+    Column("payload", Bytes, nullable=False),
+)
+"""The personal fields of an entry: outside of the hashed leaf, so that they can be erased."""
+
+node = Table(
+    "node",
+    metadata,
+    Column("level", SmallInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("hash", Bytes, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The inner nodes of complete subtrees, so that a proof takes a logarithmic number of reads."""
+
+tree_head = Table(
+    "tree_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("size", Integer, nullable=False),
+    Column("frontier", Bytes, nullable=False),
+)
+"""One row: the size of the tree and the roots of its complete subtrees, 32 bytes each. Writers take turns on it."""
+
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("note", Bytes, nullable=False),
+)
+"""Signed checkpoints that were handed out."""

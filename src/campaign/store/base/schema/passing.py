@@ -1,0 +1,42 @@
+"""What is kept for a while, and worth no backup."""
+
+from sqlalchemy import BigInteger, Column, Integer, Table, Text
+
+from campaign.store.base.schema.base import Bytes, metadata
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("token_hash", Bytes, primary_key=True),
+    Column("purpose", Text, nullable=False),
+    Column("member_id", Integer, index=True),
+    Column("expires_at", BigInteger, nullable=False),
+)
+"""What may be used once and soon: links sent by mail, challenges to a passkey. Using one deletes it."""
+
+bucket = Table(
+    "bucket",
+    metadata,
+    Column("subject", Bytes, primary_key=True),
+    Column("full_at", BigInteger, nullable=False),
+)
+"""Buckets of tries that are not full, under a keyed hash of whom they are for."""
+
+waiting_file = Table(
+    "waiting_file",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("content", Bytes, nullable=False),
+    Column("kept_at", BigInteger, nullable=False),
+)
+"""A list that an account handed in and has not applied."""
+
+reminder_claim = Table(
+    "reminder_claim",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("claimed_at", BigInteger, nullable=False),
+)
+"""Reminders that a worker has begun to send: no other worker sends them too, also when the first one died."""

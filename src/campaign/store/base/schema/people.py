@@ -1,0 +1,97 @@
+"""The projections about people: the campaign, its units, who is on the roster."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text
+
+from campaign.store.base.schema.base import Bytes, metadata
+
+campaign = Table(
+    "campaign",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("title", Text, nullable=False),
+    Column("sample", Boolean, nullable=False),
+    Column("opened_at", BigInteger, nullable=False),
+    info={"label": "đợt tuyên truyền"},
+)
+
+unit = Table(
+    "unit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False, unique=True),
+    Column("first_name", Text, nullable=False),
+    Column("valid_from", Text),
+    info={"label": "đơn vị"},
+)
+"""The units with their names of now; ``valid_from`` is a day, as 2025-12-31."""
+
+unit_change = Table(
+    "unit_change",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("unit_id", Integer, ForeignKey("unit.id"), nullable=False),
+    Column("first_day", Text, nullable=False),
+    Column("name", Text),
+    Column("successor_id", Integer, ForeignKey("unit.id")),
+    Column("basis", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    Column("withdrawn_at", BigInteger),
+    info={"label": "việc đổi tên, kết thúc đơn vị"},
+)
+"""From which day a unit has another name, or is one no more and which took over (`core.unit`)."""
+
+member = Table(
+    "member",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("staff_code", Text, unique=True),
+    Column("name", Text),
+    Column("email", Text),
+    Column("folded", Text),
+    Column("sort_key", Bytes, nullable=False),
+    Index("member_by_name", "sort_key", "id"),
+    info={"label": "người trong danh sách"},
+)
+"""Who a member is now; the personal columns are empty once erased. ``folded`` is name and code as they are searched,
+``sort_key`` the place in the Vietnamese order of names (`listed`), also for those who left: fixed lists keep them.
+"""
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("member_id", Integer, ForeignKey("member.id"), nullable=False, index=True),
+    Column("unit_id", Integer, ForeignKey("unit.id"), nullable=False),
+    Column("category", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger),
+    info={"label": "thời gian ở đơn vị"},
+)
+"""In which unit and category a member was, from when until when (open while it lasts)."""
+
+listed = Table(
+    "listed",
+    metadata,
+    Column("member_id", Integer, ForeignKey("member.id"), primary_key=True, autoincrement=False),
+    Column("unit_id", Integer, ForeignKey("unit.id"), nullable=False),
+    Column("category", Text, nullable=False),
+    Column("sort_key", Bytes, nullable=False),
+    Index("listed_by_name", "sort_key", "member_id"),
+    Index("listed_by_unit", "unit_id", "sort_key", "member_id"),
+    info={"label": "danh sách hiện tại"},
+)
+"""Who is on the roster now, in the Vietnamese order of names (`sort_key`; empty once erased)."""
+
+roster_change = Table(
+    "roster_change",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("digest", Text),
+    Column("undoes", Integer),
+    Column("entries", Integer, nullable=False),
+    info={"label": "lần cập nhật danh sách"},
+)
+"""A change of the roster as a whole: so many entries after its own belong to it."""

@@ -1,0 +1,79 @@
+"""Units in the database: what they were called and which took over, as of now or of a past instant."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sqlalchemy import Connection, Row, func, or_, select
+
+from campaign.core.clock import from_microseconds
+from campaign.core.unit import Unit, UnitChange, Units
+from campaign.store.base import schema
+
+
+def read_units(connection: Connection, recorded_by: int | None = None) -> Units:
+    """Return all units with the changes that hold: of now, or those that held at an instant, in microseconds."""
+    columns, changes = schema.unit_change.c, defaultdict[int, list[UnitChange]](list)
+    query = select(schema.unit_change).order_by(columns.first_day, columns.sequence)
+    if recorded_by is None:
+        query = query.where(columns.withdrawn_at.is_(None))
+    else:
+        holds = or_(columns.withdrawn_at.is_(None), columns.withdrawn_at > recorded_by)
+        query = query.where(columns.recorded_at <= recorded_by, holds)
+    for row in connection.execute(query):
+        changes[row.unit_id].append(to_change(row))
+    return Units(
+        tuple(
+            Unit(row.id, row.first_name, row.valid_from and date.fromisoformat(row.valid_from), tuple(changes[row.id]))
+            for row in connection.execute(select(schema.unit).order_by(schema.unit.c.id))
+        )
+    )
+
+
+def find_meant(
+    connection: Connection, names: Collection[str], published_at: int, at: int | None = None
+) -> frozenset[int]:
+    """Return the numbers of the units that a post means which names them, and of those that had taken over by then.
+
+    Args:
+        connection: One state of the database.
+        names: The units of its audience; none means all.
+        published_at: When it was published, in microseconds: it means the units that had these names then.
+        at: When those who took over are asked for; for a fixed list when it was fixed; nothing for now.
+    """
+    return read_units(connection, at).meant_by(names, read_units(connection, published_at) if names else Units(()))
+
+
+def read_unit_changes(connection: Connection) -> list[UnitChange]:
+    """Return every change, those withdrawn too, the newest first."""
+    query = select(schema.unit_change).order_by(schema.unit_change.c.sequence.desc())
+    return [to_change(row) for row in connection.execute(query)]
+
+
+def count_by_unit(connection: Connection) -> Mapping[int, int]:
+    """Return how many people are in each unit now, by its number; those without anybody are not among them."""
+    columns = schema.headcount.c
+    query = select(columns.unit_id, func.sum(columns.members)).where(columns.list_id == 0).group_by(columns.unit_id)
+    return {number: int(members) for number, members in connection.execute(query)}
+
+
+def names_seen_from(connection: Connection, unit: str | None) -> Collection[str] | None:
+    """Return every name of the units that the head of *unit* sees: it, and all it took over from; nothing for all."""
+    if unit is None:
+        return None
+    return frozenset(name for one in read_units(connection).family_of(unit) for name in one.names) | {unit}
+
+
+def to_change(row: Row[tuple[object, ...]]) -> UnitChange:
+    """Return the change that a row of the table holds."""
+    return UnitChange(
+        sequence=row.sequence,
+        unit=row.unit_id,
+        first_day=date.fromisoformat(row.first_day),
+        name=row.name,
+        successor=row.successor_id,
+        basis=row.basis,
+        actor=row.actor,
+        recorded_at=from_microseconds(row.recorded_at),
+        withdrawn_at=None if row.withdrawn_at is None else from_microseconds(row.withdrawn_at),
+    )

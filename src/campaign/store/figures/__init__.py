@@ -1,0 +1,1 @@
+"""Who confirmed, who not: counted and listed."""

@@ -1,0 +1,157 @@
+"""People as the Office looks at them: found by a part of the name, with everything that was recorded about them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, select
+
+from campaign.core.clock import from_microseconds
+from campaign.core.coverage import State, judge
+from campaign.core.deadline import Deadline
+from campaign.core.paper import RecordedPaper
+from campaign.core.post import Post
+from campaign.core.roster import Category
+from campaign.core.special_case import SpecialCase, own_deadline
+from campaign.core.text import fold, name_key
+from campaign.store.base import schema
+from campaign.store.figures.coverage import ERASED
+from campaign.store.posts.concerned import find_on
+from campaign.store.posts.confirmations import Confirmation, member_confirmations
+from campaign.store.posts.paper import member_papers
+from campaign.store.posts.posts import PublishedRevision, current_revisions
+from campaign.store.posts.special_cases import deadline_of, member_cases
+
+FOUND_AT_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPerson:
+    """Someone whom a search found; ``unit`` is empty for who is off the roster."""
+
+    member_id: int
+    staff_code: str
+    name: str
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """When somebody was in which unit, and which account recorded that it began; empty when none is known."""
+
+    sequence: int
+    unit: str
+    category: Category
+    since: datetime
+    until: datetime | None
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """How somebody stands to a post that is for them.
+
+    Attributes:
+        deadline: The one that holds for them.
+        confirmed: The confirmation that counts, or nothing.
+    """
+
+    post: Post
+    deadline: Deadline
+    state: State
+    confirmed: Confirmation | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHistory:
+    """What was recorded about somebody, the newest first.
+
+    Attributes:
+        duties: The posts that are for the person now; for who is off the roster, those with a fixed list.
+    """
+
+    member_id: int
+    staff_code: str
+    name: str
+    email: str | None
+    stays: tuple[Stay, ...]
+    duties: tuple[Duty, ...]
+    confirmations: tuple[Confirmation, ...]
+    cases: tuple[SpecialCase, ...]
+    papers: tuple[RecordedPaper, ...]
+
+    @property
+    def stay(self) -> Stay | None:
+        """Where the person is now, or nothing for who is off the roster."""
+        return next((stay for stay in self.stays if stay.until is None), None)
+
+
+def find_people(connection: Connection, search: str) -> list[FoundPerson]:
+    """Return the people in whose name or staff code *search* stands, without marks, in the Vietnamese order."""
+    member, membership = schema.member.c, schema.membership.c
+    query = (
+        select(member.id, member.staff_code, member.name, schema.unit.c.name.label("unit"))
+        .outerjoin(schema.membership, and_(membership.member_id == member.id, membership.until.is_(None)))
+        .outerjoin(schema.unit, schema.unit.c.id == membership.unit_id)
+        .where(member.folded.contains(fold(" ".join(search.split())), autoescape=True))
+        .limit(FOUND_AT_MOST)
+    )
+    found = [FoundPerson(*row) for row in connection.execute(query)]
+    return sorted(found, key=lambda one: (name_key(one.name), one.staff_code))
+
+
+def read_history(connection: Connection, member_id: int) -> PersonHistory | None:
+    """Return what was recorded about a person, or nothing when there is none with that number."""
+    row = connection.execute(select(schema.member).where(schema.member.c.id == member_id)).one_or_none()
+    if row is None:
+        return None
+    stays = _read_stays(connection, member_id)
+    confirmations, cases = member_confirmations(connection, member_id), member_cases(connection, member_id)
+    return PersonHistory(
+        member_id=member_id,
+        staff_code=row.staff_code or "",
+        name=row.name or ERASED,
+        email=row.email,
+        stays=stays,
+        duties=tuple(
+            _to_duty(revision, confirmations, cases)
+            for revision in current_revisions(connection)
+            if member_id in find_on(connection, revision, [member_id])
+        ),
+        confirmations=tuple(confirmations),
+        cases=tuple(reversed(cases)),
+        papers=tuple(reversed(member_papers(connection, member_id))),
+    )
+
+
+def _to_duty(revision: PublishedRevision, confirmations: Sequence[Confirmation], cases: Sequence[SpecialCase]) -> Duty:
+    post = revision.post
+    counting = [one for one in confirmations if one.post == post.id and one.revision >= revision.asks_since]
+    confirmed = min(counting, key=lambda one: one.received_at, default=None)
+    ours = [case for case in cases if case.post == post.id and case.until is None]
+    deadline = deadline_of(revision)
+    state = judge(deadline, confirmed.received_at if confirmed else None, ours)
+    return Duty(post, own_deadline(deadline, ours), state, confirmed)
+
+
+def _read_stays(connection: Connection, member_id: int) -> tuple[Stay, ...]:
+    columns, change = schema.membership.c, schema.roster_change.c
+    belongs = and_(columns.sequence > change.sequence, columns.sequence <= change.sequence + change.entries)
+    query = (
+        select(schema.membership, schema.unit.c.name, change.actor)
+        .join(schema.unit, schema.unit.c.id == columns.unit_id)
+        .outerjoin(schema.roster_change, belongs)
+        .where(columns.member_id == member_id)
+        .order_by(columns.sequence.desc())
+    )
+    return tuple(
+        Stay(
+            row.sequence,
+            row.name,
+            Category(row.category),
+            from_microseconds(row.since),
+            None if row.until is None else from_microseconds(row.until),
+            row.actor or "",
+        )
+        for row in connection.execute(query)
+    )

@@ -1,0 +1,199 @@
+"""What the database holds on a person: telling it, correcting it, erasing it when its time is over.
+
+A person's fields stand beside the entries that name the person's number under ``member``. An erasure deletes them, with
+their salts, from all entries so far and is an entry itself; the leaves keep their digests, so the tree still verifies.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select
+
+from campaign.core.clock import day_in_viet_nam, from_microseconds
+from campaign.core.entry import Kind
+from campaign.core.erasure import ErasureReason, erasable_from
+from campaign.core.special_case import SpecialCase
+from campaign.errors import PersonListedError, PersonUnknownError, RetentionError
+from campaign.store.base import schema
+from campaign.store.base.facts import read_blocks
+from campaign.store.ledger.ledger import OpenLedger
+from campaign.store.posts.confirmations import Confirmation, member_confirmations
+from campaign.store.posts.posts import current_revisions
+from campaign.store.posts.special_cases import member_cases
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person whom the ledger knows, on the roster or not."""
+
+    id: int
+    staff_code: str
+    name: str
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMembership:
+    """When a person was in which unit; ``until`` is empty while it lasts."""
+
+    unit: str
+    category: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSession:
+    """A browser in which a person is signed in."""
+
+    identified_by: str
+    started_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldEntry:
+    """An entry about a person; ``personal`` is empty when it has no personal fields or they were erased."""
+
+    sequence: int
+    at: datetime
+    kind: str
+    facts: Mapping[str, Any]
+    personal: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalRecord:
+    """Everything that the database holds on a person, but for hashes of secrets."""
+
+    person: Person
+    memberships: tuple[HeldMembership, ...]
+    confirmations: tuple[Confirmation, ...]
+    cases: tuple[SpecialCase, ...]
+    slip_issued_at: datetime | None
+    sessions: tuple[HeldSession, ...]
+    entries: tuple[HeldEntry, ...]
+
+
+def find_person(connection: Connection, staff_code: str) -> Person:
+    """Return the person with that staff code, also one who has left the roster.
+
+    Raises:
+        PersonUnknownError: The database holds nothing under that code, or no longer.
+    """
+    row = connection.execute(select(schema.member).where(schema.member.c.staff_code == staff_code)).one_or_none()
+    if row is None:
+        raise PersonUnknownError(staff_code)
+    return Person(row.id, row.staff_code, row.name, row.email)
+
+
+def read_personal_record(connection: Connection, person: Person) -> PersonalRecord:
+    """Return everything that the database holds on *person*."""
+    issued_at = connection.scalar(select(schema.slip.c.issued_at).where(schema.slip.c.member_id == person.id))
+    return PersonalRecord(
+        person=person,
+        memberships=tuple(_memberships(connection, person.id)),
+        confirmations=tuple(member_confirmations(connection, person.id)),
+        cases=tuple(member_cases(connection, person.id)),
+        slip_issued_at=None if issued_at is None else from_microseconds(issued_at),
+        sessions=tuple(_sessions(connection, person.id)),
+        entries=tuple(_entries(connection, person.id)),
+    )
+
+
+def rectify(ledger: OpenLedger, corrected: Person, actor: str, at: datetime) -> None:
+    """Append how a person is rightly called and reached; what was recorded before stays until it is erased."""
+    personal = {"staff_code": corrected.staff_code, "name": corrected.name, "email": corrected.email}
+    ledger.append(Kind.PERSONAL_RECTIFIED, at, {"member": corrected.id, "actor": actor}, personal)
+
+
+def erase_person(ledger: OpenLedger, person: Person, reason: ErasureReason, actor: str, at: datetime) -> int:
+    """Erase the personal fields of all entries about *person*, slip and sessions, and append that it was done.
+
+    Returns:
+        How many entries lost their personal fields.
+
+    Raises:
+        PersonListedError: The person is on the roster, so that the next list would bring everything back.
+    """
+    membership = schema.membership.c
+    listed = select(membership.sequence).where(membership.member_id == person.id, membership.until.is_(None))
+    if ledger.connection.scalar(listed.limit(1)) is not None:
+        raise PersonListedError(person.staff_code)
+    ledger.flush()
+    found = [entry.sequence for entry in _entries(ledger.connection, person.id) if entry.personal is not None]
+    if found:
+        gone = delete(schema.personal).where(schema.personal.c.sequence == bindparam("erased"))
+        ledger.connection.execute(gone, [{"erased": sequence} for sequence in found])
+    for table in (schema.slip, schema.session):
+        ledger.connection.execute(delete(table).where(table.c.member_id == person.id))
+    ledger.connection.execute(delete(schema.waiting_file))  # A list that waits may name anybody.
+    ledger.append(Kind.PERSONAL_ERASED, at, {"member": person.id, "reason": reason.value, "actor": actor})
+    return len(found)
+
+
+def erase_everyone(ledger: OpenLedger, actor: str, at: datetime) -> int:
+    """Erase the personal fields of all entries, slips and members' sessions, and append that it was done.
+
+    Returns:
+        How many entries lost their personal fields.
+    """
+    ledger.flush()
+    count = count_personal(ledger.connection)
+    members: ColumnElement[bool] = schema.session.c.member_id.is_not(None)
+    whole = (delete(table) for table in (schema.personal, schema.slip, schema.waiting_file))
+    for statement in (*whole, delete(schema.session).where(members)):
+        ledger.connection.execute(statement)
+    facts = {"member": None, "reason": ErasureReason.EXPIRED.value, "actor": actor}
+    ledger.append(Kind.PERSONAL_ERASED, at, facts)
+    return count
+
+
+def count_personal(connection: Connection) -> int:
+    """Return how many entries have personal fields."""
+    return connection.execute(select(func.count()).select_from(schema.personal)).scalar_one()
+
+
+def require_expired(connection: Connection, months: int, today: date) -> None:
+    """Refuse to erase everyone's fields while they are kept.
+
+    Raises:
+        RetentionError: *months* after the last deadline, or after the opening when there is none, are not over.
+    """
+    deadlines = [one.post.deadline.last_day for one in current_revisions(connection) if one.post.deadline is not None]
+    opened = connection.scalar(select(schema.campaign.c.opened_at))
+    if opened is None:
+        return
+    first = erasable_from(max(deadlines, default=day_in_viet_nam(from_microseconds(opened))), months)
+    if today < first:
+        raise RetentionError(first)
+
+
+def _entries(connection: Connection, member_id: int) -> Iterator[HeldEntry]:
+    for rows in read_blocks(connection):
+        for row in rows:
+            facts = json.loads(row.facts)
+            if facts.get("member") == member_id or member_id in facts.get("members", ()):
+                personal = None if row.payload is None else json.loads(row.payload)
+                yield HeldEntry(row.sequence, from_microseconds(row.at), row.kind, facts, personal)
+
+
+def _memberships(connection: Connection, member_id: int) -> Iterator[HeldMembership]:
+    query = (
+        select(schema.membership, schema.unit.c.name)
+        .join(schema.unit, schema.unit.c.id == schema.membership.c.unit_id)
+        .where(schema.membership.c.member_id == member_id)
+        .order_by(schema.membership.c.sequence)
+    )
+    for row in connection.execute(query):
+        until = None if row.until is None else from_microseconds(row.until)
+        yield HeldMembership(row.name, row.category, from_microseconds(row.since), until)
+
+
+def _sessions(connection: Connection, member_id: int) -> Iterator[HeldSession]:
+    query = select(schema.session).where(schema.session.c.member_id == member_id)
+    for row in connection.execute(query.order_by(schema.session.c.started_at)):
+        yield HeldSession(row.identified_by, from_microseconds(row.started_at), from_microseconds(row.expires_at))

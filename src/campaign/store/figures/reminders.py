@@ -1,0 +1,232 @@
+"""Reminders in the database: who owes what, who was reminded, and that nobody is reminded twice.
+
+A reminder is claimed in a transaction of its own before it is sent, and recorded afterwards. A worker that dies in
+between leaves its claim: the person may not have got the message, but never gets it twice; the next day of the plan
+follows.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, text
+
+from campaign.core.clock import day_in_viet_nam, from_microseconds, to_microseconds
+from campaign.core.entry import Kind
+from campaign.core.reminder import Debtor, Means, Owed
+from campaign.core.special_case import SpecialCase, is_on_leave, own_deadline
+from campaign.store.base import schema
+from campaign.store.base.units import read_units
+from campaign.store.figures.coverage import ERASED
+from campaign.store.figures.debts import OF_UNIT, PEOPLE_AT_ONCE, read_debts
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import OpenLedger
+from campaign.store.posts.posts import PublishedRevision, current_revisions, first_published_at
+from campaign.store.posts.special_cases import cases_at, deadline_of
+from campaign.store.roster.roster import ListedMember, find_members
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a reminder is for: a member, or the head of a unit, by the number in the ledger."""
+
+    member_id: int | None = None
+    unit_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The subject in a word, for its claim."""
+        return f"unit:{self.unit_id}" if self.member_id is None else f"member:{self.member_id}"
+
+
+def read_debtors(
+    connection: Connection, now: datetime, unit: str | None = None, members: Sequence[int] | None = None
+) -> list[Debtor]:
+    """Return everyone on the roster who has not confirmed something, in the Vietnamese order of names.
+
+    Args:
+        connection: One state of the database.
+        now: The present instant.
+        unit: One unit, or nothing for all.
+        members: A few members, or nothing for all of the unit.
+    """
+    debts = read_debts(connection, unit, members)
+    posts = {one.post_id: one for one in current_revisions(connection)}
+    opened = {number: day_in_viet_nam(first_published_at(connection, number)) for number in posts}
+    cases, reminded = cases_at(connection, now), _last_days(connection, "member_id", members)
+    listed = _find_listed(connection, debts)
+    debtors = []
+    for number, owed in debts.items():
+        if number not in listed:  # Erased: nobody knows whom to remind.
+            continue
+        member, own = listed[number].member, cases.get(number, ())
+        debtors.append(
+            Debtor(
+                member_id=number,
+                staff_code=member.staff_code,
+                name=member.name,
+                unit=member.unit,
+                email=member.email,
+                owed=tuple(sorted((_to_owed(posts[post], own, opened[post]) for post in owed), key=_OWED_ORDER)),
+                is_away=bool(own) and is_on_leave(own, day_in_viet_nam(now)),
+                reminded_for=reminded.get(number),
+            )
+        )
+    return debtors
+
+
+def _find_listed(connection: Connection, members: Iterable[int]) -> dict[int, ListedMember]:
+    wanted, found = list(members), dict[int, ListedMember]()
+    for start in range(0, len(wanted), PEOPLE_AT_ONCE):
+        found |= find_members(connection, wanted[start : start + PEOPLE_AT_ONCE])
+    return found
+
+
+def _to_owed(revision: PublishedRevision, cases: Sequence[SpecialCase], opened_on: date) -> Owed:
+    post, deadline = revision.post, deadline_of(revision)
+    own = own_deadline(deadline, [one for one in cases if one.post == post.id]) if cases else deadline
+    return Owed(post.id, post.title, own, opened_on)
+
+
+_OWED_ORDER = attrgetter("deadline.before", "post")
+
+
+def read_heads_told(connection: Connection) -> dict[str, date]:
+    """Return the last day of the plan for which the head of a unit was told, by unit."""
+    told = _last_days(connection, "unit_id")
+    return {one.name: told[one.id] for one in read_units(connection).all if one.id in told}
+
+
+@dataclass(frozen=True, slots=True)
+class SentReminder:
+    """A reminder that was sent.
+
+    Attributes:
+        member_id: Whom it went to; nothing for the head of a unit.
+        name: Of the member, as it is now; the unit's for its head.
+        staff_code: Of the member; empty for a head, and once erased.
+        unit: Where the member is now; nothing for who is off the roster.
+        day: The day of the plan that it was for.
+    """
+
+    sequence: int
+    member_id: int | None
+    name: str
+    staff_code: str
+    unit: str | None
+    day: date
+    means: Means
+    sent_at: datetime
+
+
+def read_sent(connection: Connection, unit: str | None, start: int, count: int) -> list[SentReminder]:
+    """Return a page of the reminders that were sent to a unit or to all, the newest first.
+
+    Args:
+        connection: One state of the database.
+        unit: One unit, or nothing for all.
+        start: How many come before the page.
+        count: How many the page holds.
+    """
+    query = _SENT.limit(count).offset(start)
+    if unit is not None:
+        query = query.where(or_(schema.unit.c.name == unit, _HEAD.c.name == unit))
+    return [_to_sent(row) for row in connection.execute(query)]
+
+
+def find_passed_on(connection: Connection, unit: str | None, start: int, count: int) -> list[int]:
+    """Return a page of the members whose last reminder waits to be passed on by the Office, in the order of names."""
+    values = {"unit": unit, "means": Means.OUTBOX.value, "start": start, "count": count}
+    return list(connection.scalars(text(_PASSED_ON.format(which=OF_UNIT if unit else "")), values))
+
+
+def claim(database: Database, subject: Subject, day: date, now: datetime) -> bool:
+    """Claim a reminder; say whether it is ours to send: not claimed, and not sent for that day or a later one."""
+    with database.writing() as connection:
+        return claim_in(connection, subject, day, now)
+
+
+def claim_in(connection: Connection, subject: Subject, day: date, now: datetime) -> bool:
+    """Claim a reminder as `claim` does, in a writing transaction that claims several."""
+    claims, sent = schema.reminder_claim, schema.reminder.c
+    mine = sent.unit_id == subject.unit_id if subject.member_id is None else sent.member_id == subject.member_id
+    is_claimed = connection.scalar(
+        select(claims.c.claimed_at).where(claims.c.subject == subject.key, claims.c.day == day.isoformat())
+    )
+    is_sent = connection.scalar(select(sent.sequence).where(mine, sent.day >= day.isoformat()).limit(1))
+    if is_claimed is not None or is_sent is not None:
+        return False
+    row = {"subject": subject.key, "day": day.isoformat(), "claimed_at": to_microseconds(now)}
+    connection.execute(insert(claims), row)
+    return True
+
+
+def release(database: Database, subject: Subject, day: date) -> None:
+    """Give up a claim: nothing was sent, and the next run may try again."""
+    with database.writing() as connection:
+        _drop_claim(connection, subject, day)
+
+
+def record_reminder(
+    ledger: OpenLedger, subject: Subject, day: date, means: Means, posts: Sequence[str], at: datetime
+) -> None:
+    """Append that a reminder was sent, and drop its claim."""
+    whom = {"unit": subject.unit_id} if subject.member_id is None else {"member": subject.member_id}
+    facts = {**whom, "day": day.isoformat(), "means": means.value, "posts": list(posts)}
+    ledger.append(Kind.REMINDER, at, facts)
+    _drop_claim(ledger.connection, subject, day)
+
+
+def _drop_claim(connection: Connection, subject: Subject, day: date) -> None:
+    columns = schema.reminder_claim.c
+    mine = (columns.subject == subject.key, columns.day == day.isoformat())
+    connection.execute(delete(schema.reminder_claim).where(*mine))
+
+
+def _last_days(connection: Connection, column: str, numbers: Sequence[int] | None = None) -> dict[int, date]:
+    subject = schema.reminder.c[column]
+    query = select(subject, func.max(schema.reminder.c.day)).where(subject.is_not(None)).group_by(subject)
+    if numbers is not None:
+        query = query.where(subject.in_(numbers))
+    return {number: date.fromisoformat(day) for number, day in connection.execute(query)}
+
+
+def _to_sent(row: Row[Any]) -> SentReminder:
+    return SentReminder(
+        sequence=row.sequence,
+        member_id=row.member_id,
+        name=row.head or row.name or ERASED,
+        staff_code=row.staff_code or "",
+        unit=row.head or row.unit,
+        day=date.fromisoformat(row.day),
+        means=Means(row.means),
+        sent_at=from_microseconds(row.sent_at),
+    )
+
+
+_HEAD = schema.unit.alias("head")
+_STAY = and_(schema.membership.c.member_id == schema.reminder.c.member_id, schema.membership.c.until.is_(None))
+_SENT = (
+    select(
+        schema.reminder,
+        schema.member.c.name,
+        schema.member.c.staff_code,
+        schema.unit.c.name.label("unit"),
+        _HEAD.c.name.label("head"),
+    )
+    .outerjoin(schema.member, schema.member.c.id == schema.reminder.c.member_id)
+    .outerjoin(schema.membership, _STAY)
+    .outerjoin(schema.unit, schema.unit.c.id == schema.membership.c.unit_id)
+    .outerjoin(_HEAD, _HEAD.c.id == schema.reminder.c.unit_id)
+    .order_by(schema.reminder.c.sequence.desc())
+)
+
+_PASSED_ON = """
+    SELECT l.member_id FROM listed l
+    WHERE :means = (
+        SELECT r.means FROM reminder r WHERE r.member_id = l.member_id ORDER BY r.sequence DESC LIMIT 1
+    ) {which}
+    ORDER BY l.sort_key, l.member_id LIMIT :count OFFSET :start
+"""

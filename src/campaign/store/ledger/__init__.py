@@ -1,0 +1,1 @@
+"""The ledger, its writer, and the database under it."""

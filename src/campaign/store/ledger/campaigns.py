@@ -1,0 +1,51 @@
+"""The campaign that a database holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from campaign.core.entry import Kind
+from campaign.errors import CampaignExistsError, NoCampaignError
+from campaign.store.base import schema
+from campaign.store.ledger.ledger import OpenLedger
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """The campaign.
+
+    Attributes:
+        sample: Whether its people and confirmations are made up.
+    """
+
+    title: str
+    sample: bool
+
+
+def open_campaign(ledger: OpenLedger, campaign: Campaign, at: datetime) -> None:
+    """Append that the campaign begins: the first entry of a ledger.
+
+    Raises:
+        CampaignExistsError: The database has one.
+    """
+    if has_campaign(ledger.connection):
+        raise CampaignExistsError
+    ledger.append(Kind.CAMPAIGN_OPENED, at, {"title": campaign.title, "sample": campaign.sample})
+
+
+def has_campaign(connection: Connection) -> bool:
+    """Say whether the database has a campaign."""
+    return connection.scalar(select(schema.campaign.c.id)) is not None
+
+
+def read_campaign(connection: Connection) -> Campaign:
+    """Return the campaign.
+
+    Raises:
+        NoCampaignError: The database has none.
+    """
+    row = connection.execute(select(schema.campaign.c.title, schema.campaign.c.sample)).one_or_none()
+    if row is None:
+        raise NoCampaignError(connection.engine.url.render_as_string(hide_password=True))
+    return Campaign(row.title, row.sample)

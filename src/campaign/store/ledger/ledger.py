@@ -1,0 +1,181 @@
+"""The ledger: appending entries, reading them, the tree over them."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+
+from sqlalchemy import Connection, func, select, update
+
+from campaign.core import merkle
+from campaign.core.clock import to_microseconds
+from campaign.core.entry import SALT_BYTES, Entry, Facts, Kind, Personal, to_payload
+from campaign.store.base import schema
+from campaign.store.base.facts import ROWS_AT_ONCE, Fact, read_blocks, to_entry
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.projections.projections import project_all
+from campaign.store.rows import insert_rows
+from campaign.store.tallies import keeping_up
+
+HASH_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class TreeHead:
+    """The size of the tree, and the roots of its complete subtrees."""
+
+    size: int
+    frontier: tuple[bytes, ...]
+
+    @property
+    def root(self) -> bytes:
+        """The root hash."""
+        return merkle.root_of_frontier(self.frontier)
+
+
+class OpenLedger:
+    """The ledger inside one writing transaction: facts are appended and at once seen in the projections."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Stand at the end of the ledger; *connection* is that of a writing transaction."""
+        self.connection = connection
+        self._head = read_head(connection)
+        self._entries: list[tuple[object, ...]] = []
+        self._leaves: list[bytes] = []
+        self._personal: list[tuple[object, ...]] = []
+        self._unprojected: list[Fact] = []
+        self._is_together = False
+
+    def append(self, kind: Kind, at: datetime, facts: Facts, personal: Facts | None = None) -> Entry:
+        """Append a fact.
+
+        Args:
+            kind: What it records.
+            at: When the server received it.
+            facts: The fields without anything personal; they can never be erased.
+            personal: The personal fields, which can.
+        """
+        hidden = Personal(secrets.token_bytes(SALT_BYTES), to_payload(personal)) if personal is not None else None
+        entry = Entry(
+            sequence=self._head.size + len(self._entries) + 1,
+            at=at,
+            kind=kind,
+            facts=to_payload(facts),
+            personal_digest=hidden.digest if hidden else None,
+        )
+        leaf_hash, microseconds = entry.leaf_hash, to_microseconds(at)
+        self._leaves.append(leaf_hash)
+        self._entries.append((entry.sequence, microseconds, kind.value, entry.facts, entry.personal_digest, leaf_hash))
+        if hidden is not None:
+            self._personal.append((entry.sequence, hidden.salt, hidden.payload))
+        self._unprojected.append(Fact(kind, entry.sequence, microseconds, facts, hidden.payload if hidden else None))
+        if not self._is_together:
+            self._project()
+        return entry
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Bring the projections up to date once for all that the block appends, when it ends: many times as fast."""
+        self._is_together = True
+        try:
+            yield
+        finally:
+            self._is_together = False
+            self._project()
+
+    def _project(self) -> None:
+        facts, self._unprojected = self._unprojected, []
+        for kind, group in groupby(facts, key=attrgetter("kind")):
+            alike = list(group)
+            with keeping_up(self.connection, kind, alike):
+                for start in range(0, len(alike), ROWS_AT_ONCE):  # A statement takes only so many values.
+                    project_all(self.connection, alike[start : start + ROWS_AT_ONCE])
+
+    def flush(self) -> None:
+        """Write the appended entries and the tree over them."""
+        if not self._entries:
+            return
+        frontier, nodes = merkle.grow(self._head.size, self._head.frontier, self._leaves)
+        head = TreeHead(self._head.size + len(self._leaves), frontier)
+        insert_rows(self.connection, schema.entry, self._entries)
+        insert_rows(self.connection, schema.personal, self._personal)
+        insert_rows(self.connection, schema.node, [(node.level, node.position, node.hash) for node in nodes])
+        self.connection.execute(_UPDATE_HEAD, {"size": head.size, "frontier": b"".join(head.frontier)})
+        self._head, self._entries, self._leaves, self._personal = head, [], [], []
+
+
+_READ_HEAD = select(schema.tree_head).where(schema.tree_head.c.id == 1)
+_UPDATE_HEAD = update(schema.tree_head).where(schema.tree_head.c.id == 1)
+
+
+@contextmanager
+def appending(database: Database) -> Iterator[OpenLedger]:
+    """Open the ledger for appending: what the block appends is durably committed together, or not at all.
+
+    Raises:
+        StoreUnreachableError: Nothing was written.
+        UncertainCommitError: Nobody knows whether it was written.
+    """
+    with database.writing() as connection:
+        ledger = OpenLedger(connection)
+        yield ledger
+        ledger.flush()
+
+
+def read_head(connection: Connection) -> TreeHead:
+    """Return the head of the tree."""
+    row = connection.execute(_READ_HEAD).one()
+    peaks = tuple(row.frontier[start : start + HASH_BYTES] for start in range(0, len(row.frontier), HASH_BYTES))
+    return TreeHead(row.size, peaks)
+
+
+def read_entry(connection: Connection, sequence: int) -> Entry | None:
+    """Return the entry with that sequence, or nothing."""
+    row = connection.execute(select(schema.entry).where(schema.entry.c.sequence == sequence)).one_or_none()
+    return None if row is None else to_entry(row)
+
+
+def read_entries(connection: Connection) -> Iterator[tuple[Entry, Personal | None]]:
+    """Give every entry in order with its personal fields, unless they were erased; a block of rows at a time."""
+    for block in read_blocks(connection):
+        for row in block:
+            personal = None if row.salt is None or row.payload is None else Personal(row.salt, row.payload)
+            yield to_entry(row), personal
+
+
+def count_kinds(connection: Connection) -> dict[Kind, int]:
+    """Return how many entries of each kind there are."""
+    kind = schema.entry.c.kind
+    rows = connection.execute(select(kind, func.count().label("entries")).group_by(kind).order_by(kind))
+    return {Kind(row.kind): row.entries for row in rows}
+
+
+def kept_checkpoints(connection: Connection) -> dict[int, bytes]:
+    """Return the signed checkpoints that were handed out, by their size."""
+    rows = connection.execute(select(schema.checkpoint).order_by(schema.checkpoint.c.size))
+    return {row.size: row.note for row in rows}
+
+
+def read_personal(connection: Connection, sequence: int) -> Personal | None:
+    """Return the personal fields of an entry, or nothing when it has none or they were erased."""
+    columns = schema.personal.c
+    row = connection.execute(select(columns.salt, columns.payload).where(columns.sequence == sequence)).one_or_none()
+    return None if row is None else Personal(row.salt, row.payload)
+
+
+def node_reader(connection: Connection) -> merkle.NodeReader:
+    """Return the reader of the tree's complete subtrees, for roots and proofs."""
+
+    def read(level: int, position: int) -> bytes:
+        if level == 0:
+            query = select(schema.entry.c.leaf_hash).where(schema.entry.c.sequence == position + 1)
+        else:
+            columns = schema.node.c
+            query = select(columns.hash).where(columns.level == level, columns.position == position)
+        found: bytes = connection.execute(query).scalar_one()
+        return found
+
+    return read

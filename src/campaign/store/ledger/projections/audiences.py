@@ -1,0 +1,80 @@
+"""The projections of units, and of whom each post is for: the units that it names, and those that took over."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+
+from campaign.core.roster import Category
+from campaign.store.base import schema
+from campaign.store.base.facts import Fact
+from campaign.store.base.units import find_meant, read_units
+from campaign.store.rows import insert_rows
+
+
+def add_units(connection: Connection, facts: Sequence[Fact]) -> None:
+    """Add units."""
+    rows = [
+        {"id": fact.facts["unit"], "valid_from": fact.facts.get("from")}
+        | dict.fromkeys(("name", "first_name"), fact.facts["name"])
+        for fact in facts
+    ]
+    connection.execute(insert(schema.unit), rows)
+    _set_audiences(connection)
+
+
+def change_units(connection: Connection, facts: Sequence[Fact]) -> None:
+    """Add what changed about units."""
+    rows = [
+        {
+            "sequence": fact.sequence,
+            "unit_id": fact.facts["unit"],
+            "first_day": fact.facts["from"],
+            "name": fact.facts["name"],
+            "successor_id": fact.facts["successor"],
+            "basis": fact.facts["basis"],
+            "actor": fact.facts["actor"],
+            "recorded_at": fact.at,
+        }
+        for fact in facts
+    ]
+    connection.execute(insert(schema.unit_change), rows)
+    _apply_changes(connection)
+
+
+def withdraw_changes(connection: Connection, facts: Sequence[Fact]) -> None:
+    """End changes that were mistakes."""
+    rows = [{"withdrawn": fact.facts["withdraws"], "withdrawn_at": fact.at} for fact in facts]
+    connection.execute(_WITHDRAW, rows)
+    _apply_changes(connection)
+
+
+def set_audience(connection: Connection, post_id: int, document: Mapping[str, Any], published_at: int) -> None:
+    """Write whom a revision is for, unit by unit; nobody when it asks for no confirmation."""
+    connection.execute(delete(schema.audience).where(schema.audience.c.post_id == post_id))
+    fixed_at = connection.scalar(select(schema.post.c.fixed_at).where(schema.post.c.id == post_id))
+    if document["deadline"]:
+        meant = find_meant(connection, document["audience"]["units"], published_at, fixed_at)
+        categories = document["audience"]["categories"] or [one.value for one in Category]
+        rows = [(post_id, unit, category) for unit in sorted(meant) for category in categories]
+        insert_rows(connection, schema.audience, rows)
+
+
+def _apply_changes(connection: Connection) -> None:
+    names = [{"changed": one.id, "now": one.name} for one in read_units(connection).all]
+    connection.execute(_NAME, names)
+    _set_audiences(connection)
+
+
+def _set_audiences(connection: Connection) -> None:
+    for row in connection.execute(_CURRENT_DOCUMENTS).all():
+        set_audience(connection, row.post_id, json.loads(row.document), row.published_at)
+
+
+_CURRENT_DOCUMENTS = select(schema.revision).join(
+    schema.post,
+    and_(schema.post.c.id == schema.revision.c.post_id, schema.post.c.revision == schema.revision.c.number),
+)
+_NAME = update(schema.unit).where(schema.unit.c.id == bindparam("changed")).values(name=bindparam("now"))
+_WITHDRAW = update(schema.unit_change).where(schema.unit_change.c.sequence == bindparam("withdrawn"))

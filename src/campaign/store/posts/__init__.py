@@ -1,0 +1,1 @@
+"""Posts, and what is recorded about them."""

@@ -1,0 +1,75 @@
+"""Dispatches in the ledger: on which channels a post was sent out."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, or_, select
+
+from campaign.core.clock import day_in_viet_nam, from_microseconds, to_microseconds
+from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
+from campaign.core.entry import Kind
+from campaign.errors import DispatchFutureError, DispatchUnknownError
+from campaign.store.base import schema
+from campaign.store.ledger.ledger import OpenLedger
+from campaign.store.posts.posts import current_revision
+
+
+def record_dispatch(ledger: OpenLedger, post: str, dispatch: Dispatch, actor: str, at: datetime) -> int:
+    """Append that *post* was sent out; a dispatch that stands already with the same facts is not recorded twice.
+
+    Returns:
+        The entry that records it.
+
+    Raises:
+        PostUnknownError: No such post asks for a confirmation.
+        DispatchFutureError: The day is still to come.
+    """
+    current_revision(ledger.connection, post)
+    if dispatch.sent_on > day_in_viet_nam(at):
+        raise DispatchFutureError(dispatch.sent_on)
+    for earlier in read_dispatches(ledger.connection, post, at):
+        if earlier.dispatch == dispatch:
+            return earlier.sequence
+    facts = {
+        "post": post,
+        "channel": dispatch.channel.value,
+        "sent_on": dispatch.sent_on.isoformat(),
+        "number": dispatch.number,
+        "recipients": dispatch.recipients,
+        "evidence": dispatch.evidence,
+        "actor": actor,
+    }
+    return ledger.append(Kind.DISPATCH, at, facts).sequence
+
+
+def withdraw_dispatch(ledger: OpenLedger, post: str, sequence: int, actor: str, at: datetime) -> None:
+    """Append that a dispatch of *post* was recorded by mistake; it is no longer counted from then on.
+
+    Raises:
+        DispatchUnknownError: *sequence* records no dispatch of this post, or one that was withdrawn before.
+    """
+    if sequence not in {one.sequence for one in read_dispatches(ledger.connection, post, at)}:
+        raise DispatchUnknownError(sequence)
+    ledger.append(Kind.DISPATCH_WITHDRAWN, at, {"post": post, "dispatch": sequence, "actor": actor})
+
+
+def read_dispatches(connection: Connection, post: str, as_of: datetime) -> tuple[RecordedDispatch, ...]:
+    """Return the dispatches of *post* that stood at *as_of*, in the order in which they were recorded."""
+    columns, at = schema.dispatch.c, to_microseconds(as_of)
+    query = (
+        select(schema.dispatch)
+        .join(schema.post, schema.post.c.id == columns.post_id)
+        .where(schema.post.c.key == post, columns.recorded_at <= at)
+        .where(or_(columns.withdrawn_at.is_(None), columns.withdrawn_at > at))
+        .order_by(columns.sequence)
+    )
+    return tuple(
+        RecordedDispatch(
+            sequence=row.sequence,
+            dispatch=Dispatch(
+                Channel(row.channel), date.fromisoformat(row.sent_on), row.number, row.recipients, row.evidence
+            ),
+            recorded_at=from_microseconds(row.recorded_at),
+            actor=row.actor,
+        )
+        for row in connection.execute(query)
+    )

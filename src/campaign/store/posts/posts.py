@@ -1,0 +1,131 @@
+"""Published revisions in the ledger."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import Connection, RowMapping, bindparam, select
+
+from campaign.core.clock import from_microseconds, to_microseconds
+from campaign.core.entry import Kind
+from campaign.core.post import Post, digest_of, post_from_document
+from campaign.errors import PostUnknownError, RevisionConflictError
+from campaign.store.base import schema
+from campaign.store.ledger.ledger import OpenLedger
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRevision:
+    """A revision of a post as the ledger holds it.
+
+    Attributes:
+        post_id: The post's number in the database.
+        post: The post as readers saw it.
+        digest: The SHA-256 of the revision's document.
+        asks_since: The last revision, up to this one, that asked everyone (again).
+        published_at: When the recorder learned of it.
+    """
+
+    post_id: int
+    post: Post
+    digest: str
+    asks_since: int
+    published_at: datetime
+
+
+def publish_revision(ledger: OpenLedger, document: bytes, at: datetime) -> bool:
+    """Append the revision with that document, unless the ledger has it.
+
+    Returns:
+        Whether it was new.
+
+    Raises:
+        RevisionConflictError: The ledger has that revision, or a later one, with another text.
+        ValueError: *document* is not a revision's document.
+    """
+    post, digest = post_from_document(document), digest_of(document)
+    if post.to_document() != document:  # The ledger keeps the facts, and the digest must follow from them.
+        message = f"not canonical: the document of {post.id}"
+        raise ValueError(message)
+    number = post.revision.number
+    latest = _latest(ledger.connection, post.id)
+    if latest is not None and number <= latest["number"]:
+        if (number, digest) == (latest["number"], latest["digest"]):
+            return False
+        raise RevisionConflictError(post.id, number)
+    facts = {"post": post.id, "revision": number, "digest": digest, "document": json.loads(document)}
+    ledger.append(Kind.REVISION_PUBLISHED, at, facts)
+    return True
+
+
+def current_revision(connection: Connection, key: str, as_of: datetime | None = None) -> PublishedRevision:
+    """Return the latest revision of a post that asks for a confirmation, as of an instant or now.
+
+    Raises:
+        PostUnknownError: No such post was published by then, or it asks for no confirmation.
+    """
+    found = _latest(connection, key, as_of)
+    revision = None if found is None else _to_revision(found)
+    if revision is None or revision.post.deadline is None:
+        raise PostUnknownError(key)
+    return revision
+
+
+def current_revisions(connection: Connection) -> list[PublishedRevision]:
+    """Return the latest revision of every post that asks for a confirmation, the newest post first."""
+    query = select(schema.revision).order_by(schema.revision.c.post_id.desc(), schema.revision.c.number)
+    latest = {row["post_id"]: row for row in connection.execute(query).mappings()}
+    revisions = [_to_revision(row) for row in latest.values()]
+    return [revision for revision in revisions if revision.post.deadline is not None]
+
+
+def published_revisions(connection: Connection) -> list[PublishedRevision]:
+    """Return every revision that was ever published, post by post in the order of publication."""
+    query = select(schema.revision).order_by(schema.revision.c.post_id, schema.revision.c.number)
+    return [_to_revision(row) for row in connection.execute(query).mappings()]
+
+
+def find_revision(connection: Connection, key: str, number: int) -> PublishedRevision | None:
+    """Return one revision of a post, or nothing."""
+    query = _REVISIONS.where(schema.post.c.key == key, schema.revision.c.number == number)
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else _to_revision(row)
+
+
+def first_published_at(connection: Connection, post_id: int) -> datetime:
+    """Return when the first revision of a post was published."""
+    query = select(schema.revision.c.published_at).where(schema.revision.c.post_id == post_id)
+    first: int = connection.execute(query.order_by(schema.revision.c.number).limit(1)).scalar_one()
+    return from_microseconds(first)
+
+
+_REVISIONS = select(schema.revision).join(schema.post)
+
+
+_LATEST = _REVISIONS.where(schema.post.c.key == bindparam("key")).order_by(schema.revision.c.number.desc()).limit(1)
+_LATEST_AS_OF = _LATEST.where(schema.revision.c.published_at <= bindparam("as_of"))
+
+
+def _latest(connection: Connection, key: str, as_of: datetime | None = None) -> RowMapping | None:
+    if as_of is None:
+        found = connection.execute(_LATEST, {"key": key})
+    else:
+        found = connection.execute(_LATEST_AS_OF, {"key": key, "as_of": to_microseconds(as_of)})
+    return found.mappings().one_or_none()
+
+
+@lru_cache(maxsize=1000)
+def _to_post(document: bytes) -> Post:
+    """Return the post of a document; kept, because a document never changes and every confirmation needs its post."""
+    return post_from_document(document)
+
+
+def _to_revision(row: RowMapping) -> PublishedRevision:
+    return PublishedRevision(
+        post_id=row["post_id"],
+        post=_to_post(row["document"]),
+        digest=row["digest"],
+        asks_since=row["asks_since"],
+        published_at=from_microseconds(row["published_at"]),
+    )

@@ -1,0 +1,1 @@
+"""Keys, checkpoints, verification, backups."""

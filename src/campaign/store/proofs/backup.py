@@ -1,0 +1,139 @@
+"""Backups: the whole database as one file, taken while the recorder runs, restored into SQLite or PostgreSQL alike.
+
+A plain copy of a database file during writes can hold half a transaction; a backup reads one state of it. It has the
+ledger and the credentials; the projections are made from the ledger when it is restored, so that the backup of an older
+program serves too. Sessions are left out (people sign in again), and the signing key is no part of the database.
+The archive of published revisions, a folder beside the database, goes along.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from campaign.errors import BackupFileError, CampaignExistsError
+from campaign.store.base import schema
+from campaign.store.base.facts import UNREADABLE
+from campaign.store.ledger.campaigns import has_campaign
+from campaign.store.ledger.migrations import SCHEMA_VERSION
+from campaign.store.ledger.projections.projections import rebuild
+
+ROWS_AT_ONCE = 5_000
+HEAD_FILE = "backup.json"
+PUBLISHED = "published/"
+TABLES = tuple(
+    table
+    for table in schema.metadata.sorted_tables
+    if table not in {schema.schema_version, *schema.PROJECTIONS, *schema.PASSING}
+)
+
+
+def write_backup(connection: Connection, file: Path, published: Path | None = None) -> int:
+    """Write all tables to *file* as *connection* sees them, and return how many rows that were.
+
+    The file appears whole and durable under its name, or not at all.
+
+    Args:
+        connection: The database.
+        file: Where the backup is to be.
+        published: The folder of the archive of published revisions; nothing when this machine has none.
+    """
+    draft = file.with_name(f"{file.name}.part")
+    try:
+        with ZipFile(draft, "w", ZIP_DEFLATED) as archive:
+            archive.writestr(HEAD_FILE, json.dumps({"format": 1, "schema": SCHEMA_VERSION}))
+            rows = sum(_write(connection, table, archive) for table in TABLES)
+            for kept in sorted(published.glob("*")) if published else ():
+                archive.write(kept, f"{PUBLISHED}{kept.name}")
+        with draft.open("rb+") as written:
+            os.fsync(written.fileno())
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+    return rows
+
+
+def restore_backup(connection: Connection, file: Path) -> int:
+    """Fill an empty database from *file*, and return how many rows that were.
+
+    Raises:
+        CampaignExistsError: The database is not empty.
+        BackupFileError: The file is no backup of this program.
+    """
+    if has_campaign(connection):
+        raise CampaignExistsError
+    connection.execute(delete(schema.tree_head))
+    try:
+        with ZipFile(file) as archive:
+            head = json.loads(archive.read(HEAD_FILE))
+            if head["format"] != 1 or not 1 <= head["schema"] <= SCHEMA_VERSION:
+                raise BackupFileError(file.name, "bản sao lưu của một phiên bản chương trình mới hơn")
+            made_later = set() if head["schema"] == SCHEMA_VERSION else _missing(archive)
+            rows = sum(_fill(connection, table, archive) for table in TABLES if table not in made_later)
+            rebuild(connection)
+    except (OSError, BadZipFile, KeyError, EOFError, SQLAlchemyError, *UNREADABLE) as error:
+        raise BackupFileError(file.name, "không đọc được") from error
+    return rows
+
+
+def restore_published(file: Path, folder: Path) -> int:
+    """Put the archive of published revisions back, and return how many files that were; what is there stays."""
+    with ZipFile(file) as archive:
+        kept = [name for name in archive.namelist() if name.startswith(PUBLISHED)]
+        lost = [name for name in kept if not (folder / Path(name).name).exists()]
+        if lost:
+            folder.mkdir(parents=True, exist_ok=True)
+        for name in lost:
+            (folder / Path(name).name).write_bytes(archive.read(name))
+    return len(lost)
+
+
+def _write(connection: Connection, table: Table, archive: ZipFile) -> int:
+    query = select(table).order_by(*table.primary_key.columns)
+    rows = 0
+    with archive.open(_name(table), "w", force_zip64=True) as lines:
+        for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query):
+            lines.write(json.dumps([_to_json(value) for value in row], ensure_ascii=False).encode() + b"\n")
+            rows += 1
+    return rows
+
+
+def _fill(connection: Connection, table: Table, archive: ZipFile) -> int:
+    rows = 0
+    with archive.open(_name(table)) as lines:
+        parsed = _parse(table, lines)
+        while block := list(islice(parsed, ROWS_AT_ONCE)):
+            connection.execute(insert(table), block)
+            rows += len(block)
+    return rows
+
+
+def _parse(table: Table, lines: Iterable[bytes]) -> Iterator[Mapping[str, Any]]:
+    """Give the rows of *table*; those of an older program may lack the last columns."""
+    names = [column.name for column in table.columns]
+    for line in lines:
+        values = json.loads(line)
+        yield dict(zip(names[: len(values)], map(_from_json, values), strict=True))
+
+
+def _missing(archive: ZipFile) -> set[Table]:
+    """Return the tables that an older program did not have."""
+    return {table for table in TABLES if _name(table) not in archive.namelist()}
+
+
+def _name(table: Table) -> str:
+    return f"{table.name}.jsonl"
+
+
+def _to_json(value: object) -> object:
+    return {"hex": value.hex()} if isinstance(value, bytes) else value
+
+
+def _from_json(value: object) -> object:
+    return bytes.fromhex(value["hex"]) if isinstance(value, dict) else value

@@ -1,0 +1,60 @@
+"""A document converted in a process of its own, whose time and memory are limited: see :mod:`limits`."""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from campaign import errors
+from campaign.errors import CampaignError, WordEffortError
+from campaign.settings import ENVIRONMENT_PREFIX
+from campaign.word.conversion import CONVERSION, REFUSAL, Conversion, from_json
+from campaign.word.limits import SECONDS
+from campaign.word.old_form import is_old_form, to_new_form
+
+_PATIENCE = 3 * SECONDS
+"""Seconds on the clock: on a busy machine a process gets less time of the processor than passes."""
+
+
+def convert_file(document: Path, folder: Path) -> Conversion:
+    """Convert a document, ``.doc`` too where LibreOffice is installed.
+
+    Args:
+        document: The file.
+        folder: An empty folder; the pictures are left in it.
+
+    Raises:
+        CampaignError: Why the document is refused.
+    """
+    if is_old_form(document):
+        document = to_new_form(document, folder / "libreoffice")
+    command = [sys.executable, "-m", "campaign.word", str(document), "--parts", str(folder)]
+    try:
+        done = subprocess.run(  # noqa: S603  (our own program; the document is an argument, never code)
+            command, env=_environment(), capture_output=True, timeout=_PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise WordEffortError from None
+    if done.returncode == 0:
+        return from_json((folder / CONVERSION).read_text(encoding="utf-8"))
+    with suppress(FileNotFoundError):
+        raise _to_error(json.loads((folder / REFUSAL).read_text(encoding="utf-8")))
+    if done.returncode < 0 or b"MemoryError" in done.stderr:
+        raise WordEffortError
+    raise RuntimeError(done.stderr.decode(errors="replace"))  # A bug of ours: it belongs in the log, whole.
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment without our settings: what reads foreign files needs no secret."""
+    return {name: text for name, text in os.environ.items() if not name.startswith(ENVIRONMENT_PREFIX)}
+
+
+def _to_error(refusal: dict[str, str]) -> CampaignError:
+    """Make the error again that the other process met."""
+    kinds = (kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, CampaignError))
+    kind = next(kind for kind in kinds if getattr(kind, "code", "") == refusal["code"])
+    error = kind.__new__(kind)
+    CampaignError.__init__(error, refusal["problem"], refusal["remedy"])
+    return error

@@ -1,0 +1,168 @@
+"""The desk: presses that come together are recorded together, and each has its own answer."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from campaign.errors import NotConcernedError, RevisionStaleError, SessionExpiredError, StoreUnreachableError
+from campaign.record.server.presses.presses import TOGETHER_AT_MOST, WAITING_AT_MOST, Answer, Press, PressDesk
+from campaign.store.credentials.sessions import Session, open_session
+from campaign.store.posts.confirmations import Confirmation
+from campaign.store.roster.roster import find_by_code
+from tests.rigs.builders import OPENED
+from tests.rigs.recorder import FOR_OFFICE, NOTICE, Desk, PressesHere
+
+STAFF = ("SKHCN-001", "SKHCN-002", "SKHCN-003", "SKHCN-004")
+
+
+def press_of(desk: Desk, staff_code: str, notice: object = NOTICE) -> Press:
+    """Return what the browser of a member who is signed in sends."""
+    post = FOR_OFFICE if notice is FOR_OFFICE else NOTICE
+    with desk.database.writing() as connection:
+        session = Session("slip_code", member_id=find_by_code(connection, staff_code).id)
+        token = open_session(connection, session, OPENED, timedelta(hours=8))
+    return Press(token, post.id, post.revision.number, post.digest, OPENED)
+
+
+class CountingPresses(PressesHere):
+    """Knows how many presses came together each time."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.database)
+        self.together: list[int] = []
+        self.begun = asyncio.Event()
+
+    async def record(self, presses: Sequence[Press]) -> Sequence[Answer]:
+        self.together.append(len(presses))
+        self.begun.set()
+        return await super().record(presses)
+
+
+def record(desk: Desk, presses: Iterable[Press]) -> list[Confirmation | BaseException]:
+    """Press all at once."""
+
+    async def press_all() -> list[Confirmation | BaseException]:
+        at_desk = PressDesk(desk.recorder.presses)
+        return await asyncio.gather(*(at_desk.record(press) for press in presses), return_exceptions=True)
+
+    return asyncio.run(press_all())
+
+
+def test_everyone_who_presses_at_once_gets_the_own_confirmation(desk: Desk) -> None:
+    presses = [press_of(desk, code) for code in STAFF]
+
+    answers = record(desk, [*presses, presses[0]])
+
+    confirmations = [answer for answer in answers if isinstance(answer, Confirmation)]
+    assert [one.member_id for one in confirmations] == [1, 2, 3, 4, 1]
+    assert confirmations[4] == confirmations[0]
+    assert desk.entries() == max(one.sequence for one in confirmations)
+
+
+def test_a_press_that_is_refused_does_not_disturb_the_others(desk: Desk) -> None:
+    good = press_of(desk, "SKHCN-001")
+    refused = [
+        replace(press_of(desk, "SKHCN-003"), token="ai đó"),
+        replace(press_of(desk, "SKHCN-003"), digest="0" * 64),
+        press_of(desk, "SKHCN-002", FOR_OFFICE),
+    ]
+
+    answers = record(desk, [*refused, good])
+
+    assert [type(one) for one in answers[:3]] == [SessionExpiredError, RevisionStaleError, NotConcernedError]
+    assert isinstance(answers[3], Confirmation)
+
+
+def test_a_press_that_breaks_breaks_for_its_own_reader_only(desk: Desk) -> None:
+    naive = datetime(2025, 10, 25, 8, 0)
+    broken = replace(press_of(desk, "SKHCN-001"), at=naive)
+
+    answers = record(desk, [press_of(desk, "SKHCN-002"), broken, press_of(desk, "SKHCN-003")])
+
+    assert isinstance(answers[0], Confirmation)
+    assert isinstance(answers[1], ValueError | TypeError)
+    assert isinstance(answers[2], Confirmation)
+
+
+def test_who_has_gone_does_not_disturb_the_others(desk: Desk) -> None:
+    presses = [press_of(desk, "SKHCN-001"), press_of(desk, "SKHCN-002")]
+
+    async def press_and_leave() -> Confirmation:
+        at_desk = PressDesk(desk.recorder.presses)
+        gone, stays = (asyncio.ensure_future(at_desk.record(press)) for press in presses)
+        await asyncio.sleep(0)
+        gone.cancel()
+        return await stays
+
+    assert asyncio.run(press_and_leave()).member_id == 2
+
+
+def test_too_many_waiting_are_told_to_come_back(desk: Desk) -> None:
+    press = press_of(desk, "SKHCN-001")
+
+    answers = record(desk, [press] * (WAITING_AT_MOST + 1))
+
+    assert isinstance(answers[-1], StoreUnreachableError)
+    assert all(isinstance(answer, Confirmation) for answer in answers[:-1])
+    assert len({answer.sequence for answer in answers if isinstance(answer, Confirmation)}) == 1
+
+
+@pytest.mark.parametrize("code", STAFF)
+def test_a_press_that_comes_alone_is_recorded(desk: Desk, code: str) -> None:
+    [answer] = record(desk, [press_of(desk, code)])
+
+    assert isinstance(answer, Confirmation)
+
+
+def test_who_comes_while_others_are_recorded_is_recorded_together_after_them(desk: Desk) -> None:
+    presses, counting = [press_of(desk, code) for code in STAFF], CountingPresses(desk)
+
+    async def press_one_then_the_others() -> list[Confirmation]:
+        at_desk = PressDesk(counting)
+        first = asyncio.ensure_future(at_desk.record(presses[0]))
+        await counting.begun.wait()
+        return await asyncio.gather(first, *(at_desk.record(press) for press in presses[1:]))
+
+    answers = asyncio.run(press_one_then_the_others())
+
+    assert [one.member_id for one in answers] == [1, 2, 3, 4]
+    assert counting.together == [1, 3]
+
+
+def test_no_more_than_some_are_recorded_together(desk: Desk) -> None:
+    """Else a rush would make the first wait for the last."""
+    press, counting = press_of(desk, "SKHCN-001"), CountingPresses(desk)
+
+    async def press_all() -> None:
+        at_desk = PressDesk(counting)
+        await asyncio.gather(*(at_desk.record(press) for _ in range(TOGETHER_AT_MOST + 1)))
+
+    asyncio.run(press_all())
+
+    assert counting.together == [TOGETHER_AT_MOST, 1]
+
+
+def test_who_comes_after_a_failure_is_recorded(desk: Desk) -> None:
+    class Failing(PressesHere):
+        """Breaks the first time."""
+
+        fails = True
+
+        async def record(self, presses: Sequence[Press]) -> Sequence[Answer]:
+            if self.fails:
+                self.fails = False
+                raise ZeroDivisionError
+            return await super().record(presses)
+
+    async def press_twice() -> list[Confirmation | BaseException]:
+        at_desk = PressDesk(Failing(desk.database))
+        press = press_of(desk, "SKHCN-001")
+        return [(await asyncio.gather(at_desk.record(press), return_exceptions=True))[0] for _ in range(2)]
+
+    broken, recorded = asyncio.run(press_twice())
+
+    assert isinstance(broken, ZeroDivisionError)
+    assert isinstance(recorded, Confirmation)

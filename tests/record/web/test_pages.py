@@ -1,0 +1,550 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from importlib import resources
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from markupsafe import Markup
+
+from campaign.core.access import Role
+from campaign.core.checkpoint import Checkpoint
+from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.curve import draw_counted
+from campaign.core.deadline import Deadline
+from campaign.core.difference import compare_posts
+from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
+from campaign.core.entry import SALT_BYTES, Entry, Kind, Personal, to_payload
+from campaign.core.paper import Method, Paper, RecordedPaper, Sheet
+from campaign.core.post import Change, Post, Revision
+from campaign.core.receipt import Receipt
+from campaign.core.reminder import Debtor, HeadNotice, Means, Owed, Reminder, plan_post
+from campaign.core.roster import Category, RosterPlan
+from campaign.core.roster_doubts import Doubt
+from campaign.core.seen import RecordedSeen, SeenLine, SeenPeople
+from campaign.core.special_case import CaseKind, SpecialCase
+from campaign.core.unit import Unit, UnitChange
+from campaign.errors import DayError
+from campaign.jobs.reminder_round import Tally
+from campaign.jobs.sample import SampleAccount
+from campaign.record.access import access_pages
+from campaign.record.access.passkey_challenge import Question
+from campaign.record.office import office_pages
+from campaign.record.office.people_pages import PeoplePage, PersonPage
+from campaign.record.office.reminder_pages import (
+    PersonText,
+    PlanLine,
+    RemindedPage,
+    RemindersPage,
+    RoundPage,
+    SentLine,
+    Sheaf,
+    TextsPage,
+    UnitDebts,
+)
+from campaign.record.office.roster_pages import PlanRow, RosterPage, RosterPreviewPage
+from campaign.record.office.seen_pages import SeenFigures, SeenPage, SeenPreview
+from campaign.record.office.sheet_pages import (
+    PrintedSheet,
+    PrintedSheetsPage,
+    SheetLine,
+    SheetPage,
+    SheetsPage,
+    UnitLine,
+)
+from campaign.record.office.unit_pages import ChangeLine, UnitRow, UnitsPage
+from campaign.record.reader import reader_pages
+from campaign.record.web import pages
+from campaign.record.web.pages import Frame, Page, render_page
+from campaign.remind.calendar import is_working_day
+from campaign.remind.texts import Text
+from campaign.store.credentials.accounts import Account
+from campaign.store.figures.coverage import Stranger
+from campaign.store.figures.people import Duty, FoundPerson, PersonHistory, Stay
+from campaign.store.figures.reminders import SentReminder
+from campaign.store.posts.confirmations import Confirmation
+from campaign.store.roster.changes import RosterChange
+from tests.rigs.builders import member, post
+
+NASTY = "<script>alert('Lò Thị Ước & Đặng')</script>"
+NOON = datetime(2025, 11, 4, 5, tzinfo=UTC)
+RENAMED = UnitChange(7, 1, date(2025, 11, 1), NASTY, None, NASTY, NASTY, NOON)
+ENDED = UnitChange(8, 2, date(2025, 11, 1), None, 1, "", NASTY, NOON, NOON)
+CHECKPOINT = Checkpoint("campaign", 1043, bytes(32))
+AN = member(name=NASTY, unit=NASTY)
+FIRST = post(title=NASTY, summary=NASTY, sentence=NASTY)
+SECOND = replace(
+    FIRST,
+    title=f"{NASTY} mới",
+    text=f"{NASTY} đã đổi.",
+    revision=Revision(2, Change.REPLACEMENT, NASTY),
+    deadline=Deadline.through_day(date(2025, 11, 5)),
+)
+BARE = replace(FIRST, source_document=None)
+DIGEST = FIRST.digest
+FIGURES = Coverage(opening=4, joined=1, left=1, exempt=1, on_time=1, late=1, outstanding=1)
+LINE = reader_pages.ConfirmedLine(1043, 1, NOON, State.LATE)
+FULL_FRAME = Frame(
+    campaign=NASTY,
+    sample=True,
+    reader=NASTY,
+    staff=Account(NASTY, NASTY, Role.UNIT_HEAD, NASTY),
+    form_token="token-of-this-browser",
+)
+BARE_FRAME = Frame(campaign="Đợt tuyên truyền", sample=False, reader=None, staff=None, form_token="token")
+
+
+def notice(shown: Post, confirmed: reader_pages.ConfirmedLine | None, *, url: str | None) -> reader_pages.Notice:
+    late = confirmed is None
+    return reader_pages.Notice(shown, DIGEST, url, "Còn 2 ngày", is_late=late, confirmed=confirmed, asked_again=late)
+
+
+def receipt(state: State, url: str | None, proof: tuple[bytes, ...]) -> reader_pages.ReceiptPage:
+    facts = {
+        "post": FIRST.id,
+        "revision": 1,
+        "digest": DIGEST,
+        "sentence": NASTY if url else None,
+        "member": 1,
+        "method": "web",
+        "identified_by": "slip_qr",
+    }
+    hidden = Personal(bytes(SALT_BYTES), to_payload({"staff_code": NASTY, "name": NASTY, "unit": NASTY}))
+    entry = Entry(1043, NOON, Kind.CONFIRMATION, to_payload(facts), hidden.digest)
+    return reader_pages.ReceiptPage(
+        receipt=Receipt(entry.leaf_data, hidden, proof, CHECKPOINT.to_note()),
+        post=FIRST if url else BARE,
+        url=url,
+        state=state,
+        method="trên trang web",
+        identified_by="mã QR trên phiếu",
+        checkpoint=CHECKPOINT,
+        qr=Markup("<svg></svg>"),
+        verifier="campaign+00000000+AAAA",
+    )
+
+
+def confirm_page(**changes: Any) -> reader_pages.ConfirmPage:  # noqa: ANN401 - any field of the page
+    bare = reader_pages.ConfirmPage(
+        AN, BARE, DIGEST, url=None, is_late=False, state="Hôm nay là ngày cuối", confirmed=None, stale=None
+    )
+    return replace(bare, **changes)
+
+
+STANDINGS = tuple(
+    MemberStanding(number, f"SKHCN-{number:03}", NASTY, NASTY, Category.WORKER, state, confirmed_at, reason)
+    for number, (state, confirmed_at, reason) in enumerate(
+        [
+            (State.ON_TIME, NOON, None),
+            (State.LATE, NOON, None),
+            (State.OUTSTANDING, None, None),
+            (State.EXEMPT, None, NASTY),
+        ]
+    )
+)
+CHANNELS = (
+    office_pages.ChannelLines(
+        Channel.WEBSITE,
+        (RecordedDispatch(7, Dispatch(Channel.WEBSITE, date(2025, 10, 27), NASTY, NASTY, "ab" * 32), NOON, NASTY),),
+    ),
+    office_pages.ChannelLines(Channel.DOCUMENT_SYSTEM, ()),
+)
+CURVE = draw_counted({NOON.date(): 3}, 5, date(2025, 11, 5), date(2025, 10, 1), date(2025, 11, 20))
+APART = SpecialCase(7, CaseKind.EXTENSION, 1, NASTY, "thong-bao-485", NOON, None, date(2025, 11, 21), NASTY, "chi")
+SHEET = Sheet(12, FIRST.id, 1, NASTY, NOON, NASTY, (1, 2, 3))
+LINES = (SheetLine(1, AN, None), SheetLine(2, AN, NOON), SheetLine(3, None, None))
+SIGNED = RecordedPaper(8, 1, FIRST.id, 1, NOON, Method.PAPER, Paper("chi", date(2025, 11, 3), NASTY, "", "ab" * 32))
+BEHALF = replace(SIGNED, method=Method.ON_BEHALF, paper=Paper(NASTY, reason=NASTY), withdrawn_at=NOON)
+HISTORY = PersonHistory(
+    1,
+    NASTY,
+    NASTY,
+    NASTY,
+    (Stay(4, NASTY, Category.WORKER, NOON, None, NASTY), Stay(3, NASTY, Category.WORKER, NOON, NOON, "")),
+    (
+        Duty(
+            FIRST,
+            FIRST.deadline or Deadline.before_day(NOON.date()),
+            State.LATE,
+            Confirmation(8, 1, FIRST.id, 1, NOON, "paper"),
+        ),
+    ),
+    (Confirmation(8, 1, FIRST.id, 1, NOON, "paper"),),
+    (APART, replace(APART, until=NOON, post=None, actor="")),
+    (SIGNED, BEHALF),
+)
+OWED = Owed(FIRST.id, NASTY, Deadline.before_day(date(2025, 11, 5)), date(2025, 10, 1))
+DEBTOR = Debtor(1, NASTY, NASTY, NASTY, NASTY, (OWED,))
+DUE = Reminder(DEBTOR, Means.MAIL, date(2025, 11, 4), NASTY, date(2025, 11, 5), None)
+HEAD = HeadNotice(NASTY, date(2025, 11, 4), None, (DEBTOR,))
+LAST = Sheaf(1, 1, has_more=False)
+STANDINGS += (
+    replace(STANDINGS[0], cases=(APART,), paper=Paper("chi", date(2025, 11, 3))),
+    replace(STANDINGS[1], paper=Paper("chi", reason=NASTY)),
+)
+PAGES: dict[str, Page] = {
+    "sign in": access_pages.SignInPage("/cua-toi"),
+    "sign in again": access_pages.SignInPage(
+        "/cua-toi", staff_code=NASTY, problem="Hai mã chưa khớp.", remedy="Nhập lại."
+    ),
+    "slip": access_pages.SlipPage("0123", NASTY, NASTY, "/cua-toi"),
+    "confirm": confirm_page(),
+    "confirm late": confirm_page(post=SECOND, url="/bai-dang/", is_late=True, changes=compare_posts(FIRST, SECOND)),
+    "confirm stale": confirm_page(
+        stale="Bài vừa có bản mới.", changes=compare_posts(FIRST, SECOND), text=Markup("<h2>Mới</h2>")
+    ),
+    "confirmed": confirm_page(confirmed=LINE, url="/bai-dang/"),
+    "receipt": receipt(State.LATE, "/bai-dang/", (bytes(32), bytes(32))),
+    "first receipt": receipt(State.ON_TIME, None, ()),
+    "verification": reader_pages.VerificationPage("campaign+00000000+AAAA"),
+    "mine": reader_pages.MinePage(
+        AN,
+        waiting=(notice(SECOND, None, url="/bai-dang/"), notice(BARE, None, url=None)),
+        confirmed=(notice(FIRST, LINE, url="/bai-dang/"), notice(BARE, LINE, url=None)),
+    ),
+    "mine, all confirmed": reader_pages.MinePage(AN, (), (notice(FIRST, LINE, url=None),)),
+    "mine, nothing yet": reader_pages.MinePage(AN, (), ()),
+    "sign in with a known account": access_pages.SignInPage("/cua-toi", proxy=True, account=NASTY, known=AN),
+    "sign in with a strange account": access_pages.SignInPage("/cua-toi", proxy=True, account=NASTY),
+    "sign in without an account": access_pages.SignInPage("/cua-toi", slip=False, proxy=True),
+    "sign in by mail": access_pages.SignInPage("/cua-toi", slip=False, mail=True),
+    "sign in by provider": access_pages.SignInPage("/cua-toi", slip=False, oidc=True),
+    "return": access_pages.ReturnPage(NASTY, NASTY),
+    "link sent": access_pages.LinkSentPage(NASTY),
+    "link": access_pages.LinkPage("0123", AN, "/cua-toi"),
+    "own slip": access_pages.OwnSlipPage(
+        AN,
+        (
+            access_pages.DeviceLine("mã QR", NOON, NOON, is_remembered=True, is_here=True),
+            access_pages.DeviceLine("mã QR", NOON, NOON, is_remembered=False, is_here=False),
+        ),
+        has_slip=True,
+        problem="Chưa đúng.",
+    ),
+    "own devices": access_pages.OwnSlipPage(AN, (), has_slip=False),
+    "new slip": access_pages.NewSlipPage(
+        access_pages.PrintedSlip(AN, "ABCD-EFGH", Markup("<svg></svg>")), "https://a.example"
+    ),
+    "office sign in": access_pages.OfficeSignInPage("/van-phong"),
+    "office sign in again": access_pages.OfficeSignInPage("/van-phong", NASTY, "Chưa khớp.", "Nhập lại."),
+    "office sign in of the sample": access_pages.OfficeSignInPage(
+        "/van-phong", samples=(SampleAccount(Account(NASTY, NASTY, Role.UNIT_HEAD, NASTY), NASTY, "123456"),)
+    ),
+    "office sign in with a passkey": access_pages.OfficeSignInPage("/van-phong", question=Question(NASTY, "1")),
+    "passkeys": access_pages.PasskeysPage((access_pages.PasskeyLine("ab12", NASTY, NOON),), Question(NASTY, "1")),
+    "no passkeys": access_pages.PasskeysPage((), Question("{}", "1")),
+    "proof": access_pages.ProofPage(NASTY, "/van-phong", is_fresh=False, is_file=False, problem="Chưa đúng."),
+    "proof given": access_pages.ProofPage("chi", "/van-phong/x.csv", is_fresh=True, is_file=True),
+    "sessions": access_pages.SessionsPage(
+        (
+            access_pages.SessionLine("ab12", NASTY, NASTY, "cụm mật khẩu", NOON, NOON, is_here=False),
+            access_pages.SessionLine("cd34", "chi", "Chi", "cụm mật khẩu", NOON, NOON, is_here=True),
+        ),
+        sees_all=True,
+    ),
+    "ledger": pages.LedgerPage(CHECKPOINT, NASTY, NASTY, tuple(range(70)), NOON),
+    "ledger without checkpoints": pages.LedgerPage(CHECKPOINT, "mốc", "khoá", (), NOON),
+    "editing": pages.EditingPage((pages.PublishedLine(FIRST, "/bai-dang/"), pages.PublishedLine(BARE, None))),
+    "editing nothing": pages.EditingPage(()),
+    "office": office_pages.OfficePage(
+        (
+            office_pages.PostFigures(FIRST, "Còn 2 ngày", FIGURES),
+            office_pages.PostFigures(BARE, "Đã hết hạn hôm nay", Coverage()),
+        ),
+        NOON,
+        1234,
+        NASTY,
+    ),
+    "office without posts": office_pages.OfficePage((), NOON, 0, None),
+    "office post": office_pages.OfficePostPage(
+        FIRST, "Còn 2 ngày", NOON, "2025-11-04", {NASTY: FIGURES, "Thanh tra": Coverage()}, FIGURES, CHANNELS, CURVE, 2
+    ),
+    "office dispatch": office_pages.OfficeDispatchPage(FIRST, CHANNELS, {}),
+    "office dispatch again": office_pages.OfficeDispatchPage(
+        BARE,
+        CHANNELS,
+        {"channel": "website", "sent_on": NASTY, "number": NASTY, "recipients": NASTY},
+        "Chưa có ngày.",
+        "Nhập ngày.",
+    ),
+    "office post without units": office_pages.OfficePostPage(
+        BARE, "Còn 2 ngày", NOON, "", {}, Coverage(), CHANNELS, CURVE
+    ),
+    "office list": office_pages.OfficeListPage(
+        FIRST,
+        NOON,
+        "2025-11-04",
+        STANDINGS,
+        1204,
+        2,
+        3,
+        501,
+        1204,
+        (NASTY,),
+        State.LATE,
+        NASTY,
+        NASTY,
+        "trang-thai=late&tim=%3C",
+    ),
+    "office list without people": office_pages.OfficeListPage(BARE, NOON, "", (), 0, 1, 1, 1, 0, (), None, "", "", ""),
+    "strangers": office_pages.OfficeStrangersPage(
+        FIRST,
+        (
+            Stranger(1, NASTY, NASTY, NASTY, has_left=True, confirmed_at=NOON),
+            Stranger(2, "", "An", "B", has_left=False, confirmed_at=NOON),
+        ),
+    ),
+    "no strangers": office_pages.OfficeStrangersPage(BARE, ()),
+    "office report": office_pages.OfficeReportPage(BARE, ""),
+    "office report of a day": office_pages.OfficeReportPage(FIRST, NASTY),
+    "reminders": RemindersPage(
+        NOON,
+        (PlanLine(plan_post(OWED, date(2025, 11, 4), is_working_day), 3),),
+        (UnitDebts(NASTY, 3, 3), UnitDebts("Thanh tra", 0, 0)),
+        "",
+        is_bound=False,
+        people=(DUE, replace(DUE, day=None, debtor=replace(DUE.debtor, is_away=True))),
+        sheaf=Sheaf(2, 201, has_more=True),
+        is_quiet=True,
+        has_mail=False,
+    ),
+    "reminders of a large unit": RemindersPage(
+        NOON,
+        (PlanLine(plan_post(OWED, date(2026, 11, 4), is_working_day), 3),),
+        (UnitDebts(NASTY, 3, 3),),
+        NASTY,
+        is_bound=False,
+        people=None,
+        sheaf=Sheaf(1, 1, has_more=False),
+        is_quiet=False,
+        has_mail=True,
+    ),
+    "no reminders": RemindersPage(
+        NOON, (), (), "", is_bound=True, people=(), sheaf=LAST, is_quiet=False, has_mail=False
+    ),
+    "round": RoundPage(NOON, NASTY, extra=False, due=(DUE,) * 201, idle={NASTY: (DUE,)}, heads=(HEAD,), is_quiet=False),
+    "round at night": RoundPage(NOON, "", extra=True, due=(), idle={}, heads=(), is_quiet=True),
+    "round sent": RoundPage(
+        NOON,
+        NASTY,
+        extra=False,
+        due=(DUE,),
+        idle={},
+        heads=(),
+        is_quiet=False,
+        tally=Tally(1, 2, 3, 4, 5, Path("nhac.csv")),
+    ),
+    "reminded": RemindedPage(
+        NASTY,
+        is_bound=False,
+        lines=(
+            SentLine(SentReminder(9, 1, NASTY, NASTY, None, NOON.date(), Means.MAIL, NOON), NASTY, owes=True),
+            SentLine(SentReminder(8, None, NASTY, "", NASTY, NOON.date(), Means.OUTBOX, NOON), NASTY, owes=False),
+        ),
+        sheaf=Sheaf(2, 201, has_more=True),
+    ),
+    "reminded nobody": RemindedPage("", is_bound=True, lines=(), sheaf=LAST),
+    "texts": TextsPage(
+        NASTY,
+        is_bound=False,
+        units=(NASTY,),
+        for_head=Text(NASTY, NASTY),
+        texts=(PersonText(NASTY, NASTY, NASTY, Text(NASTY, NASTY)),),
+        posts=(FIRST,),
+        sheaf=Sheaf(2, 51, has_more=True),
+    ),
+    "no texts": TextsPage("", is_bound=True, units=(), for_head=None, texts=(), posts=(), sheaf=LAST),
+    "seen": SeenPage(
+        FIRST,
+        (RecordedSeen(9, SeenPeople((1, 2), 1, DIGEST), NOON, NASTY),),
+        (SeenFigures(State.ON_TIME, 1, 2),),
+        STANDINGS[2:3],
+        SeenPreview(NASTY, DIGEST, "1 2", 2, (SeenLine(4, "", NASTY, NASTY),), (SeenLine(5, NASTY, "", ""),)),
+    ),
+    "seen by nobody": SeenPage(BARE, (), (), (), problem=NASTY, remedy=NASTY),
+    "people": PeoplePage(NASTY, (FoundPerson(1, NASTY, NASTY, NASTY), FoundPerson(2, "A", "An", None))),
+    "people, none": PeoplePage("an", ()),
+    "people, all": PeoplePage("", ()),
+    "person": PersonPage(
+        HISTORY, {"act": "exempt", "post": FIRST.id, "day": NASTY, "reason": NASTY, "witness": ""}, "Lỗi"
+    ),
+    "person who left": PersonPage(
+        PersonHistory(2, "", "An", None, (), (), (), (), ()),
+        dict.fromkeys(("act", "post", "day", "reason", "witness"), ""),
+    ),
+    "word": office_pages.WordUploadPage(),
+    "word again": office_pages.WordUploadPage(NASTY, NASTY, NASTY),
+    "word fields": office_pages.WordFieldsPage(
+        NASTY,
+        dict.fromkeys(
+            (
+                "id",
+                "lead_unit",
+                "kind",
+                "number",
+                "issued_on",
+                "superior",
+                "issuer",
+                "subject",
+                "signer",
+                "position",
+                "recipients",
+            ),
+            NASTY,
+        ),
+        NASTY,
+        Markup("<p></p>"),
+        is_cut=True,
+        kept=98.5,
+        remarks=(NASTY,),
+        problem=NASTY,
+    ),
+    "sheets": SheetsPage(FIRST, (UnitLine(NASTY, 3),), (SHEET,)),
+    "sheets, none": SheetsPage(BARE, (), ()),
+    "sheet": SheetPage(SHEET, FIRST, LINES, {"day": NASTY, "witness": NASTY}, "Lỗi", "Sửa"),
+    "printed sheets": PrintedSheetsPage(FIRST, DIGEST, (PrintedSheet(SHEET, LINES, Markup("<svg></svg>")),) * 2),
+    "roster": RosterPage(
+        3, (RosterChange(5, NOON, NASTY, "ab", None, 3), RosterChange(9, NOON, "", None, 5, 1)), NASTY, ()
+    ),
+    "roster, nothing yet": RosterPage(0, (), None, (DayError(NASTY),) * 60),
+    "units": UnitsPage(
+        (
+            UnitRow(Unit(1, NASTY, date(2025, 11, 1), (RENAMED,)), 2, ""),
+            UnitRow(Unit(2, NASTY, None, (ENDED,)), 3, f"đến hết 31/10/2025, nay là {NASTY}"),
+        ),
+        (ChangeLine(RENAMED, NASTY), ChangeLine(ENDED, NASTY)),
+        dict.fromkeys(("act", "unit", "name", "successors", "day", "basis"), NASTY),
+        NASTY,
+        NASTY,
+    ),
+    "units, none yet": UnitsPage((), (), dict.fromkeys(("act", "unit", "name", "successors", "day", "basis"), "")),
+    "roster preview": RosterPreviewPage(
+        NASTY,
+        DIGEST,
+        RosterPlan((AN,), ((AN, member("SKHCN-002")),), (), 1),
+        (PlanRow("thêm", None, AN), PlanRow("sửa", AN, member(email=NASTY)), PlanRow("bớt", AN, None)),
+        (Doubt(NASTY, NASTY, NASTY),),
+    ),
+    "roster preview, the same": RosterPreviewPage("ds.csv", DIGEST, RosterPlan((), (), (), 1), (), ()),
+    "office slips": pages.OfficeSlipsPage((pages.UnitSlips(NASTY, 3, 1), pages.UnitSlips("Thanh tra", 1, 0))),
+    "office slips without units": pages.OfficeSlipsPage(()),
+    "printed slips": pages.PrintedSlipsPage(
+        NASTY, "http://127.0.0.1:8000", (access_pages.PrintedSlip(AN, "ABCD-EFGH", Markup("<svg></svg>")),) * 9, NOON
+    ),
+    "no slips": pages.PrintedSlipsPage("Thanh tra", "http://127.0.0.1:8000", (), NOON),
+    "fault": pages.FaultPage("Phiên làm việc đã hết hạn.", "Vào lại.", "E-SESSION"),
+}
+
+
+SCRIPTS: dict[type[Page], list[str]] = {
+    reader_pages.VerificationPage: ["/giao-dien/receipt.js"],
+    access_pages.ReturnPage: ["/giao-dien/continue.js"],
+    access_pages.PasskeysPage: ["/giao-dien/passkey.js"],
+}
+"""What each page runs; all others run none."""
+
+
+class Elements(HTMLParser):
+    """The elements of a page in order, and for each form the names of the fields in it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.posts: list[list[tuple[str | None, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        self.found.append((tag, attributes))
+        if tag == "form" and attributes["method"] == "post":
+            self.posts.append([])
+        elif tag == "input" and self.posts:
+            self.posts[-1].append((attributes["name"], attributes.get("value")))
+
+    def each(self, tag: str) -> Iterator[dict[str, str]]:
+        return (attributes for found, attributes in self.found if found == tag)
+
+
+def case_ids(cases: dict[str, Page]) -> dict[str, Any]:
+    return {"argvalues": list(cases.values()), "ids": list(cases)}
+
+
+every_page = pytest.mark.parametrize("page", **case_ids(PAGES))
+every_frame = pytest.mark.parametrize("frame", [FULL_FRAME, BARE_FRAME], ids=["full frame", "bare frame"])
+
+
+def test_the_examples_show_every_page() -> None:
+    assert {type(page) for page in PAGES.values()} == set(get_args(Page))
+
+
+def test_every_template_belongs_to_a_page() -> None:
+    templates = {path.name for path in (resources.files("campaign.record") / "templates").iterdir()}
+
+    assert templates == {page.template for page in get_args(Page)} | {"base.html", "parts.html"}
+
+
+@every_frame
+@every_page
+def test_a_page_is_vietnamese_and_has_one_heading_of_the_first_level(page: Page, frame: Frame) -> None:
+    elements = Elements(render_page(page, frame))
+
+    levels = [int(tag[1]) for tag, _ in elements.found if tag in {"h1", "h2", "h3", "h4"}]
+    assert [attributes["lang"] for attributes in elements.each("html")] == ["vi"]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@every_frame
+@every_page
+def test_what_people_typed_never_becomes_markup(page: Page, frame: Frame) -> None:
+    html = render_page(page, frame).replace('<script src="/giao-dien/', "")
+
+    assert "<script" not in html
+    assert "<script" not in repr((page, frame)) or "&lt;script&gt;" in html
+
+
+@every_frame
+@every_page
+def test_a_page_obeys_the_content_security_policy(page: Page, frame: Frame) -> None:
+    elements = Elements(render_page(page, frame))
+
+    assert not {tag for tag, _ in elements.found} & {"style", "iframe", "object", "base"}
+    asks_passkey = isinstance(page, access_pages.OfficeSignInPage) and page.question is not None
+    scripts = ["/giao-dien/passkey.js"] if asks_passkey else SCRIPTS.get(type(page), [])
+    assert [a["src"] for a in elements.each("script")] == scripts
+    names = {name for _, attributes in elements.found for name in attributes}
+    assert not {name for name in names if name == "style" or name.startswith("on")}
+    addresses = [a.get(name, "/") for _, a in elements.found for name in ("href", "src", "action")]
+    assert all(address.startswith(("/", "#")) and not address.startswith("//") for address in addresses)
+
+
+@every_frame
+@every_page
+def test_every_form_that_writes_carries_the_token_and_every_field_a_label(page: Page, frame: Frame) -> None:
+    elements = Elements(render_page(page, frame))
+
+    assert all(("form_token", frame.form_token) in form for form in elements.posts)
+    labelled = {attributes["for"] for attributes in elements.each("label")}
+    visible = [
+        a["id"] for tag in ("input", "select", "textarea") for a in elements.each(tag) if a.get("type") != "hidden"
+    ]
+    assert sorted(labelled) == sorted(visible)
+
+
+@every_page
+def test_made_up_data_says_so_on_every_page(page: Page) -> None:
+    assert "Dữ liệu minh hoạ" in render_page(page, FULL_FRAME)
+    assert "Dữ liệu minh hoạ" not in render_page(page, BARE_FRAME)
+
+
+def test_what_was_confirmed_has_no_button_any_more() -> None:
+    waiting, confirmed = (Elements(render_page(PAGES[name], BARE_FRAME)) for name in ("confirm", "confirmed"))
+
+    assert [a["action"] for a in waiting.each("form")] == ["/xac-nhan/thong-bao-485"]
+    assert waiting.posts == [[("form_token", "token"), ("revision", "1"), ("digest", DIGEST)]]
+    assert [a["action"] for a in confirmed.each("form")] == []
+    assert "/bien-nhan/1043" in [a["href"] for a in confirmed.each("a")]

@@ -1,0 +1,240 @@
+"""Random histories of a small campaign, and what must be true of them, reckoned without any table."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import Enum, auto
+
+from hypothesis import strategies as st
+
+from campaign.core.clock import day_in_viet_nam, start_of_day
+from campaign.core.coverage import State
+from campaign.core.post import Audience, Post, RosterRule
+from campaign.core.roster import Category, Member
+from campaign.errors import UnitChangeError, UnknownUnitError
+from campaign.store.ledger.database import Database
+from tests.rigs.builders import CENTRE, FIRST_LATE, OFFICE, member, post
+from tests.rigs.ledger_steps import (
+    begin,
+    corrected,
+    decide,
+    end,
+    enrol,
+    exempt,
+    extend,
+    leave,
+    press,
+    publish,
+    rename,
+    replaced,
+    restore,
+    withdraw,
+)
+
+UNITS = (OFFICE, CENTRE, "Thanh tra")
+SUCCESSORS = ((OFFICE,), (CENTRE, "Thanh tra"), ("Thanh tra",), ())
+"""What can come after a unit."""
+PEOPLE = (
+    member("SKHCN-001", "Nguyễn Văn An"),
+    member("SKHCN-002", "Lò Thị Bình", CENTRE, Category.PUBLIC_EMPLOYEE),
+    member("SKHCN-003", "Đặng Thị Hoà", CENTRE),
+    member("SKHCN-004", "Vừ A Dũng", "Thanh tra", Category.WORKER),
+)
+AUDIENCE = Audience(units=(OFFICE, CENTRE))
+STEP = timedelta(hours=6)
+START = FIRST_LATE - 6 * STEP
+
+
+class Event(Enum):
+    """What can happen in a campaign."""
+
+    JOIN = auto()
+    LEAVE = auto()
+    MOVE = auto()
+    CONFIRM = auto()
+    EXEMPT = auto()
+    EXTEND = auto()
+    REST = auto()
+    WITHDRAW = auto()
+    CORRECT = auto()
+    REPLACE = auto()
+    RENAME = auto()
+    END = auto()
+    RESTORE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that happens, or would if it could, to one of the people, or of the units."""
+
+    event: Event
+    person: int
+    unit: str
+
+
+histories = st.lists(st.builds(Step, st.sampled_from(Event), st.integers(0, 3), st.sampled_from(UNITS)), max_size=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Reorganisation:
+    """What was recorded about a unit: another name, or else its end with the units that took over."""
+
+    entries: list[int]
+    unit: str
+    name: str | None
+    successors: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Story:
+    """A campaign that is lived through on a database and kept in mind beside it.
+
+    Attributes:
+        rule: Which list the post counts.
+        roster: Who is on the roster now, in the units by their first names.
+        first: In which unit everyone was when the post was published.
+        confirmed: When those confirmed whose confirmation stands.
+        reorganised: What was recorded about units and holds, the last first taken back.
+        cases: What sets each apart, the last first withdrawn: number of the entry, kind, last day of an extension.
+    """
+
+    database: Database
+    rule: RosterRule = RosterRule.FOLLOWING
+    now: datetime = START
+    text: Post = field(init=False)
+    roster: dict[str, Member] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)
+    reorganised: list[Reorganisation] = field(default_factory=list)
+    confirmed: dict[str, datetime] = field(default_factory=dict)
+    cases: dict[str, list[tuple[int, Event, date]]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        """Write the post."""
+        self.text = post(audience=AUDIENCE, roster=self.rule)
+
+    def open(self, people: Sequence[Member] = PEOPLE[:3]) -> None:
+        """Open the campaign with *people* on its roster, and publish the post."""
+        begin(self.database, self.now)
+        self._enrol({one.staff_code: one for one in people})
+        publish(self.database, self.text, at=self.now)
+        self.first = {code: one.unit for code, one in self.roster.items()}
+
+    def live(self, step: Step) -> None:
+        """Let something happen a quarter of a day later."""
+        self.now += STEP
+        code = PEOPLE[step.person].staff_code
+        match step.event:
+            case Event.CORRECT | Event.REPLACE:
+                self._revise(step.event)
+            case Event.RENAME | Event.END | Event.RESTORE:
+                self._reorganise(step)
+            case Event.JOIN:
+                self._enrol(self.roster | {code: self.roster.get(code, PEOPLE[step.person])})
+            case _ if code in self.roster:
+                self._live_as(code, step)
+            case Event.EXEMPT if code in self._counted():  # Off the roster, and on the fixed list.
+                self._set_apart(code, step.event)
+
+    def states(self) -> dict[str, tuple[str, State]]:
+        """Return in which unit and how everyone concerned must be counted now, by staff code."""
+        return {code: (self._name(unit), self._state(code)) for code, unit in self._counted().items()}
+
+    def opening(self) -> list[str]:
+        """Return the unit of each who was concerned when the post was published, as it is called now."""
+        meant = AUDIENCE.units if self.rule is RosterRule.FIXED else self._meant()
+        return [self._name(unit) for unit in self.first.values() if unit in meant]
+
+    def _counted(self) -> dict[str, str]:
+        """Return everyone whom the post counts, with the unit."""
+        if self.rule is RosterRule.FIXED:
+            return {code: unit for code, unit in self.first.items() if unit in AUDIENCE.units}
+        return {code: one.unit for code, one in self.roster.items() if one.unit in self._meant()}
+
+    def _meant(self) -> set[str]:
+        """Return the units that the post is for: those that it names, and those that took over."""
+        meant = set(AUDIENCE.units)
+        for _ in UNITS:
+            meant |= {heir for unit in meant for heir in self._successors(unit)}
+        return meant
+
+    def _name(self, unit: str) -> str:
+        return [unit, *(one.name for one in self.reorganised if one.unit == unit and one.name)][-1]
+
+    def _successors(self, unit: str) -> tuple[str, ...]:
+        return next((one.successors for one in self.reorganised if one.unit == unit and not one.name), ())
+
+    def _has_ended(self, unit: str) -> bool:
+        return any(one.unit == unit and not one.name for one in self.reorganised)
+
+    def _heir(self, unit: str) -> str:
+        """Return where a list puts people whom it lists in a unit."""
+        heir = unit
+        while self._has_ended(heir):
+            if len(self._successors(heir)) != 1:
+                return unit
+            heir = self._successors(heir)[0]
+        return heir
+
+    def _reorganise(self, step: Step) -> None:
+        unit, decision = step.unit, decide(self.now)
+        with suppress(UnknownUnitError, UnitChangeError):
+            if step.event is Event.RESTORE and self.reorganised:
+                restore(self.database, self.reorganised[-1].entries, self.now)
+                self.reorganised.pop()
+            elif step.event is Event.RENAME:
+                name = f"{unit} {decision.at:%d%H}"
+                done = rename(self.database, self._name(unit), name, decision)
+                self.reorganised.append(Reorganisation(done, unit, name))
+            elif step.event is Event.END:
+                successors = SUCCESSORS[step.person]
+                names = [self._name(one) for one in successors]
+                done = end(self.database, self._name(unit), names, decision)
+                self.reorganised.append(Reorganisation(done, unit, None, successors))
+
+    def _live_as(self, code: str, step: Step) -> None:
+        match step.event:
+            case Event.LEAVE:
+                self._enrol({other: one for other, one in self.roster.items() if other != code})
+            case Event.MOVE:
+                self._enrol(self.roster | {code: replace(self.roster[code], unit=step.unit)})
+            case Event.EXEMPT | Event.EXTEND | Event.REST:
+                self._set_apart(code, step.event)
+            case Event.WITHDRAW:
+                if self.cases[code]:
+                    withdraw(self.database, self.cases[code].pop()[0], at=self.now)
+            case _ if code in self._counted():
+                press(self.database, code, self.text, at=self.now)
+                self.confirmed.setdefault(code, self.now)
+
+    def _set_apart(self, code: str, event: Event) -> None:
+        last_day = day_in_viet_nam(FIRST_LATE) + timedelta(days=len(self.cases[code]) % 2)
+        match event:
+            case Event.EXEMPT:
+                number = exempt(self.database, code, at=self.now)
+            case Event.EXTEND:
+                number = extend(self.database, code, last_day, at=self.now)
+            case _:
+                number = leave(self.database, code, at=self.now)
+        self.cases[code].append((number, event, last_day))
+
+    def _revise(self, event: Event) -> None:
+        number = self.text.revision.number + 1
+        revised = corrected(number) if event is Event.CORRECT else replaced(number)
+        self.text = replace(revised, audience=AUDIENCE, roster=self.rule)
+        publish(self.database, self.text, at=self.now)
+        if event is Event.REPLACE:
+            self.confirmed.clear()
+
+    def _enrol(self, roster: dict[str, Member]) -> None:
+        self.roster = {code: replace(one, unit=self._heir(one.unit)) for code, one in roster.items()}
+        enrol(self.database, *roster.values(), at=self.now)
+
+    def _state(self, code: str) -> State:
+        if code in self.confirmed:
+            own = [last_day for _, event, last_day in self.cases[code] if event is Event.EXTEND]
+            first_late = start_of_day(own[-1] + timedelta(days=1)) if own else FIRST_LATE
+            return State.ON_TIME if self.confirmed[code] < first_late else State.LATE
+        is_exempt = any(event is Event.EXEMPT for _, event, _ in self.cases[code])
+        return State.EXEMPT if is_exempt else State.OUTSTANDING

@@ -1,0 +1,65 @@
+"""An outcome to report: made-up people of two units, some on time, late, outstanding, exempt."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from campaign.core.checkpoint import Checkpoint
+from campaign.core.coverage import MemberStanding, State, count_coverage
+from campaign.core.curve import draw_curve
+from campaign.core.deadline import Deadline
+from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
+from campaign.core.roster import Category
+from campaign.core.special_case import CaseKind, SpecialCase
+from campaign.report.department import read_department
+from campaign.report.outcome import Outcome
+from campaign.store.proofs.signing import load_key
+from tests.rigs.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, post
+
+AS_OF = datetime(2025, 11, 8, 2, 30, 5, tzinfo=UTC)
+SENT = RecordedDispatch(
+    9, Dispatch(Channel.DOCUMENT_SYSTEM, date(2025, 10, 5), "45/SKHCN-VP", "các phòng, đơn vị"), OPENED, "chi"
+)
+
+
+def standing(number: int, name: str, unit: str, state: State, **changes: Any) -> MemberStanding:  # noqa: ANN401
+    """Return someone in a state, who confirmed when that fits."""
+    at = {State.ON_TIME: LAST_SECOND, State.LATE: FIRST_LATE}.get(state)
+    reason = "Nghỉ thai sản" if state is State.EXEMPT else None
+    one = MemberStanding(number, f"SKHCN-{number:03}", name, unit, Category.CIVIL_SERVANT, state, at, reason)
+    return replace(one, **changes)
+
+
+LEAVE = SpecialCase(5, CaseKind.LEAVE, 4, "SKHCN-004", None, OPENED, None, date(2025, 12, 1), "Nghỉ ốm", "chi")
+PEOPLE = (
+    standing(1, "Nguyễn Văn An", OFFICE, State.ON_TIME),
+    standing(2, "Lò Thị Bình", CENTRE, State.LATE),
+    standing(3, "Vừ A Hồng", CENTRE, State.EXEMPT),
+    standing(4, "Đặng Thị Ánh", OFFICE, State.OUTSTANDING, cases=(LEAVE,), is_on_leave=True),
+)
+
+
+def outcome(folder: Path, people: tuple[MemberStanding, ...] = PEOPLE, **changes: Any) -> Outcome:  # noqa: ANN401
+    """Return the outcome of the post for *people*, signed with a key in *folder*."""
+    key = load_key(folder / "ledger.key", "example.vn/so-ghi-nhan")
+    by_unit = count_coverage({one.member_id: one.unit for one in people}, people)
+    confirmed = [one.confirmed_at for one in people if one.confirmed_at]
+    deadline = Deadline.before_day(date(2025, 11, 5))
+    due = sum(figures.due for figures in by_unit.values())
+    made = Outcome(
+        department=read_department(folder / "co-quan.toml"),
+        sample=False,
+        post=post(),
+        deadline=deadline,
+        opened_on=OPENED.date(),
+        as_of=AS_OF,
+        by_unit=by_unit,
+        standings=people,
+        curve=draw_curve(confirmed, due, deadline.before, OPENED.date(), (AS_OF + timedelta(hours=7)).date()),
+        dispatches=(SENT,),
+        note=key.sign(Checkpoint(key.verifier.origin, 1043, bytes(range(32)))),
+        verifier=key.verifier,
+        address="http://tuyen-truyen.example.vn",
+    )
+    return replace(made, **changes)

@@ -1,0 +1,122 @@
+"""Databases and backups of every released schema, opened by the program of today.
+
+What each program left stands in ``released/``: the same small campaign in SQLite, in PostgreSQL, and as a backup.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, inspect, select, update
+
+from campaign.core.access import Role
+from campaign.core.coverage import State
+from campaign.core.note import verifier_from_text
+from campaign.errors import MigrationFailedError
+from campaign.store.base import schema
+from campaign.store.credentials.accounts import Account, find_account
+from campaign.store.credentials.slips import members_with_slip
+from campaign.store.ledger.database import Database, sqlite
+from campaign.store.ledger.migrations import SCHEMA_VERSION, STEPS
+from campaign.store.proofs.backup import restore_backup
+from campaign.store.proofs.verification import verify_ledger
+from tests.rigs.builders import FIRST_LATE
+from tests.rigs.ledger_steps import states
+
+RELEASED = Path(__file__).with_name("released")
+VERIFIER = verifier_from_text("example.vn/so-ghi-nhan+737acff9+AYUKoZFbQPd4kCf50gI8aXrbwPaOvB5o8AgwC+JYK0YJ")
+
+
+@pytest.fixture(params=range(1, SCHEMA_VERSION))
+def level(request: pytest.FixtureRequest) -> int:
+    """A level of the schema that was released."""
+    found: int = request.param
+    return found
+
+
+@pytest.fixture
+def old(url: str, level: int) -> str:
+    """The address of a database as a program of that level left it."""
+    backend = url.partition("+")[0].partition(":")[0]
+    script = (RELEASED / f"{level}-{backend}.sql").read_text(encoding="utf-8")
+    if backend == "sqlite":
+        with sqlite.connect(url.removeprefix("sqlite:///")) as connection:
+            connection.executescript(script)
+    else:
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(script)
+        engine.dispose()
+    return url
+
+
+def shape(database: Database) -> dict[str, Any]:
+    """Return the tables with their columns and indexes."""
+    database.prepare()
+    inspector = inspect(database.engine)
+    return {
+        name: (
+            [(one["name"], str(one["type"]), one["nullable"]) for one in inspector.get_columns(name)],
+            inspector.get_pk_constraint(name)["constrained_columns"],
+            sorted(str(one["column_names"]) for one in inspector.get_indexes(name)),
+        )
+        for name in inspector.get_table_names()
+    }
+
+
+def assert_is_the_campaign(database: Database) -> None:
+    expected = {"SKHCN-001": State.ON_TIME, "SKHCN-002": State.LATE, "SKHCN-003": State.EXEMPT}
+    assert states(database, FIRST_LATE) == expected
+    with database.reading() as connection:
+        assert verify_ledger(connection, VERIFIER) == []
+        assert members_with_slip(connection) == {1}
+        assert find_account(connection, "chi") == Account("chi", "Vũ Thị Chi", Role.OFFICE)
+
+
+def test_a_database_of_an_older_program_is_brought_up_to_date(old: str) -> None:
+    database = Database(old)
+
+    assert_is_the_campaign(database)
+    database.close()
+
+
+def test_its_tables_are_those_of_a_new_database(old: str, tmp_path: Path) -> None:
+    migrated, new = Database(old), Database(f"sqlite:///{tmp_path}/new")
+
+    if migrated.engine.dialect.name == "sqlite":
+        assert shape(migrated) == shape(new)
+    else:
+        columns = {name: [one.name for one in table.c] for name, table in schema.metadata.tables.items()}
+        assert {name: [one[0] for one in found[0]] for name, found in shape(migrated).items()} == columns
+    migrated.close()
+    new.close()
+
+
+def test_a_database_whose_entries_cannot_be_read_stays_as_it_is(old: str, level: int) -> None:
+    """The old program can still open and verify it."""
+    engine = create_engine(old, module=sqlite) if old.startswith("sqlite") else create_engine(old)
+    with engine.begin() as connection:
+        connection.execute(update(schema.entry).where(schema.entry.c.sequence == 2).values(facts=b"?"))
+    before = inspect(engine).get_table_names()
+    database = Database(old)
+
+    with pytest.raises(MigrationFailedError):
+        database.prepare()
+
+    database.close()
+    inspect(engine).clear_cache()
+    with engine.connect() as connection:
+        assert inspect(connection).get_table_names() == before
+        assert connection.scalar(select(schema.schema_version.c.version)) == level
+    engine.dispose()
+
+
+def test_the_backup_of_an_older_program_is_restored(database: Database, level: int) -> None:
+    with database.writing() as connection:
+        restore_backup(connection, RELEASED / f"{level}.zip")
+
+    assert_is_the_campaign(database)
+
+
+def test_every_level_has_its_step() -> None:
+    assert set(STEPS) == set(range(2, SCHEMA_VERSION + 1))

@@ -1,0 +1,147 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import delete, insert, select, update
+
+from campaign.core.dispatch import Channel, Dispatch
+from campaign.core.entry import Kind
+from campaign.core.erasure import ErasureReason
+from campaign.core.reminder import Means
+from campaign.core.roster import RosterPlan
+from campaign.core.seen import SeenPeople
+from campaign.store.base import schema
+from campaign.store.figures.closings import close_posts, read_due
+from campaign.store.figures.privacy import erase_person, find_person, rectify
+from campaign.store.figures.reminders import Subject, record_reminder
+from campaign.store.ledger.campaigns import read_campaign
+from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import appending
+from campaign.store.ledger.projections.projections import rebuild
+from campaign.store.posts.dispatches import record_dispatch, withdraw_dispatch
+from campaign.store.posts.paper import print_sheet
+from campaign.store.posts.seen import record_seen
+from campaign.store.proofs.signing import load_key
+from campaign.store.roster.roster import RosterSource, apply_roster, read_roster
+from tests.rigs.builders import FIRST_LATE, OFFICE, OPENED, member, post
+from tests.rigs.histories import Step, Story, histories
+from tests.rigs.ledger_steps import (
+    begin,
+    decide,
+    empty,
+    end,
+    enrol,
+    exempt,
+    extend,
+    leave,
+    press,
+    publish,
+    restore,
+    states,
+    withdraw,
+)
+
+
+def read_projections(database: Database) -> dict[str, list[Any]]:
+    with database.reading() as connection:
+        return {
+            table.name: sorted(map(tuple, connection.execute(select(table))), key=repr) for table in schema.PROJECTIONS
+        }
+
+
+def rebuild_all(database: Database) -> None:
+    with database.writing() as connection:
+        rebuild(connection)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=histories)
+def test_a_rebuild_gives_the_same_rows(database: Database, steps: list[Step]) -> None:
+    empty(database)
+    story = Story(database)
+    story.open()
+    for step in steps:
+        story.live(step)
+    before = read_projections(database)
+
+    rebuild_all(database)
+
+    assert read_projections(database) == before
+
+
+def test_a_rebuild_undoes_what_was_done_to_the_tables_by_hand(database: Database) -> None:
+    begin(database)
+    enrol(database, member())
+    publish(database, post())
+    press(database)
+    before = read_projections(database)
+    with database.writing() as connection:
+        connection.execute(delete(schema.confirmation))
+        connection.execute(update(schema.member).values(name="Ai đó"))
+        connection.execute(insert(schema.unit), {"id": 99, "name": "Phòng không có", "first_name": ""})
+        connection.execute(update(schema.campaign).values(title="Khác"))
+
+    rebuild_all(database)
+
+    assert read_projections(database) == before
+
+
+def test_every_kind_of_entry_is_rebuilt(database: Database, tmp_path: Path) -> None:
+    begin(database)
+    enrol(database, member("SKHCN-001"), member("SKHCN-002"))
+    enrol(database, member("SKHCN-001", name="Nguyễn Văn An"), member("SKHCN-002", name="Lò Thị Bình"))
+    enrol(database, member("SKHCN-001"))
+    publish(database, post())
+    press(database)
+    withdraw(database, exempt(database, "SKHCN-001"))
+    extend(database, "SKHCN-001", date(2025, 11, 20))
+    leave(database, "SKHCN-001")
+    restore(database, end(database, OFFICE, ["Phòng Tổng hợp"], decide()))
+    with appending(database) as ledger:
+        apply_roster(ledger, RosterPlan((member("SKHCN-003"),), (), (), 0), OPENED, RosterSource("chi"))
+        print_sheet(ledger, "thong-bao-485", OFFICE, [1], "chi", OPENED)
+        sequence = record_dispatch(ledger, "thong-bao-485", Dispatch(Channel.WEBSITE, date(2025, 10, 1)), "chi", OPENED)
+        withdraw_dispatch(ledger, "thong-bao-485", sequence, "chi", OPENED)
+        due = read_due(ledger.connection, FIRST_LATE + timedelta(minutes=1))
+        close_posts(ledger, load_key(tmp_path / "ledger.key", "example.vn/so"), due, FIRST_LATE)
+        record_reminder(ledger, Subject(member_id=1), date(2025, 11, 4), Means.MAIL, ["thong-bao-485"], OPENED)
+        record_seen(ledger, "thong-bao-485", SeenPeople((1,), 0, "ab" * 32), "chi", OPENED)
+        ledger.append(Kind.SLIPS_ISSUED, OPENED, {"members": [1], "actor": "chi"})
+        ledger.append(Kind.KEY_ROTATED, OPENED, {"actor": "chi"})
+        rectify(ledger, replace(find_person(ledger.connection, "SKHCN-001"), name="Nguyễn Văn Ân"), "chi", OPENED)
+        erase_person(ledger, find_person(ledger.connection, "SKHCN-002"), ErasureReason.REQUEST, "chi", OPENED)
+        recorded = set(Kind)
+    before = read_projections(database)
+
+    rebuild_all(database)
+
+    with database.reading() as connection:
+        assert set(connection.scalars(select(schema.entry.c.kind))) == recorded
+        assert read_campaign(connection).title == "Phổ biến Thông báo 485"
+    assert read_projections(database) == before
+
+
+def test_who_was_erased_is_counted_without_a_name(database: Database) -> None:
+    enrol(database, member())
+    publish(database, post())
+    press(database)
+    with database.writing() as connection:
+        connection.execute(delete(schema.personal))
+
+    rebuild_all(database)
+
+    assert list(states(database, OPENED)) == [""]
+    with database.reading() as connection:
+        assert read_roster(connection) == {}
+
+
+def test_the_rows_of_a_rebuild_go_in_front_of_those_they_refer_to() -> None:
+    """Else emptying them in this order would break their foreign keys."""
+    order = list(schema.PROJECTIONS)
+
+    for table in order:
+        for key in table.foreign_keys:
+            if key.column.table in order:
+                assert order.index(table) < order.index(key.column.table)

@@ -1,0 +1,115 @@
+"""The process that reads foreign files, and old files."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from campaign.errors import LibreOfficeError, WordEffortError, WordMacroError, WordPasswordError
+from campaign.word import limits, process
+from campaign.word.archive import COMPOUND, ENCRYPTED
+from campaign.word.old_form import is_old_form, to_new_form
+from campaign.word.process import convert_file
+from tests.rigs.machine import do_without
+from tests.rigs.word_documents import b, docx, p
+
+
+def write(folder: Path, data: bytes, name: str = "Văn bản số 5.docx") -> Path:
+    (folder / name).write_bytes(data)
+    return folder / name
+
+
+def test_a_document_is_converted_in_another_process(tmp_path: Path) -> None:
+    (tmp_path / "ra").mkdir()
+
+    found = convert_file(write(tmp_path, docx(b("THÔNG BÁO") + p("Nội dung."))), tmp_path / "ra")
+
+    assert found.text == "**THÔNG BÁO**\n\nNội dung.\n"
+    assert found.loss.kept == 100
+
+
+def test_a_refusal_comes_back_as_the_same_error(tmp_path: Path) -> None:
+    (tmp_path / "ra").mkdir()
+
+    with pytest.raises(WordMacroError) as caught:
+        convert_file(write(tmp_path, docx(p("a"), files={"word/vbaProject.bin": b""})), tmp_path / "ra")
+
+    assert str(caught.value) == str(WordMacroError())
+
+
+def test_the_process_does_not_see_our_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAMPAIGN_DATABASE", "postgresql://ai-đó:mật-khẩu@máy/sổ")
+
+    assert not any(name.startswith("CAMPAIGN_") for name in process._environment())  # noqa: SLF001 - what is asked
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limits")
+@pytest.mark.parametrize("greed", ["x = bytearray(2**30)", "while True: pass"])
+def test_more_memory_or_time_than_allowed_ends_the_process(greed: str) -> None:
+    program = f"from campaign.word import limits\nlimits.SECONDS = 1\nlimits.limit_itself()\n{greed}\n"
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=60)
+
+    assert done.returncode != 0
+    assert limits.MEMORY < 2**30
+
+
+def test_a_process_that_was_ended_is_told_as_too_much_effort(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program in place of Python that ends as one does whose time is over."""
+    (tmp_path / "ra").mkdir()
+    greedy = tmp_path / "python"
+    greedy.write_text("#!/bin/sh\nkill -XCPU $$\n", encoding="utf-8")
+    greedy.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(greedy))
+
+    with pytest.raises(WordEffortError):
+        convert_file(write(tmp_path, docx(p("a"))), tmp_path / "ra")
+
+
+def test_a_document_with_a_password_is_no_old_document(tmp_path: Path) -> None:
+    (tmp_path / "ra").mkdir()
+    file = write(tmp_path, COMPOUND + ENCRYPTED)
+
+    assert not is_old_form(file)
+    with pytest.raises(WordPasswordError):
+        convert_file(file, tmp_path / "ra")
+
+
+def test_an_old_document_without_libreoffice_is_refused_kindly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(LibreOfficeError, match="chưa cài"):
+        to_new_form(write(tmp_path, COMPOUND, "a.doc"), tmp_path / "ra")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_an_old_document_goes_through_libreoffice(tmp_path: Path) -> None:
+    new = write(tmp_path, docx(p("Văn bản đời cũ")), "a.docx")
+    profile = f"-env:UserInstallation={(tmp_path / 'hồ sơ').as_uri()}"
+    options = ["--headless", "--convert-to", "doc:MS Word 97", "--outdir", str(tmp_path), str(new)]
+    subprocess.run(["soffice", profile, *options], check=True, capture_output=True, timeout=120)
+    (tmp_path / "ra").mkdir()
+
+    assert is_old_form(tmp_path / "a.doc")
+    assert "Văn bản đời cũ" in convert_file(tmp_path / "a.doc", tmp_path / "ra").text
+
+
+def test_an_old_document_that_is_none_is_refused(tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        do_without("LibreOffice")
+    (tmp_path / "ra").mkdir()
+
+    with pytest.raises(LibreOfficeError):
+        convert_file(write(tmp_path, COMPOUND + bytes(512), "a.doc"), tmp_path / "ra")
+
+
+def test_a_command_leaves_its_answer_as_json(tmp_path: Path) -> None:
+    file = write(tmp_path, docx(p("a")))
+
+    done = subprocess.run([sys.executable, "-m", "campaign.word", file, "--parts", tmp_path / "ra"], check=False)
+
+    assert done.returncode == 0
+    assert json.loads((tmp_path / "ra" / "conversion.json").read_text("utf-8"))["text"] == "a\n"
