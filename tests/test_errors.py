@@ -4,14 +4,10 @@ import pickle
 
 import pytest
 
-from campaign.errors import (
-    CampaignError,
-    Faults,
-    NotConcernedError,
-    RevisionStaleError,
-    SessionExpiredError,
-    UncertainCommitError,
-)
+from campaign.errors.access import SessionExpiredError
+from campaign.errors.base import CampaignError, Faults
+from campaign.errors.confirming import NotConcernedError, RevisionStaleError
+from campaign.errors.store import UncertainCommitError
 
 
 @pytest.mark.parametrize(

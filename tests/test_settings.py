@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.errors import SettingMissingError, SettingValueError, UnknownSettingError
+from campaign.errors.settings import SettingMissingError, SettingValueError, UnknownSettingError
 from campaign.settings import Listen, Settings, read_settings, system_clock
 
 

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from campaign.core.post import Change, Post, Revision
-from campaign.errors import RevisionNeededError
+from campaign.errors.posts import RevisionNeededError
 from campaign.posts.archive import add_to_archive, read_archive
 from campaign.posts.content import read_content
 from campaign.settings import system_clock

@@ -10,7 +10,7 @@ import pytest
 
 from campaign.core.clock import VIET_NAM
 from campaign.core.entry import Kind
-from campaign.errors import MailServerError
+from campaign.errors.reminders import MailServerError
 from campaign.jobs.reminder_round import Round
 from campaign.remind.mail import MailServer
 from campaign.remind.texts import Sender

@@ -17,7 +17,7 @@ from campaign.core.clock import (
     to_microseconds,
     to_rfc3339,
 )
-from campaign.errors import DayError
+from campaign.errors.access import DayError
 
 NAIVE = datetime(2025, 11, 4, 12)
 

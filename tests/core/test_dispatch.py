@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from campaign.core.dispatch import Channel, Dispatch, read_dispatch
-from campaign.errors import DispatchValueError
+from campaign.errors.dispatch import DispatchValueError
 
 
 def test_a_typed_dispatch_is_trimmed_and_nfc() -> None:

@@ -8,7 +8,7 @@ import pytest
 from mkdocs.config import load_config
 
 from campaign import errors
-from campaign.errors import CampaignError
+from campaign.errors.base import CampaignError
 from campaign.posts import schema as post_schema
 from campaign.posts.content import read_posts
 from campaign.posts.front_matter import split_front_matter

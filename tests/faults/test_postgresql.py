@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, text
 
-from campaign.errors import UncertainCommitError
+from campaign.errors.store import UncertainCommitError
 from campaign.store.base import schema
 from campaign.store.ledger.database import Database
 from tests.faults.proxy import Cut, Proxy

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from campaign.errors import CampaignError
+from campaign.errors.base import CampaignError
 from campaign.store.ledger.database import WAL_IS_SAFE_FROM
 from tests.faults import trace
 from tests.faults.disk import Disk

@@ -5,7 +5,7 @@ import time
 import pytest
 from sqlalchemy import text
 
-from campaign.errors import StoreUnreachableError
+from campaign.errors.store import StoreUnreachableError
 from campaign.store.ledger.database import Database
 from tests.faults.readers import Readers
 from tests.rigs.programs import RecorderProgram

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.errors import CampaignError, Faults
+from campaign.errors.base import CampaignError, Faults
 from campaign.posts.content import read_posts
 from tests.rigs.sites import UNITS, SampleSite, post_source
 

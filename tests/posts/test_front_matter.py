@@ -3,7 +3,7 @@ import unicodedata
 import pytest
 from yaml.nodes import MappingNode
 
-from campaign.errors import FrontMatterError
+from campaign.errors.posts import FrontMatterError
 from campaign.posts.front_matter import place_of, split_front_matter
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from campaign.core.post import Post
-from campaign.errors import ManifestError
+from campaign.errors.site import ManifestError
 from campaign.posts.manifest import Manifest, describe_post, load_document, read_manifest, write_manifest
 from tests.rigs.builders import OFFICE, post
 

@@ -9,7 +9,7 @@ from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
 from campaign.core.post import Audience, Change, Post, Revision, RosterRule, SourceDocument, post_from_document
 from campaign.core.roster import Category
-from campaign.errors import CampaignError, Faults
+from campaign.errors.base import CampaignError, Faults
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.schema import read_post
 from tests.rigs.sites import ASKS, UNITS, post_source

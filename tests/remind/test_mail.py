@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from campaign.errors import MailServerError
+from campaign.errors.reminders import MailServerError
 from campaign.remind.mail import MailDelayedError, MailRefusedError, MailServer, open_mailbox
 from campaign.remind.texts import Text
 from tests.rigs.mail_sink import running_sink

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.errors import DepartmentFileError
+from campaign.errors.report import DepartmentFileError
 from campaign.report.department import read_department
 from tests.rigs.handbook import ROOT, read_page
 

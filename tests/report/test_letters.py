@@ -11,7 +11,7 @@ import pytest
 from ooxml_integrity import check
 
 from campaign.core.coverage import State
-from campaign.errors import NobodyOutstandingError
+from campaign.errors.report import NobodyOutstandingError
 from campaign.report.letters import write_letter, write_letters
 from tests.rigs.builders import CENTRE, OFFICE
 from tests.rigs.decree import Line, find, open_document, read_lines

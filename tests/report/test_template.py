@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from campaign.core.coverage import State
-from campaign.errors import TemplateFileError
+from campaign.errors.report import TemplateFileError
 from campaign.report.template import FIELDS, check_template, fill_template
 from tests.rigs.builders import CENTRE, OFFICE
 from tests.rigs.decree import open_document, read_lines

@@ -13,7 +13,7 @@ from campaign.core.clock import day_in_viet_nam, start_of_day
 from campaign.core.coverage import State
 from campaign.core.post import Audience, Post, RosterRule
 from campaign.core.roster import Category, Member
-from campaign.errors import UnitChangeError, UnknownUnitError
+from campaign.errors.units import UnitChangeError, UnknownUnitError
 from campaign.store.ledger.database import Database
 from tests.rigs.builders import CENTRE, FIRST_LATE, OFFICE, member, post
 from tests.rigs.ledger_steps import (

@@ -6,14 +6,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from campaign.core.post import post_from_document
-from campaign.errors import (
-    BackupFileError,
-    Faults,
-    FrontMatterError,
-    ManifestError,
-    RosterFileError,
-    SymlinkError,
-)
+from campaign.errors.base import Faults
+from campaign.errors.posts import FrontMatterError, SymlinkError
+from campaign.errors.roster import RosterFileError
+from campaign.errors.site import ManifestError
+from campaign.errors.store import BackupFileError
 from campaign.posts.content import read_posts
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.manifest import read_manifest

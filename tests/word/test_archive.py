@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.errors import (
-    CampaignError,
+from campaign.errors.base import CampaignError
+from campaign.errors.word import (
     WordDamagedError,
     WordDoctypeError,
     WordExternalError,

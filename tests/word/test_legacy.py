@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.errors import WordFontError
+from campaign.errors.word import WordFontError
 from campaign.word.conversion import convert
 from campaign.word.legacy import Encoding, decode, encoding_of
 from tests.rigs.word_documents import docx, p, r, to_text

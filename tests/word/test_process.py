@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.errors import LibreOfficeError, WordEffortError, WordMacroError, WordPasswordError
+from campaign.errors.word import LibreOfficeError, WordEffortError, WordMacroError, WordPasswordError
 from campaign.word import limits, process
 from campaign.word.archive import COMPOUND, ENCRYPTED
 from campaign.word.old_form import is_old_form, to_new_form

@@ -4,7 +4,7 @@ import click
 
 from campaign.core.clock import instant_in_words
 from campaign.core.text import to_nfc
-from campaign.errors import TokenUnknownError
+from campaign.errors.api import TokenUnknownError
 from campaign.settings import Settings, system_clock
 from campaign.store.credentials.api_tokens import create_token, list_tokens, revoke_token
 from campaign.store.ledger.database import Database

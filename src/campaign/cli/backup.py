@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from campaign.errors import CampaignError, LedgerAlteredError
+from campaign.errors.base import CampaignError
+from campaign.errors.store import LedgerAlteredError
 from campaign.publish.mkdocs.project import MKDOCS_FILE, open_project
 from campaign.settings import Settings
 from campaign.store.ledger.campaigns import read_campaign

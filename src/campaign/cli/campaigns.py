@@ -4,7 +4,7 @@ import click
 
 from campaign.cli.sample import add_sample_data
 from campaign.core.text import to_nfc
-from campaign.errors import ManifestError
+from campaign.errors.site import ManifestError
 from campaign.posts.manifest import MANIFEST_FILE
 from campaign.record.server.site import Site
 from campaign.settings import Settings, system_clock

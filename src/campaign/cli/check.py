@@ -3,7 +3,7 @@
 import click
 import requests
 
-from campaign.errors import RecorderSilentError
+from campaign.errors.settings import RecorderSilentError
 from campaign.settings import Settings
 
 PAGES = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from holidays import HolidayBase, country_holidays
 
-from campaign.errors import StoreUnreachableError
+from campaign.errors.store import StoreUnreachableError
 from campaign.posts.archive import read_archive
 from campaign.publish.check.checks import Surroundings
 from campaign.publish.mkdocs.project import Project

@@ -12,7 +12,7 @@ from campaign.cli.progress import show_progress
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.note import Verifier, verifier_from_text
 from campaign.core.rotation import Keyring
-from campaign.errors import CheckpointFileError, LedgerAlteredError
+from campaign.errors.store import CheckpointFileError, LedgerAlteredError
 from campaign.settings import Settings, system_clock
 from campaign.store.credentials.accounts import seal_again
 from campaign.store.ledger.database import Database

@@ -9,7 +9,7 @@ from typing import cast
 import click
 
 from campaign import __version__
-from campaign.errors import CampaignError
+from campaign.errors.base import CampaignError
 from campaign.settings import TABLE, read_settings
 
 _MODULES = {

@@ -7,7 +7,8 @@ from rich.table import Table
 
 from campaign.core.access import PASSPHRASE_CHARACTERS, Role
 from campaign.core.text import to_nfc
-from campaign.errors import AccountUnknownError, PassphraseShortError, UnknownUnitError
+from campaign.errors.settings import AccountUnknownError, PassphraseShortError
+from campaign.errors.units import UnknownUnitError
 from campaign.settings import Settings, system_clock
 from campaign.store.base.units import read_units
 from campaign.store.credentials.accounts import (

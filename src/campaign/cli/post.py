@@ -16,7 +16,8 @@ from campaign.core.clock import day_in_viet_nam, day_in_words, parse_day
 from campaign.core.difference import ChangedPart, compare_posts
 from campaign.core.post import Post, RosterRule
 from campaign.core.text import to_nfc, to_slug
-from campaign.errors import Faults, PostExistsError, PostFileUnknownError
+from campaign.errors.base import Faults
+from campaign.errors.posts import PostExistsError, PostFileUnknownError
 from campaign.posts.archive import Archive, read_archive
 from campaign.posts.content import POSTS_FOLDER, PostFile, read_content
 from campaign.posts.rendering import in_words

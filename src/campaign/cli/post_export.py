@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from campaign.errors import PostFileUnknownError
+from campaign.errors.posts import PostFileUnknownError
 from campaign.posts.content import read_posts
 from campaign.publish.mkdocs.project import MKDOCS_FILE, open_project
 from campaign.publish.site.portal import PortalPost, export_post

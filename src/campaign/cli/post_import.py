@@ -18,7 +18,9 @@ from rich.table import Column, Table
 
 from campaign.core.clock import day_in_viet_nam, day_in_words, parse_day
 from campaign.core.text import to_nfc
-from campaign.errors import CampaignError, PostExistsError, WordLossError
+from campaign.errors.base import CampaignError
+from campaign.errors.posts import PostExistsError
+from campaign.errors.word import WordLossError
 from campaign.posts.content import POSTS_FOLDER, read_content
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.schema import read_post

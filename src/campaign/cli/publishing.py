@@ -10,7 +10,7 @@ from campaign.cli.progress import show_steps
 from campaign.core.clock import instant_in_words
 from campaign.core.post import Change, Post
 from campaign.core.revisions import is_build_due, next_change
-from campaign.errors import Faults
+from campaign.errors.base import Faults
 from campaign.posts.archive import Archive, read_archive
 from campaign.posts.content import read_content
 from campaign.posts.manifest import read_manifest

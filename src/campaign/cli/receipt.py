@@ -8,7 +8,8 @@ from campaign.core.clock import instant_in_words
 from campaign.core.note import Verifier, verifier_from_text
 from campaign.core.receipt import Receipt, check_receipt, receipt_from_json
 from campaign.core.rotation import Keyring
-from campaign.errors import ReceiptFileError, ReceiptWrongError, StoreUnreachableError
+from campaign.errors.receipt import ReceiptFileError, ReceiptWrongError
+from campaign.errors.store import StoreUnreachableError
 from campaign.settings import Settings
 from campaign.store.ledger.database import Database
 from campaign.store.proofs.rotations import read_keyring

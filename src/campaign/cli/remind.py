@@ -11,7 +11,7 @@ from rich.table import Table
 
 from campaign.core.clock import day_in_words
 from campaign.core.reminder import Reminder
-from campaign.errors import SettingValueError
+from campaign.errors.settings import SettingValueError
 from campaign.jobs.reminder_round import Plan, Round, Tally
 from campaign.remind.calendar import FROM, TO, is_quiet
 from campaign.remind.mail import MailServer

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from campaign.core.clock import end_of_day
-from campaign.errors import ReportFileError
+from campaign.errors.report import ReportFileError
 from campaign.jobs.report_data import gather_outcome, keep_template, make_package
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly

@@ -17,7 +17,7 @@ from campaign.core.clock import instant_in_words
 from campaign.core.roster import Member, RosterPlan
 from campaign.core.roster_doubts import Doubt
 from campaign.core.text import to_nfc
-from campaign.errors import UnitChangeError, UnitFault, UnknownUnitError
+from campaign.errors.units import UnitChangeError, UnitFault, UnknownUnitError
 from campaign.settings import Settings, system_clock
 from campaign.store.base.units import read_units
 from campaign.store.ledger.campaigns import read_campaign

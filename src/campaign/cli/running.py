@@ -12,7 +12,8 @@ import click
 from campaign.cli.campaigns import init_sample
 from campaign.cli.remind import mail_server
 from campaign.core.clock import day_in_viet_nam
-from campaign.errors import ListenError, SiteBuildError, StoreUnreachableError
+from campaign.errors.settings import ListenError, SiteBuildError
+from campaign.errors.store import StoreUnreachableError
 from campaign.jobs.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
 from campaign.posts.manifest import MANIFEST_FILE
 from campaign.publish.mkdocs.building import build_site

@@ -7,7 +7,7 @@ have, and works on machines without a time zone database.
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from campaign.errors import DayError
+from campaign.errors.access import DayError
 
 VIET_NAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 

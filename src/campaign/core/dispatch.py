@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from campaign.core.clock import day_in_words, parse_day
 from campaign.core.text import to_nfc
-from campaign.errors import DispatchValueError
+from campaign.errors.dispatch import DispatchValueError
 
 NUMBER_CHARACTERS = 30
 RECIPIENTS_CHARACTERS = 200

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.deadline import Deadline
-from campaign.errors import SignedDayError
+from campaign.errors.paper import SignedDayError
 
 
 class Method(StrEnum):

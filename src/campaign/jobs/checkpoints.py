@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from campaign.errors import CampaignError
+from campaign.errors.base import CampaignError
 from campaign.store.figures.checkpoints import is_checkpoint_due, keep_due_checkpoint
 from campaign.store.figures.closings import close_posts, read_due
 from campaign.store.ledger.database import Database

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from campaign.core.post import Post, digest_of, post_from_document
 from campaign.core.revisions import is_announced
-from campaign.errors import ArchiveError, CampaignError, Faults, RevisionNeededError
+from campaign.errors.base import CampaignError, Faults
+from campaign.errors.posts import RevisionNeededError
+from campaign.errors.site import ArchiveError
 from campaign.posts.content import PostFile
 
 _BUILT = "built-at"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from campaign.core.post import Post
 from campaign.core.text import to_nfc
-from campaign.errors import CampaignError, DuplicatePostError, Faults, PostFileNameError, SymlinkError
+from campaign.errors.base import CampaignError, Faults
+from campaign.errors.posts import DuplicatePostError, PostFileNameError, SymlinkError
 from campaign.posts.front_matter import find_page_faults, split_front_matter
 from campaign.posts.schema import read_post
 

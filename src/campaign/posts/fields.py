@@ -9,7 +9,8 @@ from datetime import date, datetime, time
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from campaign.core.clock import VIET_NAM
-from campaign.errors import CampaignError, PostKeyMissingError, PostKeyUnknownError, PostValueError
+from campaign.errors.base import CampaignError
+from campaign.errors.posts import PostKeyMissingError, PostKeyUnknownError, PostValueError
 from campaign.posts.front_matter import place_of
 
 _DAY = re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|(?P<iso>\d{4}-\d{2}-\d{2})", re.ASCII)

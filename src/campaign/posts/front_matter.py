@@ -13,7 +13,8 @@ import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode
 
 from campaign.core.text import to_nfc
-from campaign.errors import CampaignError, FrontMatterError, PageTemplateError, Place
+from campaign.errors.base import CampaignError, Place
+from campaign.errors.posts import FrontMatterError, PageTemplateError
 
 MAX_FILE_BYTES = 1_000_000
 MAX_DECLARED_CHARACTERS = 20_000

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.core.post import Post, digest_of
-from campaign.errors import ManifestError
+from campaign.errors.site import ManifestError
 
 MANIFEST_FILE = "manifest.json"
 REVISIONS_FOLDER = "revisions"

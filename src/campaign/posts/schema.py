@@ -12,7 +12,7 @@ from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
 from campaign.core.post import Audience, Change, Post, Revision, RosterRule, SourceDocument
 from campaign.core.roster import Category
-from campaign.errors import CampaignError, Faults
+from campaign.errors.base import CampaignError, Faults
 from campaign.posts.fields import Fields, Key
 from campaign.posts.front_matter import FrontMatter
 

@@ -17,7 +17,8 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from campaign.errors import CampaignError, PageNotFoundError
+from campaign.errors.access import PageNotFoundError
+from campaign.errors.base import CampaignError
 from campaign.jobs.checkpoints import close_posts_that_ended, keep_checkpoint_of_the_day
 from campaign.record.routes import ROUTES
 from campaign.record.server.periodic import Watch

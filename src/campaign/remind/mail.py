@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
 from campaign.core.clock import VIET_NAM
-from campaign.errors import MailServerError
+from campaign.errors.reminders import MailServerError
 from campaign.remind.texts import Text
 
 SECONDS = 30

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign.core.text import to_nfc
-from campaign.errors import DepartmentFileError
+from campaign.errors.report import DepartmentFileError
 
 
 @dataclass(frozen=True, slots=True)

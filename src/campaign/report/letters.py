@@ -11,7 +11,7 @@ from docx.document import Document
 
 from campaign.core.coverage import State
 from campaign.core.text import to_slug, write_number, write_percent
-from campaign.errors import NobodyOutstandingError
+from campaign.errors.report import NobodyOutstandingError
 from campaign.report.letterhead import BLANK, SAMPLE, add_basis, add_letterhead, add_signature
 from campaign.report.outcome import Outcome, name_document, name_shortly
 from campaign.report.word import Column, Look, add, add_section, add_table, new_document, to_bytes

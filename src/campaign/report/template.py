@@ -19,7 +19,7 @@ from lxml.etree import XMLSyntaxError
 from campaign.core.coverage import Coverage, State
 from campaign.core.dispatch import Channel
 from campaign.core.text import drop_unprintable, group_digits, write_number, write_percent
-from campaign.errors import TemplateFileError
+from campaign.errors.report import TemplateFileError
 from campaign.report.chart import draw_chart
 from campaign.report.outcome import (
     Outcome,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from campaign.errors import SettingMissingError, SettingValueError, UnknownSettingError
+from campaign.errors.settings import SettingMissingError, SettingValueError, UnknownSettingError
 from campaign.settings.parsing import Listen
 from campaign.settings.table import TABLE, Setting
 

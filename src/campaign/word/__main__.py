@@ -11,7 +11,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from campaign.errors import CampaignError, WordEffortError, WordLossError
+from campaign.errors.base import CampaignError
+from campaign.errors.word import WordEffortError, WordLossError
 from campaign.word.conversion import CONVERSION, REFUSAL, Conversion, convert, to_json
 from campaign.word.limits import limit_itself
 from campaign.word.loss import LEAST_KEPT

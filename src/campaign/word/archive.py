@@ -11,8 +11,8 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
-from campaign.errors import (
-    CampaignError,
+from campaign.errors.base import CampaignError
+from campaign.errors.word import (
     WordDamagedError,
     WordExternalError,
     WordKindError,

@@ -5,7 +5,7 @@ from functools import cache
 
 from lxml import etree
 
-from campaign.errors import WordDamagedError, WordDoctypeError, WordNestingError
+from campaign.errors.word import WordDamagedError, WordDoctypeError, WordNestingError
 
 Element = etree._Element  # noqa: SLF001  (lxml names the type of its elements only so)
 

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from campaign.errors import LibreOfficeError
+from campaign.errors.word import LibreOfficeError
 from campaign.word.archive import COMPOUND, ENCRYPTED
 
 _PROGRAMS = ("soffice", "libreoffice")

@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from campaign import errors
-from campaign.errors import CampaignError, WordEffortError
+from campaign.errors.base import CampaignError
+from campaign.errors.word import WordEffortError
 from campaign.settings import ENVIRONMENT_PREFIX
 from campaign.word.conversion import CONVERSION, REFUSAL, Conversion, from_json
 from campaign.word.limits import SECONDS

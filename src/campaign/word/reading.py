@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from campaign.errors import WordFontError
+from campaign.errors.word import WordFontError
 from campaign.word.archive import Archive
 from campaign.word.document import Block, Document, Paragraph
 from campaign.word.inline import InlineReader, Piece

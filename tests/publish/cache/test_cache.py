@@ -10,7 +10,7 @@ import pytest
 from mkdocs.exceptions import Abort
 
 from campaign.core.clock import VIET_NAM
-from campaign.errors import CacheLostError
+from campaign.errors.site import CacheLostError
 from campaign.posts.archive import add_to_archive, read_archive
 from campaign.posts.content import read_posts
 from campaign.publish.cache.cache import Cache

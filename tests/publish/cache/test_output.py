@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.errors import SiteBuildError
+from campaign.errors.settings import SiteBuildError
 from campaign.publish.cache.output import Output
 from campaign.publish.mkdocs.building import build_fresh
 from tests.publish.cache.test_cache import CHANGES, Change, files_of

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.errors import SiteBuildError
+from campaign.errors.settings import SiteBuildError
 from campaign.publish.mkdocs.building import build_fresh, build_site
 from tests.publish.cache.test_cache import files_of
 from tests.rigs.sites import NOW, SampleSite, post_source

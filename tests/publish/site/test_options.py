@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from campaign.errors import Faults
+from campaign.errors.base import Faults
 from campaign.publish.site.options import SiteOptions, check_options
 
 OPTIONS = SiteOptions(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from campaign.errors import SessionExpiredError
+from campaign.errors.access import SessionExpiredError
 from tests.rigs.builders import CENTRE, OFFICE
 from tests.rigs.recorder import AN, DANG, Desk, Visitor
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
-from campaign.errors import UncertainCommitError
+from campaign.errors.store import UncertainCommitError
 from campaign.record.server.presses.presses import Answer, Press
 from campaign.record.web.guard import Browser, Realm
 from campaign.store.base import schema

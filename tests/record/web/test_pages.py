@@ -27,7 +27,7 @@ from campaign.core.roster_doubts import Doubt
 from campaign.core.seen import RecordedSeen, SeenLine, SeenPeople
 from campaign.core.special_case import CaseKind, SpecialCase
 from campaign.core.unit import Unit, UnitChange
-from campaign.errors import DayError
+from campaign.errors.access import DayError
 from campaign.jobs.reminder_round import Tally
 from campaign.jobs.sample import SampleAccount
 from campaign.record.access import access_pages

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from campaign.errors import CampaignError
+from campaign.errors.base import CampaignError
 from campaign.record.web import answers
 from campaign.record.web.guard import FORM_BYTES, UPLOAD_BYTES, Guard, browser_of
 from campaign.record.web.uploads import read_upload, to_file_name

@@ -11,7 +11,7 @@ from campaign.core.clock import day_in_viet_nam, end_of_day
 from campaign.core.coverage import Coverage, State
 from campaign.core.post import Audience, RosterRule
 from campaign.core.roster import Category
-from campaign.errors import NotConcernedError, PostUnknownError
+from campaign.errors.confirming import NotConcernedError, PostUnknownError
 from campaign.store.base import schema
 from campaign.store.figures.coverage import PostCoverage, read_coverage, read_standings, read_strangers
 from campaign.store.figures.debts import read_debts

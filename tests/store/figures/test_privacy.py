@@ -9,7 +9,8 @@ from campaign.core.access import AccessSlip
 from campaign.core.coverage import State
 from campaign.core.entry import Kind
 from campaign.core.erasure import ErasureReason
-from campaign.errors import PersonListedError, PersonUnknownError, RetentionError, RosterErasedError, TracesLeftError
+from campaign.errors.privacy import PersonListedError, PersonUnknownError, RetentionError, TracesLeftError
+from campaign.errors.roster import RosterErasedError
 from campaign.store.base import schema
 from campaign.store.credentials.sessions import Session, open_session
 from campaign.store.credentials.slips import issue_slips, prepare_slip

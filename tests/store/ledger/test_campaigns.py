@@ -1,7 +1,7 @@
 import pytest
 
 from campaign.core.entry import Kind
-from campaign.errors import CampaignExistsError, NoCampaignError
+from campaign.errors.store import CampaignExistsError, NoCampaignError
 from campaign.store.ledger.campaigns import Campaign, has_campaign, open_campaign, read_campaign
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, func, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from campaign.errors import DatabaseVersionError, StoreUnreachableError, UncertainCommitError
+from campaign.errors.store import DatabaseVersionError, StoreUnreachableError, UncertainCommitError
 from campaign.store.base import schema
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.migrations import SCHEMA_VERSION

@@ -4,7 +4,7 @@ from time import sleep
 
 import pytest
 
-from campaign.errors import StoreUnreachableError
+from campaign.errors.store import StoreUnreachableError
 from campaign.store.ledger.fair_lock import Turns
 
 PATIENCE = 60

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, inspect, select, update
 from campaign.core.access import Role
 from campaign.core.coverage import State
 from campaign.core.note import verifier_from_text
-from campaign.errors import MigrationFailedError
+from campaign.errors.store import MigrationFailedError
 from campaign.store.base import schema
 from campaign.store.credentials.accounts import Account, find_account
 from campaign.store.credentials.slips import members_with_slip

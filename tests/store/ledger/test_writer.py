@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from campaign.core.entry import Kind
-from campaign.errors import NotConcernedError, StoreUnreachableError, UncertainCommitError
+from campaign.errors.confirming import NotConcernedError
+from campaign.errors.store import StoreUnreachableError, UncertainCommitError
 from campaign.store.base import schema
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import OpenLedger

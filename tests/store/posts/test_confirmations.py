@@ -6,7 +6,8 @@ from campaign.core.coverage import State
 from campaign.core.entry import Kind, to_payload
 from campaign.core.post import Audience, Post
 from campaign.core.roster import Category
-from campaign.errors import CampaignError, NotConcernedError, PostUnknownError, RevisionStaleError
+from campaign.errors.base import CampaignError
+from campaign.errors.confirming import NotConcernedError, PostUnknownError, RevisionStaleError
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import read_entry, read_personal
 from campaign.store.posts.confirmations import find_confirmation, member_confirmations, standing_confirmation

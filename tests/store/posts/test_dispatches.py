@@ -6,7 +6,8 @@ import pytest
 
 from campaign.core.dispatch import Channel, Dispatch
 from campaign.core.entry import Kind
-from campaign.errors import DispatchFutureError, DispatchUnknownError, PostUnknownError
+from campaign.errors.confirming import PostUnknownError
+from campaign.errors.dispatch import DispatchFutureError, DispatchUnknownError
 from campaign.store.base.facts import read_blocks, to_fact
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending

@@ -8,13 +8,8 @@ from campaign.core.entry import Kind
 from campaign.core.paper import Method, Paper, was_signed_in_time
 from campaign.core.post import Audience
 from campaign.core.special_case import Grounds
-from campaign.errors import (
-    NotConcernedError,
-    PaperUnknownError,
-    RevisionStaleError,
-    SheetUnknownError,
-    SignedDayError,
-)
+from campaign.errors.confirming import NotConcernedError, RevisionStaleError
+from campaign.errors.paper import PaperUnknownError, SheetUnknownError, SignedDayError
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending, read_personal

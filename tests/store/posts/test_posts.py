@@ -5,7 +5,8 @@ import pytest
 
 from campaign.core.entry import Kind
 from campaign.core.post import Post, to_canonical_json
-from campaign.errors import PostUnknownError, RevisionConflictError
+from campaign.errors.confirming import PostUnknownError
+from campaign.errors.site import RevisionConflictError
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.posts.posts import (

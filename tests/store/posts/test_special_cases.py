@@ -7,7 +7,9 @@ from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.entry import Kind
 from campaign.core.erasure import ErasureReason
 from campaign.core.special_case import CaseKind, SpecialCase
-from campaign.errors import CaseUnknownError, ExtensionShortError, PostUnknownError, UnknownMemberError
+from campaign.errors.cases import CaseUnknownError, ExtensionShortError
+from campaign.errors.confirming import PostUnknownError
+from campaign.errors.roster import UnknownMemberError
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.figures.privacy import erase_person, find_person
 from campaign.store.ledger.database import Database

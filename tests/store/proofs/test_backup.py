@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import ResourceClosedError
 
 from campaign.core.post import Post
-from campaign.errors import BackupFileError, CampaignExistsError
+from campaign.errors.store import BackupFileError, CampaignExistsError
 from campaign.store.base import schema
 from campaign.store.ledger.database import Database
 from campaign.store.proofs.backup import TABLES, restore_backup, write_backup

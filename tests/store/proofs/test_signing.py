@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.note import Verifier
-from campaign.errors import LedgerKeyError
+from campaign.errors.store import LedgerKeyError
 from campaign.store.proofs.signing import LedgerKey, load_key
 
 CHECKPOINT = Checkpoint("example.vn/so-ghi-nhan", 60, bytes(range(32)))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from campaign.core.entry import Kind
 from campaign.core.erasure import ErasureReason
 from campaign.core.roster import Category, Member, plan_roster
-from campaign.errors import RosterChangeUnknownError, RosterUndoError
+from campaign.errors.roster import RosterChangeUnknownError, RosterUndoError
 from campaign.store.figures.privacy import erase_person, find_person
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from campaign.core.roster import Category, Member
-from campaign.errors import (
+from campaign.errors.base import Faults
+from campaign.errors.roster import (
     DuplicateMemberError,
-    Faults,
     RosterColumnError,
     RosterColumnRefusedError,
     RosterContentRefusedError,

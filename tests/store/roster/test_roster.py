@@ -6,7 +6,8 @@ import pytest
 from campaign.core.coverage import State
 from campaign.core.entry import Kind
 from campaign.core.roster import Category, RosterPlan, plan_roster
-from campaign.errors import PostUnknownError, UnknownMemberError
+from campaign.errors.confirming import PostUnknownError
+from campaign.errors.roster import UnknownMemberError
 from campaign.store.base.units import read_units
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.ledger.database import Database

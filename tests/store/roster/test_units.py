@@ -8,7 +8,7 @@ from campaign.core.clock import day_in_viet_nam
 from campaign.core.coverage import Coverage
 from campaign.core.post import Audience
 from campaign.core.unit import tell_end
-from campaign.errors import UnitChangeError, UnitChangeUnknownError, UnknownUnitError
+from campaign.errors.units import UnitChangeError, UnitChangeUnknownError, UnknownUnitError
 from campaign.store.base.units import names_seen_from, read_units
 from campaign.store.credentials.accounts import find_account
 from campaign.store.figures.coverage import read_coverage

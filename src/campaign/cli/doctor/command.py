@@ -8,7 +8,7 @@ import click
 from campaign.cli.doctor import keeping, service
 from campaign.cli.doctor.facts import gather_facts
 from campaign.cli.doctor.finding import Check, Finding, Level
-from campaign.errors import UnhealthyError
+from campaign.errors.settings import UnhealthyError
 from campaign.settings import Settings
 
 CHECKS: tuple[Check, ...] = (*keeping.CHECKS, *service.CHECKS)

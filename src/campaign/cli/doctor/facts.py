@@ -11,7 +11,8 @@ from pathlib import Path
 
 import requests
 
-from campaign.errors import CampaignError, ManifestError
+from campaign.errors.base import CampaignError
+from campaign.errors.site import ManifestError
 from campaign.jobs.sample import SAMPLE_SECRETS, SAMPLE_SLIP
 from campaign.posts.manifest import MANIFEST_FILE, Manifest, read_manifest
 from campaign.settings import SETTINGS_FILE, Settings, system_clock

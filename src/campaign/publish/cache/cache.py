@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from campaign.errors import CacheLostError
+from campaign.errors.site import CacheLostError
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS environment (fingerprint TEXT NOT NULL);

@@ -11,7 +11,8 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from campaign.core.clock import day_in_viet_nam, day_in_words
 from campaign.core.post import Post, RosterRule
 from campaign.core.text import to_nfc
-from campaign.errors import CampaignError, FileNameFormError, FrontMatterError, Place, PostUnitError
+from campaign.errors.base import CampaignError, Place
+from campaign.errors.posts import FileNameFormError, FrontMatterError, PostUnitError
 from campaign.posts.archive import Archive, find_unannounced
 from campaign.posts.content import PostFile, read_content
 from campaign.posts.front_matter import FrontMatter, place_of, split_front_matter

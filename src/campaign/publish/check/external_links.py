@@ -10,7 +10,7 @@ from threading import Thread
 import requests
 
 from campaign.core.text import to_nfc
-from campaign.errors import Place
+from campaign.errors.base import Place
 from campaign.posts.content import PostFile
 from campaign.posts.front_matter import split_front_matter
 from campaign.publish.check.checks import Remark

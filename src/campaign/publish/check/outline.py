@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
-from campaign.errors import Place
+from campaign.errors.base import Place
 from campaign.posts.rendering import to_raw_html
 
 _HEADING = re.compile(r"h([1-6])")

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from campaign.core.text import to_nfc
-from campaign.errors import CampaignError, PostHeadingError, PostImageError, PostLinkError
+from campaign.errors.base import CampaignError
+from campaign.errors.posts import PostHeadingError, PostImageError, PostLinkError
 from campaign.posts.front_matter import FrontMatter, without_front_matter
 from campaign.publish.check.outline import Finder, Outline, Target, find_target, read_outline
 

@@ -14,7 +14,7 @@ from mkdocs.exceptions import MkDocsException
 
 from campaign.core.clock import Clock
 from campaign.core.post import Post
-from campaign.errors import SiteBuildError
+from campaign.errors.settings import SiteBuildError
 from campaign.posts.archive import Archive, add_to_archive
 from campaign.posts.compression import compress_files
 from campaign.publish.cache.output import Output

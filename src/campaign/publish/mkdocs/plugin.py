@@ -20,7 +20,8 @@ from mkdocs.utils.templates import TemplateContext
 
 from campaign.core.clock import Clock, day_in_viet_nam
 from campaign.core.post import Post
-from campaign.errors import CampaignError, Faults, ForeignLoadError
+from campaign.errors.base import CampaignError, Faults
+from campaign.errors.posts import ForeignLoadError
 from campaign.posts.archive import read_archive, refuse_unannounced
 from campaign.posts.content import PostFile, read_posts
 from campaign.posts.links import find_foreign_loads

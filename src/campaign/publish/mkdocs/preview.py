@@ -18,7 +18,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 
 from campaign.core.clock import Clock
-from campaign.errors import ListenError, SiteBuildError
+from campaign.errors.settings import ListenError, SiteBuildError
 from campaign.publish.mkdocs.building import build_fresh
 from campaign.publish.mkdocs.project import open_project
 

@@ -8,7 +8,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from campaign.errors import SiteBuildError
+from campaign.errors.settings import SiteBuildError
 from campaign.publish.mkdocs.plugin import CampaignPlugin
 from campaign.publish.site.options import SiteOptions
 

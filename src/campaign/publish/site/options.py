@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from campaign.core.text import to_nfc, to_slug
-from campaign.errors import CampaignError, Faults, SettingValueError
+from campaign.errors.base import CampaignError, Faults
+from campaign.errors.settings import SettingValueError
 from campaign.publish.site.feeds import ALL_POSTS
 
 _FILE = "mkdocs.yml"

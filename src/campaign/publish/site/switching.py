@@ -5,7 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
-from campaign.errors import NoLastSiteError
+from campaign.errors.site import NoLastSiteError
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2

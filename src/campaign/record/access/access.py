@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from campaign.core.access import WayIn
-from campaign.errors import CampaignError, NotListedError, PageNotFoundError, SessionExpiredError, UnknownMemberError
+from campaign.errors.access import NotListedError, PageNotFoundError, SessionExpiredError
+from campaign.errors.base import CampaignError
+from campaign.errors.roster import UnknownMemberError
 from campaign.record.access.access_pages import SignInPage
 from campaign.record.server.sign_in_options import staff_code_of
 from campaign.record.web.answers import browser_from, local_path, recorder_of, show, signed_in

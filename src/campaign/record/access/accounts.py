@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from campaign.core.access import Role, WayIn
-from campaign.errors import AccountRefusedError, CampaignError, HttpsNeededError
+from campaign.errors.access import AccountRefusedError, HttpsNeededError
+from campaign.errors.base import CampaignError
 from campaign.jobs.sample import sample_accounts
 from campaign.record.access.access_pages import OfficeSignInPage, ProofPage, SessionLine, SessionsPage
 from campaign.record.access.webauthn import ask

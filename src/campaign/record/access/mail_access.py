@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from campaign.core.access import WayIn
-from campaign.errors import CampaignError, LinkUsedError, PageNotFoundError
+from campaign.errors.access import LinkUsedError, PageNotFoundError
+from campaign.errors.base import CampaignError
 from campaign.record.access.access import HOME, enter
 from campaign.record.access.access_pages import LinkPage, LinkSentPage
 from campaign.record.server.recorder import Recorder

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from campaign.core.access import WayIn
-from campaign.errors import FormRefusedError, PageNotFoundError, ProviderError
+from campaign.errors.access import FormRefusedError, PageNotFoundError, ProviderError
 from campaign.record.access.access import HOME, enter, holder_of
 from campaign.record.access.access_pages import ReturnPage
 from campaign.record.server.provider import Provider, derive

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from campaign.core.access import WayIn
-from campaign.errors import PageNotFoundError, PasskeyRefusedError
+from campaign.errors.access import PageNotFoundError, PasskeyRefusedError
 from campaign.record.access.access_pages import PasskeyLine, PasskeysPage
 from campaign.record.access.accounts import SESSION_LASTS
 from campaign.record.access.webauthn import (

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from campaign.core.access import WayIn, to_access_code, to_staff_code
-from campaign.errors import AccessRefusedError, PageNotFoundError, SessionExpiredError, SlipRevokedError
+from campaign.errors.access import AccessRefusedError, PageNotFoundError, SessionExpiredError, SlipRevokedError
 from campaign.record.access.access import HOME, REMEMBERED, UNTIL_CLOSED, enter, show_ways
 from campaign.record.access.access_pages import DeviceLine, NewSlipPage, OwnSlipPage, PrintedSlip, SlipPage
 from campaign.record.web.answers import (

@@ -22,7 +22,7 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
-from campaign.errors import PasskeyRefusedError
+from campaign.errors.access import PasskeyRefusedError
 from campaign.record.access.passkey_challenge import Question
 from campaign.record.server.recorder import Recorder
 from campaign.record.web.guard import Browser, Form, field

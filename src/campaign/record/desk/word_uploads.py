@@ -24,7 +24,9 @@ from starlette.responses import Response
 
 from campaign.core.clock import day_in_viet_nam, day_in_words, parse_day
 from campaign.core.text import to_nfc
-from campaign.errors import CampaignError, FormRefusedError, WordKindError, WordLossError
+from campaign.errors.access import FormRefusedError
+from campaign.errors.base import CampaignError
+from campaign.errors.word import WordKindError, WordLossError
 from campaign.posts.content import POSTS_FOLDER
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.rendering import to_html

@@ -10,7 +10,8 @@ from starlette.responses import JSONResponse, Response
 from campaign import __version__
 from campaign.core.coverage import Coverage
 from campaign.core.post import RosterRule
-from campaign.errors import CampaignError, TokenRefusedError
+from campaign.errors.api import TokenRefusedError
+from campaign.errors.base import CampaignError
 from campaign.record.web.answers import STATUS, recorder_of
 from campaign.store.credentials.api_tokens import is_token_in_force
 from campaign.store.figures.figures import PostFigures, explain_figures

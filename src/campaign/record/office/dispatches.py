@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from campaign.core.dispatch import Channel, read_dispatch
-from campaign.errors import CampaignError
+from campaign.errors.base import CampaignError
 from campaign.record.office.office_pages import ChannelLines, OfficeDispatchPage
 from campaign.record.web.admission import staff_of
 from campaign.record.web.answers import browser_from, recorder_of, show

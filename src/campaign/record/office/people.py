@@ -12,7 +12,9 @@ from campaign.core.clock import day_in_viet_nam, end_of_day
 from campaign.core.deadline import Deadline
 from campaign.core.paper import Paper
 from campaign.core.special_case import Grounds
-from campaign.errors import CampaignError, PageNotFoundError, ReasonMissingError
+from campaign.errors.access import PageNotFoundError
+from campaign.errors.base import CampaignError
+from campaign.errors.cases import ReasonMissingError
 from campaign.record.office.people_pages import PeoplePage, PersonPage
 from campaign.record.web.admission import staff_of
 from campaign.record.web.answers import browser_from, recorder_of, show

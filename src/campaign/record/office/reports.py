@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from campaign.core.clock import day_in_viet_nam, end_of_day
-from campaign.errors import CampaignError, PageNotFoundError
+from campaign.errors.access import PageNotFoundError
+from campaign.errors.base import CampaignError
 from campaign.jobs.report_data import gather_outcome, keep_template, make_package
 from campaign.record.office.office_pages import OfficeReportPage
 from campaign.record.server.recorder import Recorder

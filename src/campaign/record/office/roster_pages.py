@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from campaign.core.roster import Member, RosterPlan
 from campaign.core.roster_doubts import Doubt
-from campaign.errors import CampaignError
+from campaign.errors.base import CampaignError
 from campaign.store.roster.changes import RosterChange
 
 

@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from campaign.core.roster import RosterPlan
-from campaign.errors import CampaignError, DoubtsUnseenError, Faults, FileWaitsNoMoreError, ReasonMissingError
+from campaign.errors.base import CampaignError, Faults
+from campaign.errors.cases import ReasonMissingError
+from campaign.errors.roster import DoubtsUnseenError, FileWaitsNoMoreError
 from campaign.record.office.roster_pages import PlanRow, RosterPage, RosterPreviewPage
 from campaign.record.web.admission import staff_of
 from campaign.record.web.answers import browser_from, recorder_of, show

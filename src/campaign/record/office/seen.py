@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from campaign.core.coverage import Coverage, State
 from campaign.core.seen import SeenLine, SeenPeople, match_seen
-from campaign.errors import CampaignError
+from campaign.errors.base import CampaignError
 from campaign.record.office.seen_pages import SeenFigures, SeenPage, SeenPreview
 from campaign.record.web.admission import staff_of
 from campaign.record.web.answers import browser_from, recorder_of, show

@@ -12,7 +12,8 @@ from campaign.core.clock import day_in_viet_nam, end_of_day
 from campaign.core.coverage import State
 from campaign.core.paper import Paper, Sheet
 from campaign.core.post import Post
-from campaign.errors import CampaignError, PostUnknownError
+from campaign.errors.base import CampaignError
+from campaign.errors.confirming import PostUnknownError
 from campaign.record.office.sheet_pages import (
     PrintedSheet,
     PrintedSheetsPage,

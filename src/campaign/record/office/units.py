@@ -7,7 +7,9 @@ from starlette.responses import RedirectResponse, Response
 from campaign.core.clock import day_in_viet_nam, day_in_words, end_of_day
 from campaign.core.special_case import Grounds
 from campaign.core.unit import UnitChange, Units, tell_end
-from campaign.errors import CampaignError, PageNotFoundError, ReasonMissingError
+from campaign.errors.access import PageNotFoundError
+from campaign.errors.base import CampaignError
+from campaign.errors.cases import ReasonMissingError
 from campaign.record.office.unit_pages import ChangeLine, UnitRow, UnitsPage
 from campaign.record.web.admission import staff_of
 from campaign.record.web.answers import browser_from, recorder_of, show

@@ -9,7 +9,8 @@ from starlette.responses import JSONResponse, Response
 
 from campaign.core.coverage import state_of
 from campaign.core.difference import ChangedPart, compare_posts
-from campaign.errors import NotConcernedError, RevisionStaleError, SessionExpiredError
+from campaign.errors.access import SessionExpiredError
+from campaign.errors.confirming import NotConcernedError, RevisionStaleError
 from campaign.posts.rendering import in_words, to_html
 from campaign.record.reader.reader_pages import ConfirmedLine, ConfirmPage
 from campaign.record.server.presses.presses import Press, PressDesk

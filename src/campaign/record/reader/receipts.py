@@ -10,7 +10,7 @@ from campaign.core.access import WayIn
 from campaign.core.coverage import state_of
 from campaign.core.paper import Method
 from campaign.core.receipt import Receipt
-from campaign.errors import PageNotFoundError
+from campaign.errors.access import PageNotFoundError
 from campaign.record.reader.confirming import confirmed_line
 from campaign.record.reader.reader_pages import MinePage, Notice, ReceiptPage, VerificationPage
 from campaign.record.server.recorder import Recorder

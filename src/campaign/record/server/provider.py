@@ -19,7 +19,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from campaign.errors import ProviderError
+from campaign.errors.access import ProviderError
 
 SECONDS = 10
 SCOPE = "openid profile"

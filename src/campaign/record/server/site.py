@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from campaign.core.clock import Clock
-from campaign.errors import CampaignError, ManifestError
+from campaign.errors.base import CampaignError
+from campaign.errors.site import ManifestError
 from campaign.posts.manifest import MANIFEST_FILE, Manifest, load_document, read_manifest
 from campaign.record.server.static import StaticSite
 from campaign.store.ledger.writer import Writer

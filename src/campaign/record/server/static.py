@@ -19,7 +19,7 @@ from starlette.responses import RedirectResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from campaign.errors import PageNotFoundError
+from campaign.errors.access import PageNotFoundError
 from campaign.posts.compression import COMPRESSED, is_to_be_compressed, read_compressed
 from campaign.posts.manifest import MANIFEST_FILE
 

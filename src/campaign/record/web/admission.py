@@ -15,7 +15,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from campaign.core.access import Role
-from campaign.errors import ProofNeededError, RoleRefusedError, SessionExpiredError, StoreUnreachableError
+from campaign.errors.access import ProofNeededError, RoleRefusedError, SessionExpiredError
+from campaign.errors.store import StoreUnreachableError
 from campaign.record.web.answers import ask_to_sign_in, browser_from, recorder_of, session_of
 from campaign.record.web.guard import OFFICE_PATH
 from campaign.store.credentials.accounts import Account, find_account

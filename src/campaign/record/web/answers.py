@@ -13,19 +13,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Match, Route
 
-from campaign.errors import (
+from campaign.errors.access import (
     BugError,
-    CampaignError,
-    DatabaseVersionError,
     HostRefusedError,
-    MigrationFailedError,
-    NoCampaignError,
     PageNotFoundError,
     ProofNeededError,
     ProviderError,
-    StoreUnreachableError,
     TooManyTriesError,
 )
+from campaign.errors.base import CampaignError
+from campaign.errors.store import DatabaseVersionError, MigrationFailedError, NoCampaignError, StoreUnreachableError
 from campaign.record.server.recorder import Recorder
 from campaign.record.web.guard import PAGE_POLICY, Browser, Realm, browser_of, keep_cookie
 from campaign.record.web.pages import FaultPage, Frame, Page, render_page

@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from campaign.core.text import to_nfc
-from campaign.errors import BodyTooLargeError, FormRefusedError, OriginRefusedError
+from campaign.errors.access import BodyTooLargeError, FormRefusedError, OriginRefusedError
 from campaign.posts.policy import SITE_POLICY
 
 FORM_BYTES = 16 * 1024

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from campaign.errors import HostRefusedError
+from campaign.errors.access import HostRefusedError
 
 LOOPBACK = frozenset({b"localhost", b"127.0.0.1", b"[::1]"})
 """Always allowed: whoever asks so is on this machine, as a look at its health is."""

@@ -10,7 +10,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from starlette.requests import Request
 
 from campaign.core.limits import ACCOUNT_LIMITS, SENDER_LIMITS
-from campaign.errors import TooManyTriesError
+from campaign.errors.access import TooManyTriesError
 from campaign.record.server.recorder import Recorder
 from campaign.record.web.answers import recorder_of
 from campaign.store.credentials.limits import Bucket, give_back_try, take_try

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
 from campaign.core.text import to_nfc
-from campaign.errors import FileMissingError, FormRefusedError, SessionExpiredError
+from campaign.errors.access import FileMissingError, FormRefusedError, SessionExpiredError
 from campaign.record.web.guard import (
     FORM_BYTES,
     FORM_FIELDS,

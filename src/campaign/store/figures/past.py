@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, or_, select, text
 from campaign.core.clock import day_in_viet_nam, to_microseconds
 from campaign.core.coverage import Coverage
 from campaign.core.post import RosterRule
-from campaign.errors import PostUnknownError
+from campaign.errors.confirming import PostUnknownError
 from campaign.store.base import schema
 from campaign.store.base.units import read_units
 from campaign.store.figures.coverage import opened_at, read_standings

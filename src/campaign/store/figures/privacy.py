@@ -16,7 +16,7 @@ from campaign.core.clock import day_in_viet_nam, from_microseconds
 from campaign.core.entry import Kind
 from campaign.core.erasure import ErasureReason, erasable_from
 from campaign.core.special_case import SpecialCase
-from campaign.errors import PersonListedError, PersonUnknownError, RetentionError
+from campaign.errors.privacy import PersonListedError, PersonUnknownError, RetentionError
 from campaign.store.base import schema
 from campaign.store.base.facts import read_blocks
 from campaign.store.ledger.ledger import OpenLedger

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from campaign.core.entry import Kind
-from campaign.errors import CampaignExistsError, NoCampaignError
+from campaign.errors.store import CampaignExistsError, NoCampaignError
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger
 

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedEr
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from campaign.errors import DatabaseVersionError, StoreUnreachableError, TracesLeftError, UncertainCommitError
+from campaign.errors.privacy import TracesLeftError
+from campaign.errors.store import DatabaseVersionError, StoreUnreachableError, UncertainCommitError
 from campaign.store.base.schema import PERSONAL, metadata, schema_version, tree_head
 from campaign.store.ledger.migrations import SCHEMA_VERSION, migrate
 

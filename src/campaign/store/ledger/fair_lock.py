@@ -4,7 +4,7 @@ from collections import deque
 from concurrent.futures import Future
 from threading import Lock
 
-from campaign.errors import StoreUnreachableError
+from campaign.errors.store import StoreUnreachableError
 
 
 class Turns:

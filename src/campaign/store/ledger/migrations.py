@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, text, update
 
-from campaign.errors import MigrationFailedError
+from campaign.errors.store import MigrationFailedError
 from campaign.store.base import schema
 from campaign.store.base.facts import UNREADABLE
 from campaign.store.ledger.projections.projections import rebuild

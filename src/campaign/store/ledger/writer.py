@@ -17,7 +17,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeVar
 
-from campaign.errors import CampaignError, StoreUnreachableError
+from campaign.errors.base import CampaignError
+from campaign.errors.store import StoreUnreachableError
 from campaign.store.ledger.database import Database, has_disk_failed
 from campaign.store.ledger.fair_lock import Turns
 from campaign.store.ledger.ledger import OpenLedger, appending

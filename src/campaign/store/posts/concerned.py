@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, text
 
 from campaign.core.post import RosterRule
 from campaign.core.roster import Category, Member
-from campaign.errors import UnknownMemberError
+from campaign.errors.roster import UnknownMemberError
 from campaign.store.posts.posts import PublishedRevision
 from campaign.store.roster.roster import ListedMember, find_by_code
 from campaign.store.tallies import ON_LIST

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from campaign.core.clock import from_microseconds
 from campaign.core.entry import Kind
-from campaign.errors import CampaignError, NotConcernedError, RevisionStaleError
+from campaign.errors.base import CampaignError
+from campaign.errors.confirming import NotConcernedError, RevisionStaleError
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.concerned import find_concerned

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, or_, select
 from campaign.core.clock import day_in_viet_nam, from_microseconds, to_microseconds
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
 from campaign.core.entry import Kind
-from campaign.errors import DispatchFutureError, DispatchUnknownError
+from campaign.errors.dispatch import DispatchFutureError, DispatchUnknownError
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.posts import current_revision

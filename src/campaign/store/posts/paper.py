@@ -11,7 +11,8 @@ from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.core.entry import Kind
 from campaign.core.paper import Method, Paper, RecordedPaper, Sheet
 from campaign.core.special_case import Grounds
-from campaign.errors import NotConcernedError, PaperUnknownError, RevisionStaleError, SheetUnknownError
+from campaign.errors.confirming import NotConcernedError, RevisionStaleError
+from campaign.errors.paper import PaperUnknownError, SheetUnknownError
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.concerned import is_concerned

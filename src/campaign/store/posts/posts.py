@@ -10,7 +10,8 @@ from sqlalchemy import Connection, RowMapping, bindparam, select
 from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.core.entry import Kind
 from campaign.core.post import Post, digest_of, post_from_document
-from campaign.errors import PostUnknownError, RevisionConflictError
+from campaign.errors.confirming import PostUnknownError
+from campaign.errors.site import RevisionConflictError
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from campaign.core.access import to_staff_code
 from campaign.core.seen import SeenLine
 from campaign.core.text import fold
-from campaign.errors import RosterColumnError
+from campaign.errors.roster import RosterColumnError
 from campaign.store.roster.file import HEADING_ROWS, find_columns
 from campaign.store.roster.table_file import Row, read_table, read_table_file
 

@@ -11,7 +11,7 @@ from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.core.deadline import Deadline
 from campaign.core.entry import Entry, Facts, Kind
 from campaign.core.special_case import CaseKind, Grounds, SpecialCase, own_deadline
-from campaign.errors import CaseUnknownError, ExtensionShortError
+from campaign.errors.cases import CaseUnknownError, ExtensionShortError
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.concerned import find_on_list

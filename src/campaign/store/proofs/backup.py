@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from sqlalchemy import Connection, Table, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from campaign.errors import BackupFileError, CampaignExistsError
+from campaign.errors.store import BackupFileError, CampaignExistsError
 from campaign.store.base import schema
 from campaign.store.base.facts import UNREADABLE
 from campaign.store.ledger.campaigns import has_campaign

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.note import Verifier, to_note
-from campaign.errors import LedgerKeyError
+from campaign.errors.store import LedgerKeyError
 
 NONCE_BYTES = 12
 

@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from campaign.core.clock import from_microseconds
-from campaign.errors import StoreUnreachableError
+from campaign.errors.store import StoreUnreachableError
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_token, is_secret_right
 from campaign.store.ledger.database import WAL_IS_SAFE_FROM, Database, sqlite

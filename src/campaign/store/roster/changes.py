@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, and_, or_, select
 from campaign.core.clock import from_microseconds
 from campaign.core.entry import Kind
 from campaign.core.roster import Category, Member, RosterPlan
-from campaign.errors import RosterChangeUnknownError, RosterUndoError
+from campaign.errors.roster import RosterChangeUnknownError, RosterUndoError
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.roster.roster import RosterSource, apply_roster, read_roster

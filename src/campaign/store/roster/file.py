@@ -10,14 +10,8 @@ from pathlib import Path
 from campaign.core.access import to_staff_code
 from campaign.core.roster import Category, Member
 from campaign.core.text import fold
-from campaign.errors import (
-    CampaignError,
-    DuplicateMemberError,
-    Faults,
-    RosterColumnError,
-    RosterFileError,
-    RosterValueError,
-)
+from campaign.errors.base import CampaignError, Faults
+from campaign.errors.roster import DuplicateMemberError, RosterColumnError, RosterFileError, RosterValueError
 from campaign.store.roster.privacy_rules import Refusals, refuse_headings
 from campaign.store.roster.roster import STEP, Advance
 from campaign.store.roster.table_file import Row, read_table, read_table_file

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from campaign.core.text import fold
-from campaign.errors import RosterColumnRefusedError, RosterContentRefusedError
+from campaign.errors.roster import RosterColumnRefusedError, RosterContentRefusedError
 
 REFUSED = re.compile(
     r"cccd|cmnd|cmtnd|can cuoc|chung minh|dinh danh|ho chieu|passport|identity|citizen id"

@@ -8,7 +8,7 @@ from campaign.core.clock import day_in_viet_nam, day_in_words
 from campaign.core.entry import Entry, Kind
 from campaign.core.special_case import Grounds
 from campaign.core.unit import Unit, Units
-from campaign.errors import UnitChangeError, UnitChangeUnknownError, UnitFault, UnknownUnitError
+from campaign.errors.units import UnitChangeError, UnitChangeUnknownError, UnitFault, UnknownUnitError
 from campaign.store.base.units import read_unit_changes, read_units
 from campaign.store.ledger.ledger import OpenLedger
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 from campaign.core.clock import to_microseconds
 from campaign.core.entry import Entry, Kind
 from campaign.core.roster import Category, Member, RosterPlan
-from campaign.errors import RosterErasedError, UnknownMemberError
+from campaign.errors.roster import RosterErasedError, UnknownMemberError
 from campaign.store.base import schema
 from campaign.store.base.units import read_units
 from campaign.store.ledger.ledger import OpenLedger

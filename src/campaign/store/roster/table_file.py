@@ -12,7 +12,7 @@ from zipfile import ZipFile
 from python_calamine import load_workbook
 
 from campaign.core.text import to_nfc
-from campaign.errors import RosterFileError
+from campaign.errors.roster import RosterFileError
 
 EXCEL_BYTES = 64 << 20
 """What the parts of a workbook may hold unpacked: ten times a list of 30,000 people."""

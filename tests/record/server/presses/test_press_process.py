@@ -13,7 +13,9 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from campaign.errors import NotConcernedError, RevisionStaleError, SessionExpiredError, StoreUnreachableError
+from campaign.errors.access import SessionExpiredError
+from campaign.errors.confirming import NotConcernedError, RevisionStaleError
+from campaign.errors.store import StoreUnreachableError
 from campaign.record.application import create_application
 from campaign.record.server.presses.press_process import PressProcess
 from campaign.record.server.presses.presses import Answer, Press

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaign.errors import NotConcernedError, RevisionStaleError, SessionExpiredError, StoreUnreachableError
+from campaign.errors.access import SessionExpiredError
+from campaign.errors.confirming import NotConcernedError, RevisionStaleError
+from campaign.errors.store import StoreUnreachableError
 from campaign.record.server.presses.presses import TOGETHER_AT_MOST, WAITING_AT_MOST, Answer, Press, PressDesk
 from campaign.store.credentials.sessions import Session, open_session
 from campaign.store.posts.confirmations import Confirmation

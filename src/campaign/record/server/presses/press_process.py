@@ -19,7 +19,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from threading import Thread
 
-from campaign.errors import CampaignError, UncertainCommitError
+from campaign.errors.base import CampaignError
+from campaign.errors.store import UncertainCommitError
 from campaign.record.server.presses import gc_tuning as garbage
 from campaign.record.server.presses.presses import Answer, Press, record_together
 from campaign.store.ledger.database import Database, has_disk_failed

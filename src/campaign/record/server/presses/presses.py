@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from campaign.errors import CampaignError, SessionExpiredError, StoreUnreachableError
+from campaign.errors.access import SessionExpiredError
+from campaign.errors.base import CampaignError
+from campaign.errors.store import StoreUnreachableError
 from campaign.store.credentials.sessions import Reader, find_readers
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import OpenLedger, appending
