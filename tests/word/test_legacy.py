@@ -2,9 +2,9 @@
 
 import pytest
 
+from campaign.core.legacy import Encoding, decode, encoding_of
 from campaign.errors.word import WordFontError
 from campaign.word.conversion import convert
-from campaign.word.legacy import Encoding, decode, encoding_of
 from tests.rigs.word_documents import docx, p, r, to_text
 
 TCVN3, VNI = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>', '<w:rFonts w:hAnsi="VNI-Times"/>'

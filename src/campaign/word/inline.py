@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from campaign.core.legacy import Encoding, encoding_of
 from campaign.word.document import NO_LOOK, Look, Raised
-from campaign.word.legacy import Encoding, encoding_of
 from campaign.word.markup import Element, child, choices, prefixed, tag, value
 from campaign.word.styles import PLAIN, Style, Styles, read_run_settings
 

@@ -7,7 +7,7 @@ Rules: ISO 29500-1, 17.9. Counters belong to the abstract list and are shared by
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from campaign.word.legacy import decode, encoding_of, is_telling, is_unicode
+from campaign.core.legacy import decode, encoding_of, is_telling, is_unicode
 from campaign.word.markup import Element, child, flag, number, tag, value
 from campaign.word.styles import NumberingUse, Style, Styles, read_run_settings
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from campaign.core.legacy import Encoding
 from campaign.errors.word import WordFontError
 from campaign.word.archive import Archive
 from campaign.word.document import Block, Document, Paragraph
 from campaign.word.inline import InlineReader, Piece
-from campaign.word.legacy import Encoding
 from campaign.word.markup import Element, child, choices, flag, is_joined, number, prefixed, tag, value
 from campaign.word.numbering import Numbering
 from campaign.word.pictures import Pictures

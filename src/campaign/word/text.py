@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
+from campaign.core.legacy import Encoding, decode_characters, is_telling, is_unicode
 from campaign.core.text import to_nfc
 from campaign.word.document import Run
 from campaign.word.inline import Piece
-from campaign.word.legacy import Encoding, decode_characters, is_telling, is_unicode
 
 _INVISIBLE = re.compile("[\uf000-\uf0ff\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _PRIVATE = re.compile("[\uf020-\uf0ff]")

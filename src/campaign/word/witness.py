@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from campaign.word.legacy import decode, encoding_of
+from campaign.core.legacy import decode, encoding_of
 from campaign.word.markup import Element, child, is_joined, prefixed, tag, value
 from campaign.word.styles import Styles, read_run_settings
 from campaign.word.text import Decoder, strip_invisible, to_bytes
