@@ -45,7 +45,7 @@ def _breaches_of_node(node: ast.AST) -> Iterator[str]:
 def _may_import(module: str) -> bool:
     first = module.split(".", maxsplit=1)[0]
     if first == "campaign":
-        return module.startswith("campaign.core") or module == "campaign.errors"
+        return module.startswith(("campaign.core", "campaign.errors"))
     return first in sys.stdlib_module_names - MACHINE
 
 
