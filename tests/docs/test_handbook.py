@@ -7,14 +7,13 @@ import click
 import pytest
 from mkdocs.config import load_config
 
-from campaign import errors
-from campaign.errors.base import CampaignError
 from campaign.posts import schema as post_schema
 from campaign.posts.content import read_posts
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.schema import read_post
 from campaign.publish.mkdocs.plugin import CampaignConfig
 from campaign.settings import ENVIRONMENT_PREFIX, TABLE
+from tests.rigs.faults import list_kinds
 from tests.rigs.handbook import CONTENT, HANDBOOK, ROOT, list_commands, list_rows, read_page
 
 INNER_KEYS = {
@@ -32,8 +31,7 @@ def units() -> tuple[str, ...]:
 
 
 def list_codes() -> list[str]:
-    kinds = inspect.getmembers(errors, inspect.isclass)
-    return [kind.code for _, kind in kinds if issubclass(kind, CampaignError) and kind is not CampaignError]
+    return [kind.code for kind in list_kinds()]
 
 
 def test_each_fault_has_a_code_of_its_own() -> None:

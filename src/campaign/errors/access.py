@@ -6,277 +6,184 @@ from math import ceil
 from campaign.errors.base import CampaignError
 
 
-class AccessRefusedError(CampaignError):
+class AccessRefusedError(CampaignError, code="E-ACCESS", status=401):
     """A staff code and an access code do not belong together. Says nothing of which of the two is wrong."""
 
-    code = "E-ACCESS"
-
-    def __init__(self) -> None:
-        """Word the fault the same way for a wrong code and an unknown person."""
-        super().__init__(
-            "Mã công chức hoặc mã truy cập chưa đúng.",
-            "Nhìn lại phiếu truy cập rồi nhập đủ cả hai mã. Nếu mất phiếu, nhờ Văn phòng cấp phiếu mới.",
-        )
+    wrong = "Mã công chức hoặc mã truy cập chưa đúng."
+    todo = "Nhìn lại phiếu truy cập rồi nhập đủ cả hai mã. Nếu mất phiếu, nhờ Văn phòng cấp phiếu mới."
 
 
-class TooManyTriesError(CampaignError):
+class TooManyTriesError(CampaignError, code="E-TRIES", status=429):
     """Someone tried to come in too often, for one account or from one machine."""
 
-    code = "E-TRIES"
+    wait: timedelta
+    wrong = "Đã thử quá nhiều lần, nên lần này chưa được xem đến."
+    todo = (
+        "Mời thử lại sau khoảng {duration}. Người đã vào vẫn làm việc bình thường, mã QR trên phiếu vẫn dùng được. "
+        "Nếu không phải anh/chị thử, báo Văn phòng."
+    )
 
-    def __init__(self, wait: timedelta) -> None:
-        """Say when the next try is taken."""
-        self.seconds = ceil(wait.total_seconds())
-        super().__init__(
-            "Đã thử quá nhiều lần, nên lần này chưa được xem đến.",
-            f"Mời thử lại sau khoảng {_time_in_words(self.seconds)}. Người đã vào vẫn làm việc bình thường, "
-            "mã QR trên phiếu vẫn dùng được. Nếu không phải anh/chị thử, báo Văn phòng.",
-        )
+    @property
+    def seconds(self) -> int:
+        """The wait in whole seconds."""
+        return ceil(self.wait.total_seconds())
+
+    @property
+    def duration(self) -> str:
+        """The wait in words."""
+        minutes = ceil(self.seconds / 60)
+        return f"{ceil(minutes / 60)} giờ" if minutes > 90 else f"{minutes} phút"  # noqa: PLR2004 - an hour and a half
 
 
-class SlipRevokedError(CampaignError):
+class SlipRevokedError(CampaignError, code="E-SLIP", status=404):
     """A QR code that is no longer, or never was, in force."""
 
-    code = "E-SLIP"
-
-    def __init__(self) -> None:
-        """Point to the newest slip."""
-        super().__init__(
-            "Mã QR này không còn dùng được.",
-            "Dùng phiếu mới nhất mà Văn phòng đã cấp, hoặc nhờ Văn phòng cấp lại. Chưa có gì được ghi nhận.",
-        )
+    wrong = "Mã QR này không còn dùng được."
+    todo = "Dùng phiếu mới nhất mà Văn phòng đã cấp, hoặc nhờ Văn phòng cấp lại. Chưa có gì được ghi nhận."
 
 
-class SessionExpiredError(CampaignError):
+class SessionExpiredError(CampaignError, code="E-SESSION", status=401):
     """The browser is no longer signed in."""
 
-    code = "E-SESSION"
-
-    def __init__(self) -> None:
-        """Ask to sign in again."""
-        super().__init__(
-            "Anh/chị chưa vào, hoặc phiên làm việc đã hết hạn.",
-            "Vào lại bằng phiếu truy cập rồi làm lại thao tác. Lần bấm vừa rồi chưa được ghi nhận.",
-        )
+    wrong = "Anh/chị chưa vào, hoặc phiên làm việc đã hết hạn."
+    todo = "Vào lại bằng phiếu truy cập rồi làm lại thao tác. Lần bấm vừa rồi chưa được ghi nhận."
 
 
-class AccountRefusedError(CampaignError):
+class AccountRefusedError(CampaignError, code="E-ACCOUNT", status=401):
     """Account, passphrase and code do not belong together. Says nothing of which of them is wrong."""
 
-    code = "E-ACCOUNT"
-
-    def __init__(self) -> None:
-        """Word the fault the same way whatever is wrong."""
-        super().__init__(
-            "Tài khoản, cụm mật khẩu hoặc mã xác minh chưa đúng.",
-            "Nhập lại cả ba; cụm mật khẩu phân biệt chữ hoa, chữ thường. Mỗi mã xác minh chỉ dùng được một lần: "
-            "vừa dùng xong thì chờ ứng dụng hiện mã mới.",
-        )
+    wrong = "Tài khoản, cụm mật khẩu hoặc mã xác minh chưa đúng."
+    todo = (
+        "Nhập lại cả ba; cụm mật khẩu phân biệt chữ hoa, chữ thường. Mỗi mã xác minh chỉ dùng được một lần: "
+        "vừa dùng xong thì chờ ứng dụng hiện mã mới."
+    )
 
 
-class PasskeyRefusedError(CampaignError):
+class PasskeyRefusedError(CampaignError, code="E-PASSKEY", status=401):
     """The answer of a passkey is worth nothing. Says nothing of why."""
 
-    code = "E-PASSKEY"
-
-    def __init__(self) -> None:
-        """Point to the other way."""
-        super().__init__(
-            "Khoá truy cập này chưa vào được.",
-            "Tải lại trang rồi thử lại, hoặc vào bằng cụm mật khẩu và mã xác minh. Không có gì thay đổi.",
-        )
+    wrong = "Khoá truy cập này chưa vào được."
+    todo = "Tải lại trang rồi thử lại, hoặc vào bằng cụm mật khẩu và mã xác minh. Không có gì thay đổi."
 
 
-class RoleRefusedError(CampaignError):
+class RoleRefusedError(CampaignError, code="E-ROLE", status=403):
     """An account's role may not use a page."""
 
-    code = "E-ROLE"
-
-    def __init__(self, role: str) -> None:
-        """Name the role."""
-        super().__init__(
-            f"Tài khoản vai trò “{role}” không dùng được trang này.",
-            "Nếu cần dùng, nhờ người phụ trách tài khoản đổi vai trò. Không có gì thay đổi.",
-        )
+    role: str
+    wrong = "Tài khoản vai trò “{role}” không dùng được trang này."
+    todo = "Nếu cần dùng, nhờ người phụ trách tài khoản đổi vai trò. Không có gì thay đổi."
 
 
-class ProofNeededError(CampaignError):
+class ProofNeededError(CampaignError, code="E-PROOF", status=403):
     """A form needs its sender to have given proof just now.
 
     Attributes:
         way_on: The page where proof is given.
     """
 
-    code = "E-PROOF"
-
-    def __init__(self, way_on: str) -> None:
-        """Point to the page where proof is given."""
-        self.way_on = way_on
-        super().__init__(
-            "Việc này cần xác minh lại đúng là anh/chị.",
-            "Bấm “Xác minh lại”, nhập cụm mật khẩu rồi làm lại thao tác. Lần bấm vừa rồi chưa được thực hiện.",
-        )
+    way_on: str
+    wrong = "Việc này cần xác minh lại đúng là anh/chị."
+    todo = "Bấm “Xác minh lại”, nhập cụm mật khẩu rồi làm lại thao tác. Lần bấm vừa rồi chưa được thực hiện."
 
 
-class LinkUsedError(CampaignError):
+class LinkUsedError(CampaignError, code="E-LINK", status=404):
     """A link that was sent by mail has been used, or its time is over."""
 
-    code = "E-LINK"
-
-    def __init__(self) -> None:
-        """Point to a new link."""
-        super().__init__(
-            "Liên kết này đã dùng rồi, hoặc đã quá 10 phút.",
-            "Xin liên kết mới ở trang vào. Chưa có gì được ghi nhận.",
-        )
+    wrong = "Liên kết này đã dùng rồi, hoặc đã quá 10 phút."
+    todo = "Xin liên kết mới ở trang vào. Chưa có gì được ghi nhận."
 
 
-class ProviderError(CampaignError):
+class ProviderError(CampaignError, code="E-OIDC", status=502):
     """A provider of a common sign-in does not answer, or its answer is worth nothing.
 
     Attributes:
         reason: For the log; readers are not told.
     """
 
-    code = "E-OIDC"
-
-    def __init__(self, reason: str) -> None:
-        """Ask to try again."""
-        self.reason = reason
-        super().__init__(
-            "Hệ thống đăng nhập chung chưa xác nhận được tài khoản của anh/chị.",
-            "Mời thử lại từ trang vào; vẫn không được thì báo Văn phòng. Chưa có gì được ghi nhận.",
-        )
+    reason: str
+    wrong = "Hệ thống đăng nhập chung chưa xác nhận được tài khoản của anh/chị."
+    todo = "Mời thử lại từ trang vào; vẫn không được thì báo Văn phòng. Chưa có gì được ghi nhận."
 
 
-class NotListedError(CampaignError):
+class NotListedError(CampaignError, code="E-NOT-LISTED", status=403):
     """Someone is known, and is not on the roster."""
 
-    code = "E-NOT-LISTED"
-
-    def __init__(self, account: str) -> None:
-        """Name the account that is known."""
-        super().__init__(
-            f"Tài khoản “{account}” không ứng với ai trong danh sách.",
-            "Báo Văn phòng để bổ sung vào danh sách hoặc sửa mã. Chưa có gì được ghi nhận.",
-        )
+    account: str
+    wrong = "Tài khoản “{account}” không ứng với ai trong danh sách."
+    todo = "Báo Văn phòng để bổ sung vào danh sách hoặc sửa mã. Chưa có gì được ghi nhận."
 
 
-class OriginRefusedError(CampaignError):
+class OriginRefusedError(CampaignError, code="E-ORIGIN", status=403):
     """A form came from a page that is not ours."""
 
-    code = "E-ORIGIN"
-
-    def __init__(self, address: str) -> None:
-        """Name the address to use."""
-        super().__init__(
-            "Biểu mẫu được gửi từ một địa chỉ khác với địa chỉ của bộ ghi nhận.",
-            f"Mở trang tại {address} rồi làm lại. Chưa có gì được ghi nhận.",
-        )
+    address: str
+    wrong = "Biểu mẫu được gửi từ một địa chỉ khác với địa chỉ của bộ ghi nhận."
+    todo = "Mở trang tại {address} rồi làm lại. Chưa có gì được ghi nhận."
 
 
-class FormRefusedError(CampaignError):
+class FormRefusedError(CampaignError, code="E-FORM", status=403):
     """A form does not carry the token of this browser's session, or lacks a field."""
 
-    code = "E-FORM"
-
-    def __init__(self) -> None:
-        """Ask to open the page anew."""
-        super().__init__(
-            "Trang này đã mở quá lâu hoặc biểu mẫu chưa đủ thông tin.",
-            "Quay lại, tải lại trang rồi bấm lại. Chưa có gì được ghi nhận.",
-        )
+    wrong = "Trang này đã mở quá lâu hoặc biểu mẫu chưa đủ thông tin."
+    todo = "Quay lại, tải lại trang rồi bấm lại. Chưa có gì được ghi nhận."
 
 
-class BodyTooLargeError(CampaignError):
+class BodyTooLargeError(CampaignError, code="E-BODY", status=413):
     """A request carries more than its form can hold."""
 
-    code = "E-BODY"
+    limit: int
+    wrong = "Nội dung gửi lên lớn hơn mức cho phép ({size})."
+    todo = "Tải lại trang rồi gửi lại đúng biểu mẫu, hoặc chọn tệp nhỏ hơn. Chưa có gì được ghi nhận."
 
-    def __init__(self, limit: int) -> None:
-        """Name the limit in bytes."""
-        super().__init__(
-            f"Nội dung gửi lên lớn hơn mức cho phép ({_in_words(limit)}).",
-            "Tải lại trang rồi gửi lại đúng biểu mẫu, hoặc chọn tệp nhỏ hơn. Chưa có gì được ghi nhận.",
-        )
+    @property
+    def size(self) -> str:
+        """The limit, which is in bytes, as people read it."""
+        return f"{self.limit // 1024**2} MiB" if self.limit >= 1024**2 else f"{self.limit // 1024} KiB"
 
 
-class FileMissingError(CampaignError):
+class FileMissingError(CampaignError, code="E-FILE-MISSING"):
     """A form came without the file that it is for."""
 
-    code = "E-FILE-MISSING"
-
-    def __init__(self) -> None:
-        """Ask for the file."""
-        super().__init__("Chưa chọn tệp nào.", "Quay lại, chọn một tệp rồi gửi lại. Chưa có gì thay đổi.")
+    wrong = "Chưa chọn tệp nào."
+    todo = "Quay lại, chọn một tệp rồi gửi lại. Chưa có gì thay đổi."
 
 
-class HostRefusedError(CampaignError):
+class HostRefusedError(CampaignError, code="E-HOST", status=421):
     """The recorder was asked under a name that is not its own."""
 
-    code = "E-HOST"
-
-    def __init__(self, address: str) -> None:
-        """Name the address to use."""
-        super().__init__(
-            "Trang được mở bằng một tên máy khác với tên đã đặt cho bộ ghi nhận.",
-            f"Mở trang tại {address} rồi làm tiếp. Chưa có gì được ghi nhận.",
-        )
+    address: str
+    wrong = "Trang được mở bằng một tên máy khác với tên đã đặt cho bộ ghi nhận."
+    todo = "Mở trang tại {address} rồi làm tiếp. Chưa có gì được ghi nhận."
 
 
-class HttpsNeededError(CampaignError):
+class HttpsNeededError(CampaignError, code="E-HTTPS", status=403):
     """An account is to come in where its passphrase could be overheard."""
 
-    code = "E-HTTPS"
-
-    def __init__(self) -> None:
-        """Say what still works."""
-        super().__init__(
-            "Trang Văn phòng chỉ mở qua HTTPS: trên mạng HTTP thường, cụm mật khẩu có thể bị nghe thấy.",
-            "Nhờ người phụ trách máy chủ đặt HTTPS. Người trong danh sách vẫn vào và xác nhận được; "
-            "Văn phòng vẫn xem và xuất số liệu được bằng lệnh trên máy chủ.",
-        )
+    wrong = "Trang Văn phòng chỉ mở qua HTTPS: trên mạng HTTP thường, cụm mật khẩu có thể bị nghe thấy."
+    todo = (
+        "Nhờ người phụ trách máy chủ đặt HTTPS. Người trong danh sách vẫn vào và xác nhận được; "
+        "Văn phòng vẫn xem và xuất số liệu được bằng lệnh trên máy chủ."
+    )
 
 
-class PageNotFoundError(CampaignError):
+class PageNotFoundError(CampaignError, code="E-NOT-FOUND", status=404):
     """There is no such page, or not for this person."""
 
-    code = "E-NOT-FOUND"
-
-    def __init__(self) -> None:
-        """Point home."""
-        super().__init__(
-            "Không tìm thấy trang này.", "Kiểm tra lại địa chỉ, hoặc bắt đầu lại từ trang chủ. Không có gì thay đổi."
-        )
+    wrong = "Không tìm thấy trang này."
+    todo = "Kiểm tra lại địa chỉ, hoặc bắt đầu lại từ trang chủ. Không có gì thay đổi."
 
 
-class DayError(CampaignError):
+class DayError(CampaignError, code="E-DAY"):
     """A day cannot be read."""
 
-    code = "E-DAY"
-
-    def __init__(self, typed: str) -> None:
-        """Show what was typed, and a good one."""
-        super().__init__(f"Không hiểu ngày “{typed}”.", "Nhập ngày dạng 05/11/2025 hoặc 2025-11-05.")
+    typed: str
+    wrong = "Không hiểu ngày “{typed}”."
+    todo = "Nhập ngày dạng 05/11/2025 hoặc 2025-11-05."
 
 
-class BugError(CampaignError):
+class BugError(CampaignError, code="E-BUG", status=500):
     """Something broke that nobody foresaw; the log has the reason under the reference."""
 
-    code = "E-BUG"
-
-    def __init__(self, reference: str) -> None:
-        """Give the reference that finds the reason in the log."""
-        super().__init__(
-            f"Bộ ghi nhận gặp trục trặc ngoài dự kiến (số tham chiếu {reference}).",
-            "Mời thử lại; bấm lại nhiều lần cũng không ghi trùng. Nếu vẫn lỗi, báo Văn phòng kèm số tham chiếu.",
-        )
-
-
-def _in_words(size: int) -> str:
-    return f"{size // 1024**2} MiB" if size >= 1024**2 else f"{size // 1024} KiB"
-
-
-def _time_in_words(seconds: int) -> str:
-    minutes = ceil(seconds / 60)
-    return f"{ceil(minutes / 60)} giờ" if minutes > 90 else f"{minutes} phút"  # noqa: PLR2004
+    reference: str
+    wrong = "Bộ ghi nhận gặp trục trặc ngoài dự kiến (số tham chiếu {reference})."
+    todo = "Mời thử lại; bấm lại nhiều lần cũng không ghi trùng. Nếu vẫn lỗi, báo Văn phòng kèm số tham chiếu."

@@ -3,27 +3,16 @@
 from campaign.errors.base import CampaignError
 
 
-class TokenRefusedError(CampaignError):
+class TokenRefusedError(CampaignError, code="E-TOKEN", status=401):
     """A program asks without a token in force."""
 
-    code = "E-TOKEN"
-
-    def __init__(self) -> None:
-        """Say how a token is sent."""
-        super().__init__(
-            "Chưa có khoá chỉ đọc đang hiệu lực.",
-            "Gửi kèm “Authorization: Bearer KHOÁ”; Văn phòng tạo khoá bằng “campaign token add”.",
-        )
+    wrong = "Chưa có khoá chỉ đọc đang hiệu lực."
+    todo = "Gửi kèm “Authorization: Bearer KHOÁ”; Văn phòng tạo khoá bằng “campaign token add”."
 
 
-class TokenUnknownError(CampaignError):
+class TokenUnknownError(CampaignError, code="E-TOKEN-UNKNOWN"):
     """A token that is to be revoked is not there."""
 
-    code = "E-TOKEN-UNKNOWN"
-
-    def __init__(self, name: str) -> None:
-        """Name the token."""
-        super().__init__(
-            f"Không có khoá nào tên “{name}”.",
-            "Xem các khoá đang dùng bằng “campaign token list”. Chưa có khoá nào bị thu hồi.",
-        )
+    name: str
+    wrong = "Không có khoá nào tên “{name}”."
+    todo = "Xem các khoá đang dùng bằng “campaign token list”. Chưa có khoá nào bị thu hồi."

@@ -1,14 +1,14 @@
-"""What every fault is made of: a problem, a remedy, a code."""
+"""What every fault is made of: a problem, a remedy, a code and an HTTP status."""
 
-import copyreg
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from string import Formatter
+from typing import Any, ClassVar, dataclass_transform
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a file something stands; lines and columns count from 1, and 0 stands for one that is not known."""
+    """A place in a file; lines and columns count from 1, and 0 means that one is not known."""
 
     file: str
     line: int = 0
@@ -20,42 +20,72 @@ class Place:
         return f"{self.file}{line}" + (f", cột {self.column}" if self.column else "")
 
 
+class _Wording(Formatter):
+    """Fills a template from the fields and properties of a fault; of a list, the format is the separator."""
+
+    def get_field(self, field_name: str, _args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+        return getattr(kwargs["fault"], field_name), field_name
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        return format_spec.join(value) if isinstance(value, list | tuple) else format(value, format_spec)
+
+
+@dataclass_transform(eq_default=False)
 class CampaignError(Exception):
-    """A fault that a person can mend.
+    """A fault that a person can fix, as data: each subclass is a dataclass of the facts that its texts need.
 
     Attributes:
         code: The name of the fault in the handbook.
-        problem: What is wrong, and where.
-        remedy: What to do next, and what did not happen.
+        status: The HTTP status of a page that shows it.
+        wrong: The template of the problem.
+        todo: The template of the remedy.
     """
 
     code: ClassVar[str]
+    status: ClassVar[int]
+    wrong: ClassVar[str]
+    todo: ClassVar[str]
 
-    def __init__(self, problem: str, remedy: str) -> None:
-        """Word the fault."""
-        super().__init__(problem)
-        self.problem = problem
-        self.remedy = remedy
+    def __init_subclass__(cls, *, code: str, status: int = 400) -> None:
+        """Make the class a dataclass; by default the fault is in what was sent (400)."""
+        cls.code, cls.status = code, status
+        dataclass(eq=False, repr=False)(cls)
+
+    def __post_init__(self) -> None:
+        """Keep the facts, given by keyword or not, as what the fault is made from."""
+        self.args = tuple(vars(self).values())
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Let another process have it as it is, with its cause: it cannot be worded again from its text (PEP 307)."""
-        new = copyreg.__newobj__  # type: ignore[attr-defined]  # as PEP 307 names it
-        return new, (type(self), *self.args), {**self.__dict__, "__cause__": self.__cause__}
+        """Let another process have the fault with its cause."""
+        return type(self), self.args, {"__cause__": self.__cause__}
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, and where."""
+        return _Wording().format(self.wrong, fault=self)
+
+    @property
+    def remedy(self) -> str:
+        """What to do next, and what did not happen."""
+        return _Wording().format(self.todo, fault=self)
 
     def __str__(self) -> str:
         """Write the fault as a terminal shows it."""
         return f"Lỗi: {self.problem}\nCách sửa: {self.remedy}\nMã lỗi: {self.code}"
 
 
-class Faults(CampaignError):
-    """All the faults of one input at once, so that nobody mends one per run."""
+class Faults(CampaignError, code="E-FAULTS"):
+    """All the faults of one input at once, so that nobody fixes one per run; *outcome* says what did not happen."""
 
-    code = "E-FAULTS"
+    errors: tuple[CampaignError, ...]
+    outcome: str
+    wrong = "Có {count} lỗi cần sửa."
+    todo = "{outcome}"
 
-    def __init__(self, errors: Iterable[CampaignError], outcome: str) -> None:
-        """Gather *errors*; *outcome* says what did not happen because of them."""
-        self.errors = tuple(errors)
-        super().__init__(f"Có {len(self.errors)} lỗi cần sửa.", outcome)
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.errors)
 
     def __str__(self) -> str:
         """Write every fault, then the outcome."""

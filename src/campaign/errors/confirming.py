@@ -3,43 +3,27 @@
 from campaign.errors.base import CampaignError
 
 
-class PostUnknownError(CampaignError):
+class PostUnknownError(CampaignError, code="E-POST-UNKNOWN", status=404):
     """No post of that id asks for a confirmation."""
 
-    code = "E-POST-UNKNOWN"
-
-    def __init__(self, post: str) -> None:
-        """Name the post."""
-        super().__init__(
-            f"Không có bài đăng nào mang mã “{post}” cần xác nhận.",
-            "Mở lại bài từ trang chủ rồi bấm “Xác nhận đã đọc”. Chưa có gì được ghi nhận.",
-        )
+    post: str
+    wrong = "Không có bài đăng nào mang mã “{post}” cần xác nhận."
+    todo = "Mở lại bài từ trang chủ rồi bấm “Xác nhận đã đọc”. Chưa có gì được ghi nhận."
 
 
-class RevisionStaleError(CampaignError):
+class RevisionStaleError(CampaignError, code="E-REVISION-STALE", status=409):
     """The revision that the reader saw is not the one that is published now."""
 
-    code = "E-REVISION-STALE"
-
-    def __init__(self, post: str, seen: int, current: int) -> None:
-        """Name both revisions."""
-        self.post = post
-        self.seen = seen
-        self.current = current
-        super().__init__(
-            f"Bài này vừa có phiên bản {current}; anh/chị đang xem phiên bản {seen}.",
-            "Đọc nội dung mới ở dưới rồi xác nhận. Lần bấm vừa rồi chưa được ghi nhận.",
-        )
+    post: str
+    seen: int
+    current: int
+    wrong = "Bài này vừa có phiên bản {current}; anh/chị đang xem phiên bản {seen}."
+    todo = "Đọc nội dung mới ở dưới rồi xác nhận. Lần bấm vừa rồi chưa được ghi nhận."
 
 
-class NotConcernedError(CampaignError):
+class NotConcernedError(CampaignError, code="E-AUDIENCE", status=403):
     """The member is not among those whom the post is for."""
 
-    code = "E-AUDIENCE"
-
-    def __init__(self, title: str) -> None:
-        """Name the post."""
-        super().__init__(
-            f"Bài “{title}” không yêu cầu anh/chị xác nhận.",
-            "Anh/chị vẫn đọc được bài. Nếu cho rằng có nhầm lẫn, báo Văn phòng. Chưa có gì được ghi nhận.",
-        )
+    title: str
+    wrong = "Bài “{title}” không yêu cầu anh/chị xác nhận."
+    todo = "Anh/chị vẫn đọc được bài. Nếu cho rằng có nhầm lẫn, báo Văn phòng. Chưa có gì được ghi nhận."

@@ -3,15 +3,18 @@
 from campaign.errors.base import CampaignError
 
 
-class MailServerError(CampaignError):
+class MailServerError(CampaignError, code="E-MAIL"):
     """The mail server cannot be used."""
 
-    code = "E-MAIL"
+    host: str
+    reason: str
+    wrong = "Máy chủ thư {server} chưa dùng được ({reason})."
+    todo = (
+        "Xem lại thiết lập “smtp”, mật khẩu và đường mạng rồi chạy lại; ai đã được gửi thì không bị gửi lần nữa. "
+        "Muốn gửi cách khác, thêm --outbox-only."
+    )
 
-    def __init__(self, host: str, reason: str) -> None:
-        """Name the server and the reason."""
-        super().__init__(
-            f"Máy chủ thư {host or '(chưa khai báo)'} chưa dùng được ({reason}).",
-            "Xem lại thiết lập “smtp”, mật khẩu và đường mạng rồi chạy lại; ai đã được gửi thì không bị gửi lần nữa. "
-            "Muốn gửi cách khác, thêm --outbox-only.",
-        )
+    @property
+    def server(self) -> str:
+        """The host, when one is set."""
+        return self.host or "(chưa khai báo)"

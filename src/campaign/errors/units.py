@@ -5,17 +5,12 @@ from enum import StrEnum
 from campaign.errors.base import CampaignError
 
 
-class UnknownUnitError(CampaignError):
+class UnknownUnitError(CampaignError, code="E-UNIT-UNKNOWN"):
     """A unit has nobody on the roster, and was never named."""
 
-    code = "E-UNIT-UNKNOWN"
-
-    def __init__(self, unit: str) -> None:
-        """Name the unit."""
-        super().__init__(
-            f"Không có đơn vị “{unit}”.",
-            "Viết đúng tên đơn vị như trong danh sách; đơn vị mới thì nhập cùng tệp danh sách. Chưa có gì thay đổi.",
-        )
+    unit: str
+    wrong = "Không có đơn vị “{unit}”."
+    todo = "Viết đúng tên đơn vị như trong danh sách; đơn vị mới thì nhập cùng tệp danh sách. Chưa có gì thay đổi."
 
 
 class UnitFault(StrEnum):
@@ -29,28 +24,27 @@ class UnitFault(StrEnum):
     SUCCESSOR = "“{0}” không kế thừa được “{1}”: là chính nó, hoặc cũng đã kết thúc"
 
 
-class UnitChangeError(CampaignError):
+class UnitChangeError(CampaignError, code="E-UNIT-CHANGE"):
     """A unit cannot be renamed or ended in that way."""
 
-    code = "E-UNIT-CHANGE"
+    fault: UnitFault
+    name: str
+    other: str = ""
+    wrong = "Chưa đổi được đơn vị: {reason}."
+    todo = (
+        "Sửa điều ấy rồi ghi lại; xem các đơn vị ở trang Phòng, đơn vị hoặc bằng “campaign unit list”. "
+        "Chưa có gì được ghi vào sổ."
+    )
 
-    def __init__(self, fault: UnitFault, *names: str) -> None:
-        """Say why."""
-        super().__init__(
-            f"Chưa đổi được đơn vị: {fault.format(*names)}.",
-            "Sửa điều ấy rồi ghi lại; xem các đơn vị ở trang Phòng, đơn vị hoặc bằng “campaign unit list”. "
-            "Chưa có gì được ghi vào sổ.",
-        )
+    @property
+    def reason(self) -> str:
+        """Why, with the names."""
+        return self.fault.format(self.name, self.other)
 
 
-class UnitChangeUnknownError(CampaignError):
+class UnitChangeUnknownError(CampaignError, code="E-UNIT-CHANGE-UNKNOWN"):
     """A change of a unit that is to be withdrawn is not there."""
 
-    code = "E-UNIT-CHANGE-UNKNOWN"
-
-    def __init__(self, sequence: int) -> None:
-        """Name the entry."""
-        super().__init__(
-            f"Dòng ghi {sequence} không phải là việc đổi đơn vị còn hiệu lực.",
-            "Chọn đúng số dòng ở trang Phòng, đơn vị hoặc trong “campaign unit list”. Chưa có gì thay đổi.",
-        )
+    sequence: int
+    wrong = "Dòng ghi {sequence} không phải là việc đổi đơn vị còn hiệu lực."
+    todo = "Chọn đúng số dòng ở trang Phòng, đơn vị hoặc trong “campaign unit list”. Chưa có gì thay đổi."

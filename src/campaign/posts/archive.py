@@ -109,7 +109,7 @@ def refuse_unannounced(files: Iterable[PostFile], archive: Archive) -> None:
     Raises:
         Faults: Every text that was changed without a new revision.
     """
-    faults = list(find_unannounced(files, archive))
+    faults = tuple(find_unannounced(files, archive))
     if faults:
         raise Faults(faults, "Trang chưa được dựng.")
 

@@ -59,7 +59,7 @@ class Fields:
         self.nodes: dict[str, Node] = {key.value: value for key, value in node.value}
         for key, _ in node.value:
             if key.value not in keys:
-                faults.append(PostKeyUnknownError(place_of(file, key), prefix + key.value, keys))
+                faults.append(PostKeyUnknownError(place_of(file, key), prefix + key.value, tuple(keys)))
         self.require(*(name for name, key in keys.items() if key.required))
 
     def require(self, *names: str) -> None:

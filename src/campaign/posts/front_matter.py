@@ -89,7 +89,7 @@ def find_page_faults(file: str, source: bytes, templates: Collection[str] = ()) 
         if key.value in _TEXTS and not _is_text(value):
             yield FrontMatterError(place_of(file, value), f"giá trị của “{key.value}” phải là chữ, đặt trong ngoặc kép")
         elif key.value == "template" and templates and value.value not in templates:
-            yield PageTemplateError(place_of(file, value), str(value.value), templates)
+            yield PageTemplateError(place_of(file, value), str(value.value), sorted(templates))
 
 
 def without_front_matter(text: str) -> str:

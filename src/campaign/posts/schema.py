@@ -102,7 +102,7 @@ def read_post(file: str, front_matter: FrontMatter, units: Collection[str]) -> P
         verified=fields.flag("verified"),
     )
     if faults:
-        raise Faults(faults, "Trang chưa được dựng.")
+        raise Faults(tuple(faults), "Trang chưa được dựng.")
     return post
 
 

@@ -81,7 +81,7 @@ def read_settings(options: Mapping[str, str], environment: Mapping[str, str], fi
         for name, value in given.items():
             setting, is_named_file = name.removesuffix(FILE_SUFFIX), name.endswith(FILE_SUFFIX)
             if setting not in values:
-                raise UnknownSettingError(source, name, values)
+                raise UnknownSettingError(source, name, tuple(values))
             values[setting] = (_read_value(source, name, value) if is_named_file else value, source)
     settings = Settings(**{setting.name: _parse(setting, *values[setting.name]) for setting in TABLE})
     for way in sorted(settings.ways_in):

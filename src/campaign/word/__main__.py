@@ -69,7 +69,7 @@ def _refuse(error: CampaignError, parts: Path | None) -> int:
     if parts is None:
         print(error, file=sys.stderr)  # noqa: T201  (it is a command)
     else:
-        refusal = {"code": error.code, "problem": error.problem, "remedy": error.remedy}
+        refusal = {"code": error.code, "facts": error.args}
         _leave(parts, {REFUSAL: json.dumps(refusal, ensure_ascii=False).encode()})
     return 1
 

@@ -7,7 +7,6 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from campaign import errors
 from campaign.errors.base import CampaignError
 from campaign.errors.word import WordEffortError
 from campaign.settings import ENVIRONMENT_PREFIX
@@ -41,7 +40,8 @@ def convert_file(document: Path, folder: Path) -> Conversion:
     if done.returncode == 0:
         return from_json((folder / CONVERSION).read_text(encoding="utf-8"))
     with suppress(FileNotFoundError):
-        raise _to_error(json.loads((folder / REFUSAL).read_text(encoding="utf-8")))
+        refusal = json.loads((folder / REFUSAL).read_text(encoding="utf-8"))
+        raise next(kind for kind in CampaignError.__subclasses__() if kind.code == refusal["code"])(*refusal["facts"])
     if done.returncode < 0 or b"MemoryError" in done.stderr:
         raise WordEffortError
     raise RuntimeError(done.stderr.decode(errors="replace"))  # A bug of ours: it belongs in the log, whole.
@@ -50,12 +50,3 @@ def convert_file(document: Path, folder: Path) -> Conversion:
 def _environment() -> dict[str, str]:
     """Return the environment without our settings: what reads foreign files needs no secret."""
     return {name: text for name, text in os.environ.items() if not name.startswith(ENVIRONMENT_PREFIX)}
-
-
-def _to_error(refusal: dict[str, str]) -> CampaignError:
-    """Make the error again that the other process met."""
-    kinds = (kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, CampaignError))
-    kind = next(kind for kind in kinds if getattr(kind, "code", "") == refusal["code"])
-    error = kind.__new__(kind)
-    CampaignError.__init__(error, refusal["problem"], refusal["remedy"])
-    return error

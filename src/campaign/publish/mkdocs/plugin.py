@@ -197,7 +197,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         """Hand the site to all templates, or stop when a page would load something from another machine."""
         with _stopping_build():
             if self._foreign_loads:
-                raise Faults(self._foreign_loads, "Trang chưa được dựng.")
+                raise Faults(tuple(self._foreign_loads), "Trang chưa được dựng.")
         self._watched = WatchedSite(self._site)
         env.bytecode_cache = CachedTemplates(self._cache)
         env.globals["campaign"] = self._watched

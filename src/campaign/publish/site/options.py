@@ -47,7 +47,7 @@ def check_options(options: SiteOptions) -> SiteOptions:
     Raises:
         Faults: Everything that cannot be, at once.
     """
-    faults = list(_find_faults(options))
+    faults = tuple(_find_faults(options))
     if faults:
         raise Faults(faults, "Trang chưa được dựng.")
     return SiteOptions(

@@ -12,7 +12,7 @@ from campaign.core.coverage import Coverage
 from campaign.core.post import RosterRule
 from campaign.errors.api import TokenRefusedError
 from campaign.errors.base import CampaignError
-from campaign.record.web.answers import STATUS, recorder_of
+from campaign.record.web.answers import recorder_of
 from campaign.store.credentials.api_tokens import is_token_in_force
 from campaign.store.figures.figures import PostFigures, explain_figures
 from campaign.store.ledger.database import Connection
@@ -36,7 +36,7 @@ def _as_json(answer: Answer) -> Callable[[Request], Response]:
                 return _to_response({"data": answer(request, connection)})
         except CampaignError as error:
             fault = {"code": error.code, "problem": error.problem, "remedy": error.remedy}
-            return _to_response({"error": fault}, STATUS.get(error.code, 400))
+            return _to_response({"error": fault}, error.status)
 
     return respond
 

@@ -32,38 +32,6 @@ from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Connection
 from campaign.store.roster.roster import ListedMember, find_member
 
-STATUS: Mapping[str, int] = {
-    "E-ACCESS": 401,
-    "E-TOKEN": 401,
-    "E-SESSION": 401,
-    "E-ACCOUNT": 401,
-    "E-PASSKEY": 401,
-    "E-AUDIENCE": 403,
-    "E-ROLE": 403,
-    "E-PROOF": 403,
-    "E-NOT-LISTED": 403,
-    "E-OIDC": 502,
-    "E-ORIGIN": 403,
-    "E-FORM": 403,
-    "E-SLIP": 404,
-    "E-LINK": 404,
-    "E-NOT-FOUND": 404,
-    "E-POST-UNKNOWN": 404,
-    "E-PAPER-SHEET": 404,
-    "E-REVISION-STALE": 409,
-    "E-BODY": 413,
-    "E-HTTPS": 403,
-    "E-HOST": 421,
-    "E-TRIES": 429,
-    "E-BUG": 500,
-    "E-STORE-UNREACHABLE": 503,
-    "E-STORE-UNCERTAIN": 503,
-    "E-STORE-NEWER": 503,
-    "E-STORE-OLDER": 503,
-    "E-STORE-EMPTY": 503,
-}
-"""The status code of each fault; any other is 400: something to mend in what was sent."""
-
 _HEADERS: Mapping[int, Mapping[str, str]] = {
     401: {"WWW-Authenticate": 'Form realm="campaign"'},
     503: {"Retry-After": "30"},
@@ -169,7 +137,7 @@ def show_fault(request: Request, error: CampaignError) -> Response:
         form_token=browser_from(request).form_token,
         secure=recorder_of(request).is_secure,
     )
-    response = _in_frame(request, page, frame, STATUS.get(error.code, 400))
+    response = _in_frame(request, page, frame, error.status)
     if isinstance(error, TooManyTriesError):
         response.headers["Retry-After"] = str(error.seconds)
     return response
@@ -178,7 +146,7 @@ def show_fault(request: Request, error: CampaignError) -> Response:
 async def on_campaign_error(request: Request, error: Exception) -> Response:
     """Answer a fault that a person can mend."""
     assert isinstance(error, CampaignError)  # noqa: S101 - registered for this class only
-    if STATUS.get(error.code) == STATUS["E-STORE-UNREACHABLE"]:
+    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         cause = getattr(error.__cause__, "orig", None) or error.__cause__  # Without the statement, which may be long.
         _log.warning("%s: %s", error.code, " ".join(str(cause or error.problem).split()))
     if isinstance(error, ProviderError):

@@ -168,7 +168,7 @@ def _to_members(file: str, lines: Iterable[_Line]) -> list[Member]:
     if not faults and not members:
         faults.append(RosterFileError(file, "không có dòng nào dưới dòng tiêu đề"))
     if faults:
-        raise Faults(faults, "Danh sách cũ vẫn giữ nguyên; chưa có dòng nào được lưu.")
+        raise Faults(tuple(faults), "Danh sách cũ vẫn giữ nguyên; chưa có dòng nào được lưu.")
     return members
 
 
