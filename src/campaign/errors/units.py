@@ -21,6 +21,7 @@ class UnitFault(StrEnum):
     FUTURE = "ngày {0} chưa đến; ghi vào ngày ấy, hoặc sau đó"
     ENDED = "“{0}” đã kết thúc; nếu ghi nhầm thì rút lại trước"
     EARLIER = "“{0}” đã có thay đổi từ ngày {1}; chọn ngày ấy hoặc ngày sau"
+    SAME = "người này đang ở “{0}” rồi"
     SUCCESSOR = "“{0}” không kế thừa được “{1}”: là chính nó, hoặc cũng đã kết thúc"
 
 

@@ -28,11 +28,13 @@ from campaign.core.seen import RecordedSeen, SeenLine, SeenPeople
 from campaign.core.special_case import CaseKind, SpecialCase
 from campaign.core.unit import Unit, UnitChange
 from campaign.errors.access import DayError
+from campaign.jobs.membership import MemberChange
 from campaign.jobs.reminder_round import Tally
 from campaign.jobs.sample import SampleAccount
 from campaign.record.access import access_pages
 from campaign.record.access.passkey_challenge import Question
 from campaign.record.office import office_pages
+from campaign.record.office.membership_pages import MovePage, RemovalPage
 from campaign.record.office.people_pages import PeoplePage, PersonPage
 from campaign.record.office.reminder_pages import (
     PersonText,
@@ -84,6 +86,7 @@ SECOND = replace(
     deadline=Deadline.through_day(date(2025, 11, 5)),
 )
 BARE = replace(FIRST, source_document=None)
+CHANGE = MemberChange(AN, NASTY, (FIRST,), (SECOND,), (FIRST,))
 DIGEST = FIRST.digest
 FIGURES = Coverage(opening=4, joined=1, left=1, exempt=1, on_time=1, late=1, outstanding=1)
 LINE = reader_pages.ConfirmedLine(1043, 1, NOON, State.LATE)
@@ -375,6 +378,10 @@ PAGES: dict[str, Page] = {
         PersonHistory(2, "", "An", None, (), (), (), (), ()),
         dict.fromkeys(("act", "post", "day", "reason", "witness"), ""),
     ),
+    "move": MovePage("/van-phong/nguoi/1", NASTY, NASTY, NASTY, (NASTY, "Thanh tra")),
+    "move, looked at": MovePage("/van-phong/nguoi/1", NASTY, NASTY, NASTY, (NASTY,), CHANGE, NASTY, NASTY, NASTY),
+    "removal": RemovalPage("/van-phong/nguoi/1", replace(CHANGE, unit=None, gained=())),
+    "removal, without duties": RemovalPage("/van-phong/nguoi/1", MemberChange(AN, None, (), (), ()), NASTY, NASTY),
     "word": office_pages.WordUploadPage(),
     "word again": office_pages.WordUploadPage(NASTY, NASTY, NASTY),
     "word fields": office_pages.WordFieldsPage(

@@ -54,6 +54,7 @@ ABSENT = {"act": "leave", "reason": "Nghỉ phép"}
 PREVIEW, UNDO = "/van-phong/danh-sach/xem-truoc", "/van-phong/danh-sach/hoan-tac"
 SHEET = "/van-phong/phieu-ky/{sheet}"
 UNITS = "/van-phong/danh-sach/don-vi"
+MOVE, REMOVAL = "/van-phong/nguoi/{member}/chuyen-don-vi", "/van-phong/nguoi/{member}/ra-khoi-danh-sach"
 POST, LIST = "/van-phong/bai/{post}", "/van-phong/bai/{post}/danh-sach"
 TABLE = [
     Row("GET", "/xac-nhan/{post}", "/xac-nhan/thong-bao-485", 303, 200, 303),
@@ -113,6 +114,10 @@ TABLE = [
     Row("GET", "/van-phong/nguoi", "/van-phong/nguoi", 303, 303, 200, roles=OFFICE),
     Row("GET", "/van-phong/nguoi/{member}", "/van-phong/nguoi/1", 303, 303, 200, roles=OFFICE),
     Row("POST", "/van-phong/nguoi/{member}", "/van-phong/nguoi/1", 401, 401, 303, ABSENT, roles=OFFICE),
+    Row("GET", MOVE, MOVE.format(member=1), 303, 303, 200, roles=OFFICE),
+    Row("POST", MOVE, MOVE.format(member=1), 401, 401, 400, {"unit": "Phòng lạ", "reason": "Điều động"}, roles=OFFICE),
+    Row("GET", REMOVAL, REMOVAL.format(member=1), 303, 303, 200, roles=OFFICE),
+    Row("POST", REMOVAL, REMOVAL.format(member=1), 401, 401, 303, {"reason": "Nghỉ hưu"}, roles=OFFICE),
     Row("GET", "/van-phong/nhac", "/van-phong/nhac", 303, 303, 200, roles=FIGURES),
     Row("GET", "/van-phong/nhac/gui", "/van-phong/nhac/gui", 303, 303, 200, roles=OFFICE),
     Row("POST", "/van-phong/nhac/gui", "/van-phong/nhac/gui", 401, 401, 200, roles=OFFICE),
@@ -167,6 +172,8 @@ def test_what_weighs_asks_for_proof() -> None:
         ("POST", "/van-phong/bai/{post}/bao-cao"),
         ("POST", "/van-phong/danh-sach/xem-truoc"),
         ("POST", "/van-phong/danh-sach/hoan-tac"),
+        ("POST", MOVE),
+        ("POST", REMOVAL),
         ("POST", "/van-phong/phieu-ky/{sheet}"),
         ("POST", "/van-phong/phieu"),
         ("POST", "/van-phong/khoa"),

@@ -25,6 +25,7 @@ from campaign.record.access.access_pages import (
     SignInPage,
     SlipPage,
 )
+from campaign.record.office.membership_pages import MovePage, RemovalPage
 from campaign.record.office.office_pages import (
     OfficeDispatchPage,
     OfficeListPage,
@@ -189,6 +190,8 @@ Page = (
     | OfficeSlipsPage
     | PeoplePage
     | PersonPage
+    | MovePage
+    | RemovalPage
     | SheetsPage
     | SheetPage
     | PrintedSheetsPage

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from campaign.core.post import RosterRule
 from campaign.core.roster import Category, Member
 from campaign.errors.roster import UnknownMemberError
+from campaign.store.base import schema
 from campaign.store.posts.posts import PublishedRevision
 from campaign.store.roster.roster import ListedMember, find_by_code
 from campaign.store.tallies import ON_LIST
@@ -46,6 +47,13 @@ def find_on_list(connection: Connection, revision: PublishedRevision, staff_code
         if row is None:
             raise
         return ListedMember(row.id, Member(row.staff_code, row.name, row.unit, Category(row.category), row.email))
+
+
+def find_meant_posts(connection: Connection, unit_id: int, category: Category) -> frozenset[int]:
+    """Return the numbers of the posts that are for the members of a unit who are of a category."""
+    columns = schema.audience.c
+    query = select(columns.post_id).where(columns.unit_id == unit_id, columns.category == category.value)
+    return frozenset(connection.scalars(query))
 
 
 _ON_POSTS_LIST = f"""
