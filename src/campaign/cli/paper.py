@@ -14,7 +14,7 @@ from campaign.core.text import to_nfc
 from campaign.settings import Settings, system_clock
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
-from campaign.store.posts.concerned import find_on_list
+from campaign.store.posts.concerned import find_by_staff_code
 from campaign.store.posts.paper import record_paper, withdraw_paper
 from campaign.store.posts.posts import current_revision
 from campaign.store.posts.special_cases import deadline_of, revision_for
@@ -95,7 +95,7 @@ def _record(settings: Settings, post: str, staff_code: str, found: Paper) -> Non
     with appending(Database(settings.database)) as ledger:
         require_account(ledger.connection, found.actor)
         revision = current_revision(ledger.connection, post)
-        listed = find_on_list(ledger.connection, revision, to_staff_code(staff_code))
+        listed = find_by_staff_code(ledger.connection, revision, to_staff_code(staff_code))
         confirmation = record_paper(ledger, listed, post, found, now)
         deadline = deadline_of(revision_for(ledger.connection, revision, listed.id))
     if confirmation.received_at != now:

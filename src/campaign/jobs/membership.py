@@ -10,7 +10,7 @@ from campaign.errors.units import UnitChangeError, UnitFault, UnknownUnitError
 from campaign.store.base.units import read_units
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
-from campaign.store.posts.concerned import find_meant_posts, find_on
+from campaign.store.posts.concerned import find_meant_posts, find_posts_concerning
 from campaign.store.posts.posts import current_revisions
 from campaign.store.roster.roster import ListedMember, RosterSource, apply_roster, find_by_code
 
@@ -92,9 +92,9 @@ def _apply(ledger: OpenLedger, plan: RosterPlan, grounds: Grounds) -> None:
 def _compare(connection: Connection, listed: ListedMember, unit: str | None, meant: Iterable[int]) -> MemberChange:
     """Compare the posts that count the member now with those that would, *meant* being for the new unit."""
     lost, gained, fixed = list[Post](), list[Post](), list[Post]()
-    after = frozenset(meant)
+    before, after = find_posts_concerning(connection, listed.id), frozenset(meant)
     for revision in current_revisions(connection):
-        is_on, will_be = listed.id in find_on(connection, revision, [listed.id]), revision.post_id in after
+        is_on, will_be = revision.post_id in before, revision.post_id in after
         if revision.post.roster is RosterRule.FIXED:
             fixed += [revision.post] * is_on
         elif is_on != will_be:

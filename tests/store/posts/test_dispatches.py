@@ -12,7 +12,7 @@ from campaign.store.base.facts import read_blocks, to_fact
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.ledger.projections.projections import project_all
-from campaign.store.posts.dispatches import read_dispatches, record_dispatch, withdraw_dispatch
+from campaign.store.posts.dispatches import dispatches_by_post, read_dispatches, record_dispatch, withdraw_dispatch
 from campaign.store.proofs.mirror import compare_projections, open_mirror
 from tests.rigs.builders import OPENED, post
 from tests.rigs.ledger_steps import begin, kinds, publish
@@ -65,6 +65,19 @@ def test_a_withdrawn_dispatch_stood_until_then_and_can_be_recorded_again(campaig
         before = read_dispatches(connection, "thong-bao-485", OPENED + HOUR)
         after = read_dispatches(connection, "thong-bao-485", OPENED + 2 * HOUR)
     assert ([one.sequence for one in before], after) == ([first], ())
+
+
+def test_the_dispatches_of_all_posts_are_those_of_each(campaign: Database) -> None:
+    publish(campaign, post(id="bai-khac"), post(id="chua-gui"))
+    withdraw(campaign, send(campaign))
+    send(campaign)
+    send(campaign, Dispatch(Channel.WEBSITE, date(2025, 10, 1)))
+    send(campaign, key="bai-khac")
+
+    for as_of in (OPENED, OPENED + HOUR, OPENED + 3 * HOUR):
+        with campaign.reading() as connection:
+            each = {key: read_dispatches(connection, key, as_of) for key in ("thong-bao-485", "bai-khac", "chua-gui")}
+            assert dispatches_by_post(connection, as_of) == {key: found for key, found in each.items() if found}
 
 
 def test_what_does_not_stand_cannot_be_withdrawn(campaign: Database) -> None:

@@ -13,6 +13,7 @@ from campaign.store.posts.posts import (
     current_revision,
     current_revisions,
     find_revision,
+    first_published,
     first_published_at,
     publish_revision,
 )
@@ -125,11 +126,12 @@ def test_any_published_revision_is_found(database: Database) -> None:
 
 def test_the_first_publication_of_a_post_stays_its_first(database: Database) -> None:
     publish(database, post())
-    publish(database, replaced(2), at=LATER)
+    publish(database, replaced(2), post(id="bai-khac"), at=LATER)
 
     with database.reading() as connection:
-        revision = current_revision(connection, post().id)
+        revision, other = (current_revision(connection, key) for key in (post().id, "bai-khac"))
         assert first_published_at(connection, revision.post_id) == OPENED
+        assert first_published(connection) == {revision.post_id: OPENED, other.post_id: LATER}
         assert revision.published_at == LATER
 
 

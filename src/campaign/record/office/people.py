@@ -22,10 +22,10 @@ from campaign.record.web.guard import Form, field, read_form, to_number
 from campaign.store.figures.people import find_people, read_history
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
-from campaign.store.posts.concerned import find_on_list
+from campaign.store.posts.concerned import find_by_staff_code
 from campaign.store.posts.paper import record_paper, withdraw_paper
 from campaign.store.posts.posts import current_revision
-from campaign.store.posts.seen import find_seen
+from campaign.store.posts.seen import find_posts_seen_by
 from campaign.store.posts.special_cases import exempt_member, extend_member, put_on_leave, withdraw_case
 
 FIELDS = ("act", "post", "day", "reason", "witness")
@@ -105,7 +105,7 @@ def _confirm_for(ledger: OpenLedger, code: str, form: Form, grounds: Grounds) ->
 
 def _record_paper(ledger: OpenLedger, code: str, form: Form, paper: Paper, grounds: Grounds) -> None:
     revision = current_revision(ledger.connection, field(form, "post"))
-    listed = find_on_list(ledger.connection, revision, code)
+    listed = find_by_staff_code(ledger.connection, revision, code)
     record_paper(ledger, listed, revision.post.id, paper, grounds.at)
 
 
@@ -147,7 +147,5 @@ def _read_page(request: Request, connection: Connection, typed: Form, problem: C
         typed={name: field(typed, name) for name in FIELDS},
         problem=problem.problem if problem else None,
         remedy=problem.remedy if problem else None,
-        seen=frozenset(
-            one.post.id for one in history.duties if history.member_id in find_seen(connection, one.post.id)
-        ),
+        seen=find_posts_seen_by(connection, history.member_id),
     )

@@ -30,7 +30,7 @@ def read_units(connection: Connection, recorded_by: int | None = None) -> Units:
     )
 
 
-def find_meant(
+def units_meant_by(
     connection: Connection, names: Collection[str], published_at: int, at: int | None = None
 ) -> frozenset[int]:
     """Return the numbers of the units that a post means which names them, and of those that had taken over by then.

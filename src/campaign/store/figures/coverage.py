@@ -16,7 +16,7 @@ from campaign.core.post import RosterRule
 from campaign.core.special_case import SpecialCase, exemption_of, is_on_leave
 from campaign.core.text import name_key
 from campaign.store.base import schema
-from campaign.store.base.units import find_meant, read_units
+from campaign.store.base.units import read_units, units_meant_by
 from campaign.store.posts.paper import papers_at
 from campaign.store.posts.posts import PublishedRevision, current_revision
 from campaign.store.posts.special_cases import cases_at, deadline_of
@@ -231,7 +231,7 @@ def _concerned(
     is_fixed = revision.post.roster is RosterRule.FIXED
     listed_at = min(opened_at(connection, revision.post_id), at) if is_fixed or is_opening else at
     published_at = to_microseconds(revision.published_at)
-    meant = find_meant(connection, audience.units, published_at, listed_at if is_fixed else at)
+    meant = units_meant_by(connection, audience.units, published_at, listed_at if is_fixed else at)
     names = read_units(connection).names_on(day_in_viet_nam(from_microseconds(at)))
     query = (
         select(

@@ -16,7 +16,7 @@ from campaign.core.special_case import SpecialCase, own_deadline
 from campaign.core.text import fold, name_key
 from campaign.store.base import schema
 from campaign.store.figures.coverage import ERASED
-from campaign.store.posts.concerned import find_on
+from campaign.store.posts.concerned import find_posts_concerning
 from campaign.store.posts.confirmations import Confirmation, member_confirmations
 from campaign.store.posts.paper import member_papers
 from campaign.store.posts.posts import PublishedRevision, current_revisions
@@ -105,23 +105,32 @@ def read_history(connection: Connection, member_id: int) -> PersonHistory | None
     row = connection.execute(select(schema.member).where(schema.member.c.id == member_id)).one_or_none()
     if row is None:
         return None
-    stays = _read_stays(connection, member_id)
     confirmations, cases = member_confirmations(connection, member_id), member_cases(connection, member_id)
     return PersonHistory(
         member_id=member_id,
         staff_code=row.staff_code or "",
         name=row.name or ERASED,
         email=row.email,
-        stays=stays,
-        duties=tuple(
-            _to_duty(revision, confirmations, cases)
-            for revision in current_revisions(connection)
-            if member_id in find_on(connection, revision, [member_id])
-        ),
+        stays=_read_stays(connection, member_id),
+        duties=_find_duties(connection, member_id, confirmations, cases),
         confirmations=tuple(confirmations),
         cases=tuple(reversed(cases)),
         papers=tuple(reversed(member_papers(connection, member_id))),
     )
+
+
+def read_duties(connection: Connection, member_id: int) -> tuple[Duty, ...]:
+    """Return how a person stands to all posts that are for them now, the newest first."""
+    confirmations, cases = member_confirmations(connection, member_id), member_cases(connection, member_id)
+    return _find_duties(connection, member_id, confirmations, cases)
+
+
+def _find_duties(
+    connection: Connection, member_id: int, confirmations: Sequence[Confirmation], cases: Sequence[SpecialCase]
+) -> tuple[Duty, ...]:
+    concerning = find_posts_concerning(connection, member_id)
+    revisions = (revision for revision in current_revisions(connection) if revision.post_id in concerning)
+    return tuple(_to_duty(revision, confirmations, cases) for revision in revisions)
 
 
 def _to_duty(revision: PublishedRevision, confirmations: Sequence[Confirmation], cases: Sequence[SpecialCase]) -> Duty:

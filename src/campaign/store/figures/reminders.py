@@ -23,7 +23,7 @@ from campaign.store.figures.coverage import ERASED
 from campaign.store.figures.debts import OF_UNIT, PEOPLE_AT_ONCE, read_debts
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import OpenLedger
-from campaign.store.posts.posts import PublishedRevision, current_revisions, first_published_at
+from campaign.store.posts.posts import PublishedRevision, current_revisions, first_published
 from campaign.store.posts.special_cases import cases_at, deadline_of
 from campaign.store.roster.roster import ListedMember, find_members
 
@@ -54,7 +54,7 @@ def read_debtors(
     """
     debts = read_debts(connection, unit, members)
     posts = {one.post_id: one for one in current_revisions(connection)}
-    opened = {number: day_in_viet_nam(first_published_at(connection, number)) for number in posts}
+    opened = {number: day_in_viet_nam(at) for number, at in first_published(connection).items()}
     cases, reminded = cases_at(connection, now), _last_days(connection, "member_id", members)
     listed = _find_listed(connection, debts)
     debtors = []

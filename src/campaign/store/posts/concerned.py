@@ -1,27 +1,28 @@
-"""The list of a post: whom it counts of those it is for, on the roster of now or on the one that was fixed."""
+"""The list of a post: whom it counts of those it is for, on the roster of now or on the one that was fixed.
+
+Ask `find_posts_concerning` for all posts of one person, and `find_concerned` for many people of one post.
+"""
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, and_, bindparam, select
 
-from campaign.core.post import RosterRule
+from campaign.core.post import Audience, RosterRule
 from campaign.core.roster import Category, Member
 from campaign.errors.roster import UnknownMemberError
 from campaign.store.base import schema
+from campaign.store.base.rule import is_meant, is_on_list
 from campaign.store.posts.posts import PublishedRevision
 from campaign.store.roster.roster import ListedMember, find_by_code
-from campaign.store.tallies import ON_LIST
 
 
 def find_concerned(
     connection: Connection, revision: PublishedRevision, people: Sequence[ListedMember]
 ) -> frozenset[int]:
     """Return the numbers of those *people*, all on the roster now, who must confirm a post."""
-    post = revision.post
-    if post.roster is RosterRule.FIXED or post.audience.units:
-        return find_on(connection, revision, [one.id for one in people])
-    categories = post.audience.categories or tuple(Category)
-    return frozenset(one.id for one in people if one.member.category in categories)
+    if revision.post.roster is RosterRule.FOLLOWING and revision.post.audience == Audience():
+        return frozenset(listed.id for listed in people)
+    return find_concerned_members(connection, revision, [listed.id for listed in people])
 
 
 def is_concerned(connection: Connection, revision: PublishedRevision, listed: ListedMember) -> bool:
@@ -29,12 +30,19 @@ def is_concerned(connection: Connection, revision: PublishedRevision, listed: Li
     return listed.id in find_concerned(connection, revision, [listed])
 
 
-def find_on(connection: Connection, revision: PublishedRevision, members: Sequence[int]) -> frozenset[int]:
+def find_concerned_members(
+    connection: Connection, revision: PublishedRevision, members: Sequence[int]
+) -> frozenset[int]:
     """Return which of *members* are on the list of a post; on a fixed one may be some who left the roster."""
-    return frozenset(connection.scalars(_ON, {"post": revision.post_id, "members": members}))
+    return frozenset(connection.scalars(_CONCERNED, {"post": revision.post_id, "members": members}))
 
 
-def find_on_list(connection: Connection, revision: PublishedRevision, staff_code: str) -> ListedMember:
+def find_posts_concerning(connection: Connection, member_id: int) -> frozenset[int]:
+    """Return the numbers of all posts on whose list a member is."""
+    return frozenset(connection.scalars(_POSTS, {"member": member_id}))
+
+
+def find_by_staff_code(connection: Connection, revision: PublishedRevision, staff_code: str) -> ListedMember:
     """Return the member with that staff code: on the roster now, or else on the fixed list of the post.
 
     Raises:
@@ -56,15 +64,16 @@ def find_meant_posts(connection: Connection, unit_id: int, category: Category) -
     return frozenset(connection.scalars(query))
 
 
-_ON_POSTS_LIST = f"""
-    FROM membership m
-    JOIN post p ON p.id = :post
-    JOIN audience a ON a.post_id = p.id AND a.unit_id = m.unit_id AND a.category = m.category
-    JOIN member o ON o.id = m.member_id
-    JOIN unit u ON u.id = m.unit_id
-    WHERE {ON_LIST}
-"""
-_ON = text(f"SELECT o.id {_ON_POSTS_LIST} AND m.member_id IN :members").bindparams(bindparam("members", expanding=True))
-_BY_CODE = text(
-    f"SELECT o.id, o.staff_code, o.name, o.email, u.name AS unit, m.category {_ON_POSTS_LIST} AND o.staff_code = :code"
+_PLACE = schema.membership
+_LIST = schema.post.join(_PLACE, and_(is_on_list(_PLACE, schema.post), is_meant(_PLACE, schema.post)))
+_CONCERNED = (
+    select(_PLACE.c.member_id)
+    .select_from(_LIST)
+    .where(schema.post.c.id == bindparam("post"), _PLACE.c.member_id.in_(bindparam("members", expanding=True)))
+)
+_POSTS = select(schema.post.c.id).select_from(_LIST).where(_PLACE.c.member_id == bindparam("member"))
+_BY_CODE = (
+    select(schema.member, schema.unit.c.name.label("unit"), _PLACE.c.category)
+    .select_from(_LIST.join(schema.unit, schema.unit.c.id == _PLACE.c.unit_id).join(schema.member))
+    .where(schema.post.c.id == bindparam("post"), schema.member.c.staff_code == bindparam("code"))
 )

@@ -1,8 +1,9 @@
 """Dispatches in the ledger: on which channels a post was sent out."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Row, Select, or_, select
 
 from campaign.core.clock import day_in_viet_nam, from_microseconds, to_microseconds
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
@@ -54,22 +55,33 @@ def withdraw_dispatch(ledger: OpenLedger, post: str, sequence: int, actor: str, 
 
 def read_dispatches(connection: Connection, post: str, as_of: datetime) -> tuple[RecordedDispatch, ...]:
     """Return the dispatches of *post* that stood at *as_of*, in the order in which they were recorded."""
+    return tuple(_to_dispatch(row) for row in connection.execute(_sent_by(as_of).where(schema.post.c.key == post)))
+
+
+def dispatches_by_post(connection: Connection, as_of: datetime) -> dict[str, tuple[RecordedDispatch, ...]]:
+    """Return the dispatches of every post that has any, as `read_dispatches` does, by the post's id."""
+    found: dict[str, tuple[RecordedDispatch, ...]] = {}
+    for row in connection.execute(_sent_by(as_of)):
+        found[row.key] = (*found.get(row.key, ()), _to_dispatch(row))
+    return found
+
+
+def _sent_by(as_of: datetime) -> Select[Any]:
     columns, at = schema.dispatch.c, to_microseconds(as_of)
-    query = (
-        select(schema.dispatch)
+    return (
+        select(schema.dispatch, schema.post.c.key)
         .join(schema.post, schema.post.c.id == columns.post_id)
-        .where(schema.post.c.key == post, columns.recorded_at <= at)
-        .where(or_(columns.withdrawn_at.is_(None), columns.withdrawn_at > at))
+        .where(columns.recorded_at <= at, or_(columns.withdrawn_at.is_(None), columns.withdrawn_at > at))
         .order_by(columns.sequence)
     )
-    return tuple(
-        RecordedDispatch(
-            sequence=row.sequence,
-            dispatch=Dispatch(
-                Channel(row.channel), date.fromisoformat(row.sent_on), row.number, row.recipients, row.evidence
-            ),
-            recorded_at=from_microseconds(row.recorded_at),
-            actor=row.actor,
-        )
-        for row in connection.execute(query)
+
+
+def _to_dispatch(row: Row[Any]) -> RecordedDispatch:
+    return RecordedDispatch(
+        sequence=row.sequence,
+        dispatch=Dispatch(
+            Channel(row.channel), date.fromisoformat(row.sent_on), row.number, row.recipients, row.evidence
+        ),
+        recorded_at=from_microseconds(row.recorded_at),
+        actor=row.actor,
     )

@@ -75,9 +75,9 @@ def current_revision(connection: Connection, key: str, as_of: datetime | None = 
 
 def current_revisions(connection: Connection) -> list[PublishedRevision]:
     """Return the latest revision of every post that asks for a confirmation, the newest post first."""
-    query = select(schema.revision).order_by(schema.revision.c.post_id.desc(), schema.revision.c.number)
-    latest = {row["post_id"]: row for row in connection.execute(query).mappings()}
-    revisions = [_to_revision(row) for row in latest.values()]
+    is_latest = schema.revision.c.number == schema.post.c.revision
+    query = _REVISIONS.where(is_latest).order_by(schema.revision.c.post_id.desc())
+    revisions = [_to_revision(row) for row in connection.execute(query).mappings()]
     return [revision for revision in revisions if revision.post.deadline is not None]
 
 
@@ -99,6 +99,13 @@ def first_published_at(connection: Connection, post_id: int) -> datetime:
     query = select(schema.revision.c.published_at).where(schema.revision.c.post_id == post_id)
     first: int = connection.execute(query.order_by(schema.revision.c.number).limit(1)).scalar_one()
     return from_microseconds(first)
+
+
+def first_published(connection: Connection) -> dict[int, datetime]:
+    """Return when the first revision of every post was published, by the post's number."""
+    columns = schema.revision.c
+    query = select(columns.post_id, columns.published_at).order_by(columns.post_id, columns.number.desc())
+    return {row.post_id: from_microseconds(row.published_at) for row in connection.execute(query)}
 
 
 _REVISIONS = select(schema.revision).join(schema.post)

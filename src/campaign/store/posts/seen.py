@@ -43,3 +43,9 @@ def read_seen(connection: Connection, post: str) -> list[RecordedSeen]:
 def find_seen(connection: Connection, post: str) -> frozenset[int]:
     """Return the members who stand on any list of a post."""
     return frozenset(number for one in read_seen(connection, post) for number in one.people.members)
+
+
+def find_posts_seen_by(connection: Connection, member_id: int) -> frozenset[str]:
+    """Return the ids of all posts on any of whose lists a member stands."""
+    rows = connection.execute(select(schema.post.c.key, schema.seen_list.c.members).join(schema.post))
+    return frozenset(row.key for row in rows if member_id in json.loads(row.members))

@@ -14,7 +14,7 @@ from campaign.core.special_case import CaseKind, Grounds, SpecialCase, own_deadl
 from campaign.errors.cases import CaseUnknownError, ExtensionShortError
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger
-from campaign.store.posts.concerned import find_on_list
+from campaign.store.posts.concerned import find_by_staff_code
 from campaign.store.posts.posts import PublishedRevision, current_revision
 from campaign.store.roster.roster import ListedMember, find_by_code
 
@@ -27,7 +27,7 @@ def exempt_member(ledger: OpenLedger, post: str, staff_code: str, grounds: Groun
         PostUnknownError: No such post asks for a confirmation.
     """
     revision = current_revision(ledger.connection, post)
-    listed = find_on_list(ledger.connection, revision, staff_code)
+    listed = find_by_staff_code(ledger.connection, revision, staff_code)
     return _append(ledger, Kind.EXEMPTION, listed, {"post": post}, grounds)
 
 

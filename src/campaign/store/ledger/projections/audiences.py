@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, select, upda
 from campaign.core.roster import Category
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact
-from campaign.store.base.units import find_meant, read_units
+from campaign.store.base.units import read_units, units_meant_by
 from campaign.store.rows import insert_rows
 
 
@@ -55,7 +55,7 @@ def set_audience(connection: Connection, post_id: int, document: Mapping[str, An
     connection.execute(delete(schema.audience).where(schema.audience.c.post_id == post_id))
     fixed_at = connection.scalar(select(schema.post.c.fixed_at).where(schema.post.c.id == post_id))
     if document["deadline"]:
-        meant = find_meant(connection, document["audience"]["units"], published_at, fixed_at)
+        meant = units_meant_by(connection, document["audience"]["units"], published_at, fixed_at)
         categories = document["audience"]["categories"] or [one.value for one in Category]
         rows = [(post_id, unit, category) for unit in sorted(meant) for category in categories]
         insert_rows(connection, schema.audience, rows)

@@ -1,0 +1,50 @@
+"""How one person stands to all posts."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from campaign.core.coverage import State
+from campaign.core.post import Audience, RosterRule
+from campaign.store.figures.people import read_duties, read_history
+from campaign.store.ledger.database import Database
+from tests.rigs.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member, post
+from tests.rigs.ledger_steps import begin, enrol, exempt, extend, press, publish
+
+DAY = timedelta(days=1)
+
+
+def test_the_duties_are_the_posts_whose_lists_the_person_is_on_with_the_own_deadline(database: Database) -> None:
+    begin(database)
+    enrol(database, member())
+    for_office = post(id="van-phong", audience=Audience(units=(OFFICE,)))
+    fixed = replace(for_office, id="co-dinh", roster=RosterRule.FIXED)
+    publish(database, post(), for_office, fixed)
+    press(database, seen=fixed, at=FIRST_LATE)
+    extend(database, "SKHCN-001", date(2025, 11, 20))
+    press(database, at=FIRST_LATE)
+    enrol(database, member(unit=CENTRE), at=OPENED + DAY)
+
+    with database.reading() as connection:
+        duties = read_duties(connection, 1)
+        history = read_history(connection, 1)
+
+    assert [(duty.post.id, duty.state, duty.deadline.last_day) for duty in duties] == [
+        ("co-dinh", State.LATE, date(2025, 11, 4)),
+        (post().id, State.ON_TIME, date(2025, 11, 20)),
+    ]
+    assert history is not None
+    assert history.duties == duties
+
+
+def test_who_neither_confirmed_nor_is_exempt_owes_the_post(database: Database) -> None:
+    begin(database)
+    enrol(database, member(), member("SKHCN-002"), member("SKHCN-003"))
+    publish(database, post())
+    press(database, at=LAST_SECOND)
+    exempt(database, "SKHCN-001")
+    exempt(database, "SKHCN-002")
+
+    with database.reading() as connection:
+        states = [[duty.state for duty in read_duties(connection, number)] for number in (1, 2, 3, 4)]
+
+    assert states == [[State.ON_TIME], [State.EXEMPT], [State.OUTSTANDING], []]
