@@ -1,5 +1,6 @@
 """What people and programs read beside the code: commands, links, versions, characters, names of machines."""
 
+import ast
 import re
 import shlex
 import subprocess
@@ -15,6 +16,7 @@ from campaign.core.text import to_nfc
 from tests.rigs.handbook import CONTENT, ROOT, list_shown
 
 ROOT_PAGES = sorted(ROOT.glob("*.md"))
+SOURCE = ROOT / "src/campaign"
 TEXTS = [*ROOT_PAGES, *sorted(CONTENT.glob("**/*.md"))]
 
 KNOWN_HOSTS = {
@@ -24,6 +26,11 @@ KNOWN_HOSTS = {
 }  # fmt: skip
 """The hosts that a file may name besides Vietnamese ones: what readers may want, and the names of the XML of Word
 documents; never where packages come from."""
+
+NO_COMMANDS = {"campaign key rotation", "campaign oidc"}
+"""What begins like a command in the source: the names of a kind of signature and of a key."""
+
+TOLD = re.compile(r"\bcampaign(?: +-{0,2}[a-z][a-z-]*\b)+")
 
 HOST = re.compile(r"(?<![\w.-])(?:[a-z0-9-]+\.)+(?:com|dev|io|net|org|cloud|internal|local)\b")
 # Where the recipes install the program on a server is a place of no machine in particular.
@@ -37,6 +44,32 @@ def read_files() -> Iterator[tuple[str, str]]:
     for name in filter(None, done.stdout.decode().split("\0")):
         if (ROOT / name).is_file():
             yield name, (ROOT / name).read_bytes().decode(errors="replace")
+
+
+def read_told(file: Path) -> Iterator[str]:
+    """Yield what a file of the source says to people: a template, or the texts of a module without its docstrings."""
+    text = file.read_text(encoding="utf-8")
+    if file.suffix != ".py":
+        yield text
+        return
+    nodes = list(ast.walk(ast.parse(text)))
+    docstrings = {node.value for node in nodes if isinstance(node, ast.Expr)}
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
+            yield node.value
+
+
+def is_command(told: str, command: click.Command = cli) -> bool:
+    """Say whether *told* begins as a command does, with options that it takes."""
+    for word in told.split()[1:]:
+        if word.startswith("-"):
+            if not any(word in option.opts for option in command.params):
+                return False
+        elif isinstance(command, click.Group):
+            if word not in command.commands:
+                return False
+            command = command.commands[word]
+    return True
 
 
 def parse(command: click.Command, words: list[str]) -> None:
@@ -66,6 +99,23 @@ def test_a_command_that_does_not_exist_is_found() -> None:
         parse(cli, ["ledger", "burn"])
     with pytest.raises(click.NoSuchOption):
         parse(cli, ["init", "--no-such-option"])
+
+
+def test_every_command_that_the_program_tells_people_exists() -> None:
+    """Faults and templates too: what to do next must be possible."""
+    files = [file for suffix in ("py", "html", "js") for file in sorted(SOURCE.glob(f"**/*.{suffix}"))]
+    told = [(file.name, line) for file in files for text in read_told(file) for line in TOLD.findall(text)]
+
+    assert ("store.py", "campaign ledger rebuild") in told
+    assert [(name, line) for name, line in told if line not in NO_COMMANDS and not is_command(line)] == []
+
+
+@pytest.mark.parametrize(
+    "told", ["campaign ledger burn", "campaign burn", "campaign init --burn", "campaign ledger verify --burn"]
+)
+def test_a_told_command_that_does_not_exist_is_found(told: str) -> None:
+    assert TOLD.findall(f"Chạy “{told}” rồi xem lại.") == [told]
+    assert not is_command(told)
 
 
 @pytest.mark.parametrize("file", TEXTS, ids=lambda file: file.relative_to(ROOT).as_posix())

@@ -162,7 +162,7 @@ class HttpsNeededError(CampaignError, code="E-HTTPS", status=403):
     wrong = "Trang Văn phòng chỉ mở qua HTTPS: trên mạng HTTP thường, cụm mật khẩu có thể bị nghe thấy."
     todo = (
         "Nhờ người phụ trách máy chủ đặt HTTPS. Người trong danh sách vẫn vào và xác nhận được; "
-        "Văn phòng vẫn xem và xuất số liệu được bằng lệnh trên máy chủ."
+        "người phụ trách máy chủ vẫn xuất được báo cáo bằng lệnh."
     )
 
 

@@ -7,7 +7,7 @@ class TokenRefusedError(CampaignError, code="E-TOKEN", status=401):
     """A program asks without a token in force."""
 
     wrong = "Chưa có khoá chỉ đọc đang hiệu lực."
-    todo = "Gửi kèm “Authorization: Bearer KHOÁ”; Văn phòng tạo khoá bằng “campaign token add”."
+    todo = "Gửi kèm “Authorization: Bearer KHOÁ”; Văn phòng tạo khoá ở trang Khoá đọc số liệu."
 
 
 class TokenUnknownError(CampaignError, code="E-TOKEN-UNKNOWN"):
@@ -15,4 +15,4 @@ class TokenUnknownError(CampaignError, code="E-TOKEN-UNKNOWN"):
 
     name: str
     wrong = "Không có khoá nào tên “{name}”."
-    todo = "Xem các khoá đang dùng bằng “campaign token list”. Chưa có khoá nào bị thu hồi."
+    todo = "Xem các khoá đang dùng ở trang Khoá đọc số liệu. Chưa có khoá nào bị thu hồi."

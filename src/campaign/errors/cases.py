@@ -17,7 +17,7 @@ class CaseUnknownError(CampaignError, code="E-CASE-UNKNOWN"):
 
     sequence: int
     wrong = "Dòng ghi {sequence} không phải trường hợp riêng đang có hiệu lực."
-    todo = "Xem số dòng ghi bằng “campaign case list”; trường hợp đã rút thì không rút lần nữa. Chưa có gì thay đổi."
+    todo = "Xem các trường hợp ở trang của người đó; trường hợp đã rút thì không rút lần nữa. Chưa có gì thay đổi."
 
 
 class ExtensionShortError(CampaignError, code="E-CASE-EXTENSION"):

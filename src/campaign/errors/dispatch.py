@@ -18,7 +18,7 @@ class DispatchUnknownError(CampaignError, code="E-DISPATCH-UNKNOWN"):
 
     sequence: int
     wrong = "Dòng ghi {sequence} không phải là một lần gửi còn hiệu lực của bài này."
-    todo = "Chọn đúng số dòng trong danh sách của “campaign dispatch list”. Chưa có gì thay đổi."
+    todo = "Chọn đúng lần đăng, gửi ở trang “Ghi việc đăng, gửi” của bài. Chưa có gì thay đổi."
 
 
 class DispatchValueError(CampaignError, code="E-DISPATCH-VALUE"):

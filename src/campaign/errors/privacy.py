@@ -19,7 +19,7 @@ class PersonListedError(CampaignError, code="E-PRIVACY-LISTED"):
     staff_code: str
     wrong = "Người có mã “{staff_code}” còn trong danh sách."
     todo = (
-        "Đưa người này ra khỏi danh sách bằng “campaign roster remove”, bỏ cả trong tệp danh sách, rồi mới xoá. "
+        "Đưa người này ra khỏi danh sách ở trang của người đó, bỏ cả trong tệp danh sách, rồi mới xoá. "
         "Chưa có gì bị xoá."
     )
 

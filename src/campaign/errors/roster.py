@@ -89,7 +89,7 @@ class RosterChangeUnknownError(CampaignError, code="E-ROSTER-CHANGE"):
 
     sequence: int
     wrong = "Dòng ghi {sequence} không phải một lần cập nhật danh sách."
-    todo = "Xem số dòng ghi bằng “campaign roster history”. Chưa có gì thay đổi."
+    todo = "Xem các lần cập nhật ở trang Danh sách. Chưa có gì thay đổi."
 
 
 class RosterUndoError(CampaignError, code="E-ROSTER-UNDO"):

@@ -32,10 +32,7 @@ class UnitChangeError(CampaignError, code="E-UNIT-CHANGE"):
     name: str
     other: str = ""
     wrong = "Chưa đổi được đơn vị: {reason}."
-    todo = (
-        "Sửa điều ấy rồi ghi lại; xem các đơn vị ở trang Phòng, đơn vị hoặc bằng “campaign unit list”. "
-        "Chưa có gì được ghi vào sổ."
-    )
+    todo = "Sửa điều ấy rồi ghi lại; xem các đơn vị ở trang Phòng, đơn vị. Chưa có gì được ghi vào sổ."
 
     @property
     def reason(self) -> str:
@@ -48,4 +45,4 @@ class UnitChangeUnknownError(CampaignError, code="E-UNIT-CHANGE-UNKNOWN"):
 
     sequence: int
     wrong = "Dòng ghi {sequence} không phải là việc đổi đơn vị còn hiệu lực."
-    todo = "Chọn đúng số dòng ở trang Phòng, đơn vị hoặc trong “campaign unit list”. Chưa có gì thay đổi."
+    todo = "Chọn đúng số dòng ở trang Phòng, đơn vị. Chưa có gì thay đổi."
