@@ -18,8 +18,11 @@ _TONES = {
 
 
 def to_nfc(text: str) -> str:
-    """Return *text* in Unicode form NFC. Nothing else changes: "hoà" and "hòa" both stand."""
-    return unicodedata.normalize("NFC", text)
+    """Return *text* in Unicode form NFC, with the twins of Đ as Đ. Nothing else changes: "hoà" and "hòa" both stay.
+
+    Old converters and keyboards write the Icelandic Ð or the African Ɖ, which look the same and sort elsewhere.
+    """
+    return unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ").replace("Ɖ", "Đ").replace("ɖ", "đ")
 
 
 def fold(text: str) -> str:
@@ -35,7 +38,7 @@ class _Folded(dict[int, str]):
     """What each character is folded to, found once: a list of people has millions of a few hundred characters."""
 
     def __missing__(self, code: int) -> str:
-        bare = unicodedata.normalize("NFD", chr(code).casefold()).replace("đ", "d")
+        bare = unicodedata.normalize("NFD", to_nfc(chr(code)).casefold()).replace("đ", "d")
         return self.setdefault(code, "".join(part for part in bare if not unicodedata.combining(part)))
 
 

@@ -29,7 +29,7 @@ function spell(word) {
 }
 
 function readWords(text) {
-  return (text.normalize("NFC").match(WORD) ?? []).map((word) => ({ folded: fold(word), spelling: spell(word) }));
+  return (text.normalize("NFC").replace(/[ÐƉ]/gu, "Đ").replace(/[ðɖ]/gu, "đ").match(WORD) ?? []).map((word) => ({ folded: fold(word), spelling: spell(word) }));
 }
 
 // The weight of one asked word on each page that has it; a word that only begins so counts half.
