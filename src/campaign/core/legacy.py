@@ -4,7 +4,8 @@ Sources: TCVN 5712:1993, form VN3; the character map of the VNI-Windows fonts.
 """
 
 import re
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 _TCVN3 = dict(
@@ -129,3 +130,45 @@ _DECODERS: dict[Encoding, Callable[[Sequence[str]], list[str]]] = {
     Encoding.TCVN3_CAPITALS: _from_tcvn3_capitals,
     Encoding.VNI: _from_vni,
 }
+
+
+_CONSONANTS = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx]"
+_VOWELS = (
+    "uyêu|uya|uyê|uyu|iêu|yêu|ươi|ươu|uôi|uây|oai|oay|oao|oeo|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|oo|ôi|ơi|"
+    "ua|uâ|uê|ui|uô|uơ|uy|ưa|ưi|ươ|ưu|yê|[aăâeêioôơuưy]"
+)
+_SYLLABLE = re.compile(f"(?:{_CONSONANTS})?(?:{_VOWELS})(?:ng|nh|ch|[cmnpt])?")
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_WORD = re.compile(r"[^\s\d.,;:()/&“”\"+–-]+")
+_MISREAD = re.compile(f"á[º»].|[ÃÄÆ][\x80-\xbf\ufffd{bytes(range(0x80, 0xA0)).decode('cp1252', 'ignore')}]")
+"""UTF-8 that was read as the code page of Western Windows: ễ became á»…."""
+
+
+def is_syllable(word: str) -> bool:
+    """Say whether *word* can be a Vietnamese syllable: its letters, one tone at most, no capital inside."""
+    if not (word.islower() or word.istitle() or word.isupper()):
+        return False
+    parts = unicodedata.normalize("NFD", word.lower())
+    bare = unicodedata.normalize("NFC", _TONES.sub("", parts))
+    return len(_TONES.findall(parts)) <= 1 and bool(_SYLLABLE.fullmatch(bare))
+
+
+def guess_encoding(texts: Iterable[str]) -> Encoding:
+    """Tell from the words themselves in which encoding texts that belong together are, when no font says so.
+
+    Of TCVN3 and VNI it is the one that turns words which cannot be Vietnamese into words which can.
+    """
+    words = {word for text in texts for word in _WORD.findall(text) if not word.isascii() and not is_unicode(word)}
+    best, most = Encoding.UNICODE, 0
+    for encoding in (Encoding.TCVN3, Encoding.VNI):
+        changed = [(word, meant) for word in words if (meant := decode(word, encoding)) != word]
+        gained = sum(1 + is_telling(word) for word, meant in changed if is_syllable(meant) and not is_syllable(word))
+        lost = sum(is_syllable(word) or not is_syllable(meant) for word, meant in changed)
+        if gained > max(lost, most):
+            best, most = encoding, gained
+    return best
+
+
+def is_misread(text: str) -> bool:
+    """Say whether *text* is UTF-8 that was read in another encoding and saved so: ``Nguyá»…n``."""
+    return bool(_MISREAD.search(text))
