@@ -101,10 +101,3 @@ def test_another_salt_hides_the_same_fields_behind_another_digest() -> None:
     payload = to_payload({"staff_code": "SKHCN-001"})
 
     assert Personal(b"a" * 32, payload).digest != Personal(b"b" * 32, payload).digest
-
-
-def test_every_kind_has_its_own_words() -> None:
-    labels = {kind.label for kind in Kind}
-
-    assert len(labels) == len(Kind)
-    assert all(labels)

@@ -1,63 +1,33 @@
 """Who may come in, by which way, and how people type what is printed on an access slip."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from campaign.core.labelled import Labelled
 from campaign.core.text import to_nfc
 
 PASSPHRASE_CHARACTERS = 14
 
 
-class Role(StrEnum):
+class Role(Labelled):
     """What someone who is signed in may do."""
 
-    MEMBER = "member"
-    OFFICE = "office"
-    UNIT_HEAD = "unit_head"
-    AUDITOR = "auditor"
-    EDITOR = "editor"
-
-    @property
-    def label(self) -> str:
-        """The role as people read it."""
-        return _ROLE_LABELS[self]
+    MEMBER = "member", "người trong danh sách"
+    OFFICE = "office", "Văn phòng"
+    UNIT_HEAD = "unit_head", "người đứng đầu đơn vị"
+    AUDITOR = "auditor", "người kiểm tra"
+    EDITOR = "editor", "biên tập"
 
 
-_ROLE_LABELS = {
-    Role.MEMBER: "người trong danh sách",
-    Role.OFFICE: "Văn phòng",
-    Role.UNIT_HEAD: "người đứng đầu đơn vị",
-    Role.AUDITOR: "người kiểm tra",
-    Role.EDITOR: "biên tập",
-}
-
-
-class WayIn(StrEnum):
+class WayIn(Labelled):
     """By what someone was known; the ledger keeps it with each confirmation."""
 
-    SLIP_CODE = "slip_code"
-    SLIP_QR = "slip_qr"
-    OIDC = "oidc"
-    PROXY = "proxy"
-    MAIL = "mail"
-    PASSPHRASE = "passphrase"  # noqa: S105 - the name of a way in
-    PASSKEY = "passkey"
-
-    @property
-    def label(self) -> str:
-        """The way in as people read it."""
-        return _WAY_LABELS[self]
-
-
-_WAY_LABELS = {
-    WayIn.SLIP_CODE: "mã truy cập trên phiếu",
-    WayIn.SLIP_QR: "mã QR trên phiếu",
-    WayIn.OIDC: "tài khoản của hệ thống đăng nhập chung",
-    WayIn.PROXY: "tài khoản máy tính cơ quan",
-    WayIn.MAIL: "liên kết gửi đến thư công vụ",
-    WayIn.PASSPHRASE: "cụm mật khẩu và mã xác minh",
-    WayIn.PASSKEY: "khoá truy cập (passkey)",
-}
+    SLIP_CODE = "slip_code", "mã truy cập trên phiếu"
+    SLIP_QR = "slip_qr", "mã QR trên phiếu"
+    OIDC = "oidc", "tài khoản của hệ thống đăng nhập chung"
+    PROXY = "proxy", "tài khoản máy tính cơ quan"
+    MAIL = "mail", "liên kết gửi đến thư công vụ"
+    PASSPHRASE = "passphrase", "cụm mật khẩu và mã xác minh"
+    PASSKEY = "passkey", "khoá truy cập (passkey)"
 
 
 @dataclass(frozen=True, slots=True)

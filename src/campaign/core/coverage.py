@@ -9,34 +9,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from campaign.core.deadline import Deadline
+from campaign.core.labelled import Labelled
 from campaign.core.paper import Paper
 from campaign.core.roster import Category
 from campaign.core.special_case import SpecialCase, exemption_of, own_deadline
 
 
-class State(StrEnum):
+class State(Labelled):
     """How one member stands to one post."""
 
-    ON_TIME = "on_time"
-    LATE = "late"
-    OUTSTANDING = "outstanding"
-    EXEMPT = "exempt"
-
-    @property
-    def label(self) -> str:
-        """The state as people read it."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    State.ON_TIME: "đúng hạn",
-    State.LATE: "quá hạn",
-    State.OUTSTANDING: "chưa xác nhận",
-    State.EXEMPT: "miễn",
-}
+    ON_TIME = "on_time", "đúng hạn"
+    LATE = "late", "quá hạn"
+    OUTSTANDING = "outstanding", "chưa xác nhận"
+    EXEMPT = "exempt", "miễn"
 
 
 def state_of(deadline: Deadline, confirmed_at: datetime | None, *, exempt: bool) -> State:

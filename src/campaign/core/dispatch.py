@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from campaign.core.clock import day_in_words, parse_day
+from campaign.core.labelled import Labelled
 from campaign.core.text import to_nfc
 from campaign.errors.dispatch import DispatchValueError
 
@@ -13,22 +13,11 @@ RECIPIENTS_CHARACTERS = 200
 """As long as the fields of a document system (Decree 30/2020, annex VI)."""
 
 
-class Channel(StrEnum):
+class Channel(Labelled):
     """Where a post is sent out; the plan asks for both."""
 
-    WEBSITE = "website"
-    DOCUMENT_SYSTEM = "document_system"
-
-    @property
-    def label(self) -> str:
-        """The channel as people read it."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Channel.WEBSITE: "đăng Trang thông tin điện tử",
-    Channel.DOCUMENT_SYSTEM: "gửi trên hệ thống QLVB&ĐH",
-}
+    WEBSITE = "website", "đăng Trang thông tin điện tử"
+    DOCUMENT_SYSTEM = "document_system", "gửi trên hệ thống QLVB&ĐH"
 
 
 @dataclass(frozen=True, slots=True)

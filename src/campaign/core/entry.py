@@ -8,10 +8,10 @@ field by trying. What an entry means stands in its kind.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from hashlib import sha256
 
 from campaign.core.clock import to_rfc3339
+from campaign.core.labelled import Labelled
 from campaign.core.merkle import hash_leaf
 from campaign.core.post import to_canonical_json
 
@@ -21,66 +21,33 @@ SALT_BYTES = 32
 Facts = Mapping[str, object]
 
 
-class Kind(StrEnum):
+class Kind(Labelled):
     """What an entry records."""
 
-    CAMPAIGN_OPENED = "campaign_opened"
-    UNIT_ADDED = "unit_added"
-    UNIT_CHANGED = "unit_changed"
-    UNIT_CHANGE_WITHDRAWN = "unit_change_withdrawn"
-    ROSTER_CHANGED = "roster_changed"
-    MEMBER_JOINED = "member_joined"
-    MEMBER_CHANGED = "member_changed"
-    MEMBER_LEFT = "member_left"
-    REVISION_PUBLISHED = "revision_published"
-    CONFIRMATION = "confirmation"
-    EXEMPTION = "exemption"
-    EXTENSION = "extension"
-    LEAVE = "leave"
-    SHEET_PRINTED = "sheet_printed"
-    WITHDRAWAL = "withdrawal"
-    DISPATCH = "dispatch"
-    DISPATCH_WITHDRAWN = "dispatch_withdrawn"
-    REMINDER = "reminder"
-    SEEN_LISTED = "seen_listed"
-    POST_CLOSED = "post_closed"
-    SLIPS_ISSUED = "slips_issued"
-    KEY_ROTATED = "key_rotated"
-    PERSONAL_RECTIFIED = "personal_rectified"
-    PERSONAL_ERASED = "personal_erased"
-
-    @property
-    def label(self) -> str:
-        """The kind as people read it."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Kind.CAMPAIGN_OPENED: "mở đợt tuyên truyền",
-    Kind.UNIT_ADDED: "thêm đơn vị",
-    Kind.UNIT_CHANGED: "đổi tên hoặc kết thúc đơn vị",
-    Kind.UNIT_CHANGE_WITHDRAWN: "rút lại việc đổi tên, kết thúc đơn vị",
-    Kind.ROSTER_CHANGED: "cập nhật danh sách",
-    Kind.MEMBER_JOINED: "thêm người vào danh sách",
-    Kind.MEMBER_CHANGED: "sửa thông tin người trong danh sách",
-    Kind.MEMBER_LEFT: "đưa người ra khỏi danh sách",
-    Kind.REVISION_PUBLISHED: "đăng phiên bản",
-    Kind.CONFIRMATION: "xác nhận đã đọc",
-    Kind.EXEMPTION: "miễn xác nhận",
-    Kind.EXTENSION: "gia hạn riêng",
-    Kind.LEAVE: "ghi nhận người đang nghỉ",
-    Kind.SHEET_PRINTED: "in phiếu ký",
-    Kind.WITHDRAWAL: "rút lại điều đã ghi",
-    Kind.DISPATCH: "đăng, gửi bài",
-    Kind.DISPATCH_WITHDRAWN: "rút lại lần đăng, gửi",
-    Kind.REMINDER: "nhắc xác nhận",
-    Kind.SEEN_LISTED: "ghi danh sách “đã xem” trên hệ thống QLVB&ĐH",
-    Kind.POST_CLOSED: "chốt số liệu khi hết hạn",
-    Kind.SLIPS_ISSUED: "cấp phiếu truy cập",
-    Kind.KEY_ROTATED: "thay khoá ký mốc kiểm chứng",
-    Kind.PERSONAL_RECTIFIED: "chỉnh sửa thông tin cá nhân",
-    Kind.PERSONAL_ERASED: "xoá thông tin cá nhân",
-}
+    CAMPAIGN_OPENED = "campaign_opened", "mở đợt tuyên truyền"
+    UNIT_ADDED = "unit_added", "thêm đơn vị"
+    UNIT_CHANGED = "unit_changed", "đổi tên hoặc kết thúc đơn vị"
+    UNIT_CHANGE_WITHDRAWN = "unit_change_withdrawn", "rút lại việc đổi tên, kết thúc đơn vị"
+    ROSTER_CHANGED = "roster_changed", "cập nhật danh sách"
+    MEMBER_JOINED = "member_joined", "thêm người vào danh sách"
+    MEMBER_CHANGED = "member_changed", "sửa thông tin người trong danh sách"
+    MEMBER_LEFT = "member_left", "đưa người ra khỏi danh sách"
+    REVISION_PUBLISHED = "revision_published", "đăng phiên bản"
+    CONFIRMATION = "confirmation", "xác nhận đã đọc"
+    EXEMPTION = "exemption", "miễn xác nhận"
+    EXTENSION = "extension", "gia hạn riêng"
+    LEAVE = "leave", "ghi nhận người đang nghỉ"
+    SHEET_PRINTED = "sheet_printed", "in phiếu ký"
+    WITHDRAWAL = "withdrawal", "rút lại điều đã ghi"
+    DISPATCH = "dispatch", "đăng, gửi bài"
+    DISPATCH_WITHDRAWN = "dispatch_withdrawn", "rút lại lần đăng, gửi"
+    REMINDER = "reminder", "nhắc xác nhận"
+    SEEN_LISTED = "seen_listed", "ghi danh sách “đã xem” trên hệ thống QLVB&ĐH"
+    POST_CLOSED = "post_closed", "chốt số liệu khi hết hạn"
+    SLIPS_ISSUED = "slips_issued", "cấp phiếu truy cập"
+    KEY_ROTATED = "key_rotated", "thay khoá ký mốc kiểm chứng"
+    PERSONAL_RECTIFIED = "personal_rectified", "chỉnh sửa thông tin cá nhân"
+    PERSONAL_ERASED = "personal_erased", "xoá thông tin cá nhân"
 
 
 @dataclass(frozen=True, slots=True)

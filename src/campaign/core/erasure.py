@@ -5,30 +5,19 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+
+from campaign.core.labelled import Labelled
 
 MONTHS_KEPT = 12
 """How long personal fields are kept after the campaign's last deadline, unless the Office says otherwise."""
 
 
-class ErasureReason(StrEnum):
+class ErasureReason(Labelled):
     """Why personal fields were erased: one of a few, because words about a person could not be erased themselves."""
 
-    REQUEST = "request"
-    MISTAKE = "mistake"
-    EXPIRED = "expired"
-
-    @property
-    def label(self) -> str:
-        """The reason as people read it."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    ErasureReason.REQUEST: "theo yêu cầu của người đó",
-    ErasureReason.MISTAKE: "nhập nhầm người",
-    ErasureReason.EXPIRED: "hết thời hạn lưu giữ",
-}
+    REQUEST = "request", "theo yêu cầu của người đó"
+    MISTAKE = "mistake", "nhập nhầm người"
+    EXPIRED = "expired", "hết thời hạn lưu giữ"
 
 
 @dataclass(frozen=True, slots=True)

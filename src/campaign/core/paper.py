@@ -8,31 +8,19 @@ Office grants an extension and says why.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.deadline import Deadline
+from campaign.core.labelled import Labelled
 from campaign.errors.paper import SignedDayError
 
 
-class Method(StrEnum):
+class Method(Labelled):
     """How a confirmation was given."""
 
-    WEB = "web"
-    PAPER = "paper"
-    ON_BEHALF = "on_behalf"
-
-    @property
-    def label(self) -> str:
-        """The method as people read it."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Method.WEB: "trên trang web",
-    Method.PAPER: "ký trên giấy, Văn phòng ghi vào sổ",
-    Method.ON_BEHALF: "Văn phòng ghi thay",
-}
+    WEB = "web", "trên trang web"
+    PAPER = "paper", "ký trên giấy, Văn phòng ghi vào sổ"
+    ON_BEHALF = "on_behalf", "Văn phòng ghi thay"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,33 +4,25 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from hashlib import sha256
 
 from campaign.core.clock import day_in_words
 from campaign.core.deadline import Deadline
+from campaign.core.labelled import Labelled
 from campaign.core.roster import Category
 
 
-class Change(StrEnum):
+class Change(Labelled):
     """What a revision is to the one before it."""
 
-    FIRST = "first"
-    CORRECTION = "correction"
-    REPLACEMENT = "replacement"
-
-    @property
-    def label(self) -> str:
-        """The kind of change as people read it."""
-        return _CHANGE_LABELS[self]
+    FIRST = "first", "đăng lần đầu"
+    CORRECTION = "correction", "đính chính"
+    REPLACEMENT = "replacement", "thay thế"
 
     @property
     def asks_again(self) -> bool:
         """Whether earlier confirmations end with this revision. A correction does not alter the meaning: they stand."""
         return self is not Change.CORRECTION
-
-
-_CHANGE_LABELS = {Change.FIRST: "đăng lần đầu", Change.CORRECTION: "đính chính", Change.REPLACEMENT: "thay thế"}
 
 
 _SAID_WHEN_KNOWN = ("kind", "superior", "signer", "position", "recipients")
@@ -81,33 +73,25 @@ class Audience:
         return f"{who}{where}" if self.units or self.categories else f"toàn thể {who}"
 
 
-class RosterRule(StrEnum):
+class RosterRule(Labelled):
     """Whom of its audience a post counts: who is on the roster now, or who was when the post was opened to people.
 
     A fixed list stays as it was: who joins later owes nothing, and who moved or left since is still counted, in the
     unit of that day, until exempted for a reason.
     """
 
-    FOLLOWING = "following"
-    FIXED = "fixed"
-
-    @property
-    def label(self) -> str:
-        """The rule in a few words, as people read it."""
-        return _ROSTER_LABELS[self]
+    FOLLOWING = "following", "theo danh sách hiện tại"
+    FIXED = "fixed", "theo danh sách chốt khi đăng bài"
 
     @property
     def meaning(self) -> str:
         """What the rule does, as people read it."""
-        return _ROSTER_MEANINGS[self]
-
-
-_ROSTER_LABELS = {RosterRule.FOLLOWING: "theo danh sách hiện tại", RosterRule.FIXED: "theo danh sách chốt khi đăng bài"}
-_ROSTER_MEANINGS = {
-    RosterRule.FOLLOWING: "ai vào danh sách sau khi đăng cũng phải xác nhận; ai ra khỏi danh sách thì thôi được tính",
-    RosterRule.FIXED: "ai vào danh sách sau khi đăng không phải xác nhận; ai chuyển đơn vị hoặc ra khỏi danh sách "
-    "vẫn được tính ở đơn vị lúc chốt, cho đến khi được miễn",
-}
+        if self is RosterRule.FOLLOWING:
+            return "ai vào danh sách sau khi đăng cũng phải xác nhận; ai ra khỏi danh sách thì thôi được tính"
+        return (
+            "ai vào danh sách sau khi đăng không phải xác nhận; ai chuyển đơn vị hoặc ra khỏi danh sách "
+            "vẫn được tính ở đơn vị lúc chốt, cho đến khi được miễn"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ and further apart after it, and then no more. One message tells everything that 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import cache
 
 from campaign.core.deadline import Deadline
+from campaign.core.labelled import Labelled
 
 IsWorking = Callable[[date], bool]
 """Says whether a day is a working day in Viet Nam."""
@@ -28,16 +28,11 @@ MAKE_UP_DAYS = 7
 ONE_DAY = timedelta(days=1)
 
 
-class Means(StrEnum):
+class Means(Labelled):
     """How a reminder reaches a person."""
 
-    MAIL = "mail"
-    OUTBOX = "outbox"
-
-    @property
-    def label(self) -> str:
-        """The means as people read it."""
-        return "thư điện tử" if self is Means.MAIL else "văn phòng chuyển"
+    MAIL = "mail", "thư điện tử"
+    OUTBOX = "outbox", "văn phòng chuyển"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,29 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from campaign.core.labelled import Labelled
 from campaign.core.text import name_key
 
 
-class Category(StrEnum):
+class Category(Labelled):
     """What a member is employed as."""
 
-    CIVIL_SERVANT = "civil_servant"
-    PUBLIC_EMPLOYEE = "public_employee"
-    WORKER = "worker"
-
-    @property
-    def label(self) -> str:
-        """The category as people read it."""
-        return _CATEGORY_LABELS[self]
-
-
-_CATEGORY_LABELS = {
-    Category.CIVIL_SERVANT: "công chức",
-    Category.PUBLIC_EMPLOYEE: "viên chức",
-    Category.WORKER: "người lao động",
-}
+    CIVIL_SERVANT = "civil_servant", "công chức"
+    PUBLIC_EMPLOYEE = "public_employee", "viên chức"
+    WORKER = "worker", "người lao động"
 
 
 @dataclass(frozen=True, slots=True)

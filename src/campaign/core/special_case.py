@@ -3,30 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from campaign.core.clock import day_in_words
 from campaign.core.deadline import Deadline
+from campaign.core.labelled import Labelled
 
 
-class CaseKind(StrEnum):
+class CaseKind(Labelled):
     """What is special: the names are those of the entries that record it."""
 
-    EXEMPTION = "exemption"
-    EXTENSION = "extension"
-    LEAVE = "leave"
-
-    @property
-    def label(self) -> str:
-        """The kind as people read it."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    CaseKind.EXEMPTION: "miễn xác nhận",
-    CaseKind.EXTENSION: "gia hạn riêng",
-    CaseKind.LEAVE: "đang nghỉ, không nhắc",
-}
+    EXEMPTION = "exemption", "miễn xác nhận"
+    EXTENSION = "extension", "gia hạn riêng"
+    LEAVE = "leave", "đang nghỉ, không nhắc"
 
 
 @dataclass(frozen=True, slots=True)
