@@ -18,6 +18,8 @@ from tests.rigs.handbook import CONTENT, ROOT, list_shown
 ROOT_PAGES = sorted(ROOT.glob("*.md"))
 SOURCE = ROOT / "src/campaign"
 TEXTS = [*ROOT_PAGES, *sorted(CONTENT.glob("**/*.md"))]
+GUIDES = [file for file in TEXTS if file.name != "CHANGELOG.md"]
+"""What tells how to do something now; the change log also names commands of former releases."""
 
 KNOWN_HOSTS = {
     "example.org", "jsonfeed.org", "keepachangelog.com", "python.org", "www.w3.org",
@@ -81,7 +83,7 @@ def parse(command: click.Command, words: list[str]) -> None:
         assert rest == []
 
 
-@pytest.mark.parametrize("file", TEXTS, ids=lambda file: file.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("file", GUIDES, ids=lambda file: file.relative_to(ROOT).as_posix())
 def test_every_command_that_is_shown_exists(file: Path) -> None:
     for line in list_shown(file.read_text(encoding="utf-8"), "campaign"):
         words = shlex.split(re.split(" [>|] ", line)[0], comments=True)

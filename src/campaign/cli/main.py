@@ -36,7 +36,6 @@ _MODULES = {
     "seen": "seen",
     "site": "site",
     "start": "running",
-    "token": "api_token",
     "unit": "unit",
 }
 """The module of each command, which has its name there."""

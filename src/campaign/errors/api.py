@@ -10,9 +10,9 @@ class TokenRefusedError(CampaignError, code="E-TOKEN", status=401):
     todo = "Gửi kèm “Authorization: Bearer KHOÁ”; Văn phòng tạo khoá ở trang Khoá đọc số liệu."
 
 
-class TokenUnknownError(CampaignError, code="E-TOKEN-UNKNOWN"):
-    """A token that is to be revoked is not there."""
+class TokenNameError(CampaignError, code="E-TOKEN-NAME"):
+    """A token is to be made without a name, or with one that is too long."""
 
-    name: str
-    wrong = "Không có khoá nào tên “{name}”."
-    todo = "Xem các khoá đang dùng ở trang Khoá đọc số liệu. Chưa có khoá nào bị thu hồi."
+    characters: int
+    wrong = "Khoá cần một tên, không quá {characters} ký tự."
+    todo = "Nhập tên chương trình dùng khoá, ví dụ “Cổng thông tin”. Chưa có khoá nào được tạo."

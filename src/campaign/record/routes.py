@@ -17,6 +17,7 @@ from campaign.record.office import (
     seen,
     sheets,
     slips,
+    tokens,
     units,
 )
 from campaign.record.office import overview as office
@@ -109,6 +110,9 @@ RULES = (
     Rule("POST", units.PAGE_PATH, units.take_change, OFFICE, proof=True),
     Rule("GET", "/van-phong/phieu", slips.show_slips, OFFICE, proof=True),
     Rule("POST", "/van-phong/phieu", slips.print_slips, OFFICE, proof=True),
+    Rule("GET", tokens.PAGE_PATH, tokens.show_tokens, OFFICE, proof=True),
+    Rule("POST", tokens.PAGE_PATH, tokens.make_token, OFFICE, proof=True),
+    Rule("POST", tokens.REVOCATION_PATH, tokens.revoke, OFFICE, proof=True),
     Rule("GET", "/van-phong/so", ledger.show_ledger, EVIDENCE),
     Rule("POST", "/van-phong/so/bang-chung", evidence.download_evidence, EVIDENCE, proof=True),
     Rule("GET", word_uploads.UPLOAD_PATH, word_uploads.show_upload, HANDING_IN),

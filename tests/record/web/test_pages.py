@@ -57,6 +57,7 @@ from campaign.record.office.sheet_pages import (
     SheetsPage,
     UnitLine,
 )
+from campaign.record.office.token_pages import TokensPage
 from campaign.record.office.unit_pages import ChangeLine, UnitRow, UnitsPage
 from campaign.record.reader import reader_pages
 from campaign.record.web import pages
@@ -64,6 +65,7 @@ from campaign.record.web.pages import Frame, Page, render_page
 from campaign.remind.calendar import is_working_day
 from campaign.remind.texts import Text
 from campaign.store.credentials.accounts import Account
+from campaign.store.credentials.api_tokens import ApiToken
 from campaign.store.figures.coverage import Stranger
 from campaign.store.figures.people import Duty, FoundPerson, PersonHistory, Stay
 from campaign.store.figures.reminders import SentReminder
@@ -427,6 +429,9 @@ PAGES: dict[str, Page] = {
         NASTY,
         NASTY,
     ),
+    "tokens": TokensPage((), NASTY),
+    "tokens, one made": TokensPage((ApiToken(NASTY, NOON),), NASTY, NASTY, NASTY),
+    "tokens, none made": TokensPage((), NASTY, NASTY, "", NASTY, NASTY),
     "units, none yet": UnitsPage((), (), dict.fromkeys(("act", "unit", "name", "successors", "day", "basis"), "")),
     "roster preview": RosterPreviewPage(
         NASTY,

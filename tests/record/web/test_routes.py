@@ -53,7 +53,7 @@ WORD, HANDING_IN = "/van-phong/nhap-van-ban", {"office", "unit_head", "editor"}
 ABSENT = {"act": "leave", "reason": "Nghỉ phép"}
 PREVIEW, UNDO = "/van-phong/danh-sach/xem-truoc", "/van-phong/danh-sach/hoan-tac"
 SHEET = "/van-phong/phieu-ky/{sheet}"
-UNITS = "/van-phong/danh-sach/don-vi"
+UNITS, TOKENS = "/van-phong/danh-sach/don-vi", "/van-phong/khoa-so-lieu"
 MOVE, REMOVAL = "/van-phong/nguoi/{member}/chuyen-don-vi", "/van-phong/nguoi/{member}/ra-khoi-danh-sach"
 POST, LIST = "/van-phong/bai/{post}", "/van-phong/bai/{post}/danh-sach"
 TABLE = [
@@ -135,6 +135,9 @@ TABLE = [
     Row("POST", UNITS, UNITS, 401, 401, 400, {"act": "end", "unit": "Phòng lạ", "day": "1/10/2025"}, roles=OFFICE),
     Row("GET", "/van-phong/phieu", "/van-phong/phieu", 303, 303, 200, roles=OFFICE),
     Row("POST", "/van-phong/phieu", "/van-phong/phieu", 401, 401, 200, {"unit": "Văn phòng"}, roles=OFFICE),
+    Row("GET", TOKENS, TOKENS, 303, 303, 200, roles=OFFICE),
+    Row("POST", TOKENS, TOKENS, 401, 401, 200, {"name": "Cổng thông tin"}, roles=OFFICE),
+    Row("POST", f"{TOKENS}/thu-hoi", f"{TOKENS}/thu-hoi", 401, 401, 303, {"name": "Cổng thông tin"}, roles=OFFICE),
     Row("GET", "/van-phong/so", "/van-phong/so", 303, 303, 200, roles={"office", "auditor"}),
     Row("GET", WORD, WORD, 303, 303, 200, roles=HANDING_IN),
     Row("POST", WORD, WORD, 401, 401, 403, roles=HANDING_IN),  # It takes a form with a file only.
@@ -172,6 +175,8 @@ def test_what_weighs_asks_for_proof() -> None:
         ("POST", "/van-phong/bai/{post}/bao-cao"),
         ("POST", "/van-phong/danh-sach/xem-truoc"),
         ("POST", "/van-phong/danh-sach/hoan-tac"),
+        ("POST", TOKENS),
+        ("POST", f"{TOKENS}/thu-hoi"),
         ("POST", MOVE),
         ("POST", REMOVAL),
         ("POST", "/van-phong/phieu-ky/{sheet}"),

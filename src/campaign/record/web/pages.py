@@ -41,6 +41,7 @@ from campaign.record.office.reminder_pages import RemindedPage, RemindersPage, R
 from campaign.record.office.roster_pages import RosterPage, RosterPreviewPage
 from campaign.record.office.seen_pages import SeenPage
 from campaign.record.office.sheet_pages import PrintedSheetsPage, SheetPage, SheetsPage
+from campaign.record.office.token_pages import TokensPage
 from campaign.record.office.unit_pages import UnitsPage
 from campaign.record.reader.reader_pages import (
     ConfirmPage,
@@ -198,6 +199,7 @@ Page = (
     | RosterPage
     | RosterPreviewPage
     | UnitsPage
+    | TokensPage
     | PrintedSlipsPage
     | FaultPage
 )
