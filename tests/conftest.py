@@ -1,14 +1,16 @@
-"""What the tests borrow from the machine: a PostgreSQL of their own, and Debian's Chromium."""
+"""What tests of several folders need: a PostgreSQL of their own, Debian's Chromium, a small site."""
 
 import shutil
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.rigs.machine import do_without, running_cluster
+from tests.rigs.sites import SampleSite
 
 # A shell lets what it runs in the background ignore Ctrl-C, and so would every program that a test starts and ends so.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -53,3 +55,9 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> SampleSite:
+    """A small site that a test fills and builds."""
+    return SampleSite(tmp_path)
