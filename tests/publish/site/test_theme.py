@@ -1,11 +1,13 @@
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from itertools import product
 
 import pytest
 from playwright.sync_api import Page
 
 from campaign.posts.policy import SITE_POLICY
+from campaign.publish.site.site import SiteFrame
 from tests.rigs.serving import ANSWER, serve
 from tests.rigs.sites import ASKS, REPOSITORY, SampleSite, post_source
 
@@ -132,6 +134,14 @@ def test_no_page_has_a_script_or_style_of_its_own(sample: SampleSite) -> None:
     pages = "".join(file.read_text(encoding="utf-8") for file in sample.build().rglob("*.html"))
 
     assert re.findall(r"<script(?![^>]* src=)[^>]*>|<style|\sstyle=|\son[a-z]+=|javascript:", pages) == []
+
+
+def test_the_page_of_a_post_shows_no_more_of_the_site_than_its_frame() -> None:
+    """The cache takes a finished page for good as long as the frame is the same."""
+    chain = ["main.html", "post.html", *(f"partials/{name}.html" for name in ("head", "foot", "pages", "posts"))]
+    source = "".join((THEME / template).read_text(encoding="utf-8") for template in chain)
+
+    assert set(re.findall(r"campaign\.(\w+)", source)) == {field.name for field in fields(SiteFrame)}
 
 
 def test_the_handbook_gives_other_servers_the_same_policy() -> None:

@@ -88,7 +88,8 @@ def build_fresh(
             if preview:  # Its only reader waits for it, so what it shows is taken up itself.
                 output = Output(fresh, site, site.parent)
             else:
-                output = Output(fresh, last_folder(site), plugin.cache_folder(config))
+                cache = plugin.cache_file(config)
+                output = Output(fresh, last_folder(site), cache and cache.parent)
             config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
             plugin.clock, plugin.progress, plugin.keeps = clock, progress or plugin.progress, output.keeps
             build(config)
@@ -100,7 +101,8 @@ def build_fresh(
     if not preview:
         compress_files(fresh, new, site)
     output.note()
-    return FreshSite(site, plugin.public_posts, plugin.pages, plugin.archive, plugin.now, tuple(warnings))
+    built = plugin.build
+    return FreshSite(site, built.public_posts, plugin.page_count, built.archive, built.now, tuple(warnings))
 
 
 def build_site(config_file: Path, site: Path, clock: Clock) -> None:

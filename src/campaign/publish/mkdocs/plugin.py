@@ -1,10 +1,12 @@
-"""The MkDocs plugin: reads from MkDocs, calls plain functions, writes back. Nothing is decided here."""
+"""The MkDocs plugin: reads from MkDocs, calls what decides, writes back. A second engine would have its own."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
+from types import ModuleType
 from typing import Literal, cast
 
 import jinja2
@@ -18,27 +20,22 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from campaign.core.clock import Clock, day_in_viet_nam
-from campaign.core.post import Post
-from campaign.errors.base import CampaignError, Faults
-from campaign.errors.posts import ForeignLoadError
-from campaign.posts.archive import read_archive, refuse_unannounced
-from campaign.posts.content import PostFile, read_posts
-from campaign.posts.links import find_foreign_loads
-from campaign.posts.manifest import write_manifest
-from campaign.posts.rendering import to_safe_html
+from campaign.core.clock import Clock
+from campaign.errors.base import CampaignError
 from campaign.publish.cache.cache import Cache
 from campaign.publish.cache.fingerprint import fingerprint
-from campaign.publish.mkdocs.cached_page import CachedPage, Told, WatchedSite
-from campaign.publish.mkdocs.cached_post import CachedReader
-from campaign.publish.mkdocs.files import add_stylesheet, remove_private_assets
-from campaign.publish.site.calendars import write_calendars
-from campaign.publish.site.earlier import Earlier, find_earlier, view_earlier
-from campaign.publish.site.feeds import write_feeds
+from campaign.publish.cache.pages import PageMemory
+from campaign.publish.cache.templates import CachedTemplates
+from campaign.publish.mkdocs.cached_page import CachedPage, PageSource
+from campaign.publish.site.build import SiteBuild
 from campaign.publish.site.options import SiteOptions, check_options
-from campaign.publish.site.search_index import SearchPage, weigh, write_search_index
-from campaign.publish.site.site import PostView, SiteView, list_posts, view_post, view_site
-from campaign.publish.site.templates import CachedTemplates, list_page_templates
+from campaign.publish.site.search_index import SearchPage, weigh
+from campaign.publish.site.site import find_private_assets
+
+_EMPTY_TEMPLATE = "partials/finished.html"
+"""The template of a page that is finished already."""
+_PLACES = {"site_dir", "config_file_path"}
+"""Where a site is built changes nothing on it."""
 
 
 class CampaignConfig(Config):
@@ -69,7 +66,11 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         preview: Whether hidden posts are shown too, and marked: for an editor at ``mkdocs serve``, never in a build.
         progress: Is told how many steps of how many are done: each page is read, then written.
         keeps: Says of a file's path and of what it is made from whether it is in its place already.
+        build: The build that is under way, or the last one.
+        page_count: How many pages it has.
     """
+
+    build: SiteBuild
 
     def __init__(self, clock: Clock = lambda: datetime.now(UTC)) -> None:
         """Make a plugin that asks *clock* for the time, once a build."""
@@ -77,8 +78,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         self.preview = False
         self.progress: Callable[[int, int], None] = lambda _done, _all: None
         self.keeps: Callable[[str, str], bool] = _keep_nothing
-        self._foreign_loads: list[ForeignLoadError] = []
-        self._pages: list[SearchPage] = []
+        self.page_count = 0
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note whether an editor is looking at a preview, and forget what an earlier build of this process kept.
@@ -101,14 +101,13 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
                 units=tuple(self.config.units),
                 tag_authority=self.config.tag_authority,
                 recorder=self.config.recorder,
-                archive=self._place(config, self.config.archive) or Path(),
+                archive=Path(config.config_file_path).parent / self.config.archive,
             )
         )
 
-    def cache_folder(self, config: MkDocsConfig) -> Path | None:
-        """Return where builds keep what the next ones need; nothing when they are to keep nothing."""
-        cache = self._place(config, self.config.cache)
-        return cache.parent if cache else None
+    def cache_file(self, config: MkDocsConfig) -> Path | None:
+        """Return the file in which builds keep what the next ones need; nothing when they are to keep nothing."""
+        return Path(config.config_file_path).parent / self.config.cache if self.config.cache else None
 
     def on_config(self, config: MkDocsConfig, /) -> MkDocsConfig:
         """Take Material's folder out of the theme: of its fourteen thousand files our pages need one."""
@@ -117,96 +116,76 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         self._material = Path(material)
         return config
 
-    @staticmethod
-    def _place(config: MkDocsConfig, path: str) -> Path | None:
-        """Return a place that is named relative to mkdocs.yml; nothing when it is named by ""."""
-        return Path(config.config_file_path).parent / path if path else None
-
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Read all posts before MkDocs empties the site folder, so that a fault leaves the last site standing."""
-        self.now = self.clock()
+        """Read all posts before MkDocs empties the site folder, so that a fault leaves the last site in its place."""
+        content, theme = Path(config.docs_dir), [Path(folder) for folder in config.theme.dirs]
+        self._cache = Cache(self.cache_file(config), fingerprint(_write_settings(config), theme))
         with _stopping_build():
-            self._options = self.read_options(config)
-            self.archive = read_archive(self._options.archive)
-            self._cache = Cache(self._place(config, self.config.cache), fingerprint(config))
-            reader, templates = CachedReader(self._cache), list_page_templates(config.theme.dirs)
-            self._posts = read_posts(Path(config.docs_dir), self._options.units, reader, templates)
-            if not self.preview:
-                public = [file for file in self._posts if file.post.is_public_at(self.now)]
-                refuse_unannounced(public, self.archive)
-        self._foreign_loads.clear()
-        self._pages.clear()
+            options = self.read_options(config)
+            self.build = SiteBuild(content, options, self._cache, self.clock(), theme, preview=self.preview)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Take hidden posts away, with what only they use, and hand the others to MkDocs without their front matter."""
-        hidden: list[PostFile] = []
-        self._views: dict[str, PostView] = {}
-        self._earlier: dict[str, tuple[Earlier, PostView]] = {}
-        self._cached: list[CachedPage] = []
-        for found in self._posts:
-            file = files.src_uris[found.path]
-            if not self.preview and not found.post.is_public_at(self.now):
-                files.remove(file)
-                hidden.append(found)
-            elif not file.inclusion.is_excluded():
-                earlier = tuple(find_earlier(found.post, self.archive))
-                view = view_post(found.post, file.url, self._options.recorder, self.now, earlier)
-                self._views[found.path] = view
-                self._cached.append(CachedPage(file, config, self._cache, found.source, _tell(view)))
-                self._add_earlier(files, view, config)
-        remove_private_assets(files, hidden, config.docs_dir)
-        self._stylesheet = add_stylesheet(files, self._material, config)
-        self._site: SiteView = view_site(self._options, self._views.values())
-        self.pages = len(files.documentation_pages())
-        self._done = 0
+        for post in self.build.hidden:
+            files.remove(files.src_uris[post.path])
+        for post in self.build.shown:
+            file = files.src_uris[post.path]
+            if not file.inclusion.is_excluded():
+                view = self.build.add(post, file.url)
+                # The theme puts title and description into HTML as they are.
+                shown = {"title": escape(view.post.title), "description": escape(view.post.summary)}
+                memory = PageMemory(self._cache, post.path, post.source, file.url)
+                CachedPage(file, config, memory, PageSource(view.post.text, {"template": "post.html", **shown}))
+        for path, (revision, _) in self.build.earlier.items():
+            content, inclusion = revision.to_page(), InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, path, content=content, inclusion=inclusion))
+        pages = ((page.src_uri, page.content_string) for page in files.documentation_pages())
+        for path in find_private_assets(self.build.hidden, pages):
+            asset = files.get_file_from_path(path)
+            if asset and asset.src_dir == config.docs_dir and not asset.is_documentation_page():
+                files.remove(asset)
+        (type_face,) = self._material.glob("assets/stylesheets/main.*.min.css")
+        path = type_face.relative_to(self._material).as_posix()
+        stylesheet = File(path, str(self._material), config.site_dir, config.use_directory_urls)
+        files.append(stylesheet)
+        self._stylesheet, self._site = stylesheet.url, self.build.view_site()
+        self.page_count, self._done = len(files.documentation_pages()), 0
         return files
-
-    def _add_earlier(self, files: Files, view: PostView, config: MkDocsConfig) -> None:
-        """Give earlier revisions pages of their own."""
-        for one in view.earlier:
-            page = File.generated(config, one.path, content=one.to_page(), inclusion=InclusionLevel.NOT_IN_NAV)
-            files.append(page)
-            self._earlier[one.path] = one, view
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Keep the menu in mind: every page shows it."""
         self._nav = nav
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Date the page by its post, or by the newest one, so that the sitemap does not tell the day of the build."""
-        view = self._views.get(page.file.src_uri)
-        page.update_date = str(day_in_viet_nam(view.post.publish_at) if view else self._site.updated)
-        if page.file.src_uri in self._earlier:  # Search engines are to find the present text only.
+        """Date the page, so that the sitemap does not tell the day of the build."""
+        page.update_date = self.build.day_of(page.file.src_uri)
+        if page.file.src_uri in self.build.earlier:  # Search engines are to find the present text only.
             page.canonical_url = page.abs_url = None
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Note what the page would load from other machines, and take away whatever could run."""
+        """Clean a text that was rendered, and keep it."""
         self._step()
-        path, cached = page.file.src_uri, page if isinstance(page, CachedPage) else None
-        if cached and cached.facts:
-            self._foreign_loads += (ForeignLoadError(path, url) for url in cached.facts.foreign_loads)
+        path = page.file.src_uri
+        if isinstance(page, CachedPage) and page.memory.facts:
             return html
-        loads, clean = find_foreign_loads(html), to_safe_html(html)
-        self._foreign_loads += (ForeignLoadError(path, url) for url in loads)
-        if cached:
-            post = self._views[path].post
-            return cached.keep(clean, loads, weigh(post.title, post.summary, clean))
+        clean = self.build.take_text(path, html)
+        if isinstance(page, CachedPage) and not self.build.foreign_loads:
+            return page.keep_text(clean, self.build.weigh(path, clean))
         return clean
 
     def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Hand the site to all templates, or stop when a page would load something from another machine."""
+        """Hand the site to all templates, and look for pages that are finished already."""
         with _stopping_build():
-            if self._foreign_loads:
-                raise Faults(tuple(self._foreign_loads), "Trang chưa được dựng.")
-        self._watched = WatchedSite(self._site)
+            self.build.refuse_foreign_loads()
         env.bytecode_cache = CachedTemplates(self._cache)
-        env.globals["campaign"] = self._watched
-        env.globals["theme_stylesheet"] = self._stylesheet
-        frame = f"{self._nav} {self._stylesheet}"
-        with _stopping_build():
-            for page in self._cached:
-                view = self._views[page.file.src_uri]
-                page.find_finished([frame, *view.to_facts()], self._watched.digest_of)
+        env.globals["campaign"], env.globals["theme_stylesheet"] = self._site, self._stylesheet
+        frame = [str(self._nav), self._stylesheet, repr(self._site.frame)]
+        for file in files.documentation_pages():
+            page = file.page
+            if isinstance(page, CachedPage) and page.memory.find_page(
+                [*frame, *self.build.views[file.src_uri].to_facts()]
+            ):
+                page.meta = {"template": _EMPTY_TEMPLATE}
 
     def on_page_context(
         self,
@@ -219,58 +198,44 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     ) -> None:
         """Hand the post to its template, and note what search is to find."""
         self._step()
-        self._watched.used.clear()
-        view, earlier = self._views.get(page.file.src_uri), self._earlier.get(page.file.src_uri)
-        shown = cast("dict[str, object]", context)
-        shown["post"] = view
-        if earlier:
-            old, new = earlier
-            shown["earlier"] = view_earlier(old, new.post, new.url, self._options.home)
-        elif isinstance(page, CachedPage) and page.facts and view:
-            with _stopping_build():
-                page.unpark()
-            self._pages.append(SearchPage(page.url, view.post.title, page.facts.weights))
-        elif page.meta.get("template") != "search.html":
+        path, shown = page.file.src_uri, cast("dict[str, object]", context)
+        shown["post"], shown["earlier"] = self.build.views.get(path), self.build.view_earlier(path)
+        if isinstance(page, CachedPage) and page.memory.facts:
+            shown["campaign"] = self._site.frame
+            self.build.pages.append(SearchPage(page.url, self.build.views[path].post.title, page.memory.facts.weights))
+            if page.memory.is_kept and not page.memory.is_finished:
+                with _stopping_build():
+                    page.content = page.memory.load_text()
+        elif path not in self.build.earlier and page.meta.get("template") != "search.html":
             title = page.title or ""
-            self._pages.append(SearchPage(page.url, title, weigh(title, "", page.content or "")))
+            self.build.pages.append(SearchPage(page.url, title, weigh(title, "", page.content or "")))
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Take the finished page from the cache, or put it there."""
-        if isinstance(page, CachedPage):
-            if page.is_finished and self.keeps(page.file.dest_uri, page.key.hex()):
-                return ""  # MkDocs writes nothing then.
-            with _stopping_build():
-                finished = page.load_finished()
-            if finished is not None:
-                return finished
-            page.keep_finished(output, sorted(self._watched.used), self._watched.digest_of)
-            self.keeps(page.file.dest_uri, page.key.hex())
-        return output
+        if not isinstance(page, CachedPage):
+            return output
+        if not page.memory.is_finished:
+            page.memory.keep_page(output)
+        if page.memory.is_kept:
+            page.content = ""
+        if self.keeps(page.file.dest_uri, page.memory.key):
+            return ""  # MkDocs writes nothing then.
+        with _stopping_build():
+            return page.memory.load_page() if page.memory.is_finished else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the index of the search, feeds and calendars and, when all else is there, the manifest."""
-        site = Path(config.site_dir)
-        write_search_index(site, self._pages)
-        write_feeds(site, self._options.home, self._options.tag_authority, self._site.feeds, self._cache)
-        write_calendars(site, self._options.tag_authority, self._site.feeds)
-        earlier = (one.post for view in self._site.public_posts for one in view.earlier)
-        write_manifest(site, list_posts(self._options, self._site), [*self.public_posts, *earlier], self.keeps)
-        self._cache.close()
-
-    @property
-    def public_posts(self) -> tuple[Post, ...]:
-        """The posts that the site shows to readers, once its files are known."""
-        return tuple(view.post for view in self._site.public_posts)
+        """Write what is no page."""
+        self.build.finish(Path(config.site_dir), self.keeps)
 
     def _step(self) -> None:
         """Tell that a page was read or written."""
         self._done += 1
-        self.progress(self._done, 2 * self.pages)
+        self.progress(self._done, 2 * self.page_count)
 
 
 @contextmanager
 def _stopping_build() -> Iterator[None]:
-    """Turn faults that the editor can mend into the error that MkDocs shows without a traceback."""
+    """Turn faults that the editor can repair into the error that MkDocs shows without a traceback."""
     try:
         yield
     except CampaignError as error:
@@ -278,10 +243,22 @@ def _stopping_build() -> Iterator[None]:
         raise PluginError(message) from None
 
 
-def _tell(view: PostView) -> Told:
-    """Return a post's page in the words of MkDocs. The theme puts title and description into HTML as they are."""
-    title, description = escape(view.post.title), escape(view.post.summary)
-    return Told(view.post.text, {"template": "post.html", "title": title, "description": description})
+def _write_settings(config: MkDocsConfig) -> str:
+    """Write what mkdocs.yml says, with the environment's variables put in."""
+    said = {key: value for key, value in config.items() if key not in _PLACES}
+    return json.dumps(said, sort_keys=True, default=_to_plain, ensure_ascii=False)
+
+
+def _to_plain(value: object) -> object:
+    """Write plugins by their options, hooks by their code, functions and the rest by their names."""
+    if isinstance(value, BasePlugin):
+        value = value.config
+    if isinstance(value, Mapping):
+        return {str(key): inner for key, inner in value.items()}
+    if isinstance(value, ModuleType) and value.__file__:
+        return Path(value.__file__).read_text("utf-8")
+    name = getattr(value, "__qualname__", type(value).__qualname__)
+    return f"{getattr(value, '__module__', '')}.{name}"
 
 
 def _keep_nothing(_path: str, _key: str) -> bool:

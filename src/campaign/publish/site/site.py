@@ -70,6 +70,19 @@ class PostView:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteFrame:
+    """What the page of a post shows of the site, and so what makes it another page when it changes.
+
+    Attributes:
+        feeds: The feed of all posts.
+        own_confirmations_url: Where the recorder shows readers their own confirmations.
+    """
+
+    feeds: tuple[Feed, ...]
+    own_confirmations_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteView:
     """The site as templates show it.
 
@@ -96,6 +109,11 @@ class SiteView:
     def tag_feeds(self) -> tuple[Feed, ...]:
         """The feeds of the tags."""
         return tuple(feed for feed in self.feeds if feed.tag)
+
+    @property
+    def frame(self) -> SiteFrame:
+        """What the page of a post shows of the site."""
+        return SiteFrame(self.feeds[:1], self.own_confirmations_url)
 
     @property
     def public_posts(self) -> tuple[PostView, ...]:

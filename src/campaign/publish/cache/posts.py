@@ -10,7 +10,10 @@ from campaign.publish.cache.cache import Cache, digest_of_all
 
 
 class CachedReader:
-    """Reads posts as `parse_post` does; one that the cache has costs little."""
+    """Reads posts as `parse_post` does; one that the cache has costs little.
+
+    Kept are the revision's document and, in a line before it, what a document leaves out.
+    """
 
     def __init__(self, cache: Cache) -> None:
         """Look into *cache*."""
@@ -21,20 +24,11 @@ class CachedReader:
         key = digest_of_all([source, *units])
         found = self._cache.get("post", file, key)
         if found is not None:
-            return _from_bytes(found)
+            head, _, document = found.partition(b"\n")
+            rest = json.loads(head)
+            expires = rest["expires"] and datetime.fromisoformat(rest["expires"])
+            return post_from_document(document, expires=expires, draft=rest["draft"], tags=tuple(rest["tags"]))
         post = parse_post(file, source, units)
-        self._cache.put("post", file, key, _to_bytes(post))
+        outside = {"expires": post.expires and post.expires.isoformat(), "draft": post.draft, "tags": post.tags}
+        self._cache.put("post", file, key, json.dumps(outside).encode() + b"\n" + post.to_document())
         return post
-
-
-def _to_bytes(post: Post) -> bytes:
-    """Write what the revision's document holds, and what it leaves out."""
-    rest = {"expires": post.expires and post.expires.isoformat(), "draft": post.draft, "tags": post.tags}
-    return json.dumps(rest).encode() + b"\n" + post.to_document()
-
-
-def _from_bytes(written: bytes) -> Post:
-    head, _, document = written.partition(b"\n")
-    rest = json.loads(head)
-    expires = rest["expires"] and datetime.fromisoformat(rest["expires"])
-    return post_from_document(document, expires=expires, draft=rest["draft"], tags=tuple(rest["tags"]))
