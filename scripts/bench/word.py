@@ -1,13 +1,12 @@
 """Measure what a Word document keeps on its way to a post, ours beside pandoc, mammoth and markitdown.
 
 ``python3 scripts/bench/word.py FOLDER --scorer SCORER``: FOLDER holds documents with their references, SCORER is the
-program that scores one converter over them (``SCORER 'COMMAND {in} {out}' FOLDER --json FILE``). The peers are
-installed into a folder that is thrown away; pandoc is taken where it is installed.
+program that scores one converter over them (``SCORER 'COMMAND {in} {out}' FOLDER --json FILE``). Ours is the command
+that editors use, with all its checks. The peers are installed into a folder that is thrown away.
 """
 
 import argparse
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,16 +14,17 @@ import venv
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import environment
 
-Scores = Mapping[str, Mapping[str, float | str | None]]
+Scores = Mapping[str, Mapping[str, Any]]
 """For each document: a share from 0 to 1 by column, seconds ``s``, megabytes ``mb``, ``legacy`` for old encodings."""
 
-COLUMNS = ("rec", "num", "numx", "cnum", "cell", "row", "note", "box", "img", "hs", "bold", "meta", "nfc")
-PEERS = ("mammoth", "markitdown[docx]")
+COLUMNS = ("rec", "num", "numx", "cnum", "cell", "row", "note", "box", "img", "hs", "bold", "nfc")
+PEERS = ("pypandoc_binary", "mammoth", "markitdown[docx]")
 
 
 def main() -> None:
@@ -36,7 +36,7 @@ def main() -> None:
     arguments = parser.parse_args()
     environment.prepare(environment.TEST_LOCK)
     with tempfile.TemporaryDirectory() as scratch:
-        commands = {"ours": f"{environment.PYTHON} -m campaign.word {{in}} {{out}}"}
+        commands = {"ours": f"{environment.PYTHON} -m campaign.cli.main post import {{in}} --yes --output {{out}}"}
         commands |= {} if arguments.alone else install_peers(Path(scratch, "peers"))
         scores = {name: score(arguments, command, Path(scratch, "scores")) for name, command in commands.items()}
     print_table(scores)
@@ -46,12 +46,12 @@ def install_peers(folder: Path) -> dict[str, str]:
     """Install the peers into *folder* and return their commands."""
     venv.create(folder, with_pip=True)
     subprocess.run([folder / "bin/pip", "install", "--quiet", *PEERS], check=True)
-    commands = {
+    pandoc = next(folder.glob("lib/python*/site-packages/pypandoc/files/pandoc"))
+    return {
+        "pandoc": f"{pandoc} {{in}} -t gfm -o {{out}}",
         "mammoth": f"{folder}/bin/mammoth --output-format=markdown {{in}} {{out}}",
         "markitdown": f"{folder}/bin/markitdown {{in}} -o {{out}}",
     }
-    pandoc = {"pandoc": "pandoc {in} -t gfm -o {out}"} if shutil.which("pandoc") else {}
-    return pandoc | commands
 
 
 def score(arguments: argparse.Namespace, command: str, out: Path) -> Scores:
@@ -67,10 +67,13 @@ def print_table(scores: Mapping[str, Scores]) -> None:
     print(f"{'':28}", *(f"{name:>11}" for name in scores))
     for column in COLUMNS:
         print_row(column, scores, partial(mean, column=column, is_legacy=False))
-    print_row("rec, TCVN3 and VNI", scores, lambda one: mean(one, "rec", is_legacy=True))
-    print_row("rec, the lowest", scores, lambda one: 100 * min(number(row["rec"]) for row in one.values()))
-    print_row("seconds, the slowest", scores, lambda one: max(number(row["s"]) for row in one.values()), ".2f")
-    print_row("MB, the largest", scores, lambda one: max(number(row["mb"]) for row in one.values()), ".0f")
+    print_row("letterhead, field by field", scores, fields_right)
+    print_row("invented values", scores, lambda rows: sum(number(row["inv"]) for row in rows.values()), ".0f")
+    print_row("refused", scores, lambda rows: sum(bool(row["rc"]) for row in rows.values()), ".0f")
+    print_row("rec, TCVN3 and VNI", scores, lambda rows: mean(rows, "rec", is_legacy=True))
+    print_row("rec, the lowest", scores, lambda rows: 100 * min(number(row["rec"]) for row in rows.values()))
+    print_row("seconds, the slowest", scores, lambda rows: max(number(row["s"]) for row in rows.values()), ".2f")
+    print_row("MB, the largest", scores, lambda rows: max(number(row["mb"]) for row in rows.values()), ".0f")
     slowest = max(scores["ours"], key=lambda name: number(scores["ours"][name]["s"]))
     print(f"\nOurs is slowest on {slowest}.")
 
@@ -79,7 +82,7 @@ def print_row(
     label: str, scores: Mapping[str, Scores], read: Callable[[Scores], float | None], form: str = ".1f"
 ) -> None:
     """Print one line, a dash where a converter has nothing of the kind."""
-    cells = (read(one) for one in scores.values())
+    cells = (read(rows) for rows in scores.values())
     print(f"{label:28}", *(f"{'-' if cell is None else format(cell, form):>11}" for cell in cells))
 
 
@@ -87,6 +90,13 @@ def mean(scores: Scores, column: str, *, is_legacy: bool) -> float | None:
     """Return the mean of a column in percent over the documents that have something of the kind."""
     rows = [row for row in scores.values() if bool(row["legacy"]) is is_legacy and row[column] is not None]
     return 100 * sum(number(row[column]) for row in rows) / len(rows) if rows else None
+
+
+def fields_right(scores: Scores) -> float:
+    """Return how many percent of the fields of all letterheads are right."""
+    fields: list[Mapping[str, list[str]]] = [row["fields"] for row in scores.values()]
+    right, wrong = (sum(len(found[name]) for found in fields) for name in ("right", "wrong"))
+    return 100 * right / (right + wrong)
 
 
 def number(value: float | str | None) -> float:

@@ -6,7 +6,8 @@ from campaign.posts.content import read_content
 from tests.rigs.editing import EditorsDesk
 from tests.rigs.sites import UNITS
 from tests.rigs.word_documents import docx, p, r
-from tests.word.test_letterhead import BODY, ENDS, HEADS, TITLE
+from tests.word.official.test_letterhead import BODY, ENDS, HEADS, TITLE
+from tests.word.reading.test_pictures import picture, with_picture
 
 NOTICE = docx(HEADS["table of two rows"] + TITLE + BODY + ENDS["table of one row"])
 FILE = "bai-dang/thong-bao-05-tb-skhcn.md"
@@ -98,6 +99,25 @@ def test_an_existing_post_is_never_overwritten(desk: EditorsDesk) -> None:
 
 def test_one_id_cannot_serve_two_documents(desk: EditorsDesk) -> None:
     assert desk.run("post", "import", put(desk), put(desk, name="b.docx"), "--id", "a-b-c").exit_code == 2
+
+
+def test_a_post_may_go_to_a_place_of_the_editors_choice(desk: EditorsDesk) -> None:
+    desk.done("post", "import", put(desk, with_picture(picture("PNG"))), "--yes", "--output", "ra/bai.md")
+
+    assert "](thong-bao/hinh-1.png)" in (desk.folder / "ra" / "bai.md").read_text(encoding="utf-8")
+    assert (desk.folder / "ra" / "thong-bao" / "hinh-1.png").exists()
+    assert not read_content(desk.sample.content, UNITS).posts
+
+
+def test_a_file_at_that_place_is_never_overwritten(desk: EditorsDesk) -> None:
+    (desk.folder / "bai.md").write_text("của tôi", encoding="utf-8")
+
+    assert desk.run("post", "import", put(desk), "--yes", "--output", "bai.md").exit_code == 1
+    assert (desk.folder / "bai.md").read_text(encoding="utf-8") == "của tôi"
+
+
+def test_one_place_cannot_hold_two_documents(desk: EditorsDesk) -> None:
+    assert desk.run("post", "import", put(desk), put(desk, name="b.docx"), "--output", "bai.md").exit_code == 2
 
 
 def test_an_unknown_lead_unit_is_refused(desk: EditorsDesk) -> None:

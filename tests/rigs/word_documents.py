@@ -5,10 +5,11 @@ import zipfile
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from campaign.word.archive import Archive
-from campaign.word.conversion import Conversion, convert
-from campaign.word.document import Document
-from campaign.word.reading import read_document
+from campaign.word.conversion import Conversion
+from campaign.word.converter import convert
+from campaign.word.reading.archive import Archive
+from campaign.word.reading.document import Document
+from campaign.word.reading.reader import read_document
 
 TRANSITIONAL = "http://schemas.openxmlformats.org"
 OFFICE = f"{TRANSITIONAL}/officeDocument/2006/relationships"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from campaign.report.documents import write_report
-from campaign.word.conversion import convert
+from campaign.word.converter import convert
 from tests.rigs.outcomes import outcome
 
 

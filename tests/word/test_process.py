@@ -10,9 +10,9 @@ import pytest
 
 from campaign.errors.word import LibreOfficeError, WordEffortError, WordMacroError, WordPasswordError
 from campaign.word import limits, process
-from campaign.word.archive import COMPOUND, ENCRYPTED
-from campaign.word.old_form import is_old_form, to_new_form
+from campaign.word.libreoffice import is_old_form, to_new_form
 from campaign.word.process import convert_file
+from campaign.word.reading.file_kinds import COMPOUND, ENCRYPTED
 from tests.rigs.machine import do_without
 from tests.rigs.word_documents import b, docx, p
 
@@ -109,7 +109,7 @@ def test_an_old_document_that_is_none_is_refused(tmp_path: Path) -> None:
 def test_a_command_leaves_its_answer_as_json(tmp_path: Path) -> None:
     file = write(tmp_path, docx(p("a")))
 
-    done = subprocess.run([sys.executable, "-m", "campaign.word", file, "--parts", tmp_path / "ra"], check=False)
+    done = subprocess.run([sys.executable, "-m", "campaign.word", file, tmp_path / "ra"], check=False)
 
     assert done.returncode == 0
     assert json.loads((tmp_path / "ra" / "conversion.json").read_text("utf-8"))["text"] == "a\n"

@@ -3,8 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -20,16 +19,12 @@ from campaign.core.clock import day_in_viet_nam, day_in_words, parse_day
 from campaign.core.text import to_nfc
 from campaign.errors.base import CampaignError
 from campaign.errors.posts import PostExistsError
-from campaign.errors.word import WordLossError
 from campaign.posts.content import POSTS_FOLDER, read_content
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.schema import read_post
 from campaign.publish.mkdocs.project import MKDOCS_FILE, Project, open_project
 from campaign.settings import system_clock
-from campaign.word.conversion import Conversion, FoundFields
-from campaign.word.loss import LEAST_KEPT
-from campaign.word.post_file import PostFrame, propose_id, write_post
-from campaign.word.process import convert_file
+from campaign.word import Conversion, FoundFields, PostFrame, convert_file, propose_id, write_post
 
 LABELS = {
     "kind": "Loại văn bản", "number": "Số, ký hiệu", "issued_on": "Ngày ban hành", "superior": "Cơ quan chủ quản",
@@ -37,7 +32,7 @@ LABELS = {
     "recipients": "Nơi nhận",
 }  # fmt: skip
 
-_ONE_ID = "--id chỉ dùng khi nhập một tệp."
+_ONE_FILE = "--id, --output chỉ dùng khi nhập một tệp."
 _DAY_WANTED = "Gõ ngày/tháng/năm có thật, ví dụ 05/11/2025."
 
 
@@ -60,11 +55,16 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the editor asks for on the command line."""
+class ImportOptions:
+    """What the editor asks for on the command line.
+
+    Attributes:
+        output: Where the post goes instead of the content folder, or nothing.
+    """
 
     name: str | None
     lead_unit: str
+    output: Path | None
     is_dry: bool
     accepts_loss: bool
 
@@ -75,72 +75,71 @@ class Wishes:
 )
 @click.option("--id", "name", metavar="MÃ-BÀI", help="Mã bài; mặc định lấy từ số, ký hiệu. Chỉ dùng khi nhập một tệp.")
 @click.option("--lead-unit", metavar="ĐƠN-VỊ", help="Đơn vị chủ trì; mặc định là đơn vị đầu tiên trong mkdocs.yml.")
+@click.option(
+    "--output",
+    metavar="TỆP",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Ghi bài vào tệp này (hình ở thư mục bên cạnh) thay vì thư mục nội dung. Chỉ dùng khi nhập một tệp.",
+)
 @click.option("--yes", "is_sure", is_flag=True, help="Không hỏi lại, dùng luôn các mục tìm được.")
 @click.option("--dry-run", "is_dry", is_flag=True, help="Chỉ cho xem, không ghi tệp nào.")
 @click.option("--accept-loss", "accepts_loss", is_flag=True, help="Vẫn ghi bài khi thiếu quá 0,5% số từ.")
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON; không hỏi lại.")
 def import_word(  # noqa: PLR0913  (one argument an option)
-    documents: Sequence[Path], name: str | None, lead_unit: str | None, *, is_sure: bool, is_dry: bool,
-    accepts_loss: bool, as_json: bool,
+    documents: Sequence[Path], name: str | None, lead_unit: str | None, output: Path | None, *, is_sure: bool,
+    is_dry: bool, accepts_loss: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Đưa văn bản Word (.docx, .doc) thành bài ở dạng bản nháp.
 
     Ví dụ: campaign post import "Thông báo 485.docx"
     """
-    if name and len(documents) > 1:
-        raise click.UsageError(_ONE_ID)
+    if (name or output) and len(documents) > 1:
+        raise click.UsageError(_ONE_FILE)
     project = open_project(MKDOCS_FILE)
-    wishes = Wishes(name, to_nfc(lead_unit or project.options.units[0]), is_dry, accepts_loss)
+    options = ImportOptions(name, to_nfc(lead_unit or project.options.units[0]), output, is_dry, accepts_loss)
     asks = not (is_sure or is_dry or as_json)
-    with _converting(documents) as imports:
-        for one in imports:
-            _finish(one, project, wishes, asks=asks)
+    with tempfile.TemporaryDirectory() as folder:
+        bar = track(documents, "Đang đọc", console=Console(stderr=True), disable=len(documents) == 1, transient=True)
+        imports = [_convert(document, Path(folder, str(number)), options) for number, document in enumerate(bar)]
+        for item in imports:
+            _finish(item, project, options, asks=asks)
     if as_json:
-        click.echo(json.dumps([_to_facts(one) for one in imports], ensure_ascii=False, indent=1, default=str))
+        click.echo(json.dumps([_to_facts(item) for item in imports], ensure_ascii=False, indent=1, default=str))
     else:
         _show(imports, is_dry=is_dry)
-    if any(one.error for one in imports):
+    if any(item.error for item in imports):
         click.get_current_context().exit(1)
 
 
-@contextmanager
-def _converting(documents: Sequence[Path]) -> Iterator[list[Import]]:
-    """Convert every document, with a bar when there are several; the pictures live as long as the context."""
-    with tempfile.TemporaryDirectory() as folder:
-        imports: list[Import] = []
-        bar = track(documents, "Đang đọc", console=Console(stderr=True), disable=len(documents) == 1, transient=True)
-        for number, document in enumerate(bar):
-            one = Import(document, Path(folder, str(number)))
-            one.folder.mkdir()
-            imports.append(one)
-            try:
-                one.conversion = convert_file(document, one.folder)
-                one.found = one.conversion.fields
-            except CampaignError as error:
-                one.error = error
-        yield imports
+def _convert(document: Path, folder: Path, options: ImportOptions) -> Import:
+    folder.mkdir()
+    item = Import(document, folder)
+    try:
+        item.conversion = convert_file(document, folder, accepts_loss=options.accepts_loss)
+        item.found = item.conversion.fields
+    except CampaignError as error:
+        item.error = error
+    return item
 
 
-def _finish(one: Import, project: Project, wishes: Wishes, *, asks: bool) -> None:
+def _finish(item: Import, project: Project, options: ImportOptions, *, asks: bool) -> None:
     """Let the editor confirm what was found, and write the post."""
-    if one.conversion is None:
+    if item.conversion is None:
         return
     try:
-        if one.conversion.loss.kept < LEAST_KEPT and not wishes.accepts_loss:
-            raise WordLossError(one.conversion.loss.kept, one.conversion.loss.missing)
         if asks:
-            one.found = _confirm(one)
-        _write(one, one.conversion, project, wishes)
+            item.found = _confirm(item)
+        _write(item, item.conversion, project, options)
     except CampaignError as error:
-        one.error = error
+        item.error = error
 
 
-def _confirm(one: Import) -> FoundFields:
+def _confirm(item: Import) -> FoundFields:
     """Show the fields, and ask for each anew until the editor says that they are right."""
-    found = one.found
+    found = item.found
     console = Console(markup=False, emoji=False, highlight=False)
     while True:
-        table = Table("Mục", f"Tìm thấy trong {one.document.name}")
+        table = Table("Mục", f"Tìm thấy trong {item.document.name}")
         for name, label in LABELS.items():
             table.add_row(label, _in_words(getattr(found, name)) or "(không thấy)")
         console.print(table)
@@ -177,50 +176,52 @@ def _read_field(name: str, typed: str) -> str | date | tuple[str, ...] | None:
         raise click.UsageError(_DAY_WANTED) from None
 
 
-def _write(one: Import, conversion: Conversion, project: Project, wishes: Wishes) -> None:
+def _write(item: Import, conversion: Conversion, project: Project, options: ImportOptions) -> None:
     frame = PostFrame(
-        wishes.name or propose_id(one.found, one.document.stem), wishes.lead_unit, day_in_viet_nam(system_clock())
+        options.name or propose_id(item.found, item.document.stem), options.lead_unit, day_in_viet_nam(system_clock())
     )
-    one.file = f"{POSTS_FOLDER}/{frame.id}.md"
-    content = read_content(project.content, project.options.units)
-    taken = next((file.path for file in content.posts if file.post.id == frame.id), None)
-    if taken or (project.content / one.file).exists():
-        raise PostExistsError(frame.id, taken or one.file)
-    source = write_post(conversion, one.found, frame)
-    read_post(one.file, split_front_matter(one.file, source.encode()), project.options.units)
-    if wishes.is_dry:
+    item.file = str(options.output or f"{POSTS_FOLDER}/{frame.id}.md")
+    file = options.output or project.content / item.file
+    taken = item.file if file.exists() else None
+    if not options.output:
+        content = read_content(project.content, project.options.units)
+        taken = next((post.path for post in content.posts if post.post.id == frame.id), taken)
+    if taken:
+        raise PostExistsError(frame.id, taken)
+    source = write_post(conversion, item.found, frame)
+    read_post(item.file, split_front_matter(item.file, source.encode()), project.options.units)
+    if options.is_dry:
         return
-    file = project.content / one.file
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(source, "utf-8")
     for picture in conversion.pictures:
-        pictures = file.with_suffix("")
+        pictures = file.with_name(frame.id)
         pictures.mkdir(exist_ok=True)
-        shutil.copyfile(one.folder / picture, pictures / picture)
+        shutil.copyfile(item.folder / picture, pictures / picture)
 
 
-def _to_facts(one: Import) -> dict[str, object]:
-    facts: dict[str, object] = {"document": str(one.document), "file": one.file}
-    if one.conversion:
-        loss = one.conversion.loss
-        facts |= {"fields": asdict(one.found), "kept_percent": round(loss.kept, 2), "missing": loss.missing}
-        facts |= {"pictures": one.conversion.pictures, "remarks": one.conversion.remarks}
-    error = one.error
+def _to_facts(item: Import) -> dict[str, object]:
+    facts: dict[str, object] = {"document": str(item.document), "file": item.file}
+    if item.conversion:
+        loss = item.conversion.loss
+        facts |= {"fields": asdict(item.found), "kept_percent": round(loss.kept, 2), "missing": loss.missing}
+        facts |= {"pictures": item.conversion.pictures, "remarks": item.conversion.remarks}
+    error = item.error
     return facts | {"error": error and {"code": error.code, "problem": error.problem, "remedy": error.remedy}}
 
 
 def _show(imports: Sequence[Import], *, is_dry: bool) -> None:
     console = Console(markup=False, emoji=False, highlight=False)
     table = Table(Column("Văn bản", overflow="fold"), Column("Bài", overflow="fold"), "Giữ được", "Kết quả")
-    for one in imports:
-        kept = f"{one.conversion.loss.kept:.2f}%".replace(".", ",") if one.conversion else ""
+    for item in imports:
+        kept = f"{item.conversion.loss.kept:.2f}%".replace(".", ",") if item.conversion else ""
         done = "xem thử" if is_dry else "đã ghi"
-        table.add_row(one.document.name, one.file, kept, one.error.code if one.error else done)
+        table.add_row(item.document.name, item.file, kept, item.error.code if item.error else done)
     console.print(table)
-    for one in imports:
-        if one.error:
-            click.echo(f"\n{one.document.name}\n{one.error}", err=True)
-        for remark in one.conversion.remarks if one.conversion else ():
-            click.echo(f"Lưu ý, {one.document.name}: {remark}.", err=True)
-    if not is_dry and any(not one.error for one in imports):
+    for item in imports:
+        if item.error:
+            click.echo(f"\n{item.document.name}\n{item.error}", err=True)
+        for remark in item.conversion.remarks if item.conversion else ():
+            click.echo(f"Lưu ý, {item.document.name}: {remark}.", err=True)
+    if not is_dry and any(not item.error for item in imports):
         click.echo("Bài là bản nháp: đối chiếu với văn bản gốc, viết lại tóm tắt, rồi xoá dòng draft.")

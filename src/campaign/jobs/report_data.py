@@ -21,7 +21,7 @@ from campaign.store.posts.dispatches import read_dispatches
 from campaign.store.posts.posts import first_published_at
 from campaign.store.proofs.signing import LedgerKey
 from campaign.store.proofs.verification import keep_checkpoint
-from campaign.word.archive import Archive
+from campaign.word.reading.archive import Archive
 
 
 def gather_outcome(

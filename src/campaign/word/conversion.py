@@ -1,19 +1,11 @@
-"""The whole way from a document's bytes to what an editor is asked to confirm."""
+"""What a converted document is: the post's text, the fields found, what is missing."""
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from campaign.word.archive import Archive
-from campaign.word.document import Block, Document, paragraphs_of
-from campaign.word.letterhead import Letterhead, read_letterhead
-from campaign.word.lines import read_lines
-from campaign.word.loss import Loss, measure_loss
-from campaign.word.reading import Reader
-from campaign.word.signature import Signature, read_signature
-from campaign.word.writer import write_markdown
+from campaign.word.loss import Loss
 
 CONVERSION = "conversion.json"
 REFUSAL = "refusal.json"
@@ -50,39 +42,6 @@ class Conversion:
     loss: Loss
     pictures: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-
-
-def convert(data: bytes) -> tuple[Conversion, dict[str, bytes]]:
-    """Convert a document.
-
-    Returns:
-        The conversion, and its pictures by name.
-
-    Raises:
-        CampaignError: Why the document is refused.
-    """
-    reader = Reader(Archive(data))
-    document = reader.read()
-    lines = list(read_lines(document.blocks))
-    head = read_letterhead(lines)
-    end = read_signature(lines[head.last_line + 1 :])
-    plain = frozenset(line.text for line in lines[: head.last_line + 1]) | {end.signer, *end.position.split(", ")}
-    text = write_markdown(document, plain)
-    loss = measure_loss([*reader.witness(), *_labels(document)], text)
-    found = Conversion(_to_fields(head, end), text, loss, tuple(document.pictures), document.remarks)
-    return found, document.pictures
-
-
-def _labels(document: Document) -> Iterator[str]:
-    holders: Sequence[tuple[Block, ...]] = (document.blocks, *document.notes)
-    return (paragraph.label for blocks in holders for paragraph in paragraphs_of(blocks) if paragraph.label)
-
-
-def _to_fields(head: Letterhead, end: Signature) -> FoundFields:
-    return FoundFields(
-        kind=head.kind, number=head.number, issued_on=head.issued_on, superior=head.superior, issuer=head.issuer,
-        subject=head.subject, signer=end.signer, position=end.position, recipients=end.recipients,
-    )  # fmt: skip
 
 
 def to_json(conversion: Conversion) -> str:

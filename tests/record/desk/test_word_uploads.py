@@ -12,11 +12,11 @@ from campaign.core.access import Role
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.schema import read_post
 from campaign.record.desk.word_uploads import FETCH_PATH, UPLOAD_PATH
-from campaign.word.archive import COMPOUND
+from campaign.word.reading.file_kinds import COMPOUND
 from tests.rigs.recorder import Desk, Visitor
 from tests.rigs.word_documents import b, docx, p, r
-from tests.word.test_letterhead import BODY, ENDS, HEADS, TITLE
-from tests.word.test_pictures import SHOWN, picture, with_picture
+from tests.word.official.test_letterhead import BODY, ENDS, HEADS, TITLE
+from tests.word.reading.test_pictures import SHOWN, picture, with_picture
 
 NOTICE = docx(HEADS["table of two rows"] + TITLE + BODY + p(r("<script>x</script>")) + ENDS["table of one row"])
 FILE = "bai-dang/thong-bao-05-tb-skhcn.md"

@@ -26,7 +26,6 @@ from campaign.core.clock import day_in_viet_nam, day_in_words, parse_day
 from campaign.core.text import to_nfc
 from campaign.errors.access import FormRefusedError
 from campaign.errors.base import CampaignError
-from campaign.errors.word import WordKindError, WordLossError
 from campaign.posts.content import POSTS_FOLDER
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.rendering import to_html
@@ -35,12 +34,16 @@ from campaign.record.office.office_pages import WordFieldsPage, WordUploadPage
 from campaign.record.web.answers import browser_from, recorder_of, show
 from campaign.record.web.guard import UPLOAD_BYTES, Form, field
 from campaign.record.web.uploads import read_large_form, read_upload
-from campaign.word.archive import OLD
-from campaign.word.conversion import Conversion, FoundFields, from_json, to_json
-from campaign.word.loss import LEAST_KEPT
-from campaign.word.old_form import is_old_form
-from campaign.word.post_file import PostFrame, propose_id, write_post
-from campaign.word.process import convert_file
+from campaign.word import (
+    Conversion,
+    FoundFields,
+    PostFrame,
+    convert_file,
+    from_json,
+    propose_id,
+    to_json,
+    write_post,
+)
 
 UPLOAD_PATH = "/van-phong/nhap-van-ban"
 FETCH_PATH = f"{UPLOAD_PATH}/tai-ve"
@@ -80,11 +83,7 @@ def _convert(request: Request, name: str, content: bytes) -> Response:
         parts = Path(folder, "phan")
         parts.mkdir()
         try:
-            if is_old_form(document):  # LibreOffice would read it, without our limits: not on a server.
-                raise WordKindError(OLD)
-            found = convert_file(document, parts)
-            if found.loss.kept < LEAST_KEPT:
-                raise WordLossError(found.loss.kept, found.loss.missing)
+            found = convert_file(document, parts, uses_libreoffice=False)
         except CampaignError as error:
             return show(request, connection, WordUploadPage(name, error.problem, error.remedy), 400)
         pictures = {picture: (parts / picture).read_bytes() for picture in found.pictures}

@@ -115,11 +115,6 @@ def is_on(element: Element) -> bool:
     return element.get(VAL, "1").lower() not in _OFF
 
 
-def local_name(element: Element) -> str:
-    """Return the name of *element* without its namespace."""
-    return etree.QName(element).localname
-
-
 def prefixed(element: Element) -> str:
     """Return the name of *element* as ``w:p``; of an unknown namespace ``?:p``."""
     return _PREFIXED.get(element.tag) or _to_prefixed(element)

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from campaign.errors.word import LibreOfficeError
-from campaign.word.archive import COMPOUND, ENCRYPTED
+from campaign.word.reading.file_kinds import COMPOUND, ENCRYPTED
 
 _PROGRAMS = ("soffice", "libreoffice")
 _PATIENCE = 120

@@ -4,7 +4,7 @@ import pytest
 
 from campaign.core.legacy import Encoding, decode, encoding_of
 from campaign.errors.word import WordFontError
-from campaign.word.conversion import convert
+from campaign.word.converter import convert
 from tests.rigs.word_documents import docx, p, r, to_text
 
 TCVN3, VNI = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>', '<w:rFonts w:hAnsi="VNI-Times"/>'

@@ -5,16 +5,16 @@ from itertools import groupby
 
 from campaign.core.legacy import Encoding
 from campaign.errors.word import WordFontError
-from campaign.word.archive import Archive
-from campaign.word.document import Block, Document, Paragraph
-from campaign.word.inline import InlineReader, Piece
-from campaign.word.markup import Element, child, choices, flag, is_joined, number, prefixed, tag, value
-from campaign.word.numbering import Numbering
-from campaign.word.pictures import Pictures
-from campaign.word.styles import PLAIN, Style, Styles, read_numbering_use, read_theme
-from campaign.word.tables import read_table
-from campaign.word.text import Decoder
-from campaign.word.witness import read_texts
+from campaign.word.reading.archive import Archive
+from campaign.word.reading.decoder import Decoder
+from campaign.word.reading.document import Block, Document, Paragraph
+from campaign.word.reading.inline import InlineReader, Piece
+from campaign.word.reading.markup import Element, child, choices, flag, is_joined, number, prefixed, tag, value
+from campaign.word.reading.numbering import Numbering
+from campaign.word.reading.pictures import Pictures
+from campaign.word.reading.styles import PLAIN, Style, Styles, read_numbering_use, read_theme
+from campaign.word.reading.tables import read_table
+from campaign.word.reading.witness import read_texts
 
 _SKIPPED = {"w:sectPr", "w:tcPr", "w:sdtPr", "w:sdtEndPr", "w:del", "w:moveFrom", "w:customXmlPr", "w:tblPr"}
 _LEGACY_MARKS = (b".vn", b"vni-", b"vni ", b"vps", b"vntime", b"vnarial", b'"vi ', b"viscii")

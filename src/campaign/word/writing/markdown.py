@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from campaign.core.text import to_nfc
-from campaign.word.document import Block, Cell, Document, Look, Paragraph, Run, Table
-from campaign.word.escaping import escape_start, to_html, to_markdown, write_picture
-from campaign.word.headings import Heading, find_headings, labelled
-from campaign.word.lines import split_lines
+from campaign.word.official.headings import Heading, find_headings, labelled
+from campaign.word.official.lines import split_lines
+from campaign.word.reading.document import Block, Cell, Document, Paragraph, Run, RunStyle, Table
+from campaign.word.writing.escaping import escape_start, to_html, to_markdown, write_picture
 
 _HIGHEST = 2
 _LOWEST = 6
@@ -49,7 +49,7 @@ def _write(block: Block) -> list[str]:
 
 
 def _plain(runs: Iterable[Run]) -> list[Run]:
-    return [replace(run, look=Look(italic=run.look.italic, link=run.look.link)) for run in runs]
+    return [replace(run, style=RunStyle(italic=run.style.italic, link=run.style.link)) for run in runs]
 
 
 def _write_paragraph(paragraph: Paragraph) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from campaign.core.legacy import Encoding, encoding_of
-from campaign.word.document import NO_LOOK, Look, Raised
-from campaign.word.markup import Element, child, choices, prefixed, tag, value
-from campaign.word.styles import PLAIN, Style, Styles, read_run_settings
+from campaign.word.reading.document import PLAIN_STYLE, Raised, RunStyle
+from campaign.word.reading.markup import Element, child, choices, prefixed, tag, value
+from campaign.word.reading.styles import PLAIN, Style, Styles, read_run_settings
 
 _GONE = {
     "w:del", "w:moveFrom", "w:instrText", "w:delText", "w:delInstrText", "w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr",
@@ -41,7 +41,7 @@ class Piece:
     """
 
     text: str
-    look: Look = NO_LOOK
+    style: RunStyle = PLAIN_STYLE
     encoding: Encoding = Encoding.UNICODE
     note: tuple[str, str] | None = None
     picture: str = ""
@@ -121,8 +121,8 @@ class InlineReader:
         properties = child(run, "w:rPr")
         own = read_run_settings(properties, self._styles.theme)
         seen = self._styles.appearance(styles[1], value(properties, "w:rStyle"), own, styles[0])
-        look = Look(seen.bold, seen.italic, seen.struck, _RAISED.get(seen.raised, Raised.NO), seen.capitals, link)
-        piece = Piece("", look, encoding_of(seen.font))
+        style = RunStyle(seen.bold, seen.italic, seen.struck, _RAISED.get(seen.raised, Raised.NO), seen.capitals, link)
+        piece = Piece("", style, encoding_of(seen.font))
         for part in choices(run):
             name = prefixed(part)
             if name == "w:fldChar":
@@ -134,10 +134,10 @@ class InlineReader:
 
     def _read_part(self, part: Element, name: str, piece: Piece, inline: Inline) -> None:
         if name == "w:t" or name in _CHARACTERS:
-            look = replace(piece.look, link=piece.look.link or self._fields.link)
-            inline.pieces.append(replace(piece, text=_CHARACTERS.get(name) or part.text or "", look=look))
+            style = replace(piece.style, link=piece.style.link or self._fields.link)
+            inline.pieces.append(replace(piece, text=_CHARACTERS.get(name) or part.text or "", style=style))
         elif name == "w:sym":
-            inline.pieces.append(Piece(_symbol(part), piece.look))
+            inline.pieces.append(Piece(_symbol(part), piece.style))
         elif name in _REFERENCES:
             inline.pieces.append(Piece("", note=(_REFERENCES[name], part.get(tag("w:id"), ""))))
         elif name in _DRAWINGS:

@@ -1,4 +1,4 @@
-"""From the pieces of a paragraph to runs: legacy fonts decoded, NFC, pieces of one look joined."""
+"""From the pieces of a paragraph to runs: legacy fonts decoded, NFC, pieces of one style joined."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -7,8 +7,8 @@ from itertools import groupby
 
 from campaign.core.legacy import Encoding, decode_characters, is_telling, is_unicode
 from campaign.core.text import to_nfc
-from campaign.word.document import Run
-from campaign.word.inline import Piece
+from campaign.word.reading.document import Run
+from campaign.word.reading.inline import Piece
 
 _INVISIBLE = re.compile("[\uf000-\uf0ff\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
@@ -30,7 +30,7 @@ class Decoder:
     """
 
     def __init__(self, texts: Iterable[tuple[Encoding, str]]) -> None:
-        """Look at the *texts* of the whole document, each with what its font says, or at none."""
+        """RunStyle at the *texts* of the whole document, each with what its font says, or at none."""
         votes: dict[Encoding, int] = {}
         for encoding, raw in texts:
             text = to_bytes(raw) if encoding else ""
@@ -71,7 +71,7 @@ class Decoder:
         for piece, text in zip(pieces, texts, strict=True):
             shown = _clean("".join(characters[at : at + len(text)]))
             at += len(text)
-            yield Run(shown.upper() if piece.look.capitals else shown, replace(piece.look, capitals=False))
+            yield Run(shown.upper() if piece.style.capitals else shown, replace(piece.style, capitals=False))
 
 
 def _is_text(piece: Piece) -> bool:
@@ -93,7 +93,7 @@ def to_bytes(text: str) -> str:
 
 
 def _join(runs: Iterable[Run]) -> Iterator[Run]:
-    """Join neighbours of one look, bring them to NFC, and give a mark at the edge to the letter before it."""
+    """Join neighbours of one style, bring them to NFC, and give a mark at the edge to the letter before it."""
     held: Run | None = None
     for run in runs:
         if run.note or run.picture:
@@ -102,7 +102,7 @@ def _join(runs: Iterable[Run]) -> Iterator[Run]:
             yield run
         elif held is None:
             held = run
-        elif run.look == held.look:
+        elif run.style == held.style:
             held = replace(held, text=held.text + run.text)
         else:
             mark = _MARK.match(run.text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.word.numbering import to_number
+from campaign.word.reading.numbering import to_number
 from tests.rigs.word_documents import lvl, num, p, tbl, to_text
 
 ARTICLES = lvl(0, "Điều %1.") + lvl(1, "%2.") + lvl(2, "%3)", "lowerLetter")

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from campaign.core.legacy import decode, encoding_of, is_telling, is_unicode
-from campaign.word.markup import Element, child, flag, number, tag, value
-from campaign.word.styles import NumberingUse, Style, Styles, read_run_settings
+from campaign.word.reading.markup import Element, child, flag, number, tag, value
+from campaign.word.reading.styles import NumberingUse, Style, Styles, read_run_settings
 
 _LEVELS = 9
 _DEEPEST = 5

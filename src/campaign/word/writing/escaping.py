@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import groupby, pairwise
 
-from campaign.word.document import Look, Raised, Run
+from campaign.word.reading.document import Raised, Run, RunStyle
 
 _ANYWHERE = re.compile(r"([\\`*_{}\[\]#])")
 _AMPERSAND = re.compile(r"&(?=#?\w+;)")
@@ -50,30 +50,30 @@ def to_html(runs: Iterable[Run]) -> str:
 
 
 def _merge_spaces(runs: list[Run]) -> list[Run]:
-    """Join runs of one look, letting white space take the look of its neighbours, so that marks never touch spaces."""
+    """Join runs of one style; white space takes the style of its neighbours, so that marks never touch spaces."""
     shown: list[Run] = []
-    for look_and_kind, group in groupby(runs, lambda run: (run.look, bool(run.note or run.picture))):
+    for style_and_kind, group in groupby(runs, lambda run: (run.style, bool(run.note or run.picture))):
         items = list(group)
-        if look_and_kind[1]:
+        if style_and_kind[1]:
             shown += items
             continue
         text = "".join(run.text for run in items)
         previous = shown[-1] if shown and not (shown[-1].note or shown[-1].picture) else None
-        if previous is not None and (not text.strip() or previous.look == look_and_kind[0]):
-            shown[-1] = Run(previous.text + text, previous.look)
+        if previous is not None and (not text.strip() or previous.style == style_and_kind[0]):
+            shown[-1] = Run(previous.text + text, previous.style)
         else:
-            shown.append(Run(text, look_and_kind[0]))
+            shown.append(Run(text, style_and_kind[0]))
     return shown
 
 
-def _marks(look: Look) -> str:
-    return "*" * (2 * look.bold + look.italic)
+def _marks(style: RunStyle) -> str:
+    return "*" * (2 * style.bold + style.italic)
 
 
 def _touches(runs: list[Run]) -> bool:
     """Say whether two marked runs stand against each other without a space: their stars would run together."""
     return any(
-        _marks(left.look) and _marks(right.look) and left.text[-1:].strip() and right.text[:1].strip()
+        _marks(left.style) and _marks(right.style) and left.text[-1:].strip() and right.text[:1].strip()
         for left, right in pairwise(runs)
     )
 
@@ -88,14 +88,14 @@ def _write_run(run: Run, *, as_html: bool) -> str:
     if not inner:
         return run.text
     text = escape(inner)
-    marks = _marks(run.look)
+    marks = _marks(run.style)
     if not any(character.isalnum() for character in inner):
         marks = ""  # Bold dots and dashes: marks around them would only break.
-    text = _wrap_html(text, run.look, with_weight=as_html)
+    text = _wrap_html(text, run.style, with_weight=as_html)
     if marks and not as_html:
         text = f"{marks}{text}{marks}"
-    if run.look.link:
-        text = f"[{text}](<{run.look.link}>)"
+    if run.style.link:
+        text = f"[{text}](<{run.style.link}>)"
     return f"{before}{text}{after}"
 
 
@@ -105,14 +105,14 @@ def write_picture(run: Run) -> str:
     return f"![Hình {number} trong văn bản gốc]({run.picture})"
 
 
-def _wrap_html(text: str, look: Look, *, with_weight: bool) -> str:
-    if look.raised is not Raised.NO:
-        text = f"<{look.raised}>{text}</{look.raised}>"
-    if look.struck:
+def _wrap_html(text: str, style: RunStyle, *, with_weight: bool) -> str:
+    if style.raised is not Raised.NO:
+        text = f"<{style.raised}>{text}</{style.raised}>"
+    if style.struck:
         text = f"<s>{text}</s>"
-    if with_weight and look.italic:
+    if with_weight and style.italic:
         text = f"<em>{text}</em>"
-    if with_weight and look.bold:
+    if with_weight and style.bold:
         text = f"<strong>{text}</strong>"
     return text
 
@@ -122,5 +122,5 @@ def _write_html(run: Run) -> str:
         return f"<sup>({run.note})</sup>"
     if run.picture:
         return ""  # It stands below the table: in raw HTML nothing would set its address right.
-    text = _wrap_html(to_html_text(run.text), run.look, with_weight=bool(run.text.strip()))
-    return f'<a href="{to_html_text(run.look.link)}">{text}</a>' if run.look.link else text
+    text = _wrap_html(to_html_text(run.text), run.style, with_weight=bool(run.text.strip()))
+    return f'<a href="{to_html_text(run.style.link)}">{text}</a>' if run.style.link else text

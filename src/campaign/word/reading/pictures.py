@@ -5,7 +5,7 @@ import posixpath
 import warnings
 from collections.abc import Mapping
 
-from campaign.word.archive import Archive, Relationship
+from campaign.word.reading.archive import Archive, Relationship
 
 _MOST_PIXELS = 40_000_000
 _WIDEST = 1600

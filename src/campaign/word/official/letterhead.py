@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from campaign.core.text import fold
-from campaign.word.lines import Line, Side
+from campaign.word.official.lines import Line, Side
 
 _LONGEST_LINE = 300
 _LONGEST_SUBJECT = 1500

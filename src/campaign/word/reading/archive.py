@@ -21,7 +21,8 @@ from campaign.errors.word import (
     WordPasswordError,
     WordTooLargeError,
 )
-from campaign.word.markup import Element, parse
+from campaign.word.reading.file_kinds import COMPOUND, ENCRYPTED, OLD
+from campaign.word.reading.markup import Element, parse
 
 LARGEST_FILE = 20 * 2**20
 LARGEST_CONTENT = 50 * 2**20
@@ -29,12 +30,6 @@ MOST_ENTRIES = 2_000
 HIGHEST_RATIO = 100
 _SMALL = 2**20
 """Below this many bytes a ratio tells nothing."""
-
-COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
-"""How an old ``.doc`` begins, and a ``.docx`` that asks for a password."""
-
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-OLD = ".doc"
 
 _MAIN = "word/document.xml"
 _MACROS = re.compile(r"vbaProject|vbaData|macroEnabled", re.IGNORECASE)

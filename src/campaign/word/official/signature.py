@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from campaign.core.text import fold
-from campaign.word.letterhead import is_body, is_motto, kind_of
-from campaign.word.lines import Line, Side
+from campaign.word.official.letterhead import is_body, is_motto, kind_of
+from campaign.word.official.lines import Line, Side
 
 _RECIPIENTS = re.compile(r"n[oơ]i\s+nh[aậ]n\s*:?", re.IGNORECASE)
 _ANNEX = re.compile(r"(?:phụ\s+lục|mẫu\s+số|danh\s+mục|biểu\s+mẫu)\b", re.IGNORECASE)
@@ -25,6 +25,9 @@ _TITLE = re.compile(
 _NO_NAME = re.compile(r"(?:da ky|ky ten|ky,|nhu |luu|noi nhan|cong hoa|doc lap|ho va ten|ho ten|dong dau|xac nhan)")
 _FEWEST, _MOST = 2, 6
 """Words of a name."""
+_LONGEST_POSITION = 90
+"""Characters of a line that names a position."""
+
 _REACH = 60
 _TAIL = 40
 
@@ -64,7 +67,7 @@ def _positions_before(lines: Sequence[Line], at: int) -> int:
     back = at
     for place in range(at - 1, max(at - 9, -1), -1):
         text = lines[place].text
-        if is_position(text) and len(text) < 80:  # noqa: PLR2004
+        if is_position(text) and len(text) < _LONGEST_POSITION:
             back = place
         elif text and not _is_name(text) and not fold(text).startswith("(da ky"):
             break
@@ -90,7 +93,7 @@ def _read_end(lines: Sequence[Line]) -> Signature:
     end = next((at for at, line in enumerate(lines) if _ANNEX.match(line.text) and at > _TAIL), len(lines))
     tail = list(lines[max(0, end - _TAIL) : end])
     for at in range(len(tail) - 1, -1, -1):
-        if is_position(tail[at].text) and len(tail[at].text) < 80:  # noqa: PLR2004
+        if is_position(tail[at].text) and len(tail[at].text) < _LONGEST_POSITION:
             while at > 0 and is_position(tail[at - 1].text):
                 at -= 1  # noqa: PLW2901
             found = _sign(tail[at:], ())
@@ -124,7 +127,12 @@ def _sign(zone: Sequence[Line], recipients: tuple[str, ...]) -> Signature:
         position: list[str] = []
         for line in candidates:
             text = line.text
-            if is_position(text) and not text.startswith(("-", "+")) and not line.is_list_item and len(text) < 90:  # noqa: PLR2004
+            if (
+                is_position(text)
+                and not text.startswith(("-", "+"))
+                and not line.is_list_item
+                and len(text) < _LONGEST_POSITION
+            ):
                 position.append(text)
             elif position and (_is_name(text) or _is_capital_name(text)):
                 return Signature(text, ", ".join(position), recipients)

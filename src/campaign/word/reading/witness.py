@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from campaign.core.legacy import decode, encoding_of
-from campaign.word.markup import Element, child, is_joined, prefixed, tag, value
-from campaign.word.styles import Styles, read_run_settings
-from campaign.word.text import Decoder, strip_invisible, to_bytes
+from campaign.word.reading.decoder import Decoder, strip_invisible, to_bytes
+from campaign.word.reading.markup import Element, child, is_joined, prefixed, tag, value
+from campaign.word.reading.styles import Styles, read_run_settings
 
 _GONE = {"w:del", "w:moveFrom", "w:rt"}
 _BREAKS = {"w:tab", "w:br", "w:cr", "w:ptab"}

@@ -14,7 +14,7 @@ class Raised(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RunStyle:
     """How a run looks.
 
     Attributes:
@@ -30,12 +30,12 @@ class Look:
     link: str = ""
 
 
-NO_LOOK = Look()
+PLAIN_STYLE = RunStyle()
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    r"""Text of one look, or a reference to a note, or a picture.
+    r"""Text of one style, or a reference to a note, or a picture.
 
     Attributes:
         text: NFC; a tab is ``\t``, a line break ``\n``.
@@ -44,7 +44,7 @@ class Run:
     """
 
     text: str
-    look: Look = NO_LOOK
+    style: RunStyle = PLAIN_STYLE
     note: int = 0
     picture: str = ""
 

@@ -5,7 +5,7 @@ Rules: ISO 29500-1, 17.7.2 (style hierarchy) and 17.7.3 (toggle properties).
 
 from dataclasses import dataclass
 
-from campaign.word.markup import VAL, Element, child, is_on, number, prefixed, tag, value
+from campaign.word.reading.markup import VAL, Element, child, is_on, number, prefixed, tag, value
 
 _TOGGLES = ("w:b", "w:i", "w:caps", "w:vanish", "w:strike", "w:dstrike")
 _DEEPEST = 20

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from campaign.word.document import Block, Paragraph, Run
+from campaign.word.reading.document import Block, Paragraph, Run
 
 LONGEST = 260
 _LONGEST_ARTICLE = 200
@@ -68,8 +68,8 @@ def labelled(paragraph: Paragraph) -> tuple[Run, ...]:
     """Return the runs of a paragraph with its label in front."""
     if not paragraph.label:
         return paragraph.runs
-    look = paragraph.runs[0].look if paragraph.runs else None
-    label = Run(paragraph.label, replace(look, link="")) if look else Run(paragraph.label)
+    style = paragraph.runs[0].style if paragraph.runs else None
+    label = Run(paragraph.label, replace(style, link="")) if style else Run(paragraph.label)
     return (label, *paragraph.runs)
 
 
@@ -99,7 +99,7 @@ def _rank_of(text: str) -> int | None:
 def _is_marked(runs: tuple[Run, ...], text: str) -> bool:
     """Say whether the line is set apart: it begins bold, or it is in capitals."""
     first = next((run for run in runs if run.text.strip()), None)
-    if first is not None and first.look.bold:
+    if first is not None and first.style.bold:
         return True
     letters = [character for character in text if character.isalpha()]
     return sum(character.isupper() for character in letters) > 0.8 * len(letters)
@@ -107,7 +107,7 @@ def _is_marked(runs: tuple[Run, ...], text: str) -> bool:
 
 def _is_bold(runs: tuple[Run, ...], share: float) -> bool:
     total = sum(len(run.text) for run in runs)
-    return sum(len(run.text) for run in runs if run.look.bold) >= share * total
+    return sum(len(run.text) for run in runs if run.style.bold) >= share * total
 
 
 def _split_article(paragraph: Paragraph, runs: tuple[Run, ...]) -> list[Block | Heading]:

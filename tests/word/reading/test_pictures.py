@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from campaign.word.conversion import convert
+from campaign.word.converter import convert
 from tests.rigs.word_documents import docx, p, relationship, tbl, tc
 
 SHOWN = '<w:p><w:r><w:drawing><a:blip r:embed="h"/></w:drawing></w:r></w:p>'

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import count
 
-from campaign.word.document import Block, Paragraph, Run, Table
+from campaign.word.reading.document import Block, Paragraph, Run, Table
 
 _COLUMNS = re.compile(
     r"[ \xa0]*\t[\t \xa0]*|[ \xa0]{4,}|"
@@ -105,4 +105,6 @@ def _lines_of(paragraph: Paragraph, side: Side, place: int) -> Iterator[Line]:
 
 def _is_bold(paragraph: Paragraph) -> bool:
     worded = [run for run in paragraph.runs if any(character.isalpha() for character in run.text)]
-    return bool(worded) and sum(len(run.text) for run in worded if run.look.bold) * 2 > sum(len(r.text) for r in worded)
+    return bool(worded) and sum(len(run.text) for run in worded if run.style.bold) * 2 > sum(
+        len(r.text) for r in worded
+    )

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from campaign.word.document import Block, Cell, Table
-from campaign.word.markup import Element, child, choices, number, prefixed, tag, value
-from campaign.word.styles import Styles
+from campaign.word.reading.document import Block, Cell, Table
+from campaign.word.reading.markup import Element, child, choices, number, prefixed, tag, value
+from campaign.word.reading.styles import Styles
 
 _SIDES = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV")
 _WRAPPERS = {"w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag"}

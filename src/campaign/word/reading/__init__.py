@@ -1,0 +1,1 @@
+"""A document is read: its archive, its XML, its text as the page shows it."""
