@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from campaign.core.clock import (
     VIET_NAM,
     day_in_viet_nam,
-    day_in_words,
     end_of_day,
+    format_day,
+    format_instant,
     from_microseconds,
-    instant_in_words,
     parse_day,
     require_aware,
     start_of_day,
@@ -30,7 +30,7 @@ aware_times = st.datetimes(
 
 @pytest.mark.parametrize(
     "function",
-    [require_aware, day_in_viet_nam, to_microseconds, to_rfc3339, instant_in_words],
+    [require_aware, day_in_viet_nam, to_microseconds, to_rfc3339, format_instant],
     ids=lambda f: f.__name__,
 )
 def test_a_time_without_a_zone_is_refused(function: object) -> None:
@@ -73,8 +73,8 @@ def test_an_instant_is_written_with_six_decimals() -> None:
 
 
 def test_days_and_instants_are_shown_as_people_in_viet_nam_write_them() -> None:
-    assert day_in_words(date(2025, 11, 5)) == "05/11/2025"
-    assert instant_in_words(datetime(2025, 11, 4, 20, 5, 7, tzinfo=UTC)) == "03:05:07 ngày 05/11/2025"
+    assert format_day(date(2025, 11, 5)) == "05/11/2025"
+    assert format_instant(datetime(2025, 11, 4, 20, 5, 7, tzinfo=UTC)) == "03:05:07 ngày 05/11/2025"
 
 
 @pytest.mark.parametrize("typed", ["05/11/2025", "5/11/2025", " 05/11/2025 ", "2025-11-05"])

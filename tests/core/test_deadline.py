@@ -53,7 +53,7 @@ def test_each_keeps_the_words_of_its_notice() -> None:
 
 @pytest.mark.parametrize("deadline", [DEADLINE, Deadline.through_day(date(2025, 11, 4))])
 def test_readers_see_the_form_that_cannot_be_misread(deadline: Deadline) -> None:
-    assert deadline.in_words() == "24 giờ 00 ngày 04/11/2025 (giờ Việt Nam)"
+    assert deadline.format() == "24 giờ 00 ngày 04/11/2025 (giờ Việt Nam)"
 
 
 def test_a_deadline_on_a_sunday_does_not_move() -> None:
@@ -79,9 +79,9 @@ def test_a_deadline_on_a_sunday_does_not_move() -> None:
     ],
 )
 def test_days_left_are_counted_by_days_in_viet_nam(now: datetime, words: str) -> None:
-    assert DEADLINE.state_in_words(now) == words
+    assert DEADLINE.format_state(now) == words
 
 
 @given(instant=aware_times)
 def test_the_words_say_expired_exactly_when_a_confirmation_would_be_late(instant: datetime) -> None:
-    assert DEADLINE.state_in_words(instant).startswith("Đã hết hạn") != DEADLINE.is_met_at(instant)
+    assert DEADLINE.format_state(instant).startswith("Đã hết hạn") != DEADLINE.is_met_at(instant)

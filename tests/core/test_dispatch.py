@@ -15,11 +15,11 @@ def test_a_typed_dispatch_is_trimmed_and_nfc() -> None:
     found = read_dispatch("document_system", "27/10/2025", " 45/SKHCN-VP ", recipients)
 
     assert found == Dispatch(Channel.DOCUMENT_SYSTEM, date(2025, 10, 27), "45/SKHCN-VP", "các phòng, đơn vị")
-    assert found.in_words() == "số 45/SKHCN-VP, ngày 27/10/2025, gửi các phòng, đơn vị"
+    assert found.format() == "số 45/SKHCN-VP, ngày 27/10/2025, gửi các phòng, đơn vị"
 
 
 def test_number_and_recipients_may_be_missing() -> None:
-    assert read_dispatch("website", "2025-10-27", "", "").in_words() == "ngày 27/10/2025"
+    assert read_dispatch("website", "2025-10-27", "", "").format() == "ngày 27/10/2025"
 
 
 @pytest.mark.parametrize(

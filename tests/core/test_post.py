@@ -169,14 +169,14 @@ def test_an_audience_is_of_units_and_of_categories(
     ],
 )
 def test_an_audience_in_words(audience: Audience, in_words: str) -> None:
-    assert audience.in_words() == in_words
+    assert audience.format() == in_words
 
 
 def test_a_source_document_is_named_in_one_line() -> None:
     source = SourceDocument("Văn phòng Chính phủ", "Trích yếu", "485/TB-VPCP", date(2025, 9, 15))
 
-    assert source.in_words() == "485/TB-VPCP ngày 15/09/2025 của Văn phòng Chính phủ"
-    assert replace(source, number=None, issued_on=None).in_words() == (
+    assert source.format() == "485/TB-VPCP ngày 15/09/2025 của Văn phòng Chính phủ"
+    assert replace(source, number=None, issued_on=None).format() == (
         "(chưa ghi số) (chưa ghi ngày) của Văn phòng Chính phủ"
     )
 

@@ -60,6 +60,6 @@ def test_the_last_exemption_stands() -> None:
 
 
 def test_each_case_says_what_it_is() -> None:
-    assert EXEMPT.in_words() == "miễn xác nhận"
-    assert LONGER.in_words() == "gia hạn riêng, đến hết ngày 20/11/2025"
-    assert AWAY.in_words() == "đang nghỉ, không nhắc, đến hết ngày 31/10/2025"
+    assert EXEMPT.format() == "miễn xác nhận"
+    assert LONGER.format() == "gia hạn riêng, đến hết ngày 20/11/2025"
+    assert AWAY.format() == "đang nghỉ, không nhắc, đến hết ngày 31/10/2025"

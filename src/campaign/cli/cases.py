@@ -11,7 +11,7 @@ from rich.table import Table
 
 from campaign.cli.actor import because, by, to_grounds
 from campaign.core.access import to_staff_code
-from campaign.core.clock import day_in_viet_nam, end_of_day, instant_in_words
+from campaign.core.clock import day_in_viet_nam, end_of_day, format_instant
 from campaign.core.deadline import Deadline
 from campaign.core.entry import Entry
 from campaign.core.special_case import Grounds, SpecialCase
@@ -117,14 +117,14 @@ def _day(typed: str) -> date:
 
 
 def _cells(one: SpecialCase) -> tuple[str, ...]:
-    withdrawn = f" (đã rút lúc {instant_in_words(one.until)})" if one.until else ""
+    withdrawn = f" (đã rút lúc {format_instant(one.until)})" if one.until else ""
     return (
         str(one.sequence),
         one.staff_code or "–",
-        one.in_words() + withdrawn,
+        one.format() + withdrawn,
         one.post or "mọi bài",
         one.reason or "–",
-        ", ".join(filter(None, (instant_in_words(one.since), one.actor))),
+        ", ".join(filter(None, (format_instant(one.since), one.actor))),
     )
 
 

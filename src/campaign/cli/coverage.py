@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from campaign.core.clock import end_of_day, instant_in_words
+from campaign.core.clock import end_of_day, format_instant
 from campaign.core.coverage import Coverage
 from campaign.settings import Settings, system_clock
 from campaign.store.figures.coverage import PostCoverage, read_coverage
@@ -59,8 +59,8 @@ def _show(found: PostCoverage) -> None:
     table.add_section()
     table.add_row("Tổng số", *_cells(found.total), style="bold")
     console.print(post.title, style="bold", soft_wrap=True)
-    deadline = post.deadline.in_words() if post.deadline else ""
-    console.print(f"Hạn cuối: {deadline}. Tính đến {instant_in_words(found.as_of)}.", soft_wrap=True)
+    deadline = post.deadline.format() if post.deadline else ""
+    console.print(f"Hạn cuối: {deadline}. Tính đến {format_instant(found.as_of)}.", soft_wrap=True)
     console.print(f"Tính {post.roster.label}: {post.roster.meaning}.", soft_wrap=True)
     console.print(table)
 

@@ -49,7 +49,7 @@ def add_dispatch(  # noqa: PLR0913, PLR0917 - an option each
     sent = read_dispatch(channel, sent_on, number, recipients, _digest(evidence))
     with appending(Database(settings.database)) as ledger:
         sequence = record_dispatch(ledger, post, sent, ACTOR, system_clock())
-    click.echo(f"Đã ghi vào sổ, dòng {sequence}: {sent.channel.label}, {sent.in_words()}.")
+    click.echo(f"Đã ghi vào sổ, dòng {sequence}: {sent.channel.label}, {sent.format()}.")
 
 
 @dispatch.command("list")
@@ -71,7 +71,7 @@ def list_dispatches(settings: Settings, post: str, *, as_json: bool) -> None:
         sent = [one for one in found if one.dispatch.channel is channel]
         click.echo(f"{channel.label[0].upper()}{channel.label[1:]}: {'đã có' if sent else 'chưa có'}")
         for one in sent:
-            click.echo(f"  dòng {one.sequence}: {one.dispatch.in_words()}")
+            click.echo(f"  dòng {one.sequence}: {one.dispatch.format()}")
 
 
 @dispatch.command("withdraw")

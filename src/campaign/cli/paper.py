@@ -7,7 +7,7 @@ import click
 
 from campaign.cli.actor import because, by, require_account, to_grounds
 from campaign.core.access import to_staff_code
-from campaign.core.clock import day_in_viet_nam, end_of_day, instant_in_words
+from campaign.core.clock import day_in_viet_nam, end_of_day, format_instant
 from campaign.core.coverage import State, state_of
 from campaign.core.paper import Paper, was_signed_in_time
 from campaign.core.text import to_nfc
@@ -99,9 +99,7 @@ def _record(settings: Settings, post: str, staff_code: str, found: Paper) -> Non
         confirmation = record_paper(ledger, listed, post, found, now)
         deadline = deadline_of(revision_for(ledger.connection, revision, listed.id))
     if confirmation.received_at != now:
-        click.echo(
-            f"{listed.member.name} đã xác nhận lúc {instant_in_words(confirmation.received_at)}; không ghi thêm."
-        )
+        click.echo(f"{listed.member.name} đã xác nhận lúc {format_instant(confirmation.received_at)}; không ghi thêm.")
         return
     state = state_of(deadline, now, exempt=False)
     click.echo(f"Đã ghi vào sổ, dòng ghi {confirmation.sequence}: {state.label}.")

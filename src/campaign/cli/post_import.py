@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Column, Table
 
-from campaign.core.clock import day_in_viet_nam, day_in_words, parse_day
+from campaign.core.clock import day_in_viet_nam, format_day, parse_day
 from campaign.core.text import to_nfc
 from campaign.errors.base import CampaignError
 from campaign.errors.posts import PostExistsError
@@ -159,7 +159,7 @@ def _ask(found: FoundFields) -> FoundFields:
 
 def _in_words(value: str | date | tuple[str, ...] | None) -> str:
     if isinstance(value, date):
-        return day_in_words(value)
+        return format_day(value)
     return "; ".join(value) if isinstance(value, tuple) else value or ""
 
 

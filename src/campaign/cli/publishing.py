@@ -7,7 +7,7 @@ import click
 
 from campaign.cli.desk import find_database, read_surroundings
 from campaign.cli.progress import show_steps
-from campaign.core.clock import instant_in_words
+from campaign.core.clock import format_instant
 from campaign.core.post import Change, Post
 from campaign.core.revisions import is_build_due, next_change
 from campaign.errors.base import Faults
@@ -113,7 +113,7 @@ def _tell_next(project: Project, now: datetime) -> None:
     posts = [file.post for file in read_content(project.content, project.options.units).posts]
     instant = next_change(posts, now)
     if instant:
-        click.echo(f"Lần dựng kế tiếp: {instant_in_words(instant)} (campaign publish --due).")
+        click.echo(f"Lần dựng kế tiếp: {format_instant(instant)} (campaign publish --due).")
 
 
 def _switch_back(settings: Settings) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from campaign.core.clock import instant_in_words
+from campaign.core.clock import format_instant
 from campaign.core.note import Verifier, verifier_from_text
 from campaign.core.receipt import Receipt, check_receipt, receipt_from_json
 from campaign.core.rotation import Keyring
@@ -51,7 +51,7 @@ def _show(found: Receipt, verifier: Verifier) -> None:
     click.echo(f"Mã đối chiếu:    {said.digest}")
     if said.sentence:
         click.echo(f"Câu xác nhận:    {said.sentence}")
-    click.echo(f"Ghi nhận lúc:    {instant_in_words(said.received_at)} (giờ Việt Nam), dòng ghi số {said.sequence}")
+    click.echo(f"Ghi nhận lúc:    {format_instant(said.received_at)} (giờ Việt Nam), dòng ghi số {said.sequence}")
     click.echo(f"Khoá công khai:  {verifier}")
 
 

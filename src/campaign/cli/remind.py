@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from campaign.core.clock import day_in_words
+from campaign.core.clock import format_day
 from campaign.core.reminder import Reminder
 from campaign.errors.settings import SettingValueError
 from campaign.jobs.reminder_round import Plan, Round, Tally
@@ -139,4 +139,4 @@ def _to_facts(plan: Plan) -> dict[str, object]:
 
 
 def _day(day: date | None) -> str:
-    return day_in_words(day) if day else "–"
+    return format_day(day) if day else "–"

@@ -13,7 +13,7 @@ from rich.table import Table
 from campaign.cli.actor import because, by, require_account, to_grounds
 from campaign.cli.progress import show_progress
 from campaign.core.access import to_staff_code
-from campaign.core.clock import instant_in_words
+from campaign.core.clock import format_instant
 from campaign.core.roster import Member, RosterPlan
 from campaign.core.roster_doubts import Doubt
 from campaign.core.text import to_nfc
@@ -102,7 +102,7 @@ def history(settings: Settings, *, as_json: bool) -> None:
     table = Table("Dòng ghi", "Lúc (giờ Việt Nam)", "Bởi", "Số dòng", "Nguồn")
     for one in changes:
         source = f"hoàn tác dòng ghi {one.undoes}" if one.undoes else "tệp" if one.digest else "từng người"
-        table.add_row(str(one.sequence), instant_in_words(one.at), one.actor, str(one.entries), source)
+        table.add_row(str(one.sequence), format_instant(one.at), one.actor, str(one.entries), source)
     Console(markup=False, emoji=False, highlight=False).print(table)
 
 

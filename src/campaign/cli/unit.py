@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 from campaign.cli.actor import because, by, require_account, to_grounds
-from campaign.core.clock import day_in_viet_nam, day_in_words, end_of_day
+from campaign.core.clock import day_in_viet_nam, end_of_day, format_day
 from campaign.core.text import to_nfc
-from campaign.core.unit import Unit, Units, tell_end
+from campaign.core.unit import Unit, Units, format_end
 from campaign.settings import Settings, system_clock
 from campaign.store.base.units import count_by_unit, read_units
 from campaign.store.ledger.database import Connection, Database
@@ -116,14 +116,12 @@ def _clean(text: str) -> str:
 
 
 def _tell_changes(one: Unit, units: Units) -> list[str]:
-    lines = [f"từ {day_in_words(one.valid_from)}"] if one.valid_from else []
+    lines = [f"từ {format_day(one.valid_from)}"] if one.valid_from else []
     lines += [
-        f"“{each.name}” từ {day_in_words(each.first_day)} (dòng ghi {each.sequence})"
-        for each in one.changes
-        if each.name
+        f"“{each.name}” từ {format_day(each.first_day)} (dòng ghi {each.sequence})" for each in one.changes if each.name
     ]
     if one.endings:
-        lines.append(f"{tell_end(one, units)} (dòng ghi {', '.join(str(each.sequence) for each in one.endings)})")
+        lines.append(f"{format_end(one, units)} (dòng ghi {', '.join(str(each.sequence) for each in one.endings)})")
     return lines
 
 

@@ -86,12 +86,12 @@ def to_rfc3339(instant: datetime) -> str:
     return require_aware(instant).astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
-def day_in_words(day: date) -> str:
+def format_day(day: date) -> str:
     """Write *day* as it stands on a screen: ``05/11/2025``."""
     return f"{day:%d/%m/%Y}"
 
 
-def day_in_document(day: date) -> str:
+def format_document_day(day: date) -> str:
     """Write *day* as it stands in a document: ``ngày 05 tháng 11 năm 2025``.
 
     Days below 10 and the months 1 and 2 get a zero before them (Decree 30/2020, annex I).
@@ -105,6 +105,6 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
-def instant_in_words(instant: datetime) -> str:
+def format_instant(instant: datetime) -> str:
     """Write *instant* as it stands on a screen, in Viet Nam: ``09:05:07 ngày 05/11/2025``."""
     return f"{require_aware(instant).astimezone(VIET_NAM):%H:%M:%S ngày %d/%m/%Y}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from campaign.core.clock import day_in_viet_nam, day_in_words, require_aware, start_of_day
+from campaign.core.clock import day_in_viet_nam, format_day, require_aware, start_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class Deadline:
     @classmethod
     def before_day(cls, day: date) -> "Deadline":
         """Return the deadline "trước ngày": *day* itself is late."""
-        return cls(day, f"trước ngày {day_in_words(day)}")
+        return cls(day, f"trước ngày {format_day(day)}")
 
     @classmethod
     def through_day(cls, day: date) -> "Deadline":
         """Return the deadline "đến hết ngày": *day* itself is still in time."""
-        return cls(day + timedelta(days=1), f"đến hết ngày {day_in_words(day)}")
+        return cls(day + timedelta(days=1), f"đến hết ngày {format_day(day)}")
 
     @property
     def ends_at(self) -> datetime:
@@ -49,11 +49,11 @@ class Deadline:
         """
         return require_aware(instant) < self.ends_at
 
-    def in_words(self) -> str:
+    def format(self) -> str:
         """Write the form that cannot be misread: ``24 giờ 00 ngày 04/11/2025 (giờ Việt Nam)``."""
-        return f"24 giờ 00 ngày {day_in_words(self.last_day)} (giờ Việt Nam)"
+        return f"24 giờ 00 ngày {format_day(self.last_day)} (giờ Việt Nam)"
 
-    def state_in_words(self, now: datetime) -> str:
+    def format_state(self, now: datetime) -> str:
         """Say how many days are left on the day of *now* in Viet Nam, or have gone by since the first late one."""
         today = day_in_viet_nam(now)
         if today < self.before:

@@ -42,7 +42,7 @@ def compare_posts(old: Post, new: Post) -> tuple[ChangedPart, ...]:
         ("Tóm tắt", old.summary, new.summary),
         ("Văn bản nguồn", _source(old), _source(new)),
         ("Thời hạn", _deadline(old), _deadline(new)),
-        ("Người cần xác nhận", old.audience.in_words(), new.audience.in_words()),
+        ("Người cần xác nhận", old.audience.format(), new.audience.format()),
         ("Cách tính người", old.roster.label, new.roster.label),
         ("Câu xác nhận", old.sentence or "", new.sentence or ""),
     )
@@ -74,8 +74,8 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _source(post: Post) -> str:
-    return f"{post.source_document.in_words()}: {post.source_document.subject}" if post.source_document else ""
+    return f"{post.source_document.format()}: {post.source_document.subject}" if post.source_document else ""
 
 
 def _deadline(post: Post) -> str:
-    return post.deadline.in_words() if post.deadline else ""
+    return post.deadline.format() if post.deadline else ""

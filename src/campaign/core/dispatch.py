@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from campaign.core.clock import day_in_words, parse_day
+from campaign.core.clock import format_day, parse_day
 from campaign.core.labelled import Labelled
 from campaign.core.text import to_nfc
 from campaign.errors.dispatch import DispatchValueError
@@ -37,11 +37,11 @@ class Dispatch:
     recipients: str = ""
     evidence: str = ""
 
-    def in_words(self) -> str:
+    def format(self) -> str:
         """Write the dispatch in one line: ``số 45/SKHCN-VP, ngày 27/10/2025, gửi các phòng, đơn vị``."""
         number = f"số {self.number}, " if self.number else ""
         recipients = f", gửi {self.recipients}" if self.recipients else ""
-        return f"{number}ngày {day_in_words(self.sent_on)}{recipients}"
+        return f"{number}ngày {format_day(self.sent_on)}{recipients}"
 
 
 @dataclass(frozen=True, slots=True)

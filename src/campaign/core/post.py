@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 
-from campaign.core.clock import day_in_words
+from campaign.core.clock import format_day
 from campaign.core.deadline import Deadline
 from campaign.core.labelled import Labelled
 from campaign.core.roster import Category
@@ -48,10 +48,10 @@ class SourceDocument:
     position: str | None = None
     recipients: tuple[str, ...] = ()
 
-    def in_words(self) -> str:
+    def format(self) -> str:
         """Name the document in one line: ``485/TB-VPCP ngày 15/09/2025 của Văn phòng Chính phủ``."""
         number = self.number or "(chưa ghi số)"
-        day = f"ngày {day_in_words(self.issued_on)}" if self.issued_on else "(chưa ghi ngày)"
+        day = f"ngày {format_day(self.issued_on)}" if self.issued_on else "(chưa ghi ngày)"
         return f"{number} {day} của {self.issuer}"
 
 
@@ -66,7 +66,7 @@ class Audience:
         """Say whether a member of *unit* and *category* is meant."""
         return (not self.units or unit in self.units) and (not self.categories or category in self.categories)
 
-    def in_words(self) -> str:
+    def format(self) -> str:
         """Write the audience as people read it."""
         who = ", ".join(category.label for category in self.categories) or "công chức, viên chức, người lao động"
         where = f" của {', '.join(self.units)}" if self.units else ""

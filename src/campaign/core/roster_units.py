@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from campaign.core.roster import Member
 from campaign.core.roster_doubts import Doubt
-from campaign.core.unit import Units, tell_end
+from campaign.core.unit import Units, format_end
 
 
 def settle_units(members: Iterable[Member], units: Units) -> list[Member]:
@@ -38,6 +38,6 @@ def doubt_units(listed: Iterable[Member], units: Units) -> Iterator[Doubt]:
         if unit is not None and units.heir_of(unit) is None:
             yield Doubt(
                 None,
-                f"{people} người ghi ở “{name}”, đơn vị chỉ có {tell_end(unit, units)}.",
+                f"{people} người ghi ở “{name}”, đơn vị chỉ có {format_end(unit, units)}.",
                 "Ghi đơn vị hiện nay của từng người trong tệp; nếu cứ áp dụng, họ vẫn ở đơn vị đã kết thúc.",
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from campaign.core.clock import day_in_words
+from campaign.core.clock import format_day
 from campaign.core.deadline import Deadline
 from campaign.core.labelled import Labelled
 
@@ -52,11 +52,11 @@ class SpecialCase:
     reason: str | None
     actor: str
 
-    def in_words(self) -> str:
+    def format(self) -> str:
         """Say what it is, without the reason: ``gia hạn riêng đến hết ngày 20/11/2025``."""
         if self.before is None:
             return self.kind.label
-        return f"{self.kind.label}, đến hết ngày {day_in_words(self.before - timedelta(days=1))}"
+        return f"{self.kind.label}, đến hết ngày {format_day(self.before - timedelta(days=1))}"
 
 
 def own_deadline(deadline: Deadline, cases: Iterable[SpecialCase]) -> Deadline:

@@ -124,12 +124,12 @@ def to_cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def write_number(count: int) -> str:
+def format_number(count: int) -> str:
     """Write a number with points between the thousands: ``1.234.567``."""
     return f"{count:,}".replace(",", ".")
 
 
-def write_percent(share: float) -> str:
+def format_percent(share: float) -> str:
     """Write a share from 0 to 1 as Vietnamese people do: ``25,6%``."""
     return f"{share * 100:.1f}".replace(".", ",") + "%"
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from campaign.core.clock import day_in_words
+from campaign.core.clock import format_day
 
 _ONE_DAY = timedelta(days=1)
 
@@ -148,8 +148,8 @@ class Units:
         return frozenset(found)
 
 
-def tell_end(unit: Unit, units: Units) -> str:
+def format_end(unit: Unit, units: Units) -> str:
     """Say until when a unit was one, and which took over: ``đến hết 30/12/2025, nay là Trung tâm B``."""
     names = ", ".join(units.by_id[number].name for number in unit.successors)
-    until = f"đến hết {day_in_words(unit.valid_to)}" if unit.valid_to else ""
+    until = f"đến hết {format_day(unit.valid_to)}" if unit.valid_to else ""
     return f"{until}, nay là {names}" if names else until

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from campaign.core.clock import day_in_words
+from campaign.core.clock import format_day
 from campaign.core.reminder import Debtor, Owed
 
 MINE = "/cua-toi"
@@ -55,7 +55,7 @@ def write_head_notice(unit: str, debtors: Sequence[Debtor], sender: Sender, toda
     posts = {owed.post: owed for one in debtors for owed in one.owed}
     body = (
         f"Kính gửi người đứng đầu {unit},\n\n"
-        f"Đến ngày {day_in_words(today)}, {unit} còn {len(debtors)} người chưa xác nhận đã đọc:\n\n{people}\n\n"
+        f"Đến ngày {format_day(today)}, {unit} còn {len(debtors)} người chưa xác nhận đã đọc:\n\n{people}\n\n"
         f"Các bài:\n{_list(posts.values(), today)}\n\n"
         f"Mời anh/chị đôn đốc. Tình hình của từng phòng, đơn vị: {sender.address}{OFFICE}\n\n"
         f"{sender.office}\n"
@@ -67,5 +67,5 @@ def _list(owed: Iterable[Owed], today: date) -> str:
     lines = []
     for number, one in enumerate(owed, 1):
         late = "đã hết hạn" if today >= one.deadline.before else "hạn cuối"
-        lines.append(f"{number}. {one.title} ({late} hết ngày {day_in_words(one.deadline.last_day)})")
+        lines.append(f"{number}. {one.title} ({late} hết ngày {format_day(one.deadline.last_day)})")
     return "\n".join(lines)

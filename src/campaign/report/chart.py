@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from PIL import Image, ImageDraw, ImageFont
 
 from campaign.core.curve import Curve
-from campaign.core.text import write_number
+from campaign.core.text import format_number
 
 WIDTH, HEIGHT = 1800, 840
 """Pixels: 300 to the inch on a page."""
@@ -28,7 +28,7 @@ def draw_chart(curve: Curve) -> bytes:
     for count in _steps(curve.top):
         height = _y(curve.up(count))
         pen.line([(LEFT, height), (WIDTH - RIGHT, height)], SOFT, 2)
-        pen.text((LEFT - 15, height), write_number(count), INK, font, "rm")
+        pen.text((LEFT - 15, height), format_number(count), INK, font, "rm")
     for day in _days(curve.first, curve.last):
         across = _x(curve.across(day))
         pen.line([(across, HEIGHT - BOTTOM), (across, HEIGHT - BOTTOM + 10)], INK, 2)

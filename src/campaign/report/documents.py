@@ -12,7 +12,7 @@ from docx.document import Document
 from campaign.core.coverage import MemberStanding, State
 from campaign.core.dispatch import Channel
 from campaign.core.special_case import CaseKind
-from campaign.core.text import group_digits, write_number
+from campaign.core.text import format_number, group_digits
 from campaign.report.chart import draw_chart
 from campaign.report.letterhead import BLANK, add_basis, add_letterhead, add_signature, add_title
 from campaign.report.outcome import (
@@ -72,7 +72,7 @@ def write_report(outcome: Outcome) -> bytes:
     add_letterhead(document, department, f"BC-{department.symbol}", outcome.today)
     add_title(document, "Báo cáo", subject, sample=outcome.sample)
     add_basis(document, department.basis)
-    audience = post.audience.in_words()
+    audience = post.audience.format()
     add(document, f"{department.name} báo cáo kết quả phổ biến {name_shortly(post)} đến {audience} như sau:")
     _add_order(document, outcome)
     _add_results(document, outcome)
@@ -139,7 +139,7 @@ def _add_shortcomings(document: Document, outcome: Outcome) -> None:
     add(document, "III. TỒN TẠI, NGUYÊN NHÂN", HEADING)
     words = {State.OUTSTANDING: "chưa xác nhận", State.LATE: "xác nhận quá hạn"}
     lines = [
-        f"Có {write_number(len(outcome.those(state)))} người {words[state]} (danh sách ở Phụ lục {number})."
+        f"Có {format_number(len(outcome.those(state)))} người {words[state]} (danh sách ở Phụ lục {number})."
         for state, number in _number_annexes(outcome).items()
         if state in words
     ]
@@ -192,7 +192,7 @@ def _add_list(document: Document, outcome: Outcome, number: str, state: State) -
 
 
 def _cells(number: int, one: MemberStanding) -> Sequence[str]:
-    cases = "; ".join(case.in_words() for case in one.cases if case.kind is not CaseKind.EXEMPTION)
+    cases = "; ".join(case.format() for case in one.cases if case.kind is not CaseKind.EXEMPTION)
     last = {State.LATE: moment_of(one), State.EXEMPT: one.reason or ""}.get(one.state, cases)
     return (str(number), one.staff_code, one.name, one.unit, last)
 
@@ -209,7 +209,7 @@ def _add_checkpoint(document: Document, outcome: Outcome) -> None:
     add(document, "", Look(size=4))
     rows = [
         ("Tên sổ", checkpoint.origin),
-        ("Số dòng ghi", write_number(checkpoint.size)),
+        ("Số dòng ghi", format_number(checkpoint.size)),
         ("Gốc của sổ (SHA-256)", group_digits(checkpoint.root.hex())),
         ("Mã đối chiếu nội dung bài (SHA-256)", group_digits(outcome.post.digest)),
         ("Khoá công khai của sổ", str(outcome.verifier)),

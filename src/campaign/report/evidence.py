@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from campaign.core.clock import instant_in_words
+from campaign.core.clock import format_instant
 from campaign.core.entry import Kind, Personal
 from campaign.core.note import Verifier
 from campaign.core.post import Post
@@ -120,7 +120,7 @@ def _write_roster(members: Sequence[Member]) -> bytes:
 
 def _write_guide(evidence: Evidence) -> str:
     return f"""{evidence.title}
-Gói bằng chứng của sổ ghi nhận, lập lúc {instant_in_words(evidence.made_at)} (giờ Việt Nam).
+Gói bằng chứng của sổ ghi nhận, lập lúc {format_instant(evidence.made_at)} (giờ Việt Nam).
 
 Kiểm chứng trên bất kỳ máy nào có Python 3.11, không cần mạng. Giải nén tệp {VERIFIER_FILE} ra cạnh gói rồi chạy:
 
@@ -152,7 +152,7 @@ td,th{{padding:.3rem .8rem .3rem 0;text-align:left;vertical-align:top}}
 code,pre{{overflow-wrap:anywhere;white-space:pre-wrap}}
 </style>
 <h1>Gói bằng chứng của sổ ghi nhận</h1>
-<p>{escape(evidence.title)}, lập lúc {instant_in_words(evidence.made_at)} (giờ Việt Nam).</p>
+<p>{escape(evidence.title)}, lập lúc {format_instant(evidence.made_at)} (giờ Việt Nam).</p>
 <h2>Dòng ghi</h2><table><tr><th>Loại</th><th>Số dòng</th></tr>{counts}</table>
 <h2>Phiên bản đã đăng</h2><table><tr><th>Bài</th><th>Phiên bản</th><th>Mã đối chiếu</th></tr>{posts}</table>
 <h2>Mốc kiểm chứng</h2>{notes}

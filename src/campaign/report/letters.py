@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from docx.document import Document
 
 from campaign.core.coverage import State
-from campaign.core.text import to_slug, write_number, write_percent
+from campaign.core.text import format_number, format_percent, to_slug
 from campaign.errors.report import NobodyOutstandingError
 from campaign.report.letterhead import BLANK, SAMPLE, add_basis, add_letterhead, add_signature
 from campaign.report.outcome import Outcome, name_document, name_shortly
@@ -56,13 +56,13 @@ def write_letter(outcome: Outcome, unit: str) -> bytes:
 def _tell(outcome: Outcome, unit: str) -> Iterator[str]:
     figures, department = outcome.by_unit[unit], outcome.department
     yield (
-        f"{department.name} phổ biến {name_document(outcome.post)} đến {outcome.post.audience.in_words()}, "
-        f"hạn cuối là {outcome.deadline.in_words()}."
+        f"{department.name} phổ biến {name_document(outcome.post)} đến {outcome.post.audience.format()}, "
+        f"hạn cuối là {outcome.deadline.format()}."
     )
     yield (
-        f"Đến ngày {outcome.today:%d/%m/%Y}, {unit} có {write_number(figures.due)} người phải xác nhận đã đọc; "
-        f"{write_number(figures.confirmed)} người đã xác nhận ({write_percent(figures.share_confirmed)}), còn "
-        f"{write_number(figures.outstanding)} người chưa xác nhận (danh sách kèm theo)."
+        f"Đến ngày {outcome.today:%d/%m/%Y}, {unit} có {format_number(figures.due)} người phải xác nhận đã đọc; "
+        f"{format_number(figures.confirmed)} người đã xác nhận ({format_percent(figures.share_confirmed)}), còn "
+        f"{format_number(figures.outstanding)} người chưa xác nhận (danh sách kèm theo)."
     )
     yield (
         f"Đề nghị {unit} đôn đốc những người có tên trong danh sách đọc và xác nhận tại địa chỉ {outcome.address}, "
@@ -81,7 +81,7 @@ def _add_annex(outcome: Outcome, unit: str, symbol: str, document: Document) -> 
     add(document, attached, Look(italic=True, align="center", after=9))
     people = [one for one in outcome.those(State.OUTSTANDING) if one.unit == unit]
     rows = [
-        (str(number), one.staff_code, one.name, "; ".join(case.in_words() for case in one.cases))
+        (str(number), one.staff_code, one.name, "; ".join(case.format() for case in one.cases))
         for number, one in enumerate(people, 1)
     ]
     add_table(document, COLUMNS, rows)

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from campaign.core.clock import VIET_NAM, day_in_words
+from campaign.core.clock import VIET_NAM, format_day
 from campaign.core.coverage import MemberStanding
 from campaign.core.special_case import CaseKind
 from campaign.core.text import to_cell
@@ -37,9 +37,9 @@ def standings_to_csv(standings: Iterable[MemberStanding]) -> bytes:
 
 def tell_notes(one: MemberStanding) -> str:
     """Say what else is known of a member: a deadline of their own, a leave, a confirmation that the Office recorded."""
-    notes = [case.in_words() for case in one.cases if case.kind is not CaseKind.EXEMPTION]
+    notes = [case.format() for case in one.cases if case.kind is not CaseKind.EXEMPTION]
     if one.paper is not None and one.paper.signed_on:
-        notes.append(f"ký trên giấy ngày {day_in_words(one.paper.signed_on)}")
+        notes.append(f"ký trên giấy ngày {format_day(one.paper.signed_on)}")
     elif one.paper is not None:
         notes.append("được xác nhận thay")
     if one.has_left:

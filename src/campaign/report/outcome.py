@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from campaign.core.checkpoint import Checkpoint
-from campaign.core.clock import VIET_NAM, day_in_document, day_in_viet_nam, instant_in_words
+from campaign.core.clock import VIET_NAM, day_in_viet_nam, format_document_day, format_instant
 from campaign.core.closing import Closing
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.curve import Curve
@@ -13,7 +13,7 @@ from campaign.core.deadline import Deadline
 from campaign.core.dispatch import Channel, RecordedDispatch
 from campaign.core.note import Verifier
 from campaign.core.post import Post, SourceDocument
-from campaign.core.text import write_number, write_percent
+from campaign.core.text import format_number, format_percent
 from campaign.report.department import Department
 
 KINDS = {
@@ -91,7 +91,7 @@ def name_document(post: Post) -> str:
     source = post.source_document
     if source is None or source.number is None:
         return f"“{post.title}”"
-    day = f" {day_in_document(source.issued_on)}" if source.issued_on else ""
+    day = f" {format_document_day(source.issued_on)}" if source.issued_on else ""
     return f"{_kind(source)} số {source.number}{day} của {source.issuer}"
 
 
@@ -107,8 +107,8 @@ def tell_order(outcome: Outcome) -> str:
     helpers = f", phối hợp với {', '.join(post.cooperating_units)}," if post.cooperating_units else ""
     return (
         f"{outcome.department.name} giao {post.lead_unit} chủ trì{helpers} phổ biến {name_shortly(post)} đến "
-        f"{post.audience.in_words()}, hoàn thành {outcome.deadline.named}, tức hạn cuối là "
-        f"{outcome.deadline.in_words()}."
+        f"{post.audience.format()}, hoàn thành {outcome.deadline.named}, tức hạn cuối là "
+        f"{outcome.deadline.format()}."
     )
 
 
@@ -123,9 +123,9 @@ def tell_figures(outcome: Outcome) -> str:
     """Explain the number of those due, and how they stood."""
     total = outcome.total
     return (
-        f"Tính đến {instant_in_words(outcome.as_of)}, có {write_number(total.concerned)} người thuộc diện phổ biến, "
-        f"tính {outcome.post.roster.label} (đầu kỳ {write_number(total.opening)}, thêm {write_number(total.joined)}, "
-        f"bớt {write_number(total.left)}); miễn {write_number(total.exempt)} người, còn {write_number(total.due)} "
+        f"Tính đến {format_instant(outcome.as_of)}, có {format_number(total.concerned)} người thuộc diện phổ biến, "
+        f"tính {outcome.post.roster.label} (đầu kỳ {format_number(total.opening)}, thêm {format_number(total.joined)}, "
+        f"bớt {format_number(total.left)}); miễn {format_number(total.exempt)} người, còn {format_number(total.due)} "
         f"người phải xác nhận đã đọc. "
         f"Trong đó {_count(total.on_time, total)} xác nhận đúng hạn, {_count(total.late, total)} xác nhận quá hạn, "
         f"{_count(total.outstanding, total)} chưa xác nhận.{_tell_paper(outcome)}"
@@ -139,8 +139,8 @@ def _tell_paper(outcome: Outcome) -> str:
         return ""
     signed = sum(paper.signed_on is not None for paper in papers)
     return (
-        f" Trong số đã xác nhận, {write_number(signed)} người ký trên giấy, "
-        f"{write_number(len(papers) - signed)} người được xác nhận thay, do Văn phòng ghi vào sổ."
+        f" Trong số đã xác nhận, {format_number(signed)} người ký trên giấy, "
+        f"{format_number(len(papers) - signed)} người được xác nhận thay, do Văn phòng ghi vào sổ."
     )
 
 
@@ -148,8 +148,9 @@ def tell_closing(closing: Closing) -> str:
     """Say what was recorded when the time was over."""
     total = closing.total
     return (
-        f"Số liệu chốt khi hết hạn (dòng ghi {write_number(closing.sequence)} của sổ): {write_number(total.due)} người "
-        f"phải xác nhận, {_count(total.on_time, total)} đúng hạn, {_count(total.outstanding, total)} chưa xác nhận."
+        f"Số liệu chốt khi hết hạn (dòng ghi {format_number(closing.sequence)} của sổ): {format_number(total.due)} "
+        f"người phải xác nhận, {_count(total.on_time, total)} đúng hạn, "
+        f"{_count(total.outstanding, total)} chưa xác nhận."
     )
 
 
@@ -158,12 +159,12 @@ def tell_yearly(outcome: Outcome) -> str:
     total, post = outcome.total, outcome.post
     channels = "; ".join(tell_channel(outcome, channel).rstrip(".") for channel in Channel)
     return (
-        f"Thực hiện {name_document(post)}, {outcome.department.name} đã phổ biến đến {post.audience.in_words()} "
-        f"(hạn cuối: {outcome.deadline.in_words()}). {channels}. "
-        f"Kết quả đến ngày {outcome.today:%d/%m/%Y}: {write_number(total.confirmed)}/{write_number(total.due)} người "
-        f"phải xác nhận đã xác nhận đã đọc (đạt {write_percent(total.share_confirmed)}), trong đó "
+        f"Thực hiện {name_document(post)}, {outcome.department.name} đã phổ biến đến {post.audience.format()} "
+        f"(hạn cuối: {outcome.deadline.format()}). {channels}. "
+        f"Kết quả đến ngày {outcome.today:%d/%m/%Y}: {format_number(total.confirmed)}/{format_number(total.due)} người "
+        f"phải xác nhận đã xác nhận đã đọc (đạt {format_percent(total.share_confirmed)}), trong đó "
         f"{_count(total.on_time, total)} đúng hạn, {_count(total.late, total)} quá hạn; "
-        f"{write_number(total.outstanding)} người chưa xác nhận; {write_number(total.exempt)} người được miễn."
+        f"{format_number(total.outstanding)} người chưa xác nhận; {format_number(total.exempt)} người được miễn."
     )
 
 
@@ -172,8 +173,8 @@ def describe_chart(outcome: Outcome) -> str:
     total = outcome.total
     return (
         f"Biểu đồ cộng dồn từ {outcome.curve.first:%d/%m/%Y} đến {outcome.curve.last:%d/%m/%Y}: "
-        f"{write_number(total.confirmed)} trên {write_number(total.due)} người phải xác nhận đã xác nhận; "
-        f"hạn cuối {outcome.deadline.in_words()}."
+        f"{format_number(total.confirmed)} trên {format_number(total.due)} người phải xác nhận đã xác nhận; "
+        f"hạn cuối {outcome.deadline.format()}."
     )
 
 
@@ -187,8 +188,8 @@ def unit_cells(number: str, unit: str, figures: Coverage) -> tuple[str, ...]:
         figures.late,
         figures.outstanding,
     )
-    share = write_percent(figures.share_on_time) if figures.due else "–"
-    return (number, unit, *map(write_number, counts), share)
+    share = format_percent(figures.share_on_time) if figures.due else "–"
+    return (number, unit, *map(format_number, counts), share)
 
 
 def unit_rows(outcome: Outcome) -> list[tuple[str, ...]]:
@@ -212,9 +213,9 @@ def _tell_sending(one: RecordedDispatch) -> str:
     sent = one.dispatch
     number = f"số {sent.number} " if sent.number else ""
     recipients = f", gửi {sent.recipients}" if sent.recipients else ""
-    return f"{number}{day_in_document(sent.sent_on)}{recipients}"
+    return f"{number}{format_document_day(sent.sent_on)}{recipients}"
 
 
 def _count(count: int, total: Coverage) -> str:
-    share = f" ({write_percent(count / total.due)})" if total.due else ""
-    return f"{write_number(count)} người{share}"
+    share = f" ({format_percent(count / total.due)})" if total.due else ""
+    return f"{format_number(count)} người{share}"

@@ -9,7 +9,7 @@ import io
 import json
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from campaign.core.clock import day_in_words
+from campaign.core.clock import format_day
 from campaign.core.text import to_cell
 from campaign.report.outcome import Outcome, name_document
 
@@ -71,7 +71,7 @@ def to_metadata(outcome: Outcome) -> dict[str, object]:
         "Position": " ".join(part for part in (signer.authority, signer.position) if part),
         "FullName": signer.name,
         "Priority": "0",
-        "DueDate": day_in_words(outcome.deadline.last_day),
+        "DueDate": format_day(outcome.deadline.last_day),
     }
     short = {name: _cut(text, FIELD_CHARACTERS[name]) for name, text in fields.items()}
     return short | {"To": [{"OrganName": _cut(unit, FIELD_CHARACTERS["OrganName"])} for unit in outcome.by_unit]}

@@ -32,7 +32,7 @@ def write_post(outcome: Outcome, html: str) -> bytes:
     document = new_document(post.title, outcome.department.name, outcome.as_of)
     add(document, post.title, Look(bold=True, align="center", after=6, level=0))
     if post.source_document:
-        add(document, f"(Theo {post.source_document.in_words()})", Look(italic=True, align="center", after=6))
+        add(document, f"(Theo {post.source_document.format()})", Look(italic=True, align="center", after=6))
     walker = _Walker(document)
     walker.feed(html)
     walker.close()

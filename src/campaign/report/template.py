@@ -18,7 +18,7 @@ from lxml.etree import XMLSyntaxError
 
 from campaign.core.coverage import Coverage, State
 from campaign.core.dispatch import Channel
-from campaign.core.text import drop_unprintable, group_digits, write_number, write_percent
+from campaign.core.text import drop_unprintable, format_number, format_percent, group_digits
 from campaign.errors.report import TemplateFileError
 from campaign.report.chart import draw_chart
 from campaign.report.outcome import (
@@ -170,7 +170,7 @@ def _to_context(outcome: Outcome, template: DocxTemplate) -> Mapping[str, object
         "figures": tell_figures(outcome),
         "closing": tell_closing(outcome.closing) if outcome.closing else "",
         "yearly": tell_yearly(outcome),
-        "size": write_number(checkpoint.size),
+        "size": format_number(checkpoint.size),
         "root": group_digits(checkpoint.root.hex()),
         "public_key": str(outcome.verifier),
     }
@@ -185,8 +185,8 @@ def _to_context(outcome: Outcome, template: DocxTemplate) -> Mapping[str, object
 
 def _figures(figures: Coverage) -> dict[str, str]:
     names = ("opening", "joined", "left", "concerned", "exempt", "due", "on_time", "late", "outstanding")
-    shares = {name: write_percent(getattr(figures, name)) for name in ("share_on_time", "share_confirmed")}
-    return {name: write_number(getattr(figures, name)) for name in names} | shares
+    shares = {name: format_percent(getattr(figures, name)) for name in ("share_on_time", "share_confirmed")}
+    return {name: format_number(getattr(figures, name)) for name in names} | shares
 
 
 def _people(outcome: Outcome, state: State) -> list[dict[str, object]]:

@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from campaign.core.clock import VIET_NAM, instant_in_words
+from campaign.core.clock import VIET_NAM, format_instant
 from campaign.core.coverage import Coverage, MemberStanding
 from campaign.core.dispatch import Channel
 from campaign.core.text import drop_unprintable, group_digits
@@ -47,8 +47,8 @@ def _add_summary(book: Workbook, outcome: Outcome) -> None:
     rows: list[tuple[str, Value]] = [
         ("Văn bản", name_document(outcome.post)),
         ("Bài đăng", outcome.post.title),
-        ("Hạn cuối", outcome.deadline.in_words()),
-        ("Tính đến", f"{instant_in_words(outcome.as_of)} (giờ Việt Nam)"),
+        ("Hạn cuối", outcome.deadline.format()),
+        ("Tính đến", f"{format_instant(outcome.as_of)} (giờ Việt Nam)"),
         *(tell_channel(outcome, channel).partition(": ")[::2] for channel in Channel),
         ("Cách tính người", f"{outcome.post.roster.label}: {outcome.post.roster.meaning}"),
         ("Đầu kỳ", total.opening),

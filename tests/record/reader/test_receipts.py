@@ -6,7 +6,7 @@ import re
 from sqlalchemy import delete, update
 
 from campaign.core import merkle
-from campaign.core.clock import instant_in_words
+from campaign.core.clock import format_instant
 from campaign.core.paper import Paper
 from campaign.core.receipt import check_receipt, receipt_from_json
 from campaign.record.web.guard import SCRIPT_POLICY
@@ -110,7 +110,7 @@ def test_the_page_shows_what_the_file_holds(desk: Desk) -> None:
     page = html.unescape(an.get(f"/bien-nhan/{sequence}").text)
 
     said, bare = receipt.statement, page.replace(" ", "")
-    for words in (said.name, said.staff_code, said.unit, said.sentence, instant_in_words(said.received_at)):
+    for words in (said.name, said.staff_code, said.unit, said.sentence, format_instant(said.received_at)):
         assert str(words) in page
     for shown in (said.digest, receipt.leaf_hash.hex(), *(step.hex() for step in receipt.proof)):
         assert shown in bare

@@ -7,7 +7,7 @@ import pytest
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.coverage import Coverage
 from campaign.core.post import Audience
-from campaign.core.unit import tell_end
+from campaign.core.unit import format_end
 from campaign.errors.units import UnitChangeError, UnitChangeUnknownError, UnknownUnitError
 from campaign.store.base.units import names_seen_from, read_units
 from campaign.store.credentials.accounts import find_account
@@ -115,7 +115,7 @@ def test_a_unit_tells_its_first_and_last_day(campaign: Database) -> None:
         units = read_units(connection)
     assert units.by_name[NEW].valid_from == date(2025, 11, 5)
     assert units.by_name[CENTRE].valid_to == date(2025, 11, 4)
-    assert tell_end(units.by_name[CENTRE], units) == f"đến hết 04/11/2025, nay là {NEW}"
+    assert format_end(units.by_name[CENTRE], units) == f"đến hết 04/11/2025, nay là {NEW}"
 
 
 def test_what_cannot_be_is_refused(campaign: Database) -> None:

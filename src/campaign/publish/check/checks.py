@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from campaign.core.clock import day_in_viet_nam, day_in_words
+from campaign.core.clock import day_in_viet_nam, format_day
 from campaign.core.post import Post, RosterRule
 from campaign.core.text import to_nfc
 from campaign.errors.base import CampaignError, Place
@@ -131,7 +131,7 @@ def _remark_on_deadline(file: PostFile, front: FrontMatter, around: Surroundings
     if post.deadline is None:
         return
     place, last = _place(file, front, "deadline"), post.deadline.last_day
-    shown = f"hạn cuối {day_in_words(last)}"
+    shown = f"hạn cuối {format_day(last)}"
     if not post.deadline.is_met_at(around.now) and not around.archive.numbers(post.id):
         yield Remark(place, f"{shown} đã qua", "ai xác nhận bây giờ cũng bị ghi là quá hạn; kiểm lại ngày.")
     if not post.deadline.is_met_at(post.publish_at):
@@ -154,7 +154,7 @@ def _remark_on_source(file: PostFile, front: FrontMatter, around: Surroundings) 
         place = _place(file, front, "source_document.number")
         yield Remark(place, f"số, ký hiệu “{source.number}” khác mẫu thường gặp", advice)
     if source.issued_on and source.issued_on > _first_day(file.post, around.now):
-        day = day_in_words(source.issued_on)
+        day = format_day(source.issued_on)
         place = _place(file, front, "source_document.issued_on")
         yield Remark(place, f"văn bản nguồn ban hành ngày {day}, sau ngày đăng bài", "kiểm lại ngày ban hành.")
 

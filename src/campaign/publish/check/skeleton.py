@@ -6,7 +6,7 @@ from datetime import date
 
 import yaml
 
-from campaign.core.clock import day_in_words
+from campaign.core.clock import format_day
 from campaign.core.post import RosterRule
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.schema import read_post
@@ -59,7 +59,7 @@ def write_skeleton(file: str, new: NewPost, units: Collection[str]) -> str:
         **({"roster": new.roster.value} if new.before else {}),
         "lead_unit": new.lead_unit,
         "revision": {"number": 1},
-        "publish_at": day_in_words(new.day),
+        "publish_at": format_day(new.day),
         "draft": True,
         "verified": False,
     }

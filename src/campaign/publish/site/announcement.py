@@ -36,24 +36,24 @@ def announce(post: Post, address: str) -> tuple[Announcement, ...]:
 
 def _request(post: Post, address: str) -> str:
     """Ask for what is asked for, in one sentence."""
-    who = post.audience.in_words()
+    who = post.audience.format()
     if post.deadline is None:
         return f"{post.lead_unit} gửi {who} bài “{post.title}”. Đọc tại: {address}"
     return (
         f"{post.lead_unit} đề nghị {who} đọc bài “{post.title}” và xác nhận đã đọc {post.deadline.named} "
-        f"(hạn cuối: {post.deadline.in_words()}). Đọc và xác nhận tại: {address}"
+        f"(hạn cuối: {post.deadline.format()}). Đọc và xác nhận tại: {address}"
     )
 
 
 def _for_website(post: Post, address: str) -> str:
     paragraphs = [post.title, post.summary, *_source(post)]
     if post.deadline:
-        paragraphs.append(f"Hạn cuối xác nhận đã đọc: {post.deadline.in_words()}.")
+        paragraphs.append(f"Hạn cuối xác nhận đã đọc: {post.deadline.format()}.")
     return "\n\n".join([*paragraphs, f"Đọc toàn văn: {address}", f"Đơn vị chủ trì: {post.lead_unit}."])
 
 
 def _for_document_system(post: Post, address: str) -> str:
-    paragraphs = [f"Kính gửi: {post.audience.in_words()}.", *_source(post), _request(post, address), post.summary]
+    paragraphs = [f"Kính gửi: {post.audience.format()}.", *_source(post), _request(post, address), post.summary]
     if post.deadline:
         paragraphs.append("Không vào được trang thì báo Văn phòng để nhận phiếu truy cập hoặc xác nhận trên giấy.")
     together = f" Phối hợp: {', '.join(post.cooperating_units)}." if post.cooperating_units else ""
@@ -62,4 +62,4 @@ def _for_document_system(post: Post, address: str) -> str:
 
 def _source(post: Post) -> list[str]:
     source = post.source_document
-    return [f"Văn bản nguồn: {source.in_words()}, {source.subject}."] if source else []
+    return [f"Văn bản nguồn: {source.format()}, {source.subject}."] if source else []

@@ -42,7 +42,7 @@ def _to_event(entry: Entry, deadline: Deadline, tag_authority: str) -> Event:
     event.add("dtstart", deadline.last_day)
     event.add("dtend", deadline.before)
     event.add("summary", summary)
-    event.add("description", f"Hạn cuối: {deadline.in_words()}.\n{post.summary}\n{entry.address}")
+    event.add("description", f"Hạn cuối: {deadline.format()}.\n{post.summary}\n{entry.address}")
     event.add("url", entry.address)
     event.add("categories", ["Xác nhận đã đọc"])
     event.add("transp", "TRANSPARENT")

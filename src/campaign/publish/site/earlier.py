@@ -75,7 +75,7 @@ def view_earlier(earlier: Earlier, current: Post, current_url: str, home: str) -
     """
     return EarlierView(
         post=earlier.post,
-        deadline=earlier.post.deadline.in_words() if earlier.post.deadline else "",
+        deadline=earlier.post.deadline.format() if earlier.post.deadline else "",
         current=current,
         current_url=current_url,
         changes=compare_posts(in_words(earlier.post), in_words(current)),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import quote, unquote, urlencode
 
-from campaign.core.clock import day_in_viet_nam, day_in_words, instant_in_words
+from campaign.core.clock import day_in_viet_nam, format_day, format_instant
 from campaign.core.deadline import Deadline
 from campaign.core.post import Post
 from campaign.posts.content import PostFile
@@ -164,12 +164,12 @@ def view_post(post: Post, url: str, recorder: str, now: datetime, earlier: tuple
     return PostView(
         post=post,
         url=url,
-        day=day_in_words(day_in_viet_nam(post.publish_at)),
+        day=format_day(day_in_viet_nam(post.publish_at)),
         published=post.publish_at.isoformat(),
-        audience=post.audience.in_words(),
-        deadline=post.deadline.in_words() if post.deadline else "",
-        source=post.source_document.in_words() if post.source_document else "",
-        issued=day_in_words(issued_on) if issued_on else "",
+        audience=post.audience.format(),
+        deadline=post.deadline.format() if post.deadline else "",
+        source=post.source_document.format() if post.source_document else "",
+        issued=format_day(issued_on) if issued_on else "",
         state=state,
         state_words=_word_state(post.deadline, now) if post.deadline else "",
         confirm_url=f"{recorder}/xac-nhan/{name}?{query}" if post.sentence else "",
@@ -217,7 +217,7 @@ def _word_state(deadline: Deadline, now: datetime) -> str:
     """
     if not deadline.is_met_at(now):
         return "Đã hết hạn"
-    return f"{deadline.state_in_words(now)} (tính đến ngày {day_in_words(day_in_viet_nam(now))})"
+    return f"{deadline.format_state(now)} (tính đến ngày {format_day(day_in_viet_nam(now))})"
 
 
 def word_hiding(post: Post, now: datetime) -> str:
@@ -226,4 +226,4 @@ def word_hiding(post: Post, now: datetime) -> str:
         return ""
     if post.draft:
         return "bản nháp"
-    return f"sẽ đăng lúc {instant_in_words(post.publish_at)}" if now < post.publish_at else "đã hết hạn đăng"
+    return f"sẽ đăng lúc {format_instant(post.publish_at)}" if now < post.publish_at else "đã hết hạn đăng"

@@ -22,7 +22,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from campaign.core.clock import day_in_viet_nam, day_in_words, parse_day
+from campaign.core.clock import day_in_viet_nam, format_day, parse_day
 from campaign.core.text import to_nfc
 from campaign.errors.access import FormRefusedError
 from campaign.errors.base import CampaignError
@@ -102,7 +102,7 @@ def _to_page(found: Conversion, pictures: Mapping[str, bytes], name: str) -> Wor
         file=name,
         typed={
             "id": propose_id(fields, name.rpartition(".")[0]), "lead_unit": "Văn phòng", "kind": fields.kind,
-            "number": fields.number, "issued_on": day_in_words(fields.issued_on) if fields.issued_on else "",
+            "number": fields.number, "issued_on": format_day(fields.issued_on) if fields.issued_on else "",
             "superior": fields.superior, "issuer": fields.issuer, "subject": fields.subject, "signer": fields.signer,
             "position": fields.position, "recipients": "; ".join(fields.recipients),
         },

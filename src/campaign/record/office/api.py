@@ -79,7 +79,7 @@ def _describe(revision: PublishedRevision, figures: PostFigures) -> Facts:
         "title": post.title,
         "revision": post.revision.number,
         "roster": post.roster,
-        "deadline": {"late_from": deadline.ends_at.isoformat(), "in_words": deadline.in_words()},
+        "deadline": {"late_from": deadline.ends_at.isoformat(), "in_words": deadline.format()},
         "total": _to_figures(figures.total),
     }
 

@@ -93,7 +93,7 @@ def show_office(request: Request) -> Response:
         posts = [
             PostFigures(
                 revision.post,
-                deadline_of(revision).state_in_words(now),
+                deadline_of(revision).format_state(now),
                 sum(_limit(by_post.get(revision.post.id, {}), seen).values(), Coverage()),
                 read_channels(connection, revision.post.id, now),
             )
@@ -123,7 +123,7 @@ def _read_now(request: Request, connection: Connection) -> OfficePostPage:
     counts = dict(read_curve(connection, revision.post.id, seen))
     return OfficePostPage(
         post=revision.post,
-        state=deadline_of(revision).state_in_words(now),
+        state=deadline_of(revision).format_state(now),
         as_of=now,
         as_of_value="",
         by_unit=by_unit,
@@ -145,7 +145,7 @@ def _read_past(request: Request, connection: Connection) -> OfficePostPage:
     counts = sum((Counter(one) for one in days.values()), Counter[date]())
     return OfficePostPage(
         post=revision.post,
-        state=deadline_of(revision).state_in_words(as_of),
+        state=deadline_of(revision).format_state(as_of),
         as_of=as_of,
         as_of_value=request.query_params.get("tinh-den", ""),
         by_unit=by_unit,

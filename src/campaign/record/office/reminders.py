@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.clock import day_in_viet_nam, day_in_words
+from campaign.core.clock import day_in_viet_nam, format_day
 from campaign.core.reminder import Owed, Reminder, plan_post, plan_reminders
 from campaign.jobs.reminder_round import Plan, Round, Tally
 from campaign.record.office.reminder_pages import (
@@ -193,7 +193,7 @@ def _stand_now(unit: str | None, plan: Reminder | None) -> str:
     if plan.day is not None:
         return f"{owes}; đến lượt nhắc hôm nay"
     return (
-        f"{owes}; dừng: đã hết lịch nhắc" if plan.next_on is None else f"{owes}; nhắc tiếp {day_in_words(plan.next_on)}"
+        f"{owes}; dừng: đã hết lịch nhắc" if plan.next_on is None else f"{owes}; nhắc tiếp {format_day(plan.next_on)}"
     )
 
 

@@ -4,9 +4,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.clock import day_in_viet_nam, day_in_words, end_of_day
+from campaign.core.clock import day_in_viet_nam, end_of_day, format_day
 from campaign.core.special_case import Grounds
-from campaign.core.unit import UnitChange, Units, tell_end
+from campaign.core.unit import UnitChange, Units, format_end
 from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.errors.cases import ReasonMissingError
@@ -79,7 +79,7 @@ def _show(request: Request, typed: Form, problem: CampaignError | None) -> Respo
 def _read_page(connection: Connection, typed: Form, problem: CampaignError | None) -> UnitsPage:
     units, members = read_units(connection), count_by_unit(connection)
     return UnitsPage(
-        units=tuple(UnitRow(one, members.get(one.id, 0), tell_end(one, units)) for one in units.all),
+        units=tuple(UnitRow(one, members.get(one.id, 0), format_end(one, units)) for one in units.all),
         changes=tuple(ChangeLine(one, _tell(one, units)) for one in read_unit_changes(connection)),
         typed={name: field(typed, name) for name in FIELDS},
         problem=problem.problem if problem else None,
@@ -88,7 +88,7 @@ def _read_page(connection: Connection, typed: Form, problem: CampaignError | Non
 
 
 def _tell(change: UnitChange, units: Units) -> str:
-    unit, day = units.by_id[change.unit], day_in_words(change.first_day)
+    unit, day = units.by_id[change.unit], format_day(change.first_day)
     if change.name is not None:
         return f"“{unit.first_name}” đổi tên thành “{change.name}” từ ngày {day}"
     taken = f", “{units.by_id[change.successor].name}” kế thừa" if change.successor else ""

@@ -122,7 +122,7 @@ def _show_page(
         digest=revision.digest,
         url=url,
         is_late=not deadline.is_met_at(now),
-        state=deadline.state_in_words(now),
+        state=deadline.format_state(now),
         confirmed=confirmed,
         stale=RevisionStaleError(post.id, seen, post.revision.number).problem if is_stale else None,
         changes=changes,

@@ -125,7 +125,7 @@ def _to_notice(
         post=revision.post,
         digest=revision.digest,
         url=recorder.site.url_of(revision.post.id),
-        state=deadline.state_in_words(now),
+        state=deadline.format_state(now),
         is_late=not deadline.is_met_at(now),
         confirmed=confirmed,
         asked_again=asked_before and confirmed is None,

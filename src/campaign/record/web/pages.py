@@ -7,10 +7,10 @@ from typing import ClassVar
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from campaign.core.checkpoint import Checkpoint
-from campaign.core.clock import day_before, day_in_words, instant_in_words
+from campaign.core.clock import day_before, format_day, format_instant
 from campaign.core.coverage import State
 from campaign.core.post import Post
-from campaign.core.text import group_digits, write_number, write_percent
+from campaign.core.text import format_number, format_percent, group_digits
 from campaign.record.access.access_pages import (
     LinkPage,
     LinkSentPage,
@@ -218,11 +218,11 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.filters.update(
-    day=day_in_words,
+    day=format_day,
     before=day_before,
-    instant=instant_in_words,
-    percent=write_percent,
-    number=write_number,
+    instant=format_instant,
+    percent=format_percent,
+    number=format_number,
     grouped=group_digits,
 )
 _environment.globals.update(State=State)

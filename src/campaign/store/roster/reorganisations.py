@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from campaign.core.clock import day_in_viet_nam, day_in_words
+from campaign.core.clock import day_in_viet_nam, format_day
 from campaign.core.entry import Entry, Kind
 from campaign.core.special_case import Grounds
 from campaign.core.unit import Unit, Units
@@ -80,12 +80,12 @@ def _find_lasting(units: Units, name: str, decision: Decision) -> Unit:
     if found is None:
         raise UnknownUnitError(name)
     if day > day_in_viet_nam(decision.at):
-        raise UnitChangeError(UnitFault.FUTURE, day_in_words(day))
+        raise UnitChangeError(UnitFault.FUTURE, format_day(day))
     if found.endings:
         raise UnitChangeError(UnitFault.ENDED, name)
     last = max((one.first_day for one in found.changes), default=found.valid_from)
     if last is not None and day < last:
-        raise UnitChangeError(UnitFault.EARLIER, name, day_in_words(last))
+        raise UnitChangeError(UnitFault.EARLIER, name, format_day(last))
     return found
 
 
