@@ -2,11 +2,10 @@
 
 import click
 
-from campaign.cli.sample import add_sample_data
 from campaign.core.text import to_nfc
 from campaign.errors.site import ManifestError
-from campaign.posts.manifest import MANIFEST_FILE
-from campaign.record.server.site import Site
+from campaign.jobs.sample import open_sample
+from campaign.posts.manifest import MANIFEST_FILE, read_manifest
 from campaign.settings import Settings, system_clock
 from campaign.store.ledger.campaigns import Campaign, open_campaign
 from campaign.store.ledger.database import Database
@@ -25,29 +24,13 @@ def init(settings: Settings, title: str | None, *, sample: bool) -> None:
     """
     database = Database(settings.database)
     if sample:
-        init_sample(settings, database)
+        open_sample(database, settings.site, load_key(settings.key, settings.origin))
         click.echo("Đã mở đợt minh hoạ. Cách vào từng tài khoản minh hoạ hiện ở trang đăng nhập Văn phòng.")
         return
-    manifest = Site(settings.site).manifest()
-    title = to_nfc(title or (manifest.title if manifest else ""))
-    if not title:
+    if title is None and not (settings.site / MANIFEST_FILE).exists():
         raise ManifestError(str(settings.site / MANIFEST_FILE), "chưa có; dựng trang trước, hoặc thêm --title")
+    campaign = Campaign(to_nfc(title or read_manifest(settings.site).title), sample=False)
     with appending(database) as ledger:
-        open_campaign(ledger, Campaign(title, sample=False), system_clock())
+        open_campaign(ledger, campaign, system_clock())
     click.echo("Đã mở đợt tuyên truyền.")
     click.echo("Việc tiếp theo: campaign office add TÊN, rồi campaign roster import TỆP.")
-
-
-def init_sample(settings: Settings, database: Database) -> None:
-    """Open the sample campaign: the posts of the built site, made-up people, confirmations of October/November 2025.
-
-    Raises:
-        CampaignExistsError: The database has a campaign.
-        ManifestError: The site is not built.
-    """
-    site = Site(settings.site)
-    manifest = site.manifest()
-    if manifest is None:
-        raise ManifestError(str(settings.site / MANIFEST_FILE), "chưa có")
-    with appending(database) as ledger:
-        add_sample_data(ledger, manifest.title, site.documents(), load_key(settings.key, settings.origin))

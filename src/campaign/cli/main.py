@@ -13,32 +13,32 @@ from campaign.errors.base import CampaignError
 from campaign.settings import TABLE, read_settings
 
 _MODULES = {
-    "backup": "backup",
-    "case": "cases",
-    "check": "check",
-    "coverage": "coverage",
-    "dispatch": "dispatch",
-    "doctor": "doctor.command",
-    "evidence": "evidence",
-    "init": "campaigns",
-    "ledger": "ledger",
-    "office": "office",
-    "paper": "paper",
-    "post": "post",
-    "privacy": "privacy",
-    "publish": "publishing",
-    "receipt": "receipt",
-    "record": "running",
-    "remind": "remind",
-    "report": "report",
-    "restore": "backup",
-    "roster": "roster",
-    "seen": "seen",
-    "site": "site",
-    "start": "running",
-    "unit": "unit",
+    "backup": "cli.backup",
+    "case": "cli.cases",
+    "check": "cli.check",
+    "coverage": "cli.coverage",
+    "dispatch": "cli.dispatch",
+    "doctor": "cli.doctor.command",
+    "evidence": "cli.evidence",
+    "init": "cli.campaigns",
+    "ledger": "cli.ledger",
+    "office": "cli.office",
+    "paper": "cli.paper",
+    "post": "cli.post",
+    "privacy": "cli.privacy",
+    "publish": "cli.publishing",
+    "receipt": "cli.receipt",
+    "record": "record.command",
+    "remind": "cli.remind",
+    "report": "cli.report",
+    "restore": "cli.backup",
+    "roster": "cli.roster",
+    "seen": "cli.seen",
+    "site": "cli.site",
+    "start": "cli.start",
+    "unit": "cli.unit",
 }
-"""The module of each command, which has its name there."""
+"""The module of each command, in which it has its name; the one that starts the web application lies in its package."""
 
 
 class LazyCommands(Mapping[str, click.Command]):
@@ -46,7 +46,7 @@ class LazyCommands(Mapping[str, click.Command]):
 
     def __getitem__(self, name: str) -> click.Command:
         """Load a command."""
-        found: click.Command = getattr(import_module(f"campaign.cli.{_MODULES[name]}"), name)
+        found: click.Command = getattr(import_module(f"campaign.{_MODULES[name]}"), name)
         return found
 
     def __iter__(self) -> Iterator[str]:

@@ -11,13 +11,12 @@ from rich.table import Table
 
 from campaign.core.clock import format_day
 from campaign.core.reminder import Reminder
-from campaign.errors.settings import SettingValueError
 from campaign.jobs.reminder_round import Plan, Round, Tally
 from campaign.remind.calendar import FROM, TO, is_quiet
-from campaign.remind.mail import MailServer
+from campaign.remind.mail import find_server
 from campaign.remind.texts import Sender
 from campaign.report.department import read_department
-from campaign.settings import SETTINGS_FILE, Settings, system_clock
+from campaign.settings import Settings, system_clock
 from campaign.store.ledger.database import Database
 
 SHOWN_AT_MOST = 200
@@ -53,22 +52,9 @@ def _prepare(settings: Settings, *, outbox_only: bool) -> Round:
         clock=system_clock,
         sender=Sender(department.office, settings.address),
         outbox=settings.outbox,
-        server=None if outbox_only else mail_server(settings),
+        server=None if outbox_only else find_server(settings),
         heads=department.heads,
     )
-
-
-def mail_server(settings: Settings) -> MailServer | None:
-    """Return the server by which mail is sent, or nothing when none is set.
-
-    Raises:
-        SettingValueError: The address that mail comes from is none.
-    """
-    if not settings.smtp:
-        return None
-    if "@" not in settings.smtp_from:
-        raise SettingValueError(str(SETTINGS_FILE), "smtp_from", settings.smtp_from, "một địa chỉ thư điện tử")
-    return MailServer(settings.smtp, settings.smtp_from, settings.smtp_password)
 
 
 def _show(plan: Plan, *, as_json: bool) -> None:

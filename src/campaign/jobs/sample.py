@@ -1,14 +1,44 @@
-"""How a newcomer gets into the sample campaign. Nothing here is secret, and nothing of it opens a real campaign."""
+"""The sample campaign: made-up people whose confirmations went through the very code that records real ones.
 
-from collections.abc import Iterator
+Only the notice is true. The roster, the times and the codes are the same in every sample, so that a newcomer can follow
+the handbook; the recorder says on each page that the data is made up. None of the codes opens a real campaign.
+"""
+
+import random
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import resources
+from pathlib import Path
 
-from campaign.core.access import AccessSlip, Role
-from campaign.store.credentials.accounts import STEP_SECONDS, Account, Secrets, find_secrets, list_accounts, totp_code
-from campaign.store.ledger.campaigns import read_campaign
-from campaign.store.ledger.database import Connection
+from campaign.core.access import AccessSlip, Role, WayIn
+from campaign.core.clock import VIET_NAM, day_in_viet_nam
+from campaign.core.dispatch import Channel, Dispatch
+from campaign.core.post import Post, digest_of, post_from_document
+from campaign.core.roster import plan_roster
+from campaign.core.special_case import Grounds
+from campaign.posts.manifest import load_documents, read_manifest
+from campaign.store.credentials.accounts import (
+    STEP_SECONDS,
+    Account,
+    Secrets,
+    add_account,
+    find_secrets,
+    list_accounts,
+    totp_code,
+)
+from campaign.store.credentials.slips import issue_slips, prepare_slip
+from campaign.store.ledger.campaigns import Campaign, open_campaign, read_campaign
+from campaign.store.ledger.database import Connection, Database
+from campaign.store.ledger.ledger import OpenLedger, appending
+from campaign.store.posts.concerned import is_concerned
+from campaign.store.posts.confirmations import ConfirmationRequest, confirm
+from campaign.store.posts.dispatches import record_dispatch
+from campaign.store.posts.posts import current_revision, publish_revision
+from campaign.store.posts.special_cases import exempt_member
 from campaign.store.proofs.signing import LedgerKey
+from campaign.store.roster.file import read_roster_file
+from campaign.store.roster.roster import ListedMember, apply_roster, read_roster
 
 SAMPLE_STAFF_CODE = "SKHCN-031"
 """The member whom a newcomer may try out: has a slip, and has not confirmed."""
@@ -20,6 +50,12 @@ SAMPLE_ACCOUNTS = (
     Account("kiemtra", "Người kiểm tra (minh hoạ)", Role.AUDITOR),
     Account("bientap", "Biên tập (minh hoạ)", Role.EDITOR),
 )
+OPENED_AT = datetime(2025, 10, 24, 8, 0, tzinfo=VIET_NAM)
+FIRST_PRESS = datetime(2025, 10, 27, 8, 5, tzinfo=VIET_NAM)
+LAST_SECOND = datetime(2025, 11, 4, 23, 59, 59, tzinfo=VIET_NAM)
+EXEMPT = {"SKHCN-009": "Nghỉ thai sản đến 31/12/2025", "SKHCN-027": "Biệt phái công tác đến hết năm 2025"}
+OUTSTANDING = 9
+LATE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +65,80 @@ class SampleAccount:
     account: Account
     passphrase: str
     code: str
+
+
+def open_sample(database: Database, site: Path, key: LedgerKey) -> None:
+    """Open the sample campaign: the posts of the built site, made-up people, confirmations of October/November 2025.
+
+    Raises:
+        CampaignExistsError: The database has a campaign.
+        ManifestError: The site is not built.
+    """
+    manifest = read_manifest(site)
+    documents = load_documents(site, manifest)
+    with appending(database) as ledger:
+        add_sample_data(ledger, manifest.title, documents, key)
+
+
+def add_sample_data(ledger: OpenLedger, title: str, documents: Iterable[bytes], key: LedgerKey) -> None:
+    """Fill an empty ledger with the sample.
+
+    Raises:
+        CampaignExistsError: It is not empty.
+    """
+    open_campaign(ledger, Campaign(title, sample=True), OPENED_AT)
+    with resources.as_file(resources.files("campaign.jobs") / "sample_roster.csv") as file:
+        apply_roster(ledger, plan_roster({}, read_roster_file(file)), OPENED_AT + timedelta(hours=1))
+    members = read_roster(ledger.connection)
+    for account in SAMPLE_ACCOUNTS:
+        add_account(ledger.connection, account, SAMPLE_SECRETS, key, OPENED_AT)
+    newcomer = prepare_slip(members[SAMPLE_STAFF_CODE], SAMPLE_SLIP)
+    issue_slips(ledger, [newcomer], SAMPLE_ACCOUNTS[0].name, OPENED_AT + timedelta(hours=2))
+    for document in documents:
+        publish_revision(ledger, document, post_from_document(document).publish_at)
+        _send_out(ledger, post_from_document(document))
+        _confirm_all(ledger, post_from_document(document), digest_of(document), members)
+
+
+def _send_out(ledger: OpenLedger, post: Post) -> None:
+    """Record that a post was sent out on both channels, as the plan asks; the number is made up."""
+    for channel, number, recipients in (
+        (Channel.WEBSITE, "", ""),
+        (Channel.DOCUMENT_SYSTEM, "00/SKHCN-VP", "các phòng, đơn vị thuộc Sở"),
+    ):
+        dispatch = Dispatch(channel, day_in_viet_nam(FIRST_PRESS), number, recipients)
+        record_dispatch(ledger, post.id, dispatch, SAMPLE_ACCOUNTS[0].name, FIRST_PRESS)
+
+
+def _confirm_all(ledger: OpenLedger, post: Post, digest: str, members: dict[str, ListedMember]) -> None:
+    """Let most confirm in time, some late, and leave the newcomer and a few others outstanding."""
+    for staff_code, reason in EXEMPT.items():
+        exempt_member(ledger, post.id, staff_code, Grounds(reason, SAMPLE_ACCOUNTS[0].name, FIRST_PRESS))
+    chance = random.Random(post.id)  # noqa: S311 - the same sample each time, nothing secret
+    revision = current_revision(ledger.connection, post.id)
+    others = [
+        listed
+        for code, listed in members.items()
+        if code not in {*EXEMPT, SAMPLE_STAFF_CODE} and is_concerned(ledger.connection, revision, listed)
+    ]
+    chance.shuffle(others)
+    pressing = others[OUTSTANDING - 1 :]
+    # A post for few may have fewer presses than instants; then the boundary ones are left.
+    for at, listed in sorted(zip(_instants(chance, len(pressing)), pressing, strict=False), key=lambda one: one[0]):
+        request = ConfirmationRequest(listed, post.id, post.revision.number, digest, identified_by=WayIn.SLIP_CODE)
+        confirm(ledger, request, at)
+
+
+def _instants(chance: random.Random, count: int) -> list[datetime]:
+    """Return when each presses: one in the last second, one in the first late one, a few later, in office hours."""
+    late = [_in_office_hours(chance, LAST_SECOND + timedelta(hours=8), 15) for _ in range(LATE - 1)]
+    in_time = [_in_office_hours(chance, FIRST_PRESS, 8) for _ in range(count - LATE - 1)]
+    return [LAST_SECOND, LAST_SECOND + timedelta(seconds=1), *late, *in_time]
+
+
+def _in_office_hours(chance: random.Random, start: datetime, days: int) -> datetime:
+    day = start.replace(hour=8, minute=0, second=0) + timedelta(days=chance.randrange(days))
+    return day + timedelta(seconds=chance.randrange(9 * 3600))
 
 
 def sample_accounts(connection: Connection, key: LedgerKey, at: datetime) -> tuple[SampleAccount, ...]:

@@ -135,6 +135,15 @@ def load_document(site: Path, post: ManifestPost) -> bytes:
     return document
 
 
+def load_documents(site: Path, manifest: Manifest) -> list[bytes]:
+    """Read the document of every post on the site that asks for a confirmation.
+
+    Raises:
+        ManifestError: A document is missing, or it is not what the manifest says.
+    """
+    return [load_document(site, post) for post in manifest.posts if post.asks]
+
+
 def _read_post(found: dict[str, Any]) -> ManifestPost:
     """Raise ValueError when the document would lie outside the site folder."""
     post = ManifestPost(**found)

@@ -12,7 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from campaign.core.clock import VIET_NAM
 from campaign.errors.reminders import MailServerError
+from campaign.errors.settings import SettingValueError
 from campaign.remind.texts import Text
+from campaign.settings import SETTINGS_FILE, Settings
 
 SECONDS = 30
 LOCAL = {"localhost", "127.0.0.1", "::1"}
@@ -43,6 +45,19 @@ class MailServer:
     address: str
     sender: str
     password: str = field(default="", repr=False)
+
+
+def find_server(settings: Settings) -> MailServer | None:
+    """Return the server by which mail is sent, or nothing when none is set.
+
+    Raises:
+        SettingValueError: The address that mail comes from is not an address.
+    """
+    if not settings.smtp:
+        return None
+    if "@" not in settings.smtp_from:
+        raise SettingValueError(str(SETTINGS_FILE), "smtp_from", settings.smtp_from, "một địa chỉ thư điện tử")
+    return MailServer(settings.smtp, settings.smtp_from, settings.smtp_password)
 
 
 class Mailbox:

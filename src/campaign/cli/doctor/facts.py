@@ -15,10 +15,10 @@ from campaign.errors.base import CampaignError
 from campaign.errors.site import ManifestError
 from campaign.jobs.sample import SAMPLE_SECRETS, SAMPLE_SLIP
 from campaign.posts.manifest import MANIFEST_FILE, Manifest, read_manifest
+from campaign.publish.mkdocs.project import CONTENT_FOLDER
 from campaign.settings import SETTINGS_FILE, Settings, system_clock
 from campaign.store.proofs.survey import KnownSecrets, Survey, file_of, survey_database
 
-CONTENT_FOLDER = Path("content")
 MOUNTS_FILE = Path("/proc/self/mounts")
 FEED = "feeds/tat-ca.atom.xml"
 SECONDS_TO_ANSWER = 5

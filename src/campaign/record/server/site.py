@@ -8,7 +8,7 @@ from pathlib import Path
 from campaign.core.clock import Clock
 from campaign.errors.base import CampaignError
 from campaign.errors.site import ManifestError
-from campaign.posts.manifest import MANIFEST_FILE, Manifest, load_document, read_manifest
+from campaign.posts.manifest import MANIFEST_FILE, Manifest, load_documents, read_manifest
 from campaign.record.server.static import StaticSite
 from campaign.store.ledger.writer import Writer
 from campaign.store.posts.posts import publish_revision
@@ -54,8 +54,7 @@ class Site:
             ManifestError: A document is missing or does not have its digest.
         """
         manifest = self.manifest()
-        posts = [found for found in manifest.posts if found.asks] if manifest else []
-        return [load_document(self.folder, found) for found in posts]
+        return load_documents(self.folder, manifest) if manifest else []
 
 
 class SiteWatch:

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 from httpx2 import Response
 
-from campaign.cli.sample import (
-    LAST_SECOND,
-    add_sample_data,
-)
 from campaign.core.coverage import MemberStanding, State
 from campaign.core.post import Audience, Post
-from campaign.jobs.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
+from campaign.jobs.sample import (
+    LAST_SECOND,
+    SAMPLE_ACCOUNTS,
+    SAMPLE_SECRETS,
+    SAMPLE_SLIP,
+    SAMPLE_STAFF_CODE,
+    add_sample_data,
+)
 from campaign.store.figures.coverage import PostCoverage, read_coverage
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
