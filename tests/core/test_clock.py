@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from campaign.core.clock import (
     VIET_NAM,
     day_in_viet_nam,
-    end_of_day,
     format_day,
+    format_document_day,
     format_instant,
     from_microseconds,
-    parse_day,
+    read_as_of,
+    read_day,
     require_aware,
     start_of_day,
     to_microseconds,
@@ -77,24 +78,41 @@ def test_days_and_instants_are_shown_as_people_in_viet_nam_write_them() -> None:
     assert format_instant(datetime(2025, 11, 4, 20, 5, 7, tzinfo=UTC)) == "03:05:07 ngày 05/11/2025"
 
 
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2025, 11, 5), "ngày 05 tháng 11 năm 2025"),
+        (date(2024, 2, 29), "ngày 29 tháng 02 năm 2024"),
+        (date(2025, 3, 1), "ngày 01 tháng 3 năm 2025"),
+    ],
+)
+def test_documents_write_a_zero_before_days_below_ten_and_the_first_two_months(day: date, written: str) -> None:
+    """Decree 30/2020, annex I."""
+    assert format_document_day(day) == written
+
+
 @pytest.mark.parametrize("typed", ["05/11/2025", "5/11/2025", " 05/11/2025 ", "2025-11-05"])
 def test_a_typed_day_is_read_day_first(typed: str) -> None:
-    assert parse_day(typed) == date(2025, 11, 5)
+    assert read_day(typed) == date(2025, 11, 5)
 
 
-@pytest.mark.parametrize("typed", ["", "11/13/2025", "31/02/2025", "05/11", "05/11/25", "hôm nay", "2025-11-05T00:00"])
+@pytest.mark.parametrize(
+    "typed", ["", "11/13/2025", "31/02/2025", "05/11", "05/11/25", "hôm nay", "2025-11-05T00:00", "31/12/9999"]
+)
 def test_what_is_no_day_is_refused_and_never_guessed(typed: str) -> None:
-    with pytest.raises(ValueError, match="not a day"):
-        parse_day(typed)
-
-
-def test_a_typed_day_lasts_to_its_last_microsecond_in_viet_nam() -> None:
-    assert end_of_day("04/11/2025") == datetime(2025, 11, 4, 23, 59, 59, 999999, tzinfo=VIET_NAM)
-
-
-@pytest.mark.parametrize("typed", ["hôm nay", "31/12/9999"])
-def test_a_day_that_cannot_be_is_told_as_a_person_can_mend_it(typed: str) -> None:
+    """Of the last day of all nobody can say when it is over."""
     with pytest.raises(DayError) as caught:
-        end_of_day(typed)
+        read_day(typed)
 
-    assert typed in caught.value.problem
+    assert f"“{typed}”" in caught.value.problem
+
+
+def test_figures_are_those_of_the_end_of_a_typed_day_in_viet_nam_or_of_now() -> None:
+    last = datetime(2025, 11, 4, 23, 59, 59, 999999, tzinfo=VIET_NAM)
+    second = timedelta(seconds=1)
+
+    assert read_as_of("04/11/2025", last + second) == last
+    assert read_as_of("04/11/2025", last - second) == last - second
+    assert read_as_of("", last) == read_as_of(None, last) == last
+    with pytest.raises(DayError):
+        read_as_of("hôm nay", last)

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from campaign.cli.actor import because, by, to_grounds
 from campaign.core.access import to_staff_code
-from campaign.core.clock import day_in_viet_nam, end_of_day, format_instant
+from campaign.core.clock import format_instant, read_day
 from campaign.core.deadline import Deadline
 from campaign.core.entry import Entry
 from campaign.core.special_case import Grounds, SpecialCase
@@ -113,7 +113,7 @@ def _record(settings: Settings, reason: str, actor: str, job: Callable[[OpenLedg
 
 
 def _day(typed: str) -> date:
-    return day_in_viet_nam(end_of_day(typed))
+    return read_day(typed)
 
 
 def _cells(one: SpecialCase) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from campaign.core.clock import end_of_day, format_instant
+from campaign.core.clock import format_instant, read_as_of
 from campaign.core.coverage import Coverage
 from campaign.settings import Settings, system_clock
 from campaign.store.figures.coverage import PostCoverage, read_coverage
@@ -29,7 +29,7 @@ def coverage(settings: Settings, post: str, as_of: str | None, *, as_json: bool)
     """
     now = system_clock()
     with Database(settings.database).reading() as connection:
-        found = read_coverage(connection, post, min(now, end_of_day(as_of)) if as_of else now)
+        found = read_coverage(connection, post, read_as_of(as_of, now))
     if as_json:
         click.echo(json.dumps(_to_facts(found), ensure_ascii=False, indent=1))
     else:

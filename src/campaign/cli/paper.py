@@ -7,7 +7,7 @@ import click
 
 from campaign.cli.actor import because, by, require_account, to_grounds
 from campaign.core.access import to_staff_code
-from campaign.core.clock import day_in_viet_nam, end_of_day, format_instant
+from campaign.core.clock import format_instant, read_day
 from campaign.core.coverage import State, state_of
 from campaign.core.paper import Paper, was_signed_in_time
 from campaign.core.text import to_nfc
@@ -51,7 +51,7 @@ def record(
     scan = known["scan"]
     found = Paper(
         actor=actor,
-        signed_on=day_in_viet_nam(end_of_day(signed_on)),
+        signed_on=read_day(signed_on),
         witness=to_nfc(str(known["witness"])).strip(),
         scan=sha256(scan.read_bytes()).hexdigest() if isinstance(scan, Path) else None,
     )

@@ -12,7 +12,7 @@ from rich.text import Text
 from campaign.cli import post_import
 from campaign.cli.desk import find_database, read_surroundings
 from campaign.cli.post_export import export
-from campaign.core.clock import day_in_viet_nam, format_day, parse_day
+from campaign.core.clock import day_in_viet_nam, format_day, read_day
 from campaign.core.difference import ChangedPart, compare_posts
 from campaign.core.post import Post, RosterRule
 from campaign.core.text import to_nfc, to_slug
@@ -203,7 +203,7 @@ def _show_posts(rows: list[dict[str, object]]) -> None:
         numbers = row["published_revisions"]
         latest = numbers[-1] if isinstance(numbers, list) and numbers else None
         revision = f"{row['revision']} (đã đăng {latest})" if latest else f"{row['revision']} (chưa đăng)"
-        day = format_day(parse_day(str(row["last_day"]))) if row["last_day"] else "–"
+        day = format_day(read_day(str(row["last_day"]))) if row["last_day"] else "–"
         table.add_row(str(row["id"]), str(row["title"]), revision, day, str(row["hidden_because"] or "đang thấy"))
     Console(markup=False, emoji=False, highlight=False).print(table)
 

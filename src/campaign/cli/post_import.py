@@ -15,8 +15,9 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Column, Table
 
-from campaign.core.clock import day_in_viet_nam, format_day, parse_day
+from campaign.core.clock import day_in_viet_nam, format_day, read_day
 from campaign.core.text import to_nfc
+from campaign.errors.access import DayError
 from campaign.errors.base import CampaignError
 from campaign.errors.posts import PostExistsError
 from campaign.posts.content import POSTS_FOLDER, read_content
@@ -171,8 +172,8 @@ def _read_field(name: str, typed: str) -> str | date | tuple[str, ...] | None:
     if name != "issued_on":
         return text
     try:
-        return parse_day(text) if text else None
-    except ValueError:
+        return read_day(text) if text else None
+    except DayError:
         raise click.UsageError(_DAY_WANTED) from None
 
 

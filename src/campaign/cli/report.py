@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from campaign.core.clock import end_of_day
+from campaign.core.clock import read_as_of
 from campaign.errors.report import ReportFileError
 from campaign.jobs.report_data import gather_outcome, keep_template, make_package
 from campaign.report.department import read_department
@@ -122,8 +122,7 @@ def report_yearly(settings: Settings, post: str, file: Path, as_of: str | None) 
 
 
 def _write(settings: Settings, post: str, as_of: str | None, file: Path, write: Callable[[Outcome], bytes]) -> None:
-    now = system_clock()
-    instant = min(now, end_of_day(as_of)) if as_of else now
+    instant = read_as_of(as_of, system_clock())
     key, department = load_key(settings.key, settings.origin), read_department(settings.department)
     outcome = gather_outcome(Database(settings.database), key, department, post, instant, settings.address)
     _keep(file, write(outcome))

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from campaign.cli.actor import because, by, require_account, to_grounds
-from campaign.core.clock import day_in_viet_nam, end_of_day, format_day
+from campaign.core.clock import format_day, read_day
 from campaign.core.text import to_nfc
 from campaign.core.unit import Unit, Units, format_end
 from campaign.settings import Settings, system_clock
@@ -108,7 +108,7 @@ def withdraw(settings: Settings, sequence: int, reason: str, actor: str) -> None
 
 def _decide(connection: Connection, first_day: str, basis: str, actor: str) -> Decision:
     require_account(connection, actor)
-    return Decision(day_in_viet_nam(end_of_day(first_day)), _clean(basis), actor, system_clock())
+    return Decision(read_day(first_day), _clean(basis), actor, system_clock())
 
 
 def _clean(text: str) -> str:

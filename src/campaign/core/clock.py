@@ -5,17 +5,17 @@ have, and works on machines without a time zone database.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from campaign.errors.access import DayError
 
 VIET_NAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
-ZERO_BEFORE_MONTHS_UP_TO = 2
+ONE_DAY = timedelta(days=1)
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _MICROSECOND = timedelta(microseconds=1)
-
 
 Clock = Callable[[], datetime]
 """Tells the present instant, as an aware datetime. Passed in, never asked for by the rules."""
@@ -43,31 +43,27 @@ def start_of_day(day: date) -> datetime:
     return datetime.combine(day, time.min, VIET_NAM)
 
 
-def parse_day(typed: str) -> date:
+def read_day(typed: str) -> date:
     """Return the day that a person typed, as 05/11/2025 or 2025-11-05; never month before day.
 
     Raises:
-        ValueError: It is no day.
+        DayError: It is not a day, or the last of all, which no day comes after.
     """
     for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(typed.strip(), form).replace(tzinfo=VIET_NAM).date()
-        except ValueError:
-            continue
-    message = f"not a day: {typed!r}"
-    raise ValueError(message)
+        with suppress(ValueError):
+            day = datetime.strptime(typed.strip(), form).replace(tzinfo=VIET_NAM).date()
+            if day < date.max:
+                return day
+    raise DayError(typed)
 
 
-def end_of_day(typed: str) -> datetime:
-    """Return the last microsecond in Viet Nam of the day that a person typed.
+def read_as_of(typed: str | None, now: datetime) -> datetime:
+    """Return the last microsecond in Viet Nam of the day that a person typed, but never later than *now*.
 
     Raises:
-        DayError: It is no day.
+        DayError: It is not a day. Nothing typed means *now*.
     """
-    try:
-        return start_of_day(parse_day(typed) + timedelta(days=1)) - timedelta(microseconds=1)
-    except (ValueError, OverflowError):
-        raise DayError(typed) from None
+    return min(now, start_of_day(read_day(typed) + ONE_DAY) - _MICROSECOND) if typed else now
 
 
 def to_microseconds(instant: datetime) -> int:
@@ -87,24 +83,24 @@ def to_rfc3339(instant: datetime) -> str:
 
 
 def format_day(day: date) -> str:
-    """Write *day* as it stands on a screen: ``05/11/2025``."""
+    """Write *day* as screens show it: ``05/11/2025``."""
     return f"{day:%d/%m/%Y}"
 
 
 def format_document_day(day: date) -> str:
-    """Write *day* as it stands in a document: ``ngày 05 tháng 11 năm 2025``.
+    """Write *day* as documents show it: ``ngày 05 tháng 11 năm 2025``.
 
     Days below 10 and the months 1 and 2 get a zero before them (Decree 30/2020, annex I).
     """
-    month = f"{day.month:02}" if day.month <= ZERO_BEFORE_MONTHS_UP_TO else f"{day.month}"
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+    zero = "0" if day < date(day.year, 3, 1) else ""
+    return f"ngày {day.day:02} tháng {zero}{day.month} năm {day.year}"
 
 
 def day_before(day: date) -> date:
     """Return the day before."""
-    return day - timedelta(days=1)
+    return day - ONE_DAY
 
 
 def format_instant(instant: datetime) -> str:
-    """Write *instant* as it stands on a screen, in Viet Nam: ``09:05:07 ngày 05/11/2025``."""
+    """Write *instant* as screens show it, in Viet Nam: ``09:05:07 ngày 05/11/2025``."""
     return f"{require_aware(instant).astimezone(VIET_NAM):%H:%M:%S ngày %d/%m/%Y}"

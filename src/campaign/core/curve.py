@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import accumulate
 
-from campaign.core.clock import day_in_viet_nam
+from campaign.core.clock import ONE_DAY, day_in_viet_nam
 
 DAYS_AFTER = 2
 """Days drawn after the last one on which something happened: nothing is learned from a year without a change."""
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The deadline: the first instant at which a confirmation is late."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from campaign.core.clock import day_in_viet_nam, format_day, require_aware, start_of_day
+from campaign.core.clock import ONE_DAY, day_in_viet_nam, format_day, require_aware, start_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Deadline:
     @classmethod
     def through_day(cls, day: date) -> "Deadline":
         """Return the deadline "đến hết ngày": *day* itself is still in time."""
-        return cls(day + timedelta(days=1), f"đến hết ngày {format_day(day)}")
+        return cls(day + ONE_DAY, f"đến hết ngày {format_day(day)}")
 
     @property
     def ends_at(self) -> datetime:
@@ -39,7 +39,7 @@ class Deadline:
     @property
     def last_day(self) -> date:
         """The last day that is in time."""
-        return self.before - timedelta(days=1)
+        return self.before - ONE_DAY
 
     def is_met_at(self, instant: datetime) -> bool:
         """Say whether something that the server received at *instant* came in time.

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from campaign.core.clock import format_day, parse_day
+from campaign.core.clock import format_day, read_day
 from campaign.core.labelled import Labelled
 from campaign.core.text import to_nfc
+from campaign.errors.access import DayError
 from campaign.errors.dispatch import DispatchValueError
 
 NUMBER_CHARACTERS = 30
@@ -76,8 +77,8 @@ def read_dispatch(channel: str, sent_on: str, number: str, recipients: str, evid
         what = "chưa chọn kênh"
         raise DispatchValueError(what, "Chọn đăng Trang thông tin điện tử hoặc gửi trên hệ thống QLVB&ĐH.")
     try:
-        day = parse_day(sent_on)
-    except ValueError:
+        day = read_day(sent_on)
+    except DayError:
         what = f"không hiểu ngày “{sent_on}”" if sent_on else "chưa có ngày"
         raise DispatchValueError(what, "Nhập ngày đã đăng hoặc đã gửi, ví dụ 27/10/2025.") from None
     number, recipients = (" ".join(to_nfc(text).split()) for text in (number, recipients))

@@ -4,8 +4,9 @@ import json
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from campaign.core.clock import ONE_DAY
 from campaign.core.labelled import Labelled
 
 MONTHS_KEPT = 12
@@ -62,4 +63,4 @@ def erasable_from(last_day: date, months: int) -> date:
     """
     year, month = divmod(last_day.year * 12 + last_day.month - 1 + months, 12)
     day = min(last_day.day, monthrange(year, month + 1)[1])
-    return date(year, month + 1, day) + timedelta(days=1)
+    return date(year, month + 1, day) + ONE_DAY

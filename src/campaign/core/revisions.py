@@ -1,9 +1,9 @@
 """When a changed text needs a new revision, and when a site must be built again."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
-from campaign.core.clock import day_in_viet_nam, start_of_day
+from campaign.core.clock import ONE_DAY, day_in_viet_nam, start_of_day
 from campaign.core.post import Post
 
 
@@ -20,24 +20,23 @@ def is_announced(number: int, digest: str, published: Mapping[int, str]) -> bool
 
 
 def next_change(posts: Iterable[Post], now: datetime) -> datetime | None:
-    """Return the first instant after *now* at which the site would say something else; nothing when none is known.
+    """Return the first instant after *now* at which the site would say something else, or `None` if none is known.
 
-    While a deadline is open, the site counts the days, so it changes at every midnight in Viet Nam.
+    A post begins or ends, or the words on its deadline change: while a deadline is open, the site counts the days, so
+    it changes at every midnight in Viet Nam.
     """
-    return min((instant for post in posts if not post.draft for instant in _turns(post, now)), default=None)
+    turns = []
+    for post in posts:
+        if not post.draft and now < post.publish_at:
+            turns.append(post.publish_at)
+        elif not post.draft and post.expires and now < post.expires:
+            turns.append(post.expires)
+        if post.is_public_at(now) and post.deadline and post.deadline.is_met_at(now):
+            turns.append(start_of_day(day_in_viet_nam(now) + ONE_DAY))
+    return min(turns, default=None)
 
 
 def is_build_due(posts: Iterable[Post], built: datetime, now: datetime) -> bool:
     """Say whether the site of *built* no longer says what one of *now* would."""
     first = next_change(posts, built)
     return first is not None and first <= now
-
-
-def _turns(post: Post, now: datetime) -> Iterator[datetime]:
-    """Yield the instants after *now* at which the post begins or ends, or the words on its deadline change."""
-    if now < post.publish_at:
-        yield post.publish_at
-    elif post.expires and now < post.expires:
-        yield post.expires
-    if post.is_public_at(now) and post.deadline and post.deadline.is_met_at(now):
-        yield start_of_day(day_in_viet_nam(now) + timedelta(days=1))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from campaign.core.clock import format_day
+from campaign.core.clock import ONE_DAY, format_day
 from campaign.core.deadline import Deadline
 from campaign.core.labelled import Labelled
 
@@ -56,7 +56,7 @@ class SpecialCase:
         """Say what it is, without the reason: ``gia hạn riêng đến hết ngày 20/11/2025``."""
         if self.before is None:
             return self.kind.label
-        return f"{self.kind.label}, đến hết ngày {format_day(self.before - timedelta(days=1))}"
+        return f"{self.kind.label}, đến hết ngày {format_day(self.before - ONE_DAY)}"
 
 
 def own_deadline(deadline: Deadline, cases: Iterable[SpecialCase]) -> Deadline:
@@ -69,7 +69,7 @@ def own_deadline(deadline: Deadline, cases: Iterable[SpecialCase]) -> Deadline:
     days = [case.before for case in cases if case.kind is CaseKind.EXTENSION and case.before is not None]
     if not days:
         return deadline
-    return Deadline(days[-1], f"{Deadline.through_day(days[-1] - timedelta(days=1)).named} (gia hạn riêng)")
+    return Deadline(days[-1], f"{Deadline.through_day(days[-1] - ONE_DAY).named} (gia hạn riêng)")
 
 
 def is_on_leave(cases: Iterable[SpecialCase], day: date) -> bool:

@@ -5,11 +5,9 @@ A name belongs to one unit for ever, so that any name it ever had finds it.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from campaign.core.clock import format_day
-
-_ONE_DAY = timedelta(days=1)
+from campaign.core.clock import ONE_DAY, format_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +72,12 @@ class Unit:
     @property
     def valid_to(self) -> date | None:
         """The last day on which it was one; nothing while it lasts."""
-        return min((one.first_day for one in self.endings), default=date.max) - _ONE_DAY if self.endings else None
+        return min((one.first_day for one in self.endings), default=date.max) - ONE_DAY if self.endings else None
 
     @property
     def successors(self) -> tuple[int, ...]:
         """The numbers of the units that took over."""
         return tuple(one.successor for one in self.endings if one.successor is not None)
-
-    def has_ended_by(self, day: date) -> bool:
-        """Say whether it was one no more on *day*."""
-        return self.valid_to is not None and self.valid_to < day
 
 
 @dataclass(frozen=True, slots=True)

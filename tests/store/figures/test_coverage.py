@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from campaign.core.clock import day_in_viet_nam, end_of_day
+from campaign.core.clock import day_in_viet_nam, read_as_of
 from campaign.core.coverage import Coverage, State
 from campaign.core.post import Audience, RosterRule
 from campaign.core.roster import Category
@@ -82,7 +82,7 @@ def test_a_past_day_from_the_tallies_is_as_the_tables_say(
 
     day = START.date()
     while day <= story.now.date():
-        as_of = min(story.now, end_of_day(day.isoformat()))
+        as_of = read_as_of(day.isoformat(), story.now)
         day += DAY
         with database.reading() as connection:
             try:

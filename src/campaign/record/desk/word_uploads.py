@@ -22,9 +22,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from campaign.core.clock import day_in_viet_nam, format_day, parse_day
+from campaign.core.clock import day_in_viet_nam, format_day, read_day
 from campaign.core.text import to_nfc
-from campaign.errors.access import FormRefusedError
+from campaign.errors.access import DayError, FormRefusedError
 from campaign.errors.base import CampaignError
 from campaign.posts.content import POSTS_FOLDER
 from campaign.posts.front_matter import split_front_matter
@@ -165,8 +165,8 @@ def _pack(request: Request, form: Form) -> Response:
 def _read_fields(form: Form) -> FoundFields:
     """Read the fields as they were typed; a day that cannot be is left out, and the post says that it has none."""
     day = None
-    with suppress(ValueError):
-        day = parse_day(field(form, "issued_on"))
+    with suppress(DayError):
+        day = read_day(field(form, "issued_on"))
     names = ("kind", "number", "superior", "issuer", "subject", "signer", "position")
     recipients = tuple(part.strip() for part in field(form, "recipients").split(";") if part.strip())
     return FoundFields(**{name: field(form, name) for name in names}, issued_on=day, recipients=recipients)

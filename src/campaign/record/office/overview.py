@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from campaign.core.clock import day_in_viet_nam, end_of_day
+from campaign.core.clock import day_in_viet_nam, read_as_of
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.curve import Curve, draw_counted
 from campaign.core.paper import was_signed_in_time
@@ -274,7 +274,7 @@ def _read_coverage(request: Request, connection: Connection) -> PostCoverage:
 
 def _as_of(request: Request) -> datetime:
     now, typed = recorder_of(request).clock(), request.query_params.get("tinh-den", "")
-    return min(now, end_of_day(typed)) if typed else now
+    return read_as_of(typed, now)
 
 
 def _read_filter(request: Request) -> Filter:

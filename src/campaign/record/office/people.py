@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.clock import day_in_viet_nam, end_of_day
+from campaign.core.clock import read_day
 from campaign.core.deadline import Deadline
 from campaign.core.paper import Paper
 from campaign.core.special_case import Grounds
@@ -130,7 +130,7 @@ ACTS: Mapping[str, Callable[[OpenLedger, str, Form, Grounds], None]] = {
 
 
 def _day(form: Form) -> date:
-    return day_in_viet_nam(end_of_day(field(form, "day")))
+    return read_day(field(form, "day"))
 
 
 def _show_problem(request: Request, form: Form, problem: CampaignError) -> Response:

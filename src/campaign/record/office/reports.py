@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.clock import day_in_viet_nam, end_of_day
+from campaign.core.clock import day_in_viet_nam, read_as_of
 from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.jobs.report_data import gather_outcome, keep_template, make_package
@@ -108,7 +108,7 @@ def _fill(recorder: Recorder, outcome: Outcome) -> bytes:
 def _write(request: Request, wanted: Format, typed: str, post: str) -> Response:
     recorder = recorder_of(request)
     now = recorder.clock()
-    as_of = min(now, end_of_day(typed)) if typed else now
+    as_of = read_as_of(typed, now)
     department = read_department(recorder.department)
     outcome = gather_outcome(recorder.database, recorder.key, department, post, as_of, recorder.address)
     name = f"{wanted.name}-{outcome.post.id}-{day_in_viet_nam(as_of).isoformat()}.{wanted.suffix}"

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.clock import day_in_viet_nam, end_of_day
+from campaign.core.clock import read_day
 from campaign.core.coverage import State
 from campaign.core.paper import Paper, Sheet
 from campaign.core.post import Post
@@ -112,7 +112,7 @@ async def enter_sheet(request: Request) -> Response:
     try:
         paper = Paper(
             actor=staff_of(request).name,
-            signed_on=day_in_viet_nam(end_of_day(field(upload.form, "day"))),
+            signed_on=read_day(field(upload.form, "day")),
             witness=field(upload.form, "witness"),
             scan=sha256(upload.content).hexdigest(),
             sheet=number,

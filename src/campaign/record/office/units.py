@@ -4,7 +4,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.clock import day_in_viet_nam, end_of_day, format_day
+from campaign.core.clock import format_day, read_day
 from campaign.core.special_case import Grounds
 from campaign.core.unit import UnitChange, Units, format_end
 from campaign.errors.access import PageNotFoundError
@@ -42,7 +42,7 @@ async def take_change(request: Request) -> Response:
                 raise ReasonMissingError
             withdraw_unit_change(ledger, to_number(field(form, "sequence")), Grounds(reason, actor, at))
             return
-        first_day = day_in_viet_nam(end_of_day(field(form, "day")))
+        first_day = read_day(field(form, "day"))
         _record(ledger, form, Decision(first_day, field(form, "basis"), actor, at))
 
     try:
