@@ -7,7 +7,7 @@ A confirmation outweighs an exemption: who confirmed is on time or late, whether
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from campaign.core.deadline import Deadline
@@ -89,7 +89,7 @@ class Coverage:
 
     def __add__(self, other: "Coverage") -> "Coverage":
         """Return the figures of two groups of members together."""
-        return Coverage(*(getattr(self, name) + getattr(other, name) for name in Coverage.__slots__))
+        return Coverage(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import sha256
 
 from campaign.core.clock import format_day
@@ -109,7 +110,7 @@ class Revision:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Post:
     """A post as its editor wrote it.
 
@@ -141,8 +142,6 @@ class Post:
     draft: bool = False
     tags: tuple[str, ...] = ()
     verified: bool = False
-    _digest: str = field(default="", init=False, repr=False, compare=False)
-    """Reckoned once: a build asks for it again and again."""
 
     def is_public_at(self, now: datetime) -> bool:
         """Say whether readers may see the post at *now*."""
@@ -173,12 +172,10 @@ class Post:
             facts["roster"] = self.roster
         return to_canonical_json(facts)
 
-    @property
+    @cached_property
     def digest(self) -> str:
-        """The SHA-256 of the revision's document, in hexadecimal."""
-        if not self._digest:
-            object.__setattr__(self, "_digest", digest_of(self.to_document()))
-        return self._digest
+        """The SHA-256 of the revision's document, in hexadecimal; a build asks for it again and again."""
+        return digest_of(self.to_document())
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -255,5 +252,5 @@ def post_from_document(
     except (KeyError, TypeError, RecursionError) as error:
         message = f"not a revision's document: {error!r}"
         raise ValueError(message) from error
-    object.__setattr__(post, "_digest", digest_of(document))
+    vars(post)["digest"] = digest_of(document)  # What was confirmed are these bytes.
     return post
