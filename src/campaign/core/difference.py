@@ -1,6 +1,7 @@
 """What changed between two revisions of a post, word by word, as readers are shown it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -37,45 +38,40 @@ class ChangedPart:
 
 def compare_posts(old: Post, new: Post) -> tuple[ChangedPart, ...]:
     """Return the parts that differ between two revisions of one post; unchanged paragraphs are left out."""
-    parts = (
-        ("Tiêu đề", old.title, new.title),
-        ("Tóm tắt", old.summary, new.summary),
-        ("Văn bản nguồn", _source(old), _source(new)),
-        ("Thời hạn", _deadline(old), _deadline(new)),
-        ("Người cần xác nhận", old.audience.format(), new.audience.format()),
-        ("Cách tính người", old.roster.label, new.roster.label),
-        ("Câu xác nhận", old.sentence or "", new.sentence or ""),
-    )
-    changed = [ChangedPart(label, _compare_words(before, after)) for label, before, after in parts if before != after]
-    return (*changed, *_compare_paragraphs(old.text, new.text))
+    before, after = _parts(old), _parts(new)
+    changed = [
+        ChangedPart(name, _compare_words(text, after[name])) for name, text in before.items() if text != after[name]
+    ]
+    for is_same, removed, added in _compare(_paragraphs(old.text), _paragraphs(new.text), "\n"):
+        if not is_same:
+            changed.append(ChangedPart("Nội dung", _compare_words(removed, added)))
+    return tuple(changed)
 
 
-def _compare_paragraphs(old: str, new: str) -> list[ChangedPart]:
-    before, after = _paragraphs(old), _paragraphs(new)
-    changed = []
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
-            pieces = _compare_words("\n".join(before[start:end]), "\n".join(after[new_start:new_end]))
-            changed.append(ChangedPart("Nội dung", pieces))
-    return changed
-
-
-def _compare_words(old: str, new: str) -> tuple[Piece, ...]:
-    before, after = re.findall(r"\S+\s*", old), re.findall(r"\S+\s*", new)
-    pieces = []
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        removed, added = "".join(before[start:end]), "".join(after[new_start:new_end])
-        pieces.append(Piece(same=added) if kind == "equal" else Piece(removed=removed, added=added))
-    return tuple(pieces)
+def _parts(post: Post) -> dict[str, str]:
+    """Return what is compared as a whole, by its name as people read it."""
+    source = post.source_document
+    return {
+        "Tiêu đề": post.title,
+        "Tóm tắt": post.summary,
+        "Văn bản nguồn": f"{source.format()}: {source.subject}" if source else "",
+        "Thời hạn": post.deadline.format() if post.deadline else "",
+        "Người cần xác nhận": post.audience.format(),
+        "Cách tính người": post.roster.label,
+        "Câu xác nhận": post.sentence or "",
+    }
 
 
 def _paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def _source(post: Post) -> str:
-    return f"{post.source_document.format()}: {post.source_document.subject}" if post.source_document else ""
+def _compare_words(old: str, new: str) -> tuple[Piece, ...]:
+    runs = _compare(re.findall(r"\S+\s*", old), re.findall(r"\S+\s*", new), "")
+    return tuple(Piece(same=added) if is_same else Piece("", removed, added) for is_same, removed, added in runs)
 
 
-def _deadline(post: Post) -> str:
-    return post.deadline.format() if post.deadline else ""
+def _compare(old: list[str], new: list[str], separator: str) -> Iterator[tuple[bool, str, str]]:
+    """Yield runs of *old* and *new*, joined, and whether they are the same."""
+    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield kind == "equal", separator.join(old[start:end]), separator.join(new[new_start:new_end])

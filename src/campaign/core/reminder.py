@@ -6,26 +6,24 @@ and further apart after it, and then no more. One message tells everything that 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
+from campaign.core.clock import ONE_DAY
 from campaign.core.deadline import Deadline
 from campaign.core.labelled import Labelled
 
 IsWorking = Callable[[date], bool]
 """Says whether a day is a working day in Viet Nam."""
-DaysOf = Callable[[Deadline, date], dict[date, str]]
-"""Gives the days of the plan for a deadline and the day on which the post was opened."""
 
-DAYS_BEFORE = (5, 2, 0)
+_DAYS_BEFORE = (5, 2, 0)
 """Working days left: 0 is the last working day that is in time."""
-DAYS_AFTER = (1, 3, 7, 15)
+_DAYS_AFTER = (1, 3, 7, 15)
 """Working days since the deadline, the first late one being 1; the gaps double, and that was all."""
-HEAD_DAYS = (2, 0)
+_HEAD_DAYS = (2, 0)
 """Working days left on which the head of a unit is told who is outstanding."""
-MAKE_UP_DAYS = 7
+_MAKE_UP_DAYS = 7
 """A day on which nobody could be reminded is made up once, within so many days; then the next one serves."""
-ONE_DAY = timedelta(days=1)
 
 
 class Means(Labelled):
@@ -111,9 +109,13 @@ class HeadNotice:
 
 def reminder_days(owed: Owed, is_working: IsWorking) -> dict[date, str]:
     """Return the days on which *owed* is reminded of, in order, each with how it stands then in words."""
-    days = {_count(owed.deadline.before, -1 - left, is_working): _left_in_words(left) for left in DAYS_BEFORE}
-    past = {_count(owed.deadline.last_day, gone, is_working): f"quá hạn {gone} ngày làm việc" for gone in DAYS_AFTER}
-    return {day: words for day, words in sorted((days | past).items()) if day > owed.opened_on}
+    days = {}
+    for left in _DAYS_BEFORE:
+        words = f"còn {left} ngày làm việc" if left else "ngày làm việc cuối cùng trước khi hết hạn"
+        days[_count(owed.deadline.before, -1 - left, is_working)] = words
+    for gone in _DAYS_AFTER:
+        days[_count(owed.deadline.last_day, gone, is_working)] = f"quá hạn {gone} ngày làm việc"
+    return {day: words for day, words in sorted(days.items()) if day > owed.opened_on}
 
 
 def plan_reminders(
@@ -133,7 +135,21 @@ def plan_reminders(
     def days_of(deadline: Deadline, opened_on: date) -> dict[date, str]:
         return reminder_days(Owed("", "", deadline, opened_on), is_working)
 
-    return [_plan(one, today, days_of, has_mail=has_mail, extra=extra) for one in debtors]
+    reminders = []
+    for debtor in debtors:
+        days: dict[date, str] = {}
+        for owed in debtor.owed:
+            days = days_of(owed.deadline, owed.opened_on) | days
+        coming = _coming(days, today)
+        day = None if debtor.is_away else _due(sorted(days), today, debtor.reminded_for)
+        why = _why(days, day, coming)
+        if debtor.is_away:
+            why = "đang nghỉ"
+        elif day is None and extra and (debtor.reminded_for is None or debtor.reminded_for < today):
+            day, why = today, "nhắc ngoài lịch"
+        means = Means.MAIL if has_mail and debtor.email else Means.OUTBOX
+        reminders.append(Reminder(debtor, means, day, why, coming, max(days, default=None)))
+    return reminders
 
 
 def plan_post(owed: Owed, today: date, is_working: IsWorking) -> PostPlan:
@@ -160,31 +176,16 @@ def plan_head_notices(
         told_for: The last day for which a unit's head was told, by unit.
     """
     by_unit: dict[str, list[Debtor]] = {}
-    for one in debtors:
-        by_unit.setdefault(one.unit, []).append(one)
+    for debtor in debtors:
+        by_unit.setdefault(debtor.unit, []).append(debtor)
     notices = []
     for unit, members in by_unit.items():
         ends = {owed.deadline.before for member in members for owed in member.owed}
-        days = {_count(end, -1 - left, is_working) for end in ends for left in HEAD_DAYS}
+        days = {_count(end, -1 - left, is_working) for end in ends for left in _HEAD_DAYS}
         day = _due(sorted(days), today, told_for.get(unit))
         if day is not None:
             notices.append(HeadNotice(unit, day, heads.get(unit), tuple(members)))
     return notices
-
-
-def _plan(debtor: Debtor, today: date, days_of: DaysOf, *, has_mail: bool, extra: bool) -> Reminder:
-    means = Means.MAIL if has_mail and debtor.email else Means.OUTBOX
-    days: dict[date, str] = {}
-    for owed in debtor.owed:
-        days = days_of(owed.deadline, owed.opened_on) | days
-    coming = _coming(days, today)
-    day = None if debtor.is_away else _due(sorted(days), today, debtor.reminded_for)
-    why = _why(days, day, coming)
-    if debtor.is_away:
-        why = "đang nghỉ"
-    elif day is None and extra and (debtor.reminded_for is None or debtor.reminded_for < today):
-        day, why = today, "nhắc ngoài lịch"
-    return Reminder(debtor, means, day, why, coming, max(days, default=None))
 
 
 def _coming(days: Iterable[date], today: date) -> date | None:
@@ -200,7 +201,7 @@ def _why(days: Mapping[date, str], day: date | None, coming: date | None) -> str
 def _due(days: Sequence[date], today: date, done: date | None) -> date | None:
     """Return the last of *days* that has come and is not done yet, unless it is too long ago."""
     come = [day for day in days if day <= today]
-    if not come or (done is not None and come[-1] <= done) or today - come[-1] > MAKE_UP_DAYS * ONE_DAY:
+    if not come or (done is not None and come[-1] <= done) or today - come[-1] > _MAKE_UP_DAYS * ONE_DAY:
         return None
     return come[-1]
 
@@ -213,7 +214,3 @@ def _count(start: date, number: int, is_working: IsWorking) -> date:
         day += step
         left -= is_working(day)
     return day
-
-
-def _left_in_words(left: int) -> str:
-    return f"còn {left} ngày làm việc" if left else "ngày làm việc cuối cùng trước khi hết hạn"

@@ -89,29 +89,19 @@ def _to_bytes(ranks: tuple[int, ...]) -> bytes:
 
 @lru_cache(maxsize=20_000)
 def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return a word's letters and tones; kept, because a roster is made of a few hundred words."""
+    """Return a word's letters and tones ("ấ" is "â" and 4); kept, because a roster is made of a few hundred words."""
     letters: list[int] = []
     tones: list[int] = []
     for character in to_nfc(word).casefold():
-        letter, tone = _split_tone(character)
+        parts = unicodedata.normalize("NFD", character)
+        letter = to_nfc("".join(part for part in parts if part not in _TONES))
+        tone = next((_TONES[part] for part in reversed(parts) if part in _TONES), 0)
         if letter:
             letters.append(_ALPHABET.get(letter, len(_ALPHABET) + ord(letter[0])))
             tones.append(tone)
         else:  # A tone that stands alone, because Unicode has no one character for it and its letter.
             tones[-1:] = [tone]
     return tuple(letters), tuple(tones)
-
-
-def _split_tone(character: str) -> tuple[str, int]:
-    """Return the letter without its tone, and the tone's rank: "ấ" gives "â" and 4."""
-    tone = 0
-    kept = []
-    for part in unicodedata.normalize("NFD", character):
-        if part in _TONES:
-            tone = _TONES[part]
-        else:
-            kept.append(part)
-    return to_nfc("".join(kept)), tone
 
 
 def drop_unprintable(text: str) -> str:

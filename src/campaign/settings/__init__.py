@@ -10,7 +10,7 @@ from typing import Any
 
 from campaign.errors.settings import SettingMissingError, SettingValueError, UnknownSettingError
 from campaign.settings.parsing import Listen
-from campaign.settings.table import TABLE, Setting
+from campaign.settings.table import TABLE
 
 __all__ = ["ENVIRONMENT_PREFIX", "SITE_VARIABLES", "TABLE", "Listen", "Settings", "read_settings", "system_clock"]
 
@@ -79,11 +79,20 @@ def read_settings(options: Mapping[str, str], environment: Mapping[str, str], fi
     )
     for source, given in sources:
         for name, value in given.items():
-            setting, is_named_file = name.removesuffix(FILE_SUFFIX), name.endswith(FILE_SUFFIX)
-            if setting not in values:
+            known, is_named_file = name.removesuffix(FILE_SUFFIX), name.endswith(FILE_SUFFIX)
+            if known not in values:
                 raise UnknownSettingError(source, name, tuple(values))
-            values[setting] = (_read_value(source, name, value) if is_named_file else value, source)
-    settings = Settings(**{setting.name: _parse(setting, *values[setting.name]) for setting in TABLE})
+            values[known] = (_read_value(source, name, value) if is_named_file else value, source)
+    parsed: dict[str, Any] = {}
+    for setting in TABLE:
+        value, source = values[setting.name]
+        try:
+            parsed[setting.name] = setting.parse(value)
+        except ValueError:
+            # An address may hold a password.
+            shown = "***" if setting.is_secret else re.sub("//.*@", "//***@", value)
+            raise SettingValueError(source, setting.name, shown, setting.allowed) from None
+    settings = Settings(**parsed)
     for way in sorted(settings.ways_in):
         missing = [name for name in NEEDED.get(way, ()) if not getattr(settings, name)]
         if missing:
@@ -94,15 +103,6 @@ def read_settings(options: Mapping[str, str], environment: Mapping[str, str], fi
 def system_clock() -> datetime:
     """Return the present instant of this machine's clock, in UTC."""
     return datetime.now(UTC)
-
-
-def _parse(setting: Setting, value: str, source: str) -> Any:  # noqa: ANN401 - each setting has a type of its own
-    try:
-        return setting.parse(value)
-    except ValueError:
-        # An address may hold a password.
-        shown = "***" if setting.is_secret else re.sub("//.*@", "//***@", value)
-        raise SettingValueError(source, setting.name, shown, setting.allowed) from None
 
 
 def _read_value(source: str, name: str, path: str) -> str:

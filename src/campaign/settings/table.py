@@ -25,7 +25,7 @@ class Setting:
 
     Attributes:
         parse: Turns the text into the value; raises ValueError when it cannot.
-        allowed: What the value may be, for the one who has to mend it.
+        allowed: What the value may be, for the person who has to fix it.
         help: What it is for.
         is_secret: Whether its value must be shown to nobody.
     """
