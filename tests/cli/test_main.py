@@ -66,7 +66,6 @@ def test_wrong_usage_has_exit_code_2(terminal: Terminal) -> None:
         "record",
         "init",
         "coverage",
-        "case exempt",
         "ledger verify",
         "ledger checkpoint",
         "ledger rebuild",

@@ -1,12 +1,10 @@
 """``campaign roster``."""
 
 import json
-from typing import Any
 
 import pytest
 
 from campaign.store.roster.roster import read_roster
-from tests.rigs.builders import CENTRE
 from tests.rigs.ledger_steps import employ
 from tests.rigs.terminal import Terminal
 
@@ -86,50 +84,6 @@ def test_whoever_has_looked_is_not_asked(terminal: Terminal) -> None:
     terminal.done("roster", "import", terminal.roster(AN), *APPLY, "--yes")
 
     assert listed(terminal) == ["SKHCN-001"]
-
-
-def changes(terminal: Terminal) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(terminal.done("roster", "history", "--json"))
-    return found
-
-
-def test_a_change_is_listed_and_undone(terminal: Terminal) -> None:
-    file = terminal.roster(AN, BINH)
-    terminal.done("roster", "import", file, *APPLY)
-    terminal.done("roster", "import", terminal.roster(BINH, DUNG), *APPLY, "--yes")
-    wrong, first = changes(terminal)
-    why = (str(wrong["sequence"]), "--reason", "Nhầm tệp", "--by", "chi")
-
-    preview = terminal.done("roster", "undo", *why, "--dry-run")
-    before = listed(terminal)
-    said = terminal.done("roster", "undo", *why)
-
-    assert (wrong["actor"], wrong["entries"], first["entries"]) == ("chi", 2, 4)
-    assert "chưa có gì được ghi" in preview
-    assert before == ["SKHCN-002", "SKHCN-003"]
-    assert "Thêm 1, chuyển 0, sửa 0, bớt 1, giữ nguyên 2 người." in said
-    assert listed(terminal) == ["SKHCN-001", "SKHCN-002"]
-    assert f"hoàn tác dòng ghi {wrong['sequence']}" in " ".join(terminal.done("roster", "history").split())
-
-
-def test_single_people_are_moved_and_removed_with_a_reason(terminal: Terminal) -> None:
-    terminal.done("roster", "import", terminal.roster(AN, BINH), *APPLY)
-
-    terminal.done("roster", "move", "skhcn-001", "--unit", CENTRE, "--reason", "Điều động", "--by", "chi")
-    terminal.done("roster", "remove", "SKHCN-002", "--reason", "Nghỉ hưu", "--by", "chi")
-
-    with terminal.database.reading() as connection:
-        assert {code: one.member.unit for code, one in read_roster(connection).items()} == {"SKHCN-001": CENTRE}
-    record = json.loads(terminal.done("privacy", "export", "SKHCN-002"))
-    assert record["entries"][-1]["personal"]["reason"] == "Nghỉ hưu"
-
-
-def test_nobody_is_moved_to_a_unit_that_does_not_exist(terminal: Terminal) -> None:
-    terminal.done("roster", "import", terminal.roster(AN), *APPLY)
-
-    said = terminal.refused("roster", "move", "SKHCN-001", "--unit", "Van phong", "--reason", "Thử", "--by", "chi")
-
-    assert "Không có đơn vị “Van phong”." in said
 
 
 def test_the_same_list_again_changes_nothing(terminal: Terminal) -> None:

@@ -14,16 +14,13 @@ from campaign.settings import TABLE, read_settings
 
 _MODULES = {
     "backup": "cli.backup",
-    "case": "cli.cases",
     "check": "cli.check",
     "coverage": "cli.coverage",
-    "dispatch": "cli.dispatch",
     "doctor": "cli.doctor.command",
     "evidence": "cli.evidence",
     "init": "cli.campaigns",
     "ledger": "cli.ledger",
     "office": "cli.office",
-    "paper": "cli.paper",
     "post": "cli.post",
     "privacy": "cli.privacy",
     "publish": "cli.publishing",
@@ -33,10 +30,8 @@ _MODULES = {
     "report": "cli.report",
     "restore": "cli.backup",
     "roster": "cli.roster",
-    "seen": "cli.seen",
     "site": "cli.site",
     "start": "cli.start",
-    "unit": "cli.unit",
 }
 """The module of each command, in which it has its name; the one that starts the web application lies in its package."""
 

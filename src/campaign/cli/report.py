@@ -8,10 +8,9 @@ import click
 
 from campaign.core.clock import read_as_of
 from campaign.errors.report import ReportFileError
-from campaign.jobs.report_data import gather_outcome, keep_template, make_package
+from campaign.jobs.report_data import gather_outcome
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly
-from campaign.report.letters import write_letters
 from campaign.report.outcome import Outcome
 from campaign.report.template import fill_template, read_template
 from campaign.report.workbook import write_workbook
@@ -55,43 +54,6 @@ def report_xlsx(settings: Settings, post: str, file: Path, as_of: str | None) ->
     """
     _write(settings, post, as_of, file, write_workbook)
     click.echo("Tệp có tên người: chỉ gửi cho người cần biết.")
-
-
-@report.command("letters")
-@click.argument("post", metavar="MÃ-BÀI")
-@click.argument("file", metavar="TỆP.zip", type=click.Path(dir_okay=False, path_type=Path))
-@click.pass_obj
-def report_letters(settings: Settings, post: str, file: Path) -> None:
-    """Lập công văn đôn đốc cho từng phòng, đơn vị còn người chưa xác nhận.
-
-    Ví dụ: campaign report letters thong-bao-485 don-doc.zip
-    """
-    _write(settings, post, None, file, write_letters)
-    click.echo("Mỗi công văn có tên người trong phụ lục: chỉ gửi cho đúng phòng, đơn vị.")
-
-
-@report.command("package")
-@click.argument("post", metavar="MÃ-BÀI")
-@click.argument("file", metavar="TỆP.zip", type=click.Path(dir_okay=False, path_type=Path))
-@click.pass_obj
-def report_package(settings: Settings, post: str, file: Path) -> None:
-    """Lập gói để gửi trên hệ thống QLVB&ĐH: Word, PDF, các trường, nơi nhận; không có tên người.
-
-    Ví dụ: campaign report package thong-bao-485 goi-gui.zip
-    """
-    _write(settings, post, None, file, make_package)
-
-
-@report.command("template")
-@click.argument("file", metavar="TỆP.docx", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.pass_obj
-def report_template(settings: Settings, file: Path) -> None:
-    """Kiểm tra một mẫu báo cáo Word của Văn phòng và đưa vào dùng.
-
-    Ví dụ: campaign report template mau-cua-van-phong.docx
-    """
-    keep_template(settings.report_template, file.read_bytes())
-    click.echo("Mẫu dùng được và đã đưa vào dùng. Lập báo cáo bằng “campaign report filled”.")
 
 
 @report.command("filled")

@@ -1,8 +1,8 @@
-"""``campaign roster``: import the list of who is concerned, change single people, undo."""
+"""``campaign roster import``: the list of who is concerned, as a timer or an operator imports it."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,28 +10,19 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from campaign.cli.actor import because, by, require_account, to_grounds
+from campaign.cli.actor import require_account
 from campaign.cli.progress import show_progress
-from campaign.core.access import to_staff_code
-from campaign.core.clock import format_instant
 from campaign.core.roster import Member, RosterPlan
 from campaign.core.roster_doubts import Doubt
-from campaign.core.text import to_nfc
-from campaign.errors.units import UnitChangeError, UnitFault, UnknownUnitError
+from campaign.jobs.roster_import import import_list, preview_list
 from campaign.settings import Settings, system_clock
-from campaign.store.base.units import read_units
 from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Database
-from campaign.store.ledger.ledger import OpenLedger, appending
-from campaign.store.roster.changes import plan_undo, read_roster_changes, undo_roster_change
+from campaign.store.ledger.ledger import appending
 from campaign.store.roster.file import read_roster_file
-from campaign.store.roster.plans import PlannedList, plan_list
+from campaign.store.roster.plans import PlannedList
 from campaign.store.roster.roster import (
-    Advance,
     RosterSource,
-    apply_roster,
-    find_by_code,
-    refuse_erased,
 )
 
 ROWS_SHOWN = 200
@@ -64,8 +55,7 @@ def import_roster(
         members = read_roster_file(file, advance)
     with Database(settings.database).reading() as connection:
         read_campaign(connection)
-        refuse_erased(connection)
-        found = plan_list(connection, members)
+        found = preview_list(connection, members)
         if actor:
             require_account(connection, actor)
     plan, doubts = found.plan, found.doubts
@@ -79,105 +69,13 @@ def import_roster(
     if is_applied and not plan.is_empty:
         if doubts and not is_sure:
             click.confirm("Vẫn ghi thay đổi vào sổ?", abort=True, err=True)
-        with show_progress("Ghi vào sổ", len(plan.joined) + len(plan.changed) + len(plan.left)) as advance:
-            _apply(settings, members, RosterSource(actor or "", digest=sha256(file.read_bytes()).hexdigest()), advance)
+        source = RosterSource(actor or "", digest=sha256(file.read_bytes()).hexdigest())
+        people = len(plan.joined) + len(plan.changed) + len(plan.left)
+        with show_progress("Ghi vào sổ", people) as advance, appending(Database(settings.database)) as ledger:
+            seen = is_sure or bool(doubts)
+            import_list(ledger, members, source, system_clock(), doubts_seen=seen, advance=advance)
     if not as_json:
         click.echo(_tell_outcome(plan, is_applied=is_applied))
-
-
-@roster.command()
-@click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
-@click.pass_obj
-def history(settings: Settings, *, as_json: bool) -> None:
-    """Liệt kê các lần cập nhật danh sách, mới nhất trước.
-
-    Ví dụ: campaign roster history
-    """
-    with Database(settings.database).reading() as connection:
-        changes = read_roster_changes(connection)
-    if as_json:
-        facts = [asdict(one) | {"at": one.at.isoformat()} for one in changes]
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=1))
-        return
-    table = Table("Dòng ghi", "Lúc (giờ Việt Nam)", "Bởi", "Số dòng", "Nguồn")
-    for one in changes:
-        source = f"hoàn tác dòng ghi {one.undoes}" if one.undoes else "tệp" if one.digest else "từng người"
-        table.add_row(str(one.sequence), format_instant(one.at), one.actor, str(one.entries), source)
-    Console(markup=False, emoji=False, highlight=False).print(table)
-
-
-@roster.command()
-@click.argument("sequence", metavar="DÒNG-GHI", type=click.IntRange(1))
-@click.option("--dry-run", "is_dry", is_flag=True, help="Chỉ cho biết sẽ đổi gì.")
-@because
-@by
-@click.pass_obj
-def undo(settings: Settings, sequence: int, reason: str, actor: str, *, is_dry: bool) -> None:
-    """Hoàn tác một lần cập nhật danh sách bằng những dòng ghi mới.
-
-    Ví dụ: campaign roster undo 128 --reason "Nhập nhầm tệp cũ" --by vanphong
-    """
-    database = Database(settings.database)
-    if is_dry:
-        with database.reading() as connection:
-            plan = plan_undo(connection, sequence)
-    else:
-        with appending(database) as ledger:
-            why = to_grounds(ledger.connection, reason, actor)
-            source = RosterSource(actor, why.reason, undoes=sequence)
-            plan = undo_roster_change(ledger, sequence, source, why.at)
-    _show_plan(plan)
-    click.echo("Đây là bản xem trước, chưa có gì được ghi." if is_dry else "Đã ghi thay đổi vào sổ.")
-
-
-@roster.command()
-@click.argument("staff_code", metavar="MÃ-CÔNG-CHỨC")
-@click.option("--unit", required=True, metavar="ĐƠN-VỊ", help="Đơn vị mới, đúng tên trong danh sách.")
-@because
-@by
-@click.pass_obj
-def move(settings: Settings, staff_code: str, unit: str, reason: str, actor: str) -> None:
-    """Chuyển một người sang đơn vị khác.
-
-    Ví dụ: campaign roster move SKHCN-009 --unit "Văn phòng" --reason "Điều động" --by vanphong
-    """
-    with appending(Database(settings.database)) as ledger:
-        unit = to_nfc(unit).strip()
-        units = read_units(ledger.connection)
-        if unit not in units.by_name:
-            raise UnknownUnitError(unit)
-        heir = units.heir_of(units.by_name[unit])
-        if heir is None:
-            raise UnitChangeError(UnitFault.ENDED, unit)
-        member = find_by_code(ledger.connection, to_staff_code(staff_code)).member
-        _change_one(ledger, RosterPlan((), ((member, replace(member, unit=heir.name)),), (), 0), reason, actor)
-
-
-@roster.command()
-@click.argument("staff_code", metavar="MÃ-CÔNG-CHỨC")
-@because
-@by
-@click.pass_obj
-def remove(settings: Settings, staff_code: str, reason: str, actor: str) -> None:
-    """Đưa một người ra khỏi danh sách; các xác nhận đã có vẫn giữ.
-
-    Ví dụ: campaign roster remove SKHCN-009 --reason "Nghỉ hưu" --by vanphong
-    """
-    with appending(Database(settings.database)) as ledger:
-        member = find_by_code(ledger.connection, to_staff_code(staff_code)).member
-        _change_one(ledger, RosterPlan((), (), (member,), 0), reason, actor)
-
-
-def _apply(settings: Settings, members: list[Member], source: RosterSource, advance: Advance) -> None:
-    """Apply the list to the roster of this very moment: it may have changed while the preview was read."""
-    with appending(Database(settings.database)) as ledger:
-        apply_roster(ledger, plan_list(ledger.connection, members).plan, system_clock(), source, advance)
-
-
-def _change_one(ledger: OpenLedger, plan: RosterPlan, reason: str, actor: str) -> None:
-    why = to_grounds(ledger.connection, reason, actor)
-    apply_roster(ledger, plan, why.at, RosterSource(actor, why.reason))
-    click.echo("Đã ghi vào sổ.")
 
 
 def _to_facts(found: PlannedList, *, is_applied: bool) -> dict[str, object]:

@@ -28,10 +28,12 @@ def test_a_dispatch_is_recorded_and_shown_on_both_pages(chi: Visitor) -> None:
     after = chi.get(PAGE).text
     assert ("Đã có" in before, after.count("Đã có"), after.count("Chưa có")) == (False, 1, 1)
     assert "số 45/SKHCN-VP, ngày 01/10/2025, gửi các đơn vị" in after
+    assert "chi ghi lúc" in after
     assert "số 45/SKHCN-VP, ngày 01/10/2025" in chi.get(POST).text
 
 
-def test_a_mistake_is_taken_back(chi: Visitor) -> None:
+def test_a_mistake_is_taken_back_and_stays_in_the_ledger(desk: Desk, chi: Visitor) -> None:
+    before = desk.entries()
     chi.submit(PAGE, **SENT)
     found = re.search(r'name="withdrawn" value="(\d+)"', chi.get(PAGE).text)
     assert found is not None
@@ -39,6 +41,7 @@ def test_a_mistake_is_taken_back(chi: Visitor) -> None:
     chi.submit(PAGE, withdrawn=found[1])
 
     assert chi.get(PAGE).text.count("Chưa có") == 2
+    assert desk.entries() == before + 2
     assert "E-DISPATCH" not in chi.get(PAGE).text
     assert chi.submit(PAGE, withdrawn=found[1]).status_code == 400
 

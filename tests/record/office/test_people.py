@@ -77,6 +77,7 @@ def test_a_person_is_shown_with_duties_confirmations_and_cases(desk: Desk, chi: 
         ("exempt", {"reason": "Nghỉ thai sản"}, State.EXEMPT),
         ("extend", {"day": "20/11/2025", "reason": "Đi công tác"}, State.OUTSTANDING),
         ("leave", {"reason": "Nghỉ phép"}, State.OUTSTANDING),
+        ("leave", {"day": "30/11/2025", "reason": "Nghỉ phép năm"}, State.OUTSTANDING),
     ],
 )
 def test_what_the_office_records_is_an_entry_that_it_takes_back(
@@ -95,7 +96,47 @@ def test_what_the_office_records_is_an_entry_that_it_takes_back(
     assert withdrawal is not None
     assert send(chi, withdrawal[1], sequence=withdrawal[2], reason="Ghi nhầm người") == 303
     assert states(desk.database, LAST_SECOND)["SKHCN-001"] is State.OUTSTANDING
+    assert "đã rút lúc" in chi.get(PERSON).text
     assert desk.entries() == before + 2
+
+
+def test_an_extension_makes_a_late_confirmation_one_in_time(desk: Desk) -> None:
+    press(desk.database, "SKHCN-001", at=FIRST_LATE)
+    desk.clock.now = FIRST_LATE
+    before = states(desk.database, FIRST_LATE)["SKHCN-001"]
+
+    send(desk.office(), "extend", day="20/11/2025", reason="Đi công tác")
+
+    assert (before, states(desk.database, FIRST_LATE)["SKHCN-001"]) == (State.LATE, State.ON_TIME)
+
+
+def test_what_was_signed_in_time_and_is_recorded_late_counts_late_with_the_day_beside(desk: Desk) -> None:
+    desk.clock.now = FIRST_LATE
+    chi = desk.office()
+
+    send(chi, "paper", day="03/11/2025", witness="Lò Thị Hoà")
+
+    assert states(desk.database, FIRST_LATE)["SKHCN-001"] is State.LATE
+    assert "ký ngày 03/11/2025, người chứng kiến Lò Thị Hoà" in chi.get(PERSON).text
+
+
+@pytest.mark.parametrize(
+    ("act", "fields"), [("paper", {"day": "03/10/2025"}), ("behalf", {"reason": "Đã nghe phổ biến tại chỗ"})]
+)
+def test_who_confirmed_before_keeps_the_first(desk: Desk, chi: Visitor, act: str, fields: dict[str, str]) -> None:
+    first = press(desk.database, "SKHCN-001", at=OPENED)
+    before = desk.entries()
+
+    assert send(chi, act, **fields) == 303
+    assert desk.entries() == before
+    assert f"dòng ghi {first.sequence}" in chi.get(PERSON).text
+
+
+def test_a_post_that_does_not_exist_is_no_ground(desk: Desk, chi: Visitor) -> None:
+    before = desk.entries()
+
+    assert send(chi, "exempt", post="khong-co", reason="Nghỉ ốm") >= 400
+    assert desk.entries() == before
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """The Office's page of reports."""
 
 import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 from httpx2 import Response
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from campaign.record.application import create_application
@@ -56,11 +58,27 @@ def test_a_day_that_is_none_and_a_kind_that_is_none_are_told(chi: Visitor) -> No
     assert chi.submit("/van-phong/bai/khong-co/bao-cao", PAGE, kind="docx").status_code == 404
 
 
+@pytest.mark.parametrize(("kind", "inside"), [("letters", ".docx"), ("package", "noi-dung.docx")])
+def test_letters_and_the_package_are_archives_of_documents(chi: Visitor, kind: str, inside: str) -> None:
+    answer = chi.submit(PAGE, kind=kind)
+
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert any(name.endswith(inside) for name in names)
+
+
+def test_the_workbook_is_one(chi: Visitor) -> None:
+    answer = chi.submit(PAGE, kind="xlsx")
+
+    assert load_workbook(io.BytesIO(answer.content)).sheetnames[0] == "Tóm tắt"
+
+
 def hand_in(chi: Visitor, text: str) -> Response:
-    """Hand in a Word template with one paragraph."""
-    document, file = docx.Document(), io.BytesIO()
-    document.add_paragraph(text)
-    document.save(file)
+    """Hand in a Word template with one paragraph, or no document at all."""
+    file = io.BytesIO(b"PK")
+    if text:
+        document = docx.Document()
+        document.add_paragraph(text)
+        document.save(file)
     files = {"mau": ("mẫu.docx", file.getvalue())}
     return chi.http.post(f"{PAGE}/mau", data=chi.hidden(PAGE), files=files, headers={"Origin": chi.address})
 
@@ -83,5 +101,6 @@ def test_a_template_of_the_office_is_taken_and_filled(tmp_path: Path) -> None:
 
     assert refused.status_code == 400
     assert "không có trường “mat_khau”" in refused.text
+    assert hand_in(chi, "").status_code == 400
     assert chi.submit(PAGE, kind="filled").content[:2] == b"PK"
     desk.close()

@@ -136,3 +136,17 @@ def test_a_change_is_undone_with_a_reason(desk: Desk, chi: Visitor) -> None:
     assert (nameless.status_code, "Chưa có lý do" in nameless.text) == (400, True)
     assert listed(desk) == ["SKHCN-001", "SKHCN-002", "SKHCN-003", "SKHCN-004"]
     assert f"hoàn tác dòng ghi {found[1]}" in chi.get(PAGE).text
+
+
+def test_who_joined_and_who_left_change_places_again(desk: Desk, chi: Visitor) -> None:
+    before = listed(desk)
+    hand_in(chi, *KEPT, NEW)
+    chi.submit(PREVIEW, seen="1", drop="")
+    between = listed(desk)
+    found = re.search(r'name="sequence" value="(\d+)"', chi.get(PAGE).text)
+    assert found is not None
+
+    chi.submit(f"{PAGE}/hoan-tac", PAGE, sequence=found[1], reason="Nhập nhầm tệp")
+
+    assert between == ["SKHCN-001", "SKHCN-002", "SKHCN-003", "SKHCN-009"]
+    assert listed(desk) == before

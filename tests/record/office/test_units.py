@@ -53,6 +53,7 @@ def test_a_renamed_unit_has_its_new_name_everywhere(chi: Visitor) -> None:
     [
         ({"act": "rename", "unit": OFFICE, "day": "05/11/2025", "name": "Mới"}, "ngày 05/11/2025 chưa đến"),
         ({"act": "rename", "unit": OFFICE, "day": "hôm nay", "name": "Mới"}, "hôm nay"),
+        ({"act": "end", "unit": CENTRE, "day": "31/02/2025"}, "31/02/2025"),
         ({"act": "end", "unit": "Phòng lạ", "day": "01/11/2025"}, "Không có đơn vị “Phòng lạ”"),
     ],
 )

@@ -1,14 +1,13 @@
 """The document system's list of who has seen a document, read from CSV or Excel."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from campaign.core.access import to_staff_code
 from campaign.core.seen import SeenLine
 from campaign.core.text import fold
 from campaign.errors.roster import RosterColumnError
 from campaign.store.roster.file import HEADING_ROWS, find_columns
-from campaign.store.roster.table_file import Row, read_table, read_table_file
+from campaign.store.roster.table_file import Row, read_table
 
 STATES = ("trang thai", "tinh trang", "da xem", "xem", "status")
 """Folded headings of the column that says whether somebody has seen it; without it everyone on the list has."""
@@ -16,18 +15,13 @@ NOT_SEEN = ("chua", "khong", "not", "no", "unread")
 """How a cell of that column begins when somebody has not."""
 
 
-def read_seen_file(path: Path) -> list[SeenLine]:
-    """Return the lines of those who have seen the document.
+def read_seen_content(file: str, content: bytes) -> list[SeenLine]:
+    """Return the lines of those who have seen the document, of a file that was handed in, named *file*.
 
     Raises:
         RosterFileError: The file cannot be read.
         RosterColumnError: It has neither names nor staff codes.
     """
-    return list(_read(path.name, read_table_file(path)))
-
-
-def read_seen_content(file: str, content: bytes) -> list[SeenLine]:
-    """Return the same of a file that was handed in, named *file*; raises as `read_seen_file` does."""
     return list(_read(file, read_table(file, content)))
 
 

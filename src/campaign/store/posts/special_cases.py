@@ -86,11 +86,6 @@ def cases_at(connection: Connection, at: datetime, post_id: int | None = None) -
     return {member: tuple(cases) for member, cases in found.items()}
 
 
-def all_cases(connection: Connection) -> list[SpecialCase]:
-    """Return every case of everyone, those withdrawn too, in the order of their entries."""
-    return [_to_case(row) for row in connection.execute(_CASES)]
-
-
 def member_cases(connection: Connection, member_id: int) -> list[SpecialCase]:
     """Return every case of a member, those withdrawn too, in the order of their entries."""
     query = _CASES.where(schema.special_case.c.member_id == member_id)
