@@ -1,8 +1,8 @@
-"""Coverage: how a post stands, every member due counted exactly once.
+"""Coverage: the state of a post, every member due counted exactly once.
 
     opening + joined - left = concerned, concerned - exempt = due, due = on time + late + outstanding
 
-A confirmation outweighs an exemption: who confirmed is on time or late, whether exempt or not.
+A confirmation outweighs an exemption: a member who confirmed is on time or late, whether exempt or not.
 """
 
 from collections import Counter, defaultdict
@@ -18,7 +18,7 @@ from campaign.core.special_case import SpecialCase, exemption_of, own_deadline
 
 
 class State(Labelled):
-    """How one member stands to one post."""
+    """The state of one member for one post."""
 
     ON_TIME = "on_time", "đúng hạn"
     LATE = "late", "quá hạn"
@@ -27,14 +27,14 @@ class State(Labelled):
 
 
 def state_of(deadline: Deadline, confirmed_at: datetime | None, *, exempt: bool) -> State:
-    """Say how a member stands who confirmed at *confirmed_at*, or did not."""
+    """Return the state of a member who confirmed at *confirmed_at*, or did not."""
     if confirmed_at is not None:
         return State.ON_TIME if deadline.is_met_at(confirmed_at) else State.LATE
     return State.EXEMPT if exempt else State.OUTSTANDING
 
 
 def judge(deadline: Deadline, confirmed_at: datetime | None, cases: Sequence[SpecialCase]) -> State:
-    """Say how a member stands to whom a post with that *deadline* and these *cases* apply."""
+    """Return the state of a member for a post with that *deadline*, given the member's *cases* in force."""
     if not cases:  # As for nearly everyone.
         return state_of(deadline, confirmed_at, exempt=False)
     return state_of(own_deadline(deadline, cases), confirmed_at, exempt=exemption_of(cases) is not None)
@@ -89,12 +89,12 @@ class Coverage:
 
     def __add__(self, other: "Coverage") -> "Coverage":
         """Return the figures of two groups of members together."""
-        return Coverage(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+        return Coverage(*(getattr(self, figure.name) + getattr(other, figure.name) for figure in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
 class MemberStanding:
-    """How one member stands to a post.
+    """One member and a post: the state, and what it comes from.
 
     Attributes:
         confirmed_at: When the confirmation that counts was received, or nothing.

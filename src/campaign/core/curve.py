@@ -1,4 +1,4 @@
-"""The curve of a post: how many had confirmed at the end of each day, and where that stands in a picture."""
+"""The curve of a post: how many had confirmed at the end of each day, and where that is in a picture."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from campaign.core.clock import ONE_DAY, day_in_viet_nam
 
-DAYS_AFTER = 2
+_DAYS_AFTER = 2
 """Days drawn after the last one on which something happened: nothing is learned from a year without a change."""
 
 
@@ -50,20 +50,20 @@ class Curve:
         return max(self.due, self.points[-1].confirmed, 1)
 
     def across(self, day: date) -> float:
-        """Return where the beginning of *day* stands, from 0 at the left edge to 1 at the right."""
+        """Return where the beginning of *day* is, from 0 at the left edge to 1 at the right."""
         return (day - self.first) / (self.last + ONE_DAY - self.first)
 
     def up(self, count: int) -> float:
-        """Return how high *count* stands, from 0 to 1."""
+        """Return how high *count* is, from 0 to 1."""
         return count / self.top
 
     def at(self, day: date) -> int:
         """Return how many had confirmed at the end of *day*, which may be outside of the picture."""
-        return max((one.confirmed for one in self.points if one.day <= day), default=0)
+        return max((point.confirmed for point in self.points if point.day <= day), default=0)
 
     def line(self) -> tuple[tuple[float, float], ...]:
-        """Return the corners of the curve from left to right, as `across` and `up`: a day's count stands at its end."""
-        return ((0.0, 0.0), *((self.across(one.day + ONE_DAY), self.up(one.confirmed)) for one in self.points))
+        """Return the corners of the curve from left to right, as `across` and `up`; a day's count is at its end."""
+        return ((0.0, 0.0), *((self.across(point.day + ONE_DAY), self.up(point.confirmed)) for point in self.points))
 
 
 def draw_curve(confirmed_at: Iterable[datetime], due: int, late_from: date, first: date, last: date) -> Curve:
@@ -75,7 +75,7 @@ def draw_counted(counts: Mapping[date, int], due: int, late_from: date, first: d
     """Do as `draw_curve` does, from how many confirmations each day brought."""
     first = min([first, late_from, *counts])
     changed = max([first, late_from, *counts])
-    end = max(first, min(last, changed + DAYS_AFTER * ONE_DAY))
+    end = max(first, min(last, changed + _DAYS_AFTER * ONE_DAY))
     days = [first + number * ONE_DAY for number in range((end - first).days + 1)]
     sums = accumulate(counts.get(day, 0) for day in days)
     return Curve(tuple(map(CurvePoint, days, sums)), due, late_from)

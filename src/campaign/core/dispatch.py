@@ -9,8 +9,8 @@ from campaign.core.text import to_nfc
 from campaign.errors.access import DayError
 from campaign.errors.dispatch import DispatchValueError
 
-NUMBER_CHARACTERS = 30
-RECIPIENTS_CHARACTERS = 200
+_NUMBER_CHARACTERS = 30
+_RECIPIENTS_CHARACTERS = 200
 """As long as the fields of a document system (Decree 30/2020, annex VI)."""
 
 
@@ -27,9 +27,9 @@ class Dispatch:
 
     Attributes:
         sent_on: The day on which it was sent, as the channel has it.
-        number: The number and symbol that the channel gave it; empty when it gives none.
+        number: The number and symbol that the channel gave it; empty when it gave no number.
         recipients: The units that it went to, in words; never people.
-        evidence: The SHA-256 of a file that shows it, in hexadecimal; empty when there is none.
+        evidence: The SHA-256 of a file that shows it, in hexadecimal; empty when there is no file.
     """
 
     channel: Channel
@@ -82,10 +82,10 @@ def read_dispatch(channel: str, sent_on: str, number: str, recipients: str, evid
         what = f"không hiểu ngày “{sent_on}”" if sent_on else "chưa có ngày"
         raise DispatchValueError(what, "Nhập ngày đã đăng hoặc đã gửi, ví dụ 27/10/2025.") from None
     number, recipients = (" ".join(to_nfc(text).split()) for text in (number, recipients))
-    if len(number) > NUMBER_CHARACTERS:
+    if len(number) > _NUMBER_CHARACTERS:
         what = "số, ký hiệu quá dài"
         raise DispatchValueError(what, "Nhập số, ký hiệu, ví dụ 45/SKHCN-VP.")
-    if len(recipients) > RECIPIENTS_CHARACTERS:
-        what, remedy = "nơi nhận quá dài", f"Nhập tên các đơn vị nhận, tối đa {RECIPIENTS_CHARACTERS} ký tự."
+    if len(recipients) > _RECIPIENTS_CHARACTERS:
+        what, remedy = "nơi nhận quá dài", f"Nhập tên các đơn vị nhận, tối đa {_RECIPIENTS_CHARACTERS} ký tự."
         raise DispatchValueError(what, remedy)
     return Dispatch(Channel(channel), day, number, recipients, evidence)

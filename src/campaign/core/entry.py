@@ -2,7 +2,7 @@
 
 The leaf holds the fact and a salted digest of the personal fields, never the fields themselves. So they can be erased
 when their time is over, and the tree still verifies; the salt, erased with them, keeps anyone from finding a short
-field by trying. What an entry means stands in its kind.
+field by trying. The kind of an entry says what it means.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,6 @@ from campaign.core.merkle import hash_leaf
 from campaign.core.post import to_canonical_json
 
 SALT_BYTES = 32
-
 
 Facts = Mapping[str, object]
 
@@ -72,7 +71,7 @@ class Entry:
         at: When the server received the fact.
         kind: What it records.
         facts: The fields without anything personal, as canonical JSON.
-        personal_digest: The salted digest of the personal fields; nothing when the entry has none.
+        personal_digest: The salted digest of the personal fields; `None` without any.
     """
 
     sequence: int

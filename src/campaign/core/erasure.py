@@ -35,21 +35,21 @@ class Erasure:
 
 
 class Erasures:
-    """The erasures of a ledger, asked about one entry after the other."""
+    """The erasures of a ledger, which are asked about each entry."""
 
     def __init__(self, erasures: Iterable[Erasure]) -> None:
         """Keep the last one that covers each member."""
         self._last: dict[int | None, int] = {}
-        for one in erasures:
-            self._last[one.member] = max(one.sequence, self._last.get(one.member, 0))
+        for erasure in erasures:
+            self._last[erasure.member] = max(erasure.sequence, self._last.get(erasure.member, 0))
 
     def cover(self, sequence: int, facts: bytes) -> bool:
         """Say whether the personal fields of the entry *sequence*, whose other fields are *facts*, were erased.
 
         Raises:
-            ValueError: *facts* are no JSON.
+            ValueError: *facts* are not JSON.
         """
-        if not self._last:  # Most ledgers have none, and reading the fields takes time.
+        if not self._last:  # As in most ledgers; reading the fields takes time.
             return False
         member = json.loads(facts).get("member")
         of_member = self._last.get(member, 0) if isinstance(member, int) else 0

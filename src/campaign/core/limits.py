@@ -1,7 +1,7 @@
-"""How often something may be tried: token buckets.
+"""Rate limits: token buckets.
 
-A bucket holds so many tokens; each try takes one, and they come back evenly over a period. The instant at which a
-bucket will be full again says all about it, so that is all that needs to be kept, and for a full one nothing.
+A bucket holds a number of tokens; each try takes a token, and tokens come back evenly over a period. The instant at
+which a bucket is full again is all of its state; a full bucket needs no state.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Limit:
     Attributes:
         name: Tells its buckets from those of other limits.
         tries: How many tokens it holds.
-        per: In how long an empty one is full again.
+        per: How long it takes to fill an empty bucket.
     """
 
     name: str
@@ -23,15 +23,15 @@ class Limit:
     per: timedelta
 
     def take(self, full_at: datetime, now: datetime) -> datetime:
-        """Return when a bucket will be full again after one more try."""
+        """Return when a bucket is full again after another try."""
         return self._seen_at(full_at, now) + self.per / self.tries
 
     def give_back(self, full_at: datetime, now: datetime) -> datetime:
-        """Return when a bucket will be full again after a try that does not count."""
+        """Return when a bucket is full again after a try that does not count."""
         return self._seen_at(full_at, now) - self.per / self.tries
 
     def wait(self, full_at: datetime, now: datetime) -> timedelta:
-        """Return how long it takes until a bucket holds a token; nothing when it holds one now."""
+        """Return how long it takes until a bucket holds a token; zero when it holds a token now."""
         return max(self.take(full_at, now) - now - self.per, timedelta())
 
     def _seen_at(self, full_at: datetime, now: datetime) -> datetime:
@@ -43,6 +43,6 @@ ACCOUNT_LIMITS = (
     Limit("account-quarter", 5, timedelta(minutes=15)),
     Limit("account-day", 20, timedelta(days=1)),
 )
-"""For each staff code or account that is typed, whether there is such a one or not."""
+"""For each staff code or account that is typed, whether it exists or not."""
 SENDER_LIMITS = (Limit("sender-hour", 60, timedelta(hours=1)),)
 """For each address of a machine. Only wrong tries count, because a whole office may come from one address."""

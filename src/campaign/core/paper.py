@@ -1,8 +1,8 @@
 """Confirmations that the Office records: signed on a sheet of paper, or given on somebody's behalf.
 
-Such a confirmation is judged like any other by when the server received it: the day that stands on the paper is what
-somebody says, and is shown beside, never counted. Whoever signed in time and was entered late is late, unless the
-Office grants an extension and says why.
+Such a confirmation is judged like any other by when the server received it: the day on the paper is what
+somebody says; it is shown, never counted. A member who signed in time and was entered late is late, unless the Office
+grants an extension and says why.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ class Paper:
 
     Attributes:
         actor: The office account that records it.
-        signed_on: The day that stands beside the signature; nothing when it is given on somebody's behalf.
+        signed_on: The day beside the signature; nothing when it is given on somebody's behalf.
         witness: Who saw the signing; empty when nobody is named.
         reason: Why it is given on somebody's behalf; empty for a signature.
         scan: The SHA-256 of the scanned sheet, or nothing.
@@ -84,7 +84,7 @@ class Sheet:
 
     Attributes:
         sequence: The entry that records the printing: the short code of the sheet.
-        members: Who stands on it, by number, line by line.
+        members: The numbers of the members on it, line by line.
     """
 
     sequence: int

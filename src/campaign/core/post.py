@@ -22,7 +22,7 @@ class Change(Labelled):
 
     @property
     def asks_again(self) -> bool:
-        """Whether earlier confirmations end with this revision. A correction does not alter the meaning: they stand."""
+        """Whether earlier confirmations end with this revision. A correction does not alter the meaning: they stay."""
         return self is not Change.CORRECTION
 
 
@@ -75,10 +75,10 @@ class Audience:
 
 
 class RosterRule(Labelled):
-    """Whom of its audience a post counts: who is on the roster now, or who was when the post was opened to people.
+    """Which members of its audience a post counts: those on the roster now, or those when the post was published.
 
-    A fixed list stays as it was: who joins later owes nothing, and who moved or left since is still counted, in the
-    unit of that day, until exempted for a reason.
+    A fixed list stays as it was: a member who joins later owes nothing, and a member who moved or left since is still
+    counted, in the unit of that day, until exempted for a reason.
     """
 
     FOLLOWING = "following", "theo danh sách hiện tại"
@@ -118,7 +118,7 @@ class Post:
         id: The stable name of the post; file name, title and address may change, this never.
         text: The body in Markdown, NFC, each line ended by a line feed alone.
         sentence: The sentence that a reader confirms; nothing when the post asks for no confirmation.
-        deadline: Until when it must be confirmed; stands if and only if *sentence* does.
+        deadline: Until when it must be confirmed; set if and only if *sentence* is.
         roster: Which list its audience is taken from.
         publish_at: The instant from which the post may be seen.
         expires: The instant from which the post is no longer shown, or nothing.
@@ -179,11 +179,11 @@ class Post:
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-"""Made once: making it takes as long as writing an entry."""
+"""Made once: to make it takes as long as to write an entry."""
 
 
 def _source_facts(source: SourceDocument) -> dict[str, object]:
-    """Return the facts of a source document; what newer programs ask for stands there only when it is said.
+    """Return the facts of a source document; what newer programs ask for is there only when it is said.
 
     So a revision that does not say it keeps the digest that people confirmed.
     """

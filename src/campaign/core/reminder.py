@@ -19,11 +19,11 @@ IsWorking = Callable[[date], bool]
 _DAYS_BEFORE = (5, 2, 0)
 """Working days left: 0 is the last working day that is in time."""
 _DAYS_AFTER = (1, 3, 7, 15)
-"""Working days since the deadline, the first late one being 1; the gaps double, and that was all."""
+"""Working days since the deadline, the first late day being 1; the gaps double, then reminders end."""
 _HEAD_DAYS = (2, 0)
 """Working days left on which the head of a unit is told who is outstanding."""
 _MAKE_UP_DAYS = 7
-"""A day on which nobody could be reminded is made up once, within so many days; then the next one serves."""
+"""Within how many days a missed day of the plan is made up, once; after that the next day of the plan serves."""
 
 
 class Means(Labelled):
@@ -108,7 +108,7 @@ class HeadNotice:
 
 
 def reminder_days(owed: Owed, is_working: IsWorking) -> dict[date, str]:
-    """Return the days on which *owed* is reminded of, in order, each with how it stands then in words."""
+    """Return the days on which *owed* is reminded of, in order, each with how near the deadline is then, in words."""
     days = {}
     for left in _DAYS_BEFORE:
         words = f"còn {left} ngày làm việc" if left else "ngày làm việc cuối cùng trước khi hết hạn"
@@ -121,7 +121,7 @@ def reminder_days(owed: Owed, is_working: IsWorking) -> dict[date, str]:
 def plan_reminders(
     debtors: Iterable[Debtor], today: date, is_working: IsWorking, *, has_mail: bool, extra: bool = False
 ) -> list[Reminder]:
-    """Say of everyone who owes something whether, why and how they are reminded today, and when next.
+    """Say whether, why and how each debtor is reminded today, and when next.
 
     Args:
         debtors: Everyone who owes something.

@@ -37,6 +37,6 @@ def next_change(posts: Iterable[Post], now: datetime) -> datetime | None:
 
 
 def is_build_due(posts: Iterable[Post], built: datetime, now: datetime) -> bool:
-    """Say whether the site of *built* no longer says what one of *now* would."""
+    """Say whether the site built at *built* differs from a site built *now*."""
     first = next_change(posts, built)
     return first is not None and first <= now

@@ -1,4 +1,4 @@
-"""The list of who has seen a document in the document system: beside the confirmations, never one of them.
+"""The list of who has seen a document in the document system: beside the confirmations, never a confirmation.
 
 Opening a document is not reading it, and the system's list says nothing of which revision was on screen.
 """
@@ -43,7 +43,7 @@ class SeenList:
 
 @dataclass(frozen=True, slots=True)
 class SeenPeople:
-    """Who stands on a list.
+    """Who is on a list.
 
     Attributes:
         members: The numbers of those whom the post is for.
@@ -68,19 +68,21 @@ class RecordedSeen:
 
 def match_seen(lines: Iterable[SeenLine], standings: Sequence[MemberStanding]) -> SeenList:
     """Find the people of a list: by staff code, else by the name without marks, in the unit when it is given."""
-    by_code = {one.staff_code: one for one in standings if one.staff_code}
+    by_code = {member.staff_code: member for member in standings if member.staff_code}
     by_name = defaultdict[str, list[MemberStanding]](list)
-    for one in standings:
-        by_name[fold(one.name)].append(one)
+    for member in standings:
+        by_name[fold(member.name)].append(member)
     seen = set[int]()
     unmatched: list[SeenLine] = []
     ambiguous: list[SeenLine] = []
     for line in lines:
         found = [by_code[line.staff_code]] if line.staff_code in by_code else by_name.get(fold(line.name), [])
-        same_unit = [one for one in found if fold(one.unit) == fold(line.unit)]
+        same_unit = [member for member in found if fold(member.unit) == fold(line.unit)]
         found = same_unit if len(found) > 1 and same_unit else found
         if len(found) == 1:
             seen.add(found[0].member_id)
         else:
             (ambiguous if found else unmatched).append(line)
-    return SeenList(tuple(one for one in standings if one.member_id in seen), tuple(unmatched), tuple(ambiguous))
+    return SeenList(
+        tuple(member for member in standings if member.member_id in seen), tuple(unmatched), tuple(ambiguous)
+    )

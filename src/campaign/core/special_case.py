@@ -1,4 +1,4 @@
-"""Special cases: who need not confirm, who has longer, who is away. Each has a reason, and can be withdrawn."""
+"""Special cases: exemptions, extensions, leaves. Each has a reason, and can be withdrawn."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -78,5 +78,5 @@ def is_on_leave(cases: Iterable[SpecialCase], day: date) -> bool:
 
 
 def exemption_of(cases: Iterable[SpecialCase]) -> SpecialCase | None:
-    """Return the exemption that stands: the last one, or nothing."""
+    """Return the last exemption in force, or nothing."""
     return next((case for case in reversed(tuple(cases)) if case.kind is CaseKind.EXEMPTION), None)

@@ -83,7 +83,7 @@ def _word_bytes(word: str) -> bytes:
 
 
 def _to_bytes(ranks: tuple[int, ...]) -> bytes:
-    """Write ranks in an encoding that keeps their order, none of them as the byte 0, which ends a word."""
+    """Write ranks in an encoding that keeps their order, never as the byte 0, which ends a word."""
     return "".join(chr(rank + 1) for rank in ranks).encode("utf-8", "surrogatepass")
 
 
@@ -99,7 +99,7 @@ def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         if letter:
             letters.append(_ALPHABET.get(letter, len(_ALPHABET) + ord(letter[0])))
             tones.append(tone)
-        else:  # A tone that stands alone, because Unicode has no one character for it and its letter.
+        else:  # A tone of its own, because Unicode has no one character for it and its letter.
             tones[-1:] = [tone]
     return tuple(letters), tuple(tones)
 

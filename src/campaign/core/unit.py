@@ -1,6 +1,6 @@
-"""A unit over time: what it was called on which day, until when it was one, and which units took over from it.
+"""A unit over time: its names, the day on which it ended, and the units that took over from it.
 
-A name belongs to one unit for ever, so that any name it ever had finds it.
+A name belongs to one unit for ever, so that a unit is found by any of its names.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -20,7 +20,7 @@ class UnitChange:
         first_day: The first day on which it holds.
         name: What the unit is called from then on; nothing when it ended.
         successor: The number of the unit that took over; a unit that was split has a change for each.
-        basis: The decision behind it; empty when none was named.
+        basis: The decision behind it; empty when it was not named.
         actor: The office account that recorded it.
     """
 
@@ -41,7 +41,7 @@ class Unit:
 
     Attributes:
         first_name: What it was called when it was added.
-        valid_from: The first day on which it was one; nothing for a unit that came with a list.
+        valid_from: Its first day; nothing for a unit that came with a list.
         changes: In the order of their first days.
     """
 
@@ -52,8 +52,8 @@ class Unit:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name that it had, the last one last."""
-        return (self.first_name, *(one.name for one in self.changes if one.name is not None))
+        """Every name that it had, the present name last."""
+        return (self.first_name, *(change.name for change in self.changes if change.name is not None))
 
     @property
     def name(self) -> str:
@@ -62,22 +62,24 @@ class Unit:
 
     def name_on(self, day: date) -> str:
         """Return what it was called on *day*."""
-        return ([one.name for one in self.changes if one.name and one.first_day <= day] or [self.first_name])[-1]
+        return (
+            [change.name for change in self.changes if change.name and change.first_day <= day] or [self.first_name]
+        )[-1]
 
     @property
     def endings(self) -> tuple[UnitChange, ...]:
-        """The changes by which it ended; none while it lasts."""
-        return tuple(one for one in self.changes if one.name is None)
+        """The changes by which it ended; empty while it lasts."""
+        return tuple(change for change in self.changes if change.name is None)
 
     @property
     def valid_to(self) -> date | None:
-        """The last day on which it was one; nothing while it lasts."""
-        return min((one.first_day for one in self.endings), default=date.max) - ONE_DAY if self.endings else None
+        """Its last day; nothing while it lasts."""
+        return min(change.first_day for change in self.endings) - ONE_DAY if self.endings else None
 
     @property
     def successors(self) -> tuple[int, ...]:
         """The numbers of the units that took over."""
-        return tuple(one.successor for one in self.endings if one.successor is not None)
+        return tuple(change.successor for change in self.endings if change.successor is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +91,19 @@ class Units:
     @property
     def by_id(self) -> Mapping[int, Unit]:
         """The units by number."""
-        return {one.id: one for one in self.all}
+        return {unit.id: unit for unit in self.all}
 
     @property
     def by_name(self) -> Mapping[str, Unit]:
         """The units by every name that they ever had."""
-        return {name: one for one in reversed(self.all) for name in one.names}
+        return {name: unit for unit in reversed(self.all) for name in unit.names}
 
     def names_on(self, day: date) -> dict[int, str]:
         """Return what each was called on *day*, by number."""
-        return {one.id: one.name_on(day) for one in self.all}
+        return {unit.id: unit.name_on(day) for unit in self.all}
 
     def meant_by(self, names: Collection[str], then: "Units") -> frozenset[int]:
-        """Return the numbers of the units with those *names*, and of all that took over from them; all for none.
+        """Return the numbers of the units with those *names*, and of all their successors; without names, of all.
 
         Args:
             names: As a post has them.
@@ -115,15 +117,15 @@ class Units:
     def family_of(self, name: str) -> tuple[Unit, ...]:
         """Return the unit with a name, and all from which it took over."""
         before: dict[int, list[int]] = {}
-        for one in self.all:
-            for successor in one.successors:
-                before.setdefault(successor, []).append(one.id)
+        for unit in self.all:
+            for successor in unit.successors:
+                before.setdefault(successor, []).append(unit.id)
         found = self.by_name.get(name)
         numbers = self._follow({found.id}, before) if found else frozenset()
-        return tuple(one for one in self.all if one.id in numbers)
+        return tuple(unit for unit in self.all if unit.id in numbers)
 
     def heir_of(self, unit: Unit) -> Unit | None:
-        """Return the unit that stands for *unit* now: itself, or the only one that took over; else nothing."""
+        """Return *unit* while it lasts, else the only unit that took over, if there is just one."""
         units = self.by_id
         while unit.endings:
             if len(unit.successors) != 1:
@@ -143,7 +145,7 @@ class Units:
 
 
 def format_end(unit: Unit, units: Units) -> str:
-    """Say until when a unit was one, and which took over: ``đến hết 30/12/2025, nay là Trung tâm B``."""
+    """Say until when a unit lasted, and which units took over: ``đến hết 30/12/2025, nay là Trung tâm B``."""
     names = ", ".join(units.by_id[number].name for number in unit.successors)
     until = f"đến hết {format_day(unit.valid_to)}" if unit.valid_to else ""
     return f"{until}, nay là {names}" if names else until

@@ -7,7 +7,7 @@ from campaign.errors.base import CampaignError
 
 
 class AccessRefusedError(CampaignError, code="E-ACCESS", status=401):
-    """A staff code and an access code do not belong together. Says nothing of which of the two is wrong."""
+    """A staff code and an access code do not match. Does not say which is wrong."""
 
     wrong = "Mã công chức hoặc mã truy cập chưa đúng."
     todo = "Nhìn lại phiếu truy cập rồi nhập đủ cả hai mã. Nếu mất phiếu, nhờ Văn phòng cấp phiếu mới."
@@ -36,7 +36,7 @@ class TooManyTriesError(CampaignError, code="E-TRIES", status=429):
 
 
 class SlipRevokedError(CampaignError, code="E-SLIP", status=404):
-    """A QR code that is no longer, or never was, in force."""
+    """A QR code that is not, or no longer, valid."""
 
     wrong = "Mã QR này không còn dùng được."
     todo = "Dùng phiếu mới nhất mà Văn phòng đã cấp, hoặc nhờ Văn phòng cấp lại. Chưa có gì được ghi nhận."
@@ -50,7 +50,7 @@ class SessionExpiredError(CampaignError, code="E-SESSION", status=401):
 
 
 class AccountRefusedError(CampaignError, code="E-ACCOUNT", status=401):
-    """Account, passphrase and code do not belong together. Says nothing of which of them is wrong."""
+    """Account, passphrase and code do not match. Does not say which is wrong."""
 
     wrong = "Tài khoản, cụm mật khẩu hoặc mã xác minh chưa đúng."
     todo = (
@@ -60,7 +60,7 @@ class AccountRefusedError(CampaignError, code="E-ACCOUNT", status=401):
 
 
 class PasskeyRefusedError(CampaignError, code="E-PASSKEY", status=401):
-    """The answer of a passkey is worth nothing. Says nothing of why."""
+    """The answer of a passkey does not verify. Does not say why."""
 
     wrong = "Khoá truy cập này chưa vào được."
     todo = "Tải lại trang rồi thử lại, hoặc vào bằng cụm mật khẩu và mã xác minh. Không có gì thay đổi."
@@ -87,14 +87,14 @@ class ProofNeededError(CampaignError, code="E-PROOF", status=403):
 
 
 class LinkUsedError(CampaignError, code="E-LINK", status=404):
-    """A link that was sent by mail has been used, or its time is over."""
+    """A link that was sent by mail was used before, or has expired."""
 
     wrong = "Liên kết này đã dùng rồi, hoặc đã quá 10 phút."
     todo = "Xin liên kết mới ở trang vào. Chưa có gì được ghi nhận."
 
 
 class ProviderError(CampaignError, code="E-OIDC", status=502):
-    """A provider of a common sign-in does not answer, or its answer is worth nothing.
+    """An OpenID Connect provider does not answer, or its answer does not verify.
 
     Attributes:
         reason: For the log; readers are not told.
@@ -114,7 +114,7 @@ class NotListedError(CampaignError, code="E-NOT-LISTED", status=403):
 
 
 class OriginRefusedError(CampaignError, code="E-ORIGIN", status=403):
-    """A form came from a page that is not ours."""
+    """A form was sent from another origin."""
 
     address: str
     wrong = "Biểu mẫu được gửi từ một địa chỉ khác với địa chỉ của bộ ghi nhận."
@@ -157,7 +157,7 @@ class HostRefusedError(CampaignError, code="E-HOST", status=421):
 
 
 class HttpsNeededError(CampaignError, code="E-HTTPS", status=403):
-    """An account is to come in where its passphrase could be overheard."""
+    """An account would sign in over plain HTTP, where its passphrase could be overheard."""
 
     wrong = "Trang Văn phòng chỉ mở qua HTTPS: trên mạng HTTP thường, cụm mật khẩu có thể bị nghe thấy."
     todo = (
@@ -182,7 +182,7 @@ class DayError(CampaignError, code="E-DAY"):
 
 
 class BugError(CampaignError, code="E-BUG", status=500):
-    """Something broke that nobody foresaw; the log has the reason under the reference."""
+    """An unexpected exception; the log has it under the reference."""
 
     reference: str
     wrong = "Bộ ghi nhận gặp trục trặc ngoài dự kiến (số tham chiếu {reference})."

@@ -24,7 +24,7 @@ class SheetUnknownError(CampaignError, code="E-PAPER-SHEET", status=404):
 
 
 class PaperUnknownError(CampaignError, code="E-PAPER-UNKNOWN"):
-    """No confirmation that the Office recorded stands under an entry."""
+    """An entry does not hold a confirmation that the Office recorded."""
 
     sequence: int
     wrong = "Dòng ghi {sequence} không phải xác nhận do Văn phòng ghi, hoặc đã được rút lại."

@@ -111,7 +111,7 @@ class RosterUndoError(CampaignError, code="E-ROSTER-UNDO"):
 
 
 class FileWaitsNoMoreError(CampaignError, code="E-ROSTER-WAITING"):
-    """The list that was looked at is not the one that waits."""
+    """The list that was previewed no longer waits."""
 
     wrong = "Tệp danh sách vừa xem không còn chờ áp dụng, hoặc đã bị thay bằng tệp khác."
     todo = "Mở lại trang Danh sách và tải tệp lên lần nữa. Chưa có gì thay đổi."

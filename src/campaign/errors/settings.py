@@ -73,12 +73,12 @@ class SiteBuildError(CampaignError, code="E-SITE-BUILD"):
 
     @property
     def listed(self) -> str:
-        """The reasons, without what stands around them."""
+        """The reasons, without blank lines around them."""
         return self.reasons.strip()
 
 
 class RecorderSilentError(CampaignError, code="E-RECORDER-SILENT"):
-    """A running recorder does not give what people need, or none runs."""
+    """No recorder runs, or it does not serve what people need."""
 
     address: str
     silent: Sequence[str]

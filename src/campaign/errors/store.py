@@ -42,14 +42,14 @@ class MigrationFailedError(CampaignError, code="E-STORE-OLDER", status=503):
 
 
 class CampaignExistsError(CampaignError, code="E-STORE-EXISTS"):
-    """A campaign is to be opened in a database that has one."""
+    """A campaign is to be opened in a database that already has a campaign."""
 
     wrong = "Cơ sở dữ liệu này đã có một đợt tuyên truyền."
     todo = "Chọn tệp cơ sở dữ liệu khác bằng thiết lập “database”. Dữ liệu đang có vẫn nguyên vẹn."
 
 
 class NoCampaignError(CampaignError, code="E-STORE-EMPTY", status=503):
-    """A command needs a campaign, and the database has none."""
+    """A command needs a campaign, and the database has no campaign."""
 
     database: str
     wrong = "Chưa có đợt tuyên truyền nào trong {database}."
@@ -80,7 +80,7 @@ class LedgerKeyError(CampaignError, code="E-LEDGER-KEY"):
 
 
 class CheckpointFileError(CampaignError, code="E-LEDGER-CHECKPOINT"):
-    """A file that is given as a checkpoint is none that the ledger's key signed."""
+    """A file is not a checkpoint that the ledger's key signed."""
 
     file: str
     wrong = "{file}: không phải mốc kiểm chứng do khoá của sổ này ký."

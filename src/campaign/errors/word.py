@@ -19,7 +19,7 @@ class WordDamagedError(CampaignError, code="E-WORD-DAMAGED"):
 
 
 class WordKindError(CampaignError, code="E-WORD-KIND"):
-    """The file is no Word document, or one of the old kind."""
+    """The file is not a Word document, or is of the old kind."""
 
     kind: str = ""
     wrong = "{what}."
@@ -55,7 +55,7 @@ class WordDoctypeError(CampaignError, code="E-WORD-DOCTYPE"):
 
 
 class WordNestingError(CampaignError, code="E-WORD-NESTING"):
-    """Elements stand inside each other deeper than any writer makes them."""
+    """Elements are nested deeper than any writer makes them."""
 
     part: str
     wrong = "Phần “{part}” của tệp lồng nhau quá sâu."

@@ -16,11 +16,11 @@ __all__ = ["ENVIRONMENT_PREFIX", "SITE_VARIABLES", "TABLE", "Listen", "Settings"
 
 SETTINGS_FILE = Path("campaign.toml")
 ENVIRONMENT_PREFIX = "CAMPAIGN_"
-ENVIRONMENT = "biến môi trường"
-FILE_SUFFIX = "_file"
+_ENVIRONMENT = "biến môi trường"
+_FILE_SUFFIX = "_file"
 SITE_VARIABLES = ("CAMPAIGN_SITE_URL", "CAMPAIGN_RECORDER_URL")
 """What mkdocs.yml reads from the environment: no settings of the recorder."""
-NEEDED = {"proxy": ("proxy_secret",), "mail": ("smtp", "smtp_from"), "oidc": ("oidc_issuer", "oidc_client")}
+_NEEDED = {"proxy": ("proxy_secret",), "mail": ("smtp", "smtp_from"), "oidc": ("oidc_issuer", "oidc_client")}
 """What must be set for a way in to be open, where there is no default."""
 
 
@@ -58,7 +58,7 @@ def read_settings(options: Mapping[str, str], environment: Mapping[str, str], fi
         environment: The environment; a setting's name there is ``CAMPAIGN_`` and its name in capitals.
         file: A TOML file; it need not exist.
 
-    With ``_file`` behind its name, wherever it is given, the value stands in that file: so a secret is in no list of
+    With ``_file`` behind its name, wherever it is given, the value is read from that file: so a secret is in no list of
     processes.
 
     Raises:
@@ -74,12 +74,12 @@ def read_settings(options: Mapping[str, str], environment: Mapping[str, str], fi
     }
     sources = (
         (str(file), _read_file(file)),
-        (ENVIRONMENT, in_environment),
+        (_ENVIRONMENT, in_environment),
         ("tuỳ chọn dòng lệnh", options),
     )
     for source, given in sources:
         for name, value in given.items():
-            known, is_named_file = name.removesuffix(FILE_SUFFIX), name.endswith(FILE_SUFFIX)
+            known, is_named_file = name.removesuffix(_FILE_SUFFIX), name.endswith(_FILE_SUFFIX)
             if known not in values:
                 raise UnknownSettingError(source, name, tuple(values))
             values[known] = (_read_value(source, name, value) if is_named_file else value, source)
@@ -94,7 +94,7 @@ def read_settings(options: Mapping[str, str], environment: Mapping[str, str], fi
             raise SettingValueError(source, setting.name, shown, setting.allowed) from None
     settings = Settings(**parsed)
     for way in sorted(settings.ways_in):
-        missing = [name for name in NEEDED.get(way, ()) if not getattr(settings, name)]
+        missing = [name for name in _NEEDED.get(way, ()) if not getattr(settings, name)]
         if missing:
             raise SettingMissingError(way, missing)
     return settings
@@ -109,7 +109,7 @@ def _read_value(source: str, name: str, path: str) -> str:
     try:
         return Path(path).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
-        name = f"{ENVIRONMENT_PREFIX}{name.upper()}" if source == ENVIRONMENT else name
+        name = f"{ENVIRONMENT_PREFIX}{name.upper()}" if source == _ENVIRONMENT else name
         raise SettingValueError(source, name, path, "đường dẫn của một tệp đọc được") from None
 
 

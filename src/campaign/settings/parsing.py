@@ -1,4 +1,4 @@
-"""Reading a setting's text: each function returns the value, and raises ValueError when there is none."""
+"""Reading a setting's text: each function returns the value or raises ValueError."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-SECRET_CHARACTERS = 16
+_SECRET_CHARACTERS = 16
 WAYS = frozenset({"slip", "proxy", "mail", "oidc"})
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
@@ -40,7 +40,7 @@ def parse_listen(text: str) -> Listen:
 
 
 def parse_database(text: str) -> str:
-    """Return *text*, unless it names no database, or one that would be gone with the program."""
+    """Return *text*, unless it names no database, or a database in memory, which would end with the program."""
     is_known = text.startswith(("sqlite:///", "postgresql://")) and text not in {"sqlite:///", "sqlite:///:memory:"}
     if not is_known or urlsplit(text).port == 0:  # A port that is no number raises here.
         raise ValueError(text)
@@ -65,7 +65,7 @@ def parse_path(text: str) -> Path:
 
 def parse_proxies(text: str) -> frozenset[str]:
     """Return the addresses, each in its shortest form."""
-    return frozenset(str(ip_address(one.strip())) for one in text.split(",") if one.strip())
+    return frozenset(str(ip_address(part.strip())) for part in text.split(",") if part.strip())
 
 
 def parse_line(text: str) -> str:
@@ -76,7 +76,7 @@ def parse_line(text: str) -> str:
 
 
 def parse_ways(text: str) -> frozenset[str]:
-    """Return the ways in that are open to members: one at the least."""
+    """Return the ways in that are open to members: at least one."""
     ways = frozenset(text.replace(",", " ").split())
     if not ways or not ways <= WAYS:
         raise ValueError(text)
@@ -101,6 +101,6 @@ def parse_issuer(text: str) -> str:
 
 def parse_secret(text: str) -> str:
     """Return a secret that fits into a header, or nothing."""
-    if text and (len(text) < SECRET_CHARACTERS or not text.isascii() or not text.isprintable()):
+    if text and (len(text) < _SECRET_CHARACTERS or not text.isascii() or not text.isprintable()):
         raise ValueError(text)
     return text
