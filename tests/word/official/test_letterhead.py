@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from campaign.word.conversion import FoundFields
+from campaign.word import FoundFields
 from tests.rigs.word_documents import b, docx, p, r, tbl, to_post
 
 BREAK = "<w:r><w:br/></w:r>"
@@ -27,6 +29,10 @@ EXPECTED = FoundFields(
 
 def fields(body: str) -> FoundFields:
     return to_post(docx(body)).fields
+
+
+def pict(text: str) -> str:
+    return f"<w:pict><v:shape><v:textbox><w:txbxContent>{p(text)}</w:txbxContent></v:textbox></v:shape></w:pict>"
 
 
 def one_paragraph(*lines: str) -> str:
@@ -55,6 +61,19 @@ HEADS = {
     "names broken over lines": tbl(
         [[p("UBND TỈNH") + p("SƠN LA") + b("SỞ KHOA HỌC VÀ") + b("CÔNG NGHỆ") + NUMBER, MOTTO + DAY]], is_framed=False
     ),
+}  # fmt: skip
+
+
+HEADS |= {
+    "single blanks": p("UBND TỈNH SƠN LA CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    + p("SỞ KHOA HỌC VÀ CÔNG NGHỆ Độc lập - Tự do - Hạnh phúc")
+    + p("Số: 05/TB-SKHCN Sơn La, ngày 05 tháng 11 năm 2025"),
+    "number and day below": tbl([[ISSUER, MOTTO]], is_framed=False)
+    + p(r("Số: 05/TB-SKHCN") + TAB + r("Sơn La, ngày 05 tháng 11 năm 2025")),
+    "stamped": tbl([[ISSUER + b("DỰ THẢO LẦN 2") + p("(Ngày 12/10/2025)") + NUMBER, b("HỎA TỐC") + MOTTO + DAY]],
+                   is_framed=False),
+    "box": tbl([[ISSUER + f"<w:p><w:r>{pict('DỰ THẢO')}</w:r></w:p>" + NUMBER, MOTTO + DAY]], is_framed=False),
+    "number with blanks": tbl([[ISSUER + p("Số:  05 /TB - SKHCN"), MOTTO + DAY]], is_framed=False),
 }  # fmt: skip
 
 
@@ -109,6 +128,90 @@ def test_a_day_left_open_or_impossible_is_none(day: str) -> None:
 
 def test_the_day_of_another_document_is_not_taken() -> None:
     assert fields(tbl([[ISSUER + NUMBER, MOTTO]], is_framed=False) + TITLE + BODY).issued_on is None
+
+
+@pytest.mark.parametrize(
+    ("left", "superior", "issuer"),
+    [
+        (("ỦY BAN NHÂN DÂN", "XÃ MƯỜNG BÚ"), "", "ỦY BAN NHÂN DÂN XÃ MƯỜNG BÚ"),
+        (("UBND TỈNH SƠN LA", "BAN CHỈ ĐẠO", "PHÒNG, CHỐNG TỘI PHẠM"), "UBND TỈNH SƠN LA",
+         "BAN CHỈ ĐẠO PHÒNG, CHỐNG TỘI PHẠM"),
+        (("UBND TỈNH SƠN LA", "BAN QUẢN LÝ", "KHU DI TÍCH"), "UBND TỈNH SƠN LA", "BAN QUẢN LÝ KHU DI TÍCH"),
+        (("UBND HUYỆN MAI SƠN", "TRƯỜNG THCS", "CHU VĂN AN"), "UBND HUYỆN MAI SƠN", "TRƯỜNG THCS CHU VĂN AN"),
+        (("ĐẢNG BỘ TỈNH SƠN LA", "HUYỆN ỦY SÔNG MÃ"), "ĐẢNG BỘ TỈNH SƠN LA", "HUYỆN ỦY SÔNG MÃ"),
+        (("BỘ NÔNG NGHIỆP VÀ", "MÔI TRƯỜNG"), "", "BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"),
+    ],
+)  # fmt: skip
+def test_lines_of_one_body_are_joined_and_two_bodies_are_not(left: tuple[str, ...], superior: str, issuer: str) -> None:
+    found = fields(tbl([["".join(map(b, left)) + NUMBER, MOTTO + DAY]], is_framed=False) + TITLE + BODY)
+
+    assert (found.superior, found.issuer) == (superior, issuer)
+
+
+def test_a_name_that_goes_on_below_tabs_is_one() -> None:
+    head = (
+        p(r("UBND TỈNH BÀ RỊA") + TAB + r("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"))
+        + p(r("BQL CÁC KHU CÔNG NGHIỆP") + TAB + r("Độc lập – Tự do – Hạnh phúc"))
+        + b("BÀ RỊA – VŨNG TÀU")
+        + p("*****")
+    )
+
+    found = fields(head + b("QUYẾT ĐỊNH", CENTRE) + b("V/v ban hành Quy chế", CENTRE) + BODY)
+
+    assert (found.superior, found.issuer) == ("UBND TỈNH BÀ RỊA", "BQL CÁC KHU CÔNG NGHIỆP BÀ RỊA – VŨNG TÀU")
+    assert (found.kind, found.subject) == ("Quyết định", "V/v ban hành Quy chế")
+
+
+def test_a_letter_whose_subject_names_a_kind_is_still_a_letter() -> None:
+    left = ISSUER + p("Số: 45/SKHCN-VP") + p("V/v góp ý dự thảo") + p("Nghị định về đo lường")
+
+    found = fields(tbl([[left, MOTTO + DAY]], is_framed=False) + p("Kính gửi: Các phòng.", CENTRE) + BODY)
+
+    assert (found.kind, found.subject) == ("Công văn", "góp ý dự thảo Nghị định về đo lường")
+
+
+def test_an_application_about_something_is_no_letter() -> None:
+    found = fields(MOTTO + b("ĐƠN KHỞI KIỆN", CENTRE) + p("(V/v tranh chấp)", CENTRE) + p("Kính gửi: Tòa án"))
+
+    assert (found.kind, found.subject, found.issuer) == ("Đơn khởi kiện", "V/v tranh chấp", "")
+
+
+def test_a_form_has_neither_the_number_nor_the_day_of_what_brought_it_into_force() -> None:
+    form = MOTTO + p("____o0o____", CENTRE) + b("ĐƠN ĐĂNG KÝ", CENTRE) + b("THỰC HIỆN ĐỀ TÀI", CENTRE)
+    note = b("(Kèm theo Quyết định số 16/2003/QĐ-BKHCN ngày 18/7/2003", CENTRE) + b("của Bộ trưởng)", CENTRE)
+
+    found = fields(form + note + b("Kính gửi: Bộ Khoa học và Công nghệ", CENTRE))
+
+    assert found == FoundFields(kind="Đơn đăng ký", subject="THỰC HIỆN ĐỀ TÀI")
+
+
+OPEN = {
+    NUMBER: [NUMBER, p("Số:      /TB-SKHCN"), p("Số: …/2025/TB-SKHCN"), ""],
+    DAY: [DAY, p("Sơn La, ngày      tháng 11 năm 2025"), ""],
+    TITLE: [TITLE, b("THÔNG BÁO", CENTRE), b("BÀI VIẾT VỀ PHÒNG CHÁY", CENTRE), ""],
+}
+FOREIGN = [
+    "Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;", "Nghị định số 138/2020/NĐ-CP ngày 27/11/2020;",
+    "Số: 99/QĐ-ABC", "Hà Nội, ngày 01 tháng 02 năm 2003 là ngày ban hành Thông tư số 12/2003/TT-BTC về giá.",
+    "BỘ TRƯỞNG BỘ TÀI CHÍNH", "QUYẾT ĐỊNH:", "V/v giá nước", "Trưởng phòng Lê Thị Lạ báo cáo.", "Nguyễn Lạ Mặt",
+    "Quyết định số 15/2023/QĐ-UBND ngày 10 tháng 5 năm 2023 của UBND tỉnh quy định chức năng của Sở,",
+]  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(*(st.sampled_from(choices) for choices in OPEN.values()), st.lists(st.sampled_from(FOREIGN), max_size=6))
+def test_nothing_is_filled_from_the_text_below(number: str, day: str, title: str, foreign: list[str]) -> None:
+    """Whatever is left open above: what is proposed is in the letterhead, the title or the signature."""
+    body = p("Căn cứ các quy định hiện hành;") + "".join(map(p, foreign)) + p("Nội dung của thông báo như sau. " * 9)
+
+    found = fields(tbl([[ISSUER + number, MOTTO + day]], is_framed=False) + title + body + tbl(
+        [[RECIPIENTS, SIGNER]], is_framed=False))  # fmt: skip
+
+    assert found.number == ("05/TB-SKHCN" if number == NUMBER else "")
+    assert found.issued_on == (date(2025, 11, 5) if day == DAY else None)
+    assert (found.superior, found.issuer) == ("UBND TỈNH SƠN LA", "SỞ KHOA HỌC VÀ CÔNG NGHỆ")
+    assert found.subject in {"Về việc phổ biến kiến thức phòng cháy", "BÀI VIẾT VỀ PHÒNG CHÁY", ""}
+    assert (found.signer, found.position) == ("Nguyễn Thị Hoà", "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC")
 
 
 def test_a_document_of_the_party() -> None:

@@ -1,69 +1,63 @@
 """The letterhead of an official document: who issued it, its number, day, kind and subject.
 
 Rules: Decree 30/2020/NĐ-CP, annex I; Instruction 36-HD/VPTW for documents of the Party. What is found is a proposal,
-which an editor confirms or corrects: nothing is taken out of the text for it.
+which an editor confirms or corrects: nothing is taken out of the text for it. A value must look like what it is said
+to be, and is never taken from below the title: an empty field is right where the document is silent.
 """
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from campaign.core.text import fold
+from campaign.word.official.bodies import goes_on, is_body, is_motto, is_place, name_bodies
+from campaign.word.official.kinds import kind_of
 from campaign.word.official.lines import Line, Side
+from campaign.word.official.titles import ABOUT, clean_number, is_rule, read_day, read_title
 
-_LONGEST_LINE = 300
-_LONGEST_SUBJECT = 1500
 LONGEST_HEAD = 70
 """No letterhead has more lines; what looks like one further down belongs to an annex."""
 
-KINDS = (
-    "Văn bản hợp nhất", "Hiến pháp", "Sắc lệnh",
-    "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Nghị quyết liên tịch", "Nghị quyết", "Nghị định", "Thông tư liên tịch",
-    "Thông tư", "Quyết định", "Chỉ thị", "Quy chế", "Quy định", "Thông cáo", "Thông báo", "Hướng dẫn", "Chương trình",
-    "Kế hoạch", "Phương án", "Đề án", "Dự án", "Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng", "Công điện",
-    "Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền", "Giấy mời", "Giấy giới thiệu", "Giấy nghỉ phép", "Phiếu gửi",
-    "Phiếu chuyển", "Phiếu báo", "Thư công", "Kết luận", "Điều lệ", "Nội quy", "Quy trình", "Đề cương", "Công văn",
-)  # fmt: skip
-_FOLDED_KINDS = {fold(kind): kind for kind in sorted(KINDS, key=len, reverse=True)}
+_LONGEST_LINE = 300
+_LONGEST_PLAIN = 100
+"""Characters of a line that looks like the body and may still come before a letterhead."""
 
-_DAY = re.compile(r"ngày\s*(\d{1,2})\s*(?:tháng|[/.-])\s*(\d{1,2})\s*(?:năm|[/.-])\s*(\d{4})", re.IGNORECASE)
-_ANY_DAY = re.compile(r"ngày\b.{0,12}\btháng\b", re.IGNORECASE)
-_KIND_WORDS = "|".join(kind.replace(" ", r"\s+") for kind in sorted(KINDS, key=len, reverse=True))
-_NUMBER_LINE = re.compile(rf"[*(]?\s*(?:(?:{_KIND_WORDS})\s+)?số\s*[:.]?\s*(.*)", re.IGNORECASE)
-_NUMBER = re.compile(r"\d[\w]*(?:\s*[-–/.]\s*[^\W_][\w&]*)+")
-_ONE_LINE = re.compile(
-    rf"({_KIND_WORDS})\s+(?:của\s+(?P<issuer>.+?)\s+)?số\s*:?\s*(?P<number>\d\S*)(?=.*\b(?:ngày|về)\b)",
+_PARTS = re.compile(
+    r"\s+(?=(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM)\b|(?i:độc lập\s*[-–—]\s*tự do)|Số\s*:|"
+    r"[A-ZĐ][^\d,;:()]{1,30},\s*ngày\b)|(?<=năm \d{4})\s+(?=[^\W\d_]{2})"
+)
+"""What begins a part of its own even where a letterhead is set in one line with single blanks."""
+
+_MARK = re.compile(
+    r"\(?(?:ban )?du thao|\(?(?:toi |tuyet )?mat\)?$|hoa toc|thuong khan|khan$|ban sao|sao y|sao luc|"
+    r"mau (?:so|cd|cv|\d)|\(?kem theo|\(?ban hanh|phu luc|so cong van den"
+)
+"""What is stamped or printed on a letterhead and names no body."""
+
+_NUMBER_LINE = re.compile(
+    r"(?:(?:luật|bộ luật|pháp lệnh|nghị quyết|lệnh)\s+)?số(?:\s*[:.]\s*|\s*(?=[\d/….])|\s*$)(?P<rest>.*)", re.IGNORECASE
+)
+_DAY_LINE = re.compile(
+    r"(?:[^\W\d_][^\d:;()]{0,40}?[,.]?\s*)?(?:ngày\s*\d{1,2}\s*(?:tháng|[/.-])\s*\d{1,2}\s*(?:năm|[/.-])\s*\d{4})\W*",
     re.IGNORECASE,
 )
-"""Old decrees name everything in one title: "Nghị định của Chính phủ số 117/2003/NĐ-CP ngày 10/10/2003"."""
-
-_MOTTO = re.compile(r"(?:cong hoa xa hoi chu nghia viet nam|doc lap\s*[-–—]\s*tu do|dang cong san viet nam)")
-_RULE = re.compile(r"[\s_\-–—=*.·~o]*")
-_ABOUT = re.compile(r"(?:v/v|về việc|về)\b\s*:?\s*", re.IGNORECASE)
-_LETTER_SUBJECT = re.compile(r"\(?\s*(?:v/v|về việc)\b", re.IGNORECASE)
-_BODY_BEGINS = re.compile(
-    r"căn cứ|theo đề nghị|kính gửi|xét |thực hiện |điều \d|chương [ivx\d]|phần (?:i|1|thứ)|để |nhằm |trong thời gian|"
-    r"kính thưa|hôm nay|[ivx]+\s*[.)]|\d+\s*[.)]|[-+•]", re.IGNORECASE,
+_OPEN_DAY = re.compile(r"ngày[\s.…_]*\d{0,2}[\s.…_]*tháng", re.IGNORECASE)
+_LETTER_SUBJECT = re.compile(r"\(?\s*(?:v\s*/\s*v|về việc)\b", re.IGNORECASE)
+_ENDS = re.compile(
+    r"căn cứ|kính gửi|kính thưa|theo đề nghị|điều \d|chương [ivx\d]|phần (?:[ivx\d]|thứ)|[ivx]+\s*[.)]\s|\d+\s*[.)]\s|"
+    r"[-+•]\s", re.IGNORECASE,
 )  # fmt: skip
-_AUTHORITY = re.compile(
-    r"(?:thủ tướng|bộ trưởng|chủ tịch|giám đốc|tổng giám đốc|[uủ][yỷ] ban|hội đồng|chánh |tổng |hiệu trưởng|trưởng |"
-    r"cục trưởng|chi cục trưởng|vụ trưởng|quốc hội|chính phủ|ban thường vụ|ban bí thư|bộ chính trị|ban chấp hành|"
-    r"thống đốc|viện trưởng|thanh tra|bộ (?:\w+|\w+ \w+)$)"
-)
-_NEW_BODY = re.compile(
-    r"(?:uy ban nhan dan|ubnd|hdnd|hoi dong|bo |so |cuc |tong cuc|chi cuc|vu |van phong|cong an|trung tam|phong |ban |"
-    r"dang |tinh uy|thanh uy|huyen uy|quan uy|dang uy|dang bo|chi bo|truong |vien |hoi |lien |mat tran|quoc hoi|"
-    r"chinh phu|thu tuong|bql|toa an|kiem toan|ngan hang|bao hiem|thanh tra|chu tich|doan |cong ty|tap doan|tong |"
-    r"dai hoc|hoc vien|benh vien|doi |to |uy ban|bo chi huy|bo tu lenh|kho bac|hai quan|thue |xa |phuong |khoa )"
-)
-_JOINED = re.compile(r"(?:\bvà|,|[-–])$", re.IGNORECASE)
+_TOGETHER = re.compile(r"(?:TTLT|NQLT|LT)\b")
 
 
 @dataclass(slots=True)
 class Letterhead:
-    """What the head of a document says; "" or nothing where it is silent."""
+    """What the head of a document says; "" or nothing where it is silent.
+
+    Attributes:
+        last_line: The place of its last line; -1 when there is none.
+    """
 
     kind: str = ""
     number: str = ""
@@ -72,178 +66,143 @@ class Letterhead:
     superior: str = ""
     subject: str = ""
     last_line: int = -1
-    bodies: list[Line] = field(default_factory=list)
 
 
 def read_letterhead(lines: Sequence[Line]) -> Letterhead:
     """Read the head of a document from its first lines."""
-    head = lines[:LONGEST_HEAD]
-    found = Letterhead()
-    issuer_side = _issuer_side(head)
-    at = 0
-    while at < len(head):
-        at = _read_line(head, at, found, issuer_side)
-        if at < 0:
-            break
-    _name_issuer(found)
-    if not (found.number or found.kind or any(is_motto(line.text) for line in head)):
-        return Letterhead()
-    found.subject = _ABOUT.sub("", found.subject, count=1) if found.kind == "Công văn" else found.subject
-    return found
+    reader = _Reader(lines[:LONGEST_HEAD])
+    reader.read()
+    return reader.found if reader.is_letterhead else Letterhead()
 
 
-def is_motto(text: str) -> bool:
-    """Say whether a line is the national motto, or the heading of a Party document."""
-    return bool(_MOTTO.match(fold(text)))
+@dataclass(slots=True)
+class _Reader:
+    """One reading of a head, line by line down to the title or the body."""
 
+    head: Sequence[Line]
+    found: Letterhead = field(default_factory=Letterhead)
+    bodies: list[Line] = field(default_factory=list)
+    letter: list[Line] = field(default_factory=list)
+    has_motto: bool = False
+    has_number: bool = False
+    is_letter_open: bool = False
 
-def is_rule(text: str) -> bool:
-    """Say whether a line only draws a rule."""
-    return bool(_RULE.fullmatch(text))
+    @property
+    def is_letterhead(self) -> bool:
+        """Whether anything says that this is an official document."""
+        return bool(self.found.number or self.found.kind or self.has_motto)
 
+    @property
+    def issuer_side(self) -> Side:
+        """The column of the issuer: the one without the motto."""
+        motto = next((part.side for line in self.head for part in _split(line) if is_motto(part.text)), Side.RIGHT)
+        return Side.RIGHT if motto is Side.LEFT else Side.LEFT
 
-def is_body(text: str) -> bool:
-    """Say whether a line begins as the names of bodies do: ``SỞ …``, ``UBND …``."""
-    return bool(_NEW_BODY.match(fold(text) + " "))
+    def read(self) -> None:
+        """Read down to the body, and name what was found."""
+        side = self.issuer_side
+        for at, line in enumerate(self.head):
+            if not all(self._take(part, at, side) for part in _split(line)):
+                break
+        found = self.found
+        if self.letter and not found.kind:
+            found.kind = "Công văn"
+        if self.letter and not found.subject:
+            found.subject = ABOUT.sub("", " ".join(line.text for line in self.letter), count=1).removesuffix(")")
+        is_joint = "liên tịch" in found.kind.lower() or bool(_TOGETHER.search(found.number))
+        found.superior, issuer = name_bodies(self.bodies, is_joint=is_joint)
+        found.issuer = issuer or found.issuer
 
+    def _take(self, line: Line, at: int, issuer_side: Side) -> bool:
+        """Take what a line says, and say whether to go on."""
+        text = line.text
+        if not text or is_rule(text):
+            self.is_letter_open = self.is_letter_open and not self.letter
+        elif is_motto(text):
+            self.has_motto = True
+            self.found.last_line = at
+        elif _MARK.match(fold(text)):
+            pass
+        elif match := _NUMBER_LINE.match(text):
+            if line.side is not _other(issuer_side):
+                self._take_number(match.group("rest"), at)
+        elif _OPEN_DAY.search(text) or _DAY_LINE.fullmatch(text):
+            self._take_day(text, at)
+        else:
+            return self._take_words(line, at, issuer_side)
+        return True
 
-def read_day(text: str) -> date | None:
-    """Return the first full day in *text*: ``ngày 05 tháng 11 năm 2025``, ``ngày 5/11/2025``."""
-    for match in _DAY.finditer(text):
-        with suppress(ValueError):
-            return date(int(match.group(3)), int(match.group(2)), int(match.group(1)))
-    return None
+    def _take_number(self, rest: str, at: int) -> None:
+        if self.has_number and self.found.number:
+            return
+        self.has_number = True
+        self.found.number = clean_number(rest) if rest[:1].isdigit() else ""
+        self.found.issued_on = self.found.issued_on or read_day(rest)
+        self.found.last_line = at
+        self.is_letter_open = False
 
+    def _take_day(self, text: str, at: int) -> None:
+        if _DAY_LINE.fullmatch(text):
+            self.found.issued_on = self.found.issued_on or read_day(text)
+            self.found.last_line = at
 
-def _issuer_side(head: Sequence[Line]) -> Side:
-    """Return the column of the issuer: the one without the motto."""
-    motto = next((line.side for line in head if is_motto(line.text)), Side.RIGHT)
-    return Side.RIGHT if motto is Side.LEFT else Side.LEFT
+    def _take_words(self, line: Line, at: int, issuer_side: Side) -> bool:
+        """Take a line that is neither number nor day: of the issuer, the subject of a letter, a title, or the body."""
+        kind = kind_of(line)
+        if kind and line.side is not _other(issuer_side) and (line.is_capital or not self.is_letter_open):
+            return self._take_title(at, *kind)
+        if _ENDS.match(line.text) or len(line.text) > _LONGEST_LINE:
+            return False
+        is_begun = self.has_motto or self.has_number or bool(self.bodies)
+        if is_begun and _LETTER_SUBJECT.match(line.text) and line.side is not _other(issuer_side):
+            self.is_letter_open = not self.letter
+        if self.is_letter_open and (not self.letter or line.side is self.letter[0].side):
+            self.letter.append(line)
+            self.found.last_line = at
+            return True
+        if self._is_body(line, at, issuer_side):
+            self.bodies.append(line)
+            self.found.last_line = at
+        elif line.side is Side.WHOLE and not line.is_set_apart:
+            return not is_begun and len(line.text) <= _LONGEST_PLAIN
+        elif line.side is Side.WHOLE and is_begun and not self.letter:
+            return self._take_title(at, "", line.text)
+        return True
 
+    def _take_title(self, at: int, kind: str, rest: str) -> bool:
+        title = read_title(self.head, at, rest)
+        found = self.found
+        found.kind, found.subject, found.last_line = kind, title.subject, title.last
+        found.number = found.number or title.number
+        found.issued_on = found.issued_on or title.issued_on
+        found.issuer = title.issuer
+        return False
 
-def _read_line(head: Sequence[Line], at: int, found: Letterhead, issuer_side: Side) -> int:
-    """Read one line, and return where to go on; -1 where the body begins."""
-    line = head[at]
-    if not line.text or is_motto(line.text) or is_rule(line.text):
-        return at + 1
-    if title := _ONE_LINE.match(line.text):
-        return _read_title(head, at, found, title)
-    if _BODY_BEGINS.match(line.text) or len(line.text) > _LONGEST_LINE:
-        return -1
-    found.issued_on = found.issued_on or read_day(line.text)
-    if not found.number and line.side is not _other(issuer_side) and (match := _NUMBER_LINE.match(line.text)):
-        found.number = _clean_number(match.group(1))
-        found.last_line = at
-    elif not found.kind and (_LETTER_SUBJECT.match(line.text) or kind_of(line)):
-        return _read_kind(head, at, found)
-    elif _is_body(line, found, issuer_side):
-        found.bodies.append(line)
-        found.last_line = at
-    return at + 1
-
-
-def _read_kind(head: Sequence[Line], at: int, found: Letterhead) -> int:
-    """Read the kind with the subject below it; a letter names no kind, its subject stands under the number."""
-    found.kind, found.subject = kind_of(head[at]) or ("Công văn", "")
-    return _read_subject(head, at if found.kind == "Công văn" else at + 1, found)
+    def _is_body(self, line: Line, at: int, issuer_side: Side) -> bool:
+        """Say whether a line names the issuer: above the number, in capitals, in its column or like a body's name."""
+        if self.has_number or not line.is_capital or line.side is _other(issuer_side):
+            return False
+        if line.side is issuer_side:
+            return True
+        if not self.bodies or is_body(line.text):
+            return is_body(line.text)
+        previous = self.bodies[-1]
+        is_below = previous.side is not Side.WHOLE and at == self.found.last_line + 1 and not line.is_centred
+        return is_below or goes_on(previous.text) or is_place(line.text)
 
 
 def _other(side: Side) -> Side:
     return Side.LEFT if side is Side.RIGHT else Side.RIGHT
 
 
-def _is_body(line: Line, found: Letterhead, issuer_side: Side) -> bool:
-    """Say whether a line names the issuer: in its column or in none, above the number, mostly in capitals."""
-    letters = [character for character in line.text if character.isalpha()]
-    is_capital = sum(character.isupper() for character in letters) > 0.6 * len(letters)
-    is_above = not found.number and not found.kind
-    return is_above and line.side in {issuer_side, Side.WHOLE} and is_capital and not _ANY_DAY.search(line.text)
-
-
-def kind_of(line: Line) -> tuple[str, str] | None:
-    """Return the kind that a line names, and the rest of the line; nothing when it names none."""
-    text = line.text.strip(" :.*")
-    folded = fold(text)
-    for name, kind in _FOLDED_KINDS.items():
-        if folded == name or (folded.replace(" ", "") == name.replace(" ", "") and " " in folded):
-            return kind, ""
-        if folded.startswith(name + " ") and line.side is Side.WHOLE and text[: len(name)].isupper():
-            return kind, text[len(name) :].strip(" :")
-    return None
-
-
-def _read_title(head: Sequence[Line], at: int, found: Letterhead, title: re.Match[str]) -> int:
-    found.kind = found.kind or _FOLDED_KINDS[fold(" ".join(title.group(1).split()))]
-    found.issuer = title.group("issuer") or ""
-    found.number = found.number or title.group("number").rstrip(".,;")
-    found.issued_on = found.issued_on or read_day(head[at].text)
-    rest = _DAY.sub("", head[at].text[title.end() :]).strip(" ,.;")
-    found.subject = rest
-    return _read_subject(head, at + 1, found)
-
-
-def _read_subject(head: Sequence[Line], at: int, found: Letterhead) -> int:
-    """Gather the lines of the subject, up to the basis, the authority, a rule or an empty line."""
-    parts = [found.subject] if found.subject else []
-    side = head[at].side if at < len(head) else Side.WHOLE
-    while at < len(head):
-        line = head[at]
-        if line.side is not side and line.side is not Side.WHOLE:
-            at += 1
-            continue
-        if not line.text or is_rule(line.text):
-            if parts and parts != [found.subject]:
-                break
-        elif _ends_subject(line, parts):
-            break
-        else:
-            parts.append(line.text)
-        found.last_line = at
-        at += 1
-    found.subject = " ".join(parts)
-    return at if at > 0 else -1
-
-
-def _ends_subject(line: Line, parts: Sequence[str]) -> bool:
-    text = line.text
-    if _NUMBER_LINE.match(text) or _BODY_BEGINS.match(text) or is_motto(text) or text.startswith(("(", "*")):
-        return True
-    if parts and text.isupper() and _AUTHORITY.match(text.casefold()) and not _JOINED.search(parts[-1]):
-        return True
-    is_set_apart = line.is_bold or line.is_centred or text.isupper() or line.side is not Side.WHOLE
-    return len(text) > _LONGEST_SUBJECT or (bool(parts) and not is_set_apart)
-
-
-def _clean_number(text: str) -> str:
-    """Return the number and symbol as Decree 30 writes them, without blanks; "" when the number was left open."""
-    match = _NUMBER.match(text)
-    return re.sub(r"\s+", "", match.group()) if match else ""
-
-
-def _name_issuer(found: Letterhead) -> None:
-    """Put the lines of the left column together: "ỦY BAN NHÂN DÂN" and "TỈNH SƠN LA" are one body, not two."""
-    bodies: list[tuple[str, bool]] = []
-    for line in found.bodies:
-        previous = bodies[-1] if bodies else None
-        changes = previous is not None and line.is_bold and not previous[1]
-        is_new = is_body(line.text) and not (previous and _JOINED.search(previous[0]))
-        if previous is None or is_new or changes:
-            bodies.append((line.text, line.is_bold))
-        else:
-            bodies[-1] = (f"{previous[0]} {line.text}", previous[1] or line.is_bold)
-    names = [name for name, _ in bodies]
-    if not names:
-        return
-    if len(names) > 1 and _is_joint(names, found):
-        found.issuer = " - ".join(name.strip(" -–") for name in names)
-    else:
-        found.superior, found.issuer = " ".join(names[:-1]), names[-1]
-
-
-def _is_joint(names: Sequence[str], found: Letterhead) -> bool:
-    """Say whether several bodies issued it together, rather than one under the other."""
-    return (
-        "liên tịch" in found.kind.lower()
-        or bool(re.search(r"(?:TTLT|NQLT|LT)\b", found.number))
-        or any(name.endswith(("-", "–")) for name in names[:-1])
-    )
+def _split(line: Line) -> list[Line]:
+    """Return the parts of a line of a letterhead set with tabs or blanks; any other line whole."""
+    texts = [text for column in line.split() for text in _PARTS.split(column.text)]
+    is_head = any(is_motto(text) or _NUMBER_LINE.match(text) or _DAY_LINE.fullmatch(text) for text in texts)
+    if len(texts) == 1 or not is_head:
+        return [line]
+    if line.side is not Side.WHOLE or is_motto(texts[0]):
+        return [replace(line, text=text) for text in texts]
+    sides = [Side.LEFT if not at or _NUMBER_LINE.match(text) else Side.RIGHT for at, text in enumerate(texts)]
+    parts = [replace(line, text=text, side=side) for text, side in zip(texts, sides, strict=True)]
+    return [replace(part, side=Side.WHOLE) if kind_of(replace(part, side=Side.WHOLE)) else part for part in parts]

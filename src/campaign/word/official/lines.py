@@ -1,4 +1,4 @@
-"""Paragraphs as lines: split at breaks, and at the tabs or blanks by which a letterhead is set in two columns."""
+"""Paragraphs as lines: split at breaks; of a table row by row, with the column in which each line is."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,18 +8,12 @@ from itertools import count
 
 from campaign.word.reading.document import Block, Paragraph, Run, Table
 
-_COLUMNS = re.compile(
-    r"[ \xa0]*\t[\t \xa0]*|[ \xa0]{4,}|"
-    r"\s+(?=(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–—]\s*Tự do|ĐẢNG CỘNG SẢN VIỆT NAM)\b)"
-)
-
-
-_LONGEST_COLUMNS = 250
-"""A longer paragraph is no line of a letterhead, whatever blanks it holds."""
+_GAP = re.compile(r"[ \xa0]*\t[\t \xa0]*|[ \xa0]{4,}|\s*\|\s*")
+"""Where a line set with tabs, blanks or strokes goes on in another column."""
 
 
 class Side(Enum):
-    """In which column of a layout a line stands."""
+    """In which column of a layout a line is."""
 
     WHOLE = "whole"
     LEFT = "left"
@@ -32,16 +26,39 @@ class Line:
 
     Attributes:
         text: Its words, white space made single; "" for an empty line.
+        columns: Its parts between wide gaps, the first "" when the line begins with a stroke.
         block: The number of its paragraph, or of its table; lines of one table share it.
         is_list_item: Whether Word numbers it or sets a bullet before it.
     """
 
     text: str
+    columns: tuple[str, ...] = ()
     side: Side = Side.WHOLE
     is_bold: bool = False
     is_centred: bool = False
     block: int = 0
     is_list_item: bool = False
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether most of its letters are capitals."""
+        letters = [character for character in self.text if character.isalpha()]
+        return sum(character.isupper() for character in letters) > 0.7 * len(letters)
+
+    @property
+    def is_set_apart(self) -> bool:
+        """Whether it does not look like the text of the body."""
+        return self.is_bold or self.is_centred or self.is_capital
+
+    def split(self) -> list["Line"]:
+        """Return its columns as lines, with their sides."""
+        if self.side is not Side.WHOLE or len(self.columns) < 2:  # noqa: PLR2004  (one column is no column)
+            return [self]
+        return [
+            replace(self, text=text, columns=(text,), side=Side.RIGHT if at else Side.LEFT)
+            for at, text in enumerate(self.columns)
+            if text
+        ]
 
 
 def split_lines(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -70,9 +87,8 @@ def _split(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 
 def read_lines(blocks: Iterable[Block]) -> Iterator[Line]:
-    """Yield the lines of *blocks* row by row; those of tables and of tabbed paragraphs with their side."""
-    places = count()
-    yield from _read(blocks, places)
+    """Yield the lines of *blocks* in the order of the page; what is in text boxes belongs to no line."""
+    yield from _read(blocks, count())
 
 
 def _read(blocks: Iterable[Block], places: Iterator[int]) -> Iterator[Line]:
@@ -91,20 +107,15 @@ def _read(blocks: Iterable[Block], places: Iterator[int]) -> Iterator[Line]:
 
 
 def _lines_of(paragraph: Paragraph, side: Side, place: int) -> Iterator[Line]:
+    if paragraph.is_boxed:
+        return
     for part in split_lines([paragraph]):
         if isinstance(part, Table):
             continue
-        text = part.text.strip()
-        columns = _COLUMNS.split(text) if side is Side.WHOLE and len(text) <= _LONGEST_COLUMNS else [text]
-        columns = [" ".join(column.split()) for column in columns]
-        sides = [side] if len(columns) == 1 else [Side.LEFT] + [Side.RIGHT] * (len(columns) - 1)
-        for column, where in zip(columns, sides, strict=True):
-            if column or len(columns) == 1:
-                yield Line(column, where, _is_bold(part), part.is_centred, place, bool(part.label))
-
-
-def _is_bold(paragraph: Paragraph) -> bool:
-    worded = [run for run in paragraph.runs if any(character.isalpha() for character in run.text)]
-    return bool(worded) and sum(len(run.text) for run in worded if run.style.bold) * 2 > sum(
-        len(r.text) for r in worded
-    )
+        columns = tuple(" ".join(column.split()) for column in _GAP.split(part.text.strip()))
+        worded = [run for run in part.runs if any(character.isalpha() for character in run.text)]
+        bold = sum(len(run.text) for run in worded if run.style.bold)
+        yield Line(
+            " ".join(part.text.split()), columns, side, bold * 2 > sum(len(run.text) for run in worded),
+            part.is_centred, place, bool(part.label),
+        )  # fmt: skip

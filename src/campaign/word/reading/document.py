@@ -56,13 +56,15 @@ class Paragraph:
     Attributes:
         label: Its automatic number or bullet as the page shows it, with the space behind it.
         outline: Its level as a heading by its style, from 0; nothing for body text.
-        is_centred: Whether it stands in the middle of its line.
+        is_centred: Whether it is in the middle of its line.
+        is_boxed: Whether it is in a text box, away from the text around it.
     """
 
     runs: tuple[Run, ...]
     label: str = ""
     outline: int | None = None
     is_centred: bool = False
+    is_boxed: bool = False
 
     @property
     def text(self) -> str:

@@ -52,6 +52,7 @@ class Reader:
         self._note_numbers: dict[tuple[str, str], int] = {}
         self._held: list[Piece] = []
         self._table_style = PLAIN
+        self._is_boxed = False
         self._decoder = Decoder(())
 
     def _note_elements(self, kind: str) -> list[Element]:
@@ -127,8 +128,10 @@ class Reader:
         else:
             self._held = []
             found.append(self._to_paragraph(properties, style, pieces))
+        outer, self._is_boxed = self._is_boxed, True
         for box in inline.boxes:
             found += self.blocks(box)
+        self._is_boxed = outer
         return found
 
     def _to_paragraph(self, properties: Element | None, style: Style, pieces: list[Piece]) -> Paragraph:
@@ -141,6 +144,7 @@ class Reader:
             label,
             outline if outline is not None and 0 <= outline < _LOWEST_HEADING else None,
             (value(properties, "w:jc") or style.alignment) == "center",
+            self._is_boxed,
         )
 
     def _style(self, paragraph: Element) -> Style:
