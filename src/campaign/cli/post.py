@@ -25,7 +25,7 @@ from campaign.publish.check.checks import Findings, check_content
 from campaign.publish.check.external_links import find_external_links, remark_dead_links
 from campaign.publish.check.skeleton import NewPost, write_skeleton
 from campaign.publish.mkdocs.project import MKDOCS_FILE, open_project
-from campaign.publish.site.site import word_hiding
+from campaign.publish.site.site import format_hiding
 from campaign.settings import Settings, system_clock
 
 
@@ -75,7 +75,7 @@ def list_posts(*, as_json: bool) -> None:
     archive = read_archive(project.options.archive)
     content = read_content(project.content, project.options.units)
     files = sorted(content.posts, key=lambda file: file.post.publish_at, reverse=True)
-    rows = [_describe(file, archive, word_hiding(file.post, now)) for file in files]
+    rows = [_describe(file, archive, format_hiding(file.post, now)) for file in files]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:

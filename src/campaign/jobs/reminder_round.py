@@ -16,7 +16,7 @@ from campaign.remind.mail import (
     MailUncertainError,
     open_mailbox,
 )
-from campaign.remind.outbox import Parcel, write_outbox
+from campaign.remind.outbox import OutboxMessage, write_outbox
 from campaign.remind.texts import Sender, Text, write_head_notice, write_reminder
 from campaign.store.base.units import read_units
 from campaign.store.figures.reminders import (
@@ -57,7 +57,7 @@ class Message:
     day: date
     email: str | None
     posts: tuple[str, ...]
-    parcel: Parcel
+    parcel: OutboxMessage
 
 
 @dataclass(slots=True)
@@ -186,7 +186,7 @@ class Round:
                 text = write_reminder(debtor, self.sender, today)
                 email = debtor.email if one.means is Means.MAIL else None
                 posts = tuple(owed.post for owed in debtor.owed)
-                parcel = Parcel(debtor.name, debtor.staff_code, debtor.unit, text)
+                parcel = OutboxMessage(debtor.name, debtor.staff_code, debtor.unit, text)
                 yield Message(Subject(member_id=debtor.member_id), one.day, email, posts, parcel)
         if plan.heads:
             with self.database.reading() as connection:
@@ -199,5 +199,5 @@ class Round:
 
 def _to_head(notice: HeadNotice, unit_id: int, text: Text) -> Message:
     posts = sorted({owed.post for debtor in notice.debtors for owed in debtor.owed})
-    parcel = Parcel(f"Người đứng đầu {notice.unit}", "", notice.unit, text)
+    parcel = OutboxMessage(f"Người đứng đầu {notice.unit}", "", notice.unit, text)
     return Message(Subject(unit_id=unit_id), notice.day, notice.email, tuple(posts), parcel)

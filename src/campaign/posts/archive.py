@@ -64,7 +64,7 @@ def read_archive(folder: Path) -> Archive:
     """List what was published.
 
     Raises:
-        ArchiveError: A file of the folder is none of ours.
+        ArchiveError: A file of the folder is not one of a revision.
     """
     digests: dict[str, dict[int, str]] = {}
     for name in sorted(file.name for file in folder.glob(f"*{_SUFFIX}")):
@@ -93,7 +93,7 @@ def find_unannounced(
     Args:
         files: The posts that readers are to see.
         archive: What they have seen.
-        confirmed: How many confirmations stand, by post, when that is known.
+        confirmed: How many confirmations count, by post, when that is known.
     """
     for file in files:
         post, published = file.post, archive.digests.get(file.post.id, {})

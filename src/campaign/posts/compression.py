@@ -34,27 +34,22 @@ def compress_files(site: Path, paths: Collection[str], last: Path) -> None:
     """
     done = {path for path in paths if path.endswith(COMPRESSED)}
     for path in paths:
-        if path + COMPRESSED not in done:
-            _compress(site / path, last / path)
+        file, before = site / path, last / path
+        if path + COMPRESSED in done or not is_to_be_compressed(file, file.stat().st_size):
+            continue
+        body = file.read_bytes()
+        made = last / (path + COMPRESSED)
+        if made.is_file() and before.is_file() and before.read_bytes() == body:
+            shutil.copyfile(made, site / (path + COMPRESSED))
+        else:
+            (site / (path + COMPRESSED)).write_bytes(gzip_compress(body, _LEVEL))
 
 
 def read_compressed(file: Path, body: bytes) -> bytes | None:
-    """Return what stands compressed beside *file*, or nothing when it is not *body*: its checksum and length tell."""
+    """Return the compressed file beside *file*, or nothing when it is not *body*: its checksum and length tell."""
     try:
         compressed = file.with_name(file.name + COMPRESSED).read_bytes()
     except OSError:
         return None
     trailer = zlib.crc32(body).to_bytes(4, "little") + (len(body) & 0xFFFFFFFF).to_bytes(4, "little")
     return compressed if compressed.endswith(trailer) else None
-
-
-def _compress(file: Path, before: Path) -> None:
-    if not is_to_be_compressed(file, file.stat().st_size):
-        return
-    body = file.read_bytes()
-    beside = file.with_name(file.name + COMPRESSED)
-    made = before.with_name(before.name + COMPRESSED)
-    if made.is_file() and before.is_file() and before.read_bytes() == body:
-        shutil.copyfile(made, beside)
-    else:
-        beside.write_bytes(gzip_compress(body, _LEVEL))

@@ -95,17 +95,21 @@ def read_content(
     paths = tuple(path for path in files if _is_post(path) and path not in links)
     posts: list[PostFile] = []
     for path in paths:
+        file = to_nfc(path)
+        if Path(path).stem.casefold() in _FOLDER_PAGES:
+            faults.append(PostFileNameError(file))
+            continue
+        source = (content / path).read_bytes()
         try:
-            posts.append(_read(content, path, units, read))
+            posts.append(PostFile(path, read(file, source, units), sha256(source).digest()))
         except Faults as found:
             faults += found.errors
         except CampaignError as found:
             faults.append(found)
     faults += _find_duplicates(posts)
-    other = sorted(set(files) - links - set(paths))
-    pages = [path for path in other if path.endswith(_MARKDOWN)]
-    for path in pages:
-        faults += find_page_faults(to_nfc(path), (content / path).read_bytes(), templates)
+    for path in sorted(set(files) - links - set(paths)):
+        if path.endswith(_MARKDOWN):
+            faults += find_page_faults(to_nfc(path), (content / path).read_bytes(), templates)
     return Content(paths, tuple(posts), tuple(faults))
 
 
@@ -125,14 +129,6 @@ def _is_post(path: str) -> bool:
     if folder != POSTS_FOLDER or not rest.endswith(_MARKDOWN):
         return False
     return rest != "index.md" and not any(part.startswith(".") for part in rest.split("/"))
-
-
-def _read(content: Path, path: str, units: Collection[str], read: PostReader) -> PostFile:
-    file = to_nfc(path)
-    if Path(path).stem.casefold() in _FOLDER_PAGES:
-        raise PostFileNameError(file)
-    source = (content / path).read_bytes()
-    return PostFile(path, read(file, source, units), sha256(source).digest())
 
 
 def _find_duplicates(posts: Collection[PostFile]) -> Iterator[DuplicatePostError]:

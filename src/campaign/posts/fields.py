@@ -161,15 +161,11 @@ class Fields:
         value = self.text(name)
         found = pattern.fullmatch(value)
         if found:
-            with suppress(ValueError):
-                return _to_instant(found.groupdict())
+            parts = found.groupdict()
+            day = parts["iso"] or f"{parts['y']}-{parts['m']:0>2}-{parts['d']:0>2}"
+            with suppress(ValueError):  # No calendar or clock has it.
+                clock = time(int(parts.get("hour") or 0), int(parts.get("minute") or 0), tzinfo=VIET_NAM)
+                return datetime.combine(date.fromisoformat(day), clock)
         if value:
             self.refuse(name, f"{reason}, mà lại ghi “{value}”")
         return None
-
-
-def _to_instant(parts: Mapping[str, str | None]) -> datetime:
-    """Raise ValueError when no calendar or clock has it."""
-    day = parts["iso"] or f"{parts['y']}-{parts['m']:0>2}-{parts['d']:0>2}"
-    clock = time(int(parts.get("hour") or 0), int(parts.get("minute") or 0), tzinfo=VIET_NAM)
-    return datetime.combine(date.fromisoformat(day), clock)

@@ -16,9 +16,9 @@ from campaign.core.text import to_nfc
 from campaign.errors.base import CampaignError, Place
 from campaign.errors.posts import FrontMatterError, PageTemplateError
 
-MAX_FILE_BYTES = 1_000_000
-MAX_DECLARED_CHARACTERS = 20_000
-MAX_DEPTH = 4
+_MAX_FILE_BYTES = 1_000_000
+_MAX_DECLARED_CHARACTERS = 20_000
+_MAX_DEPTH = 4
 
 _TEXTS = {"title", "description", "template"}
 """What MkDocs takes for text in the front matter of a page."""
@@ -60,18 +60,16 @@ def split_front_matter(file: str, source: bytes) -> FrontMatter:
     whole = _decode(file, source)
     fenced = _FENCED.match(whole)
     if fenced is None:
-        raise FrontMatterError(
-            Place(file, 1), "tệp phải mở đầu bằng dòng “---” và có dòng “---” thứ hai đóng phần khai báo"
-        )
-    if len(fenced[1]) > MAX_DECLARED_CHARACTERS:
-        raise FrontMatterError(Place(file, 1), f"dài quá {MAX_DECLARED_CHARACTERS} ký tự")
+        raise FrontMatterError(Place(file, 1), _UNFENCED)
+    if len(fenced[1]) > _MAX_DECLARED_CHARACTERS:
+        raise FrontMatterError(Place(file, 1), f"dài quá {_MAX_DECLARED_CHARACTERS} ký tự")
     rest = whole[fenced.end() :]
     begins = fenced.end() + len(rest) - len(rest.lstrip("\n"))
     return FrontMatter(_read_declared(file, fenced[1]), rest.strip("\n") + "\n", whole.count("\n", 0, begins) + 1)
 
 
 def find_page_faults(file: str, source: bytes, templates: Collection[str] = ()) -> Iterator[CampaignError]:
-    """Give what MkDocs, which reads the front matter of pages that are no posts, would stumble over.
+    """Yield what is wrong in the front matter of a page that is no post: the engine reads it, and would fail.
 
     Args:
         file: The file's name.
@@ -104,15 +102,13 @@ def place_of(file: str, node: Node) -> Place:
 
 
 def _decode(file: str, source: bytes) -> str:
-    if len(source) > MAX_FILE_BYTES:
-        raise FrontMatterError(Place(file, 1), f"tệp lớn hơn {MAX_FILE_BYTES // 1_000_000} MB")
+    if len(source) > _MAX_FILE_BYTES:
+        raise FrontMatterError(Place(file, 1), f"tệp lớn hơn {_MAX_FILE_BYTES // 1_000_000} MB")
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = source[: error.start].count(b"\n") + 1
-        raise FrontMatterError(
-            Place(file, line), "tệp không ở bảng mã UTF-8; mở bằng trình soạn thảo và lưu lại"
-        ) from None
+        raise FrontMatterError(Place(file, line), _NOT_UTF_8) from None
     return to_nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -137,12 +133,10 @@ def _refuse_aliases_and_depth(file: str, declared: str) -> None:
     for event in yaml.parse(declared, Loader=yaml.CBaseLoader):
         line = event.start_mark.line + _FIRST_DECLARED_LINE if event.start_mark else 1
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
+        if depth > _MAX_DEPTH:
             raise FrontMatterError(Place(file, line), "các khoá lồng nhau quá sâu")
         if isinstance(event, yaml.AliasEvent):
-            raise FrontMatterError(
-                Place(file, line), "không dùng tham chiếu “*”; giá trị có dấu “*” phải đặt trong ngoặc kép"
-            )
+            raise FrontMatterError(Place(file, line), _ALIAS)
 
 
 def _is_text(node: Node) -> bool:
@@ -154,20 +148,13 @@ def _is_text(node: Node) -> bool:
 
 
 def _refuse_odd_nodes(file: str, node: Node) -> None:
-    """Refuse keys that stand twice or are no plain words, at every depth."""
-    if isinstance(node, MappingNode):
-        _refuse_odd_keys(file, [key for key, _ in node.value])
-    if isinstance(node, CollectionNode):
-        for child in node.value:
-            for part in child if isinstance(child, tuple) else (child,):
-                _refuse_odd_nodes(file, part)
-
-
-def _refuse_odd_keys(file: str, keys: list[Node]) -> None:
+    """Refuse keys that occur twice or are no plain words, at every depth."""
     seen: set[str] = set()
-    for key in keys:
-        if not isinstance(key, ScalarNode):
+    for child in node.value if isinstance(node, CollectionNode) else ():
+        key, value = child if isinstance(node, MappingNode) else (None, child)
+        if key and not isinstance(key, ScalarNode):
             raise FrontMatterError(place_of(file, key), _SYNTAX)
-        if key.value in seen:
+        if key and key.value in seen:
             raise FrontMatterError(place_of(file, key), f"khoá “{key.value}” đã có ở trên")
-        seen.add(key.value)
+        seen |= {key.value} if key else set()
+        _refuse_odd_nodes(file, value)

@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from campaign.core.post import Post, digest_of
 from campaign.errors.site import ManifestError
@@ -111,7 +110,7 @@ def read_manifest(site: Path) -> Manifest:
             raise ManifestError(MANIFEST_FILE, f"định dạng {facts['format']}, chương trình này đọc định dạng {_FORMAT}")
         return Manifest(
             title=facts["campaign"]["title"],
-            posts=tuple(_read_post(found) for found in facts["posts"]),
+            posts=tuple(_check_place(ManifestPost(**found)) for found in facts["posts"]),
             units=tuple(facts["units"]),
         )
     except OSError as error:
@@ -144,9 +143,8 @@ def load_documents(site: Path, manifest: Manifest) -> list[bytes]:
     return [load_document(site, post) for post in manifest.posts if post.asks]
 
 
-def _read_post(found: dict[str, Any]) -> ManifestPost:
+def _check_place(post: ManifestPost) -> ManifestPost:
     """Raise ValueError when the document would lie outside the site folder."""
-    post = ManifestPost(**found)
     if post.document != name_document(post.id, post.revision) or "/" in post.id:
         message = f"not where a document lies: {post.document!r}"
         raise ValueError(message)

@@ -7,14 +7,14 @@ from holidays import HolidayBase, country_holidays
 
 from campaign.core.clock import VIET_NAM, day_in_viet_nam
 
-SATURDAY = 5
+_SATURDAY = 5
 FROM, TO = time(7, 30), time(17, 0)
 """Outside of these hours nobody is disturbed."""
 
 
 def is_working_day(day: date) -> bool:
     """Say whether *day* is neither a weekend nor a holiday; a Saturday worked in exchange is not known here."""
-    return day.weekday() < SATURDAY and day not in _holidays()
+    return day.weekday() < _SATURDAY and day not in _holidays()
 
 
 def is_quiet(now: datetime) -> bool:

@@ -16,9 +16,9 @@ from campaign.errors.settings import SettingValueError
 from campaign.remind.texts import Text
 from campaign.settings import SETTINGS_FILE, Settings
 
-SECONDS = 30
-LOCAL = {"localhost", "127.0.0.1", "::1"}
-PERMANENT = 500
+_SECONDS = 30
+_LOCAL = {"localhost", "127.0.0.1", "::1"}
+_PERMANENT = 500
 
 
 class MailRefusedError(Exception):
@@ -85,17 +85,13 @@ class Mailbox:
         try:
             message = _write(self._sender, recipient, text, key, now)
             self._connection.send_message(message, self._sender, [recipient])
-        except (
-            ValueError,
-            UnicodeError,
-            smtplib.SMTPNotSupportedError,
-        ):  # No address, or none this server can write to
+        except (ValueError, smtplib.SMTPNotSupportedError):  # No address, or none that this server can write to.
             raise MailRefusedError from None
         except smtplib.SMTPRecipientsRefused as error:
             code = next(iter(error.recipients.values()))[0]
-            raise (MailRefusedError if code >= PERMANENT else MailDelayedError) from None
+            raise (MailRefusedError if code >= _PERMANENT else MailDelayedError) from None
         except smtplib.SMTPResponseException as error:
-            raise (MailRefusedError if error.smtp_code >= PERMANENT else MailDelayedError) from None
+            raise (MailRefusedError if error.smtp_code >= _PERMANENT else MailDelayedError) from None
         except (smtplib.SMTPException, OSError):
             raise MailUncertainError from None
 
@@ -110,8 +106,12 @@ def open_mailbox(server: MailServer) -> Iterator[Mailbox]:
     parts = urlsplit(server.address)
     host = parts.hostname or ""
     try:
-        connection = _connect(parts.scheme, host, parts.port)
-        if parts.scheme == "smtp" and host not in LOCAL:
+        if parts.scheme == "smtps":
+            encrypted = ssl.create_default_context()
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=_SECONDS, context=encrypted)
+        else:
+            connection = smtplib.SMTP(host, parts.port or 587, timeout=_SECONDS)
+        if parts.scheme == "smtp" and host not in _LOCAL:
             connection.starttls(context=ssl.create_default_context())
         if parts.username:
             connection.login(unquote(parts.username), server.password)
@@ -121,12 +121,6 @@ def open_mailbox(server: MailServer) -> Iterator[Mailbox]:
         yield Mailbox(connection, server.sender)
     finally:
         connection.close()
-
-
-def _connect(scheme: str, host: str, port: int | None) -> smtplib.SMTP:
-    if scheme == "smtps":
-        return smtplib.SMTP_SSL(host, port or 465, timeout=SECONDS, context=ssl.create_default_context())
-    return smtplib.SMTP(host, port or 587, timeout=SECONDS)
 
 
 def _write(sender: str, recipient: str, text: Text, key: str, now: datetime) -> EmailMessage:

@@ -12,11 +12,11 @@ from campaign.core.clock import VIET_NAM
 from campaign.core.text import to_cell
 from campaign.remind.texts import Text
 
-HEADINGS = ("Gửi đến", "Mã", "Đơn vị", "Tiêu đề", "Nội dung")
+_HEADINGS = ("Gửi đến", "Mã", "Đơn vị", "Tiêu đề", "Nội dung")
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class OutboxMessage:
     """A text with the person that it is for; a head of a unit has no staff code here."""
 
     recipient: str
@@ -25,13 +25,13 @@ class Parcel:
     text: Text
 
 
-def write_outbox(folder: Path, parcels: Sequence[Parcel], now: datetime) -> Path:
+def write_outbox(folder: Path, messages: Sequence[OutboxMessage], now: datetime) -> Path:
     """Write the texts as a CSV file that Excel opens, durably, and return its path; no earlier file is replaced."""
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(HEADINGS)
-    for one in parcels:
-        cells = (one.recipient, one.staff_code, one.unit, one.text.subject, one.text.body)
+    writer.writerow(_HEADINGS)
+    for message in messages:
+        cells = (message.recipient, message.staff_code, message.unit, message.text.subject, message.text.body)
         writer.writerow([to_cell(cell) for cell in cells])
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"nhac-{now.astimezone(VIET_NAM):%Y-%m-%d-%H%M%S-%f}.csv"

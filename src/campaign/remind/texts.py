@@ -7,8 +7,8 @@ from datetime import date
 from campaign.core.clock import format_day
 from campaign.core.reminder import Debtor, Owed
 
-MINE = "/cua-toi"
-OFFICE = "/van-phong"
+_MINE = "/cua-toi"
+_OFFICE = "/van-phong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def write_reminder(debtor: Debtor, sender: Sender, today: date) -> Text:
         f"Kính gửi anh/chị {debtor.name},\n\n"
         f"{sender.office} chưa nhận được xác nhận đã đọc của anh/chị đối với {count} bài:\n\n"
         f"{_list(debtor.owed, today)}\n\n"
-        f"Mời anh/chị mở trang sau để đọc và xác nhận:\n{sender.address}{MINE}\n\n"
+        f"Mời anh/chị mở trang sau để đọc và xác nhận:\n{sender.address}{_MINE}\n\n"
         "Mở liên kết không ghi nhận gì; chỉ khi anh/chị bấm “Xác nhận đã đọc” thì việc đó mới được ghi.\n"
         "Nếu vừa xác nhận xong, hoặc đang nghỉ, mời anh/chị bỏ qua lời nhắc này. "
         f"Cần giúp, mời anh/chị liên hệ {sender.office}.\n"
@@ -50,14 +50,15 @@ def write_reminder(debtor: Debtor, sender: Sender, today: date) -> Text:
 def write_head_notice(unit: str, debtors: Sequence[Debtor], sender: Sender, today: date) -> Text:
     """Write to the head of a unit who of the unit is outstanding."""
     people = "\n".join(
-        f"- {one.name} ({one.staff_code}): {len(one.owed)} bài{', đang nghỉ' if one.is_away else ''}" for one in debtors
+        f"- {debtor.name} ({debtor.staff_code}): {len(debtor.owed)} bài{', đang nghỉ' if debtor.is_away else ''}"
+        for debtor in debtors
     )
-    posts = {owed.post: owed for one in debtors for owed in one.owed}
+    posts = {owed.post: owed for debtor in debtors for owed in debtor.owed}
     body = (
         f"Kính gửi người đứng đầu {unit},\n\n"
         f"Đến ngày {format_day(today)}, {unit} còn {len(debtors)} người chưa xác nhận đã đọc:\n\n{people}\n\n"
         f"Các bài:\n{_list(posts.values(), today)}\n\n"
-        f"Mời anh/chị đôn đốc. Tình hình của từng phòng, đơn vị: {sender.address}{OFFICE}\n\n"
+        f"Mời anh/chị đôn đốc. Tình hình của từng phòng, đơn vị: {sender.address}{_OFFICE}\n\n"
         f"{sender.office}\n"
     )
     return Text(f"{unit}: {len(debtors)} người chưa xác nhận đã đọc", body)
@@ -65,7 +66,7 @@ def write_head_notice(unit: str, debtors: Sequence[Debtor], sender: Sender, toda
 
 def _list(owed: Iterable[Owed], today: date) -> str:
     lines = []
-    for number, one in enumerate(owed, 1):
-        late = "đã hết hạn" if today >= one.deadline.before else "hạn cuối"
-        lines.append(f"{number}. {one.title} ({late} hết ngày {format_day(one.deadline.last_day)})")
+    for number, post in enumerate(owed, 1):
+        late = "đã hết hạn" if today >= post.deadline.before else "hạn cuối"
+        lines.append(f"{number}. {post.title} ({late} hết ngày {format_day(post.deadline.last_day)})")
     return "\n".join(lines)

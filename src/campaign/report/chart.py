@@ -4,8 +4,7 @@ What the lines mean stands in the caption below it, where every reader and every
 """
 
 import io
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -15,29 +14,32 @@ from campaign.core.text import format_number
 WIDTH, HEIGHT = 1800, 840
 """Pixels: 300 to the inch on a page."""
 LEFT, RIGHT, TOP, BOTTOM = 130, 50, 30, 90
-DIGITS = 36
-LABELS_AT_MOST = 8
-INK, SOFT, ACCENT, SIGNAL = "#1b2733", "#c3ccd6", "#0b4f8a", "#b3400e"
+_DIGITS = 36
+_LABELS_AT_MOST = 8
+_INK, _SOFT, _ACCENT, _SIGNAL = "#1b2733", "#c3ccd6", "#0b4f8a", "#b3400e"
 
 
 def draw_chart(curve: Curve) -> bytes:
     """Return the curve as a PNG: days across, confirmations up, those due and the deadline as broken lines."""
     image = Image.new("RGB", (WIDTH, HEIGHT), "white")
     pen = ImageDraw.Draw(image)
-    font = ImageFont.load_default(DIGITS)
-    for count in _steps(curve.top):
+    font = ImageFont.load_default(_DIGITS)
+    step = next(digit * 10**power for power in range(12) for digit in (1, 2, 5) if curve.top <= 6 * digit * 10**power)
+    for count in range(0, curve.top + 1, step):
         height = _y(curve.up(count))
-        pen.line([(LEFT, height), (WIDTH - RIGHT, height)], SOFT, 2)
-        pen.text((LEFT - 15, height), format_number(count), INK, font, "rm")
-    for day in _days(curve.first, curve.last):
+        pen.line([(LEFT, height), (WIDTH - RIGHT, height)], _SOFT, 2)
+        pen.text((LEFT - 15, height), format_number(count), _INK, font, "rm")
+    days = (curve.last - curve.first).days + 1
+    for number in range(0, days, -(-days // _LABELS_AT_MOST)):
+        day = curve.first + timedelta(days=number)
         across = _x(curve.across(day))
-        pen.line([(across, HEIGHT - BOTTOM), (across, HEIGHT - BOTTOM + 10)], INK, 2)
-        pen.text((across, HEIGHT - BOTTOM + 18), f"{day:%d/%m}", INK, font, "ma")
-    pen.line([(LEFT, TOP), (LEFT, HEIGHT - BOTTOM), (WIDTH - RIGHT, HEIGHT - BOTTOM)], INK, 3)
-    _draw_broken(pen, (LEFT, _y(curve.up(curve.due))), (WIDTH - RIGHT, _y(curve.up(curve.due))), INK)
+        pen.line([(across, HEIGHT - BOTTOM), (across, HEIGHT - BOTTOM + 10)], _INK, 2)
+        pen.text((across, HEIGHT - BOTTOM + 18), f"{day:%d/%m}", _INK, font, "ma")
+    pen.line([(LEFT, TOP), (LEFT, HEIGHT - BOTTOM), (WIDTH - RIGHT, HEIGHT - BOTTOM)], _INK, 3)
+    _draw_broken(pen, (LEFT, _y(curve.up(curve.due))), (WIDTH - RIGHT, _y(curve.up(curve.due))), _INK)
     deadline = _x(curve.across(curve.late_from))
-    _draw_broken(pen, (deadline, TOP), (deadline, HEIGHT - BOTTOM), SIGNAL)
-    pen.line([(_x(across), _y(up)) for across, up in curve.line()], ACCENT, 7, "curve")
+    _draw_broken(pen, (deadline, TOP), (deadline, HEIGHT - BOTTOM), _SIGNAL)
+    pen.line([(_x(across), _y(up)) for across, up in curve.line()], _ACCENT, 7, "curve")
     file = io.BytesIO()
     image.quantize(64).save(file, "PNG", optimize=True, dpi=(300, 300))
     return file.getvalue()
@@ -58,17 +60,3 @@ def _draw_broken(pen: ImageDraw.ImageDraw, start: tuple[float, float], end: tupl
     for begin in range(0, int(length), 30):
         stop = min(begin + 18, length)
         pen.line([(start[0] + towards[0] * at, start[1] + towards[1] * at) for at in (begin, stop)], colour, 5)
-
-
-def _steps(top: int) -> Iterator[int]:
-    """Yield a few round numbers from 0 to *top*."""
-    step = next(digit * 10**power for power in range(12) for digit in (1, 2, 5) if top <= 6 * digit * 10**power)
-    yield from range(0, top + 1, step)
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    """Yield a few days with the same number of days between them."""
-    total = (last - first).days
-    step = -(-(total + 1) // LABELS_AT_MOST)
-    for number in range(0, total + 1, step):
-        yield first + timedelta(days=number)

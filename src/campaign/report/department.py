@@ -45,16 +45,13 @@ def read_department(file: Path) -> Department:
         DepartmentFileError: The file cannot be read, or a value is missing or of another kind.
     """
     try:
-        text = file.read_text("utf-8-sig") if file.exists() else _shipped()
+        shipped = resources.files("campaign.report") / "department.toml"
+        text = file.read_text("utf-8-sig") if file.exists() else shipped.read_text("utf-8")
         return _to_department(tomllib.loads(to_nfc(text)))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DepartmentFileError(str(file), str(error)) from None
     except (KeyError, TypeError) as error:
         raise DepartmentFileError(str(file), f"xem lại {error}") from None
-
-
-def _shipped() -> str:
-    return (resources.files("campaign.report") / "department.toml").read_text("utf-8")
 
 
 def _to_department(facts: Mapping[str, Any]) -> Department:
@@ -82,6 +79,6 @@ def _line(facts: Mapping[str, Any], name: str) -> str:
 
 
 def _lines(facts: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    if not isinstance(facts[name], list) or not all(isinstance(one, str) for one in facts[name]):
+    if not isinstance(facts[name], list) or not all(isinstance(text, str) for text in facts[name]):
         raise TypeError(name)
-    return tuple(one.strip().rstrip(";.") for one in facts[name])
+    return tuple(text.strip().rstrip(";.") for text in facts[name])

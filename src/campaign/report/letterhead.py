@@ -6,20 +6,20 @@ from datetime import date
 from docx.document import Document
 
 from campaign.report.department import Department
-from campaign.report.word import TEXT_WIDTH, Look, add, add_frame, add_rule, first_paragraph, style
+from campaign.report.word import TEXT_WIDTH, ParagraphStyle, add, add_frame, add_rule, add_section, style
 
-NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
-MOTTO_WIDTH = 57
+_NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+_MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_MOTTO_WIDTH = 57
 """Millimetres that the motto takes in bold Times New Roman of 14 points: the rule below it is as wide."""
-ISSUER_WIDTH, NATION_WIDTH = 78, 94
+_ISSUER_WIDTH, _NATION_WIDTH = 78, 94
 """Together a little wider than the text, as in the official forms: the nation must fit on one line."""
-CAPITAL_WIDTH = 0.66
+_CAPITAL_WIDTH = 0.66
 """The mean width of a bold capital, of its size; the rule below a name is 1/3 to 1/2 as wide as the name."""
-RULE_SHARE = 0.42
-MM_IN_POINT = 25.4 / 72
+_RULE_SHARE = 0.42
+_MM_IN_POINT = 25.4 / 72
 BLANK = " " * 5
-SIGNATURE_GAP = 72
+_SIGNATURE_GAP = 72
 SAMPLE = "(DỮ LIỆU MINH HOẠ – KHÔNG DÙNG ĐỂ BÁO CÁO)"
 
 
@@ -33,47 +33,66 @@ def add_letterhead(document: Document, department: Department, symbol: str, toda
         today: Gives the year.
         subject: The "V/v …" of a letter; a named document has none here.
     """
-    (issuer, nation), (number, day) = add_frame(document, (ISSUER_WIDTH, NATION_WIDTH), rows=2)
-    style(first_paragraph(issuer), department.superior.upper(), Look(size=13, align="center"))
-    add(issuer, department.name.upper(), Look(size=13, bold=True, align="center"))
-    name_width = len(department.name) * CAPITAL_WIDTH * 13 * MM_IN_POINT
-    add_rule(issuer, ISSUER_WIDTH - 4, min(name_width, ISSUER_WIDTH - 4) * RULE_SHARE)
-    style(first_paragraph(nation), NATION, Look(size=12, bold=True, align="center"))
-    add(nation, MOTTO, Look(size=14, bold=True, align="center"))
-    add_rule(nation, NATION_WIDTH - 4, MOTTO_WIDTH)
-    style(first_paragraph(number), f"Số:{BLANK * 2}/{symbol}", Look(size=13, align="center", before=6))
+    (issuer, nation), (number, day) = add_frame(document, (_ISSUER_WIDTH, _NATION_WIDTH), rows=2)
+    style(issuer.paragraphs[0], department.superior.upper(), ParagraphStyle(size=13, align="center"))
+    add(issuer, department.name.upper(), ParagraphStyle(size=13, bold=True, align="center"))
+    name_width = len(department.name) * _CAPITAL_WIDTH * 13 * _MM_IN_POINT
+    add_rule(issuer, _ISSUER_WIDTH - 4, min(name_width, _ISSUER_WIDTH - 4) * _RULE_SHARE)
+    style(nation.paragraphs[0], _NATION, ParagraphStyle(size=12, bold=True, align="center"))
+    add(nation, _MOTTO, ParagraphStyle(size=14, bold=True, align="center"))
+    add_rule(nation, _NATION_WIDTH - 4, _MOTTO_WIDTH)
+    style(number.paragraphs[0], f"Số:{BLANK * 2}/{symbol}", ParagraphStyle(size=13, align="center", before=6))
     if subject:
-        add(number, subject, Look(size=12, align="center", before=6))
+        add(number, subject, ParagraphStyle(size=12, align="center", before=6))
     dated = f"{department.place}, ngày{BLANK}tháng{BLANK}năm {today.year}"
-    style(first_paragraph(day), dated, Look(italic=True, align="center", before=6))
+    style(day.paragraphs[0], dated, ParagraphStyle(italic=True, align="center", before=6))
 
 
 def add_title(document: Document, kind: str, subject: str, *, sample: bool) -> None:
     """Add the kind of the document and what it is about, with a rule below."""
-    add(document, kind.upper(), Look(bold=True, align="center", before=18, level=0))
-    add(document, subject, Look(bold=True, align="center"))
+    add(document, kind.upper(), ParagraphStyle(bold=True, align="center", before=18, level=0))
+    add(document, subject, ParagraphStyle(bold=True, align="center"))
     if sample:
-        add(document, SAMPLE, Look(size=13, bold=True, align="center"))
-    add_rule(document, TEXT_WIDTH, TEXT_WIDTH * RULE_SHARE, after=12)
+        add(document, SAMPLE, ParagraphStyle(size=13, bold=True, align="center"))
+    add_rule(document, TEXT_WIDTH, TEXT_WIDTH * _RULE_SHARE, after=12)
 
 
 def add_basis(document: Document, basis: Sequence[str]) -> None:
     """Add the legal bases: each ends with a semicolon, the last with a full stop."""
     for number, text in enumerate(basis, 1):
         end = "." if number == len(basis) else ";"
-        add(document, text + end, Look(italic=True, first_line=10, before=6))
+        add(document, text + end, ParagraphStyle(italic=True, first_line=10, before=6))
 
 
 def add_signature(document: Document, department: Department, recipients: Sequence[str]) -> None:
     """Add who gets the document, and the place for the signature and stamp, left blank."""
-    add(document, "", Look(size=6))
+    add(document, "", ParagraphStyle(size=6))
     left, right = add_frame(document, (80, TEXT_WIDTH - 80))[0]
-    style(first_paragraph(left), "Nơi nhận:", Look(size=12, bold=True, italic=True, align="left"))
-    for text in [*(f"- {one};" for one in recipients), f"- Lưu: {department.archive}."]:
-        add(left, text, Look(size=11, align="left"))
+    style(left.paragraphs[0], "Nơi nhận:", ParagraphStyle(size=12, bold=True, italic=True, align="left"))
+    for text in [*(f"- {recipient};" for recipient in recipients), f"- Lưu: {department.archive}."]:
+        add(left, text, ParagraphStyle(size=11, align="left"))
     signer = department.signer
     lines = [line for line in (signer.authority, signer.position) if line]
-    style(first_paragraph(right), lines[0], Look(bold=True, align="center"))
+    style(right.paragraphs[0], lines[0], ParagraphStyle(bold=True, align="center"))
     for line in lines[1:]:
-        add(right, line, Look(bold=True, align="center"))
-    add(right, signer.name, Look(bold=True, align="center", before=SIGNATURE_GAP))
+        add(right, line, ParagraphStyle(bold=True, align="center"))
+    add(right, signer.name, ParagraphStyle(bold=True, align="center", before=_SIGNATURE_GAP))
+
+
+def add_annex(document: Document, titles: Sequence[str], attached_to: str) -> None:
+    """Begin an annex on a page of its own.
+
+    Args:
+        document: Where it is added, at the end.
+        titles: Its lines; the first is its heading.
+        attached_to: The document that it belongs to: kind, number and day, of whom.
+    """
+    add_section(document)
+    for level, title in enumerate(titles):
+        add(document, title, ParagraphStyle(bold=True, align="center", level=None if level else 0))
+    add(document, f"(Kèm theo {attached_to})", ParagraphStyle(italic=True, align="center", after=9))
+
+
+def format_blank_number(kind: str, symbol: str, department: Department, year: int) -> str:
+    """Name a document of *department* that has no number and day yet."""
+    return f"{kind} số{BLANK * 2}/{symbol} ngày{BLANK}tháng{BLANK}năm {year} của {department.name}"

@@ -7,16 +7,21 @@ import io
 from collections.abc import Iterator
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from docx.document import Document
-
 from campaign.core.coverage import State
 from campaign.core.text import format_number, format_percent, to_slug
 from campaign.errors.report import NobodyOutstandingError
-from campaign.report.letterhead import BLANK, SAMPLE, add_basis, add_letterhead, add_signature
-from campaign.report.outcome import Outcome, name_document, name_shortly
-from campaign.report.word import Column, Look, add, add_section, add_table, new_document, to_bytes
+from campaign.report.letterhead import (
+    SAMPLE,
+    add_annex,
+    add_basis,
+    add_letterhead,
+    add_signature,
+    format_blank_number,
+)
+from campaign.report.outcome import Outcome, format_document, format_document_shortly
+from campaign.report.word import Column, ParagraphStyle, add, add_table, new_document, to_bytes
 
-COLUMNS = (Column("STT", 14, "center"), Column("Mã", 35), Column("Họ và tên", 66), Column("Ghi chú", 50))
+_COLUMNS = (Column("STT", 14, "center"), Column("Mã", 35), Column("Họ và tên", 66), Column("Ghi chú", 50))
 
 
 def write_letters(outcome: Outcome) -> bytes:
@@ -37,26 +42,33 @@ def write_letters(outcome: Outcome) -> bytes:
 
 def write_letter(outcome: Outcome, unit: str) -> bytes:
     """Return the letter to the head of *unit*."""
-    department, name = outcome.department, name_shortly(outcome.post)
+    department, name = outcome.department, format_document_shortly(outcome.post)
     subject = f"đôn đốc xác nhận đã đọc {name}"
     symbol = f"{department.symbol}-{department.office_symbol}"
     document = new_document(f"V/v {subject}", department.name, outcome.as_of)
     add_letterhead(document, department, symbol, outcome.today, f"V/v {subject}")
     if outcome.sample:
-        add(document, SAMPLE, Look(size=13, bold=True, align="center", before=6))
-    add(document, f"Kính gửi: {unit}", Look(align="center", before=18, after=12))
+        add(document, SAMPLE, ParagraphStyle(size=13, bold=True, align="center", before=6))
+    add(document, f"Kính gửi: {unit}", ParagraphStyle(align="center", before=18, after=12))
     add_basis(document, department.basis)
-    for text in _tell(outcome, unit):
+    for text in _format_paragraphs(outcome, unit):
         add(document, text)
     add_signature(document, department, ("Như trên",))
-    _add_annex(outcome, unit, symbol, document)
+    title = f"DANH SÁCH CHƯA XÁC NHẬN ĐÃ ĐỌC – {unit.upper()}"
+    add_annex(document, [title], format_blank_number("Công văn", symbol, department, outcome.today.year))
+    people = [person for person in outcome.those(State.OUTSTANDING) if person.unit == unit]
+    rows = [
+        (str(number), person.staff_code, person.name, "; ".join(case.format() for case in person.cases))
+        for number, person in enumerate(people, 1)
+    ]
+    add_table(document, _COLUMNS, rows)
     return to_bytes(document)
 
 
-def _tell(outcome: Outcome, unit: str) -> Iterator[str]:
+def _format_paragraphs(outcome: Outcome, unit: str) -> Iterator[str]:
     figures, department = outcome.by_unit[unit], outcome.department
     yield (
-        f"{department.name} phổ biến {name_document(outcome.post)} đến {outcome.post.audience.format()}, "
+        f"{department.name} phổ biến {format_document(outcome.post)} đến {outcome.post.audience.format()}, "
         f"hạn cuối là {outcome.deadline.format()}."
     )
     yield (
@@ -69,19 +81,3 @@ def _tell(outcome: Outcome, unit: str) -> Iterator[str]:
         f"xong trước ngày …; người vắng mặt có lý do thì báo {department.office} để ghi nhận."
     )
     yield f"Cần hướng dẫn, liên hệ {department.office}./."
-
-
-def _add_annex(outcome: Outcome, unit: str, symbol: str, document: Document) -> None:
-    add_section(document)
-    add(document, f"DANH SÁCH CHƯA XÁC NHẬN ĐÃ ĐỌC – {unit.upper()}", Look(bold=True, align="center", level=0))
-    attached = (
-        f"(Kèm theo Công văn số{BLANK * 2}/{symbol} ngày{BLANK}tháng{BLANK}năm {outcome.today.year} "
-        f"của {outcome.department.name})"
-    )
-    add(document, attached, Look(italic=True, align="center", after=9))
-    people = [one for one in outcome.those(State.OUTSTANDING) if one.unit == unit]
-    rows = [
-        (str(number), one.staff_code, one.name, "; ".join(case.format() for case in one.cases))
-        for number, one in enumerate(people, 1)
-    ]
-    add_table(document, COLUMNS, rows)

@@ -10,13 +10,13 @@ from campaign.core.closing import Closing
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.curve import Curve
 from campaign.core.deadline import Deadline
-from campaign.core.dispatch import Channel, RecordedDispatch
+from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
 from campaign.core.note import Verifier
 from campaign.core.post import Post, SourceDocument
 from campaign.core.text import format_number, format_percent
 from campaign.report.department import Department
 
-KINDS = {
+_KINDS = {
     "BB": "Biên bản",
     "BC": "Báo cáo",
     "CT": "Chỉ thị",
@@ -79,14 +79,14 @@ class Outcome:
 
     def those(self, state: State) -> list[MemberStanding]:
         """Return everyone in a state."""
-        return [one for one in self.standings if one.state is state]
+        return [standing for standing in self.standings if standing.state is state]
 
-    def sent_on(self, channel: Channel) -> list[RecordedDispatch]:
+    def sent_on(self, channel: Channel) -> list[Dispatch]:
         """Return what was sent on a channel."""
-        return [one for one in self.dispatches if one.dispatch.channel is channel]
+        return [recorded.dispatch for recorded in self.dispatches if recorded.dispatch.channel is channel]
 
 
-def name_document(post: Post) -> str:
+def format_document(post: Post) -> str:
     """Name what was spread: ``Thông báo số 485/TB-VPCP ngày 15 tháng 9 năm 2025 của Văn phòng Chính phủ``."""
     source = post.source_document
     if source is None or source.number is None:
@@ -95,56 +95,54 @@ def name_document(post: Post) -> str:
     return f"{_kind(source)} số {source.number}{day} của {source.issuer}"
 
 
-def name_shortly(post: Post) -> str:
+def format_document_shortly(post: Post) -> str:
     """Name what was spread in a few words: ``Thông báo số 485/TB-VPCP``."""
     source = post.source_document
     return f"“{post.title}”" if source is None or source.number is None else f"{_kind(source)} số {source.number}"
 
 
-def tell_order(outcome: Outcome) -> str:
+def format_order(outcome: Outcome) -> str:
     """Say who had to do what by when."""
     post = outcome.post
     helpers = f", phối hợp với {', '.join(post.cooperating_units)}," if post.cooperating_units else ""
     return (
-        f"{outcome.department.name} giao {post.lead_unit} chủ trì{helpers} phổ biến {name_shortly(post)} đến "
-        f"{post.audience.format()}, hoàn thành {outcome.deadline.named}, tức hạn cuối là "
-        f"{outcome.deadline.format()}."
+        f"{outcome.department.name} giao {post.lead_unit} chủ trì{helpers} phổ biến "
+        f"{format_document_shortly(post)} đến {post.audience.format()}, hoàn thành {outcome.deadline.named}, tức "
+        f"hạn cuối là {outcome.deadline.format()}."
     )
 
 
-def tell_channel(outcome: Outcome, channel: Channel) -> str:
+def format_channel(outcome: Outcome, channel: Channel) -> str:
     """Say what was sent on a channel, or that nothing was."""
-    sent = "; ".join(_tell_sending(one) for one in outcome.sent_on(channel))
+    sent = []
+    for dispatch in outcome.sent_on(channel):
+        number = f"số {dispatch.number} " if dispatch.number else ""
+        recipients = f", gửi {dispatch.recipients}" if dispatch.recipients else ""
+        sent.append(f"{number}{format_document_day(dispatch.sent_on)}{recipients}")
     head = channel.label[0].upper() + channel.label[1:]
-    return f"{head}: {sent or 'chưa có số, ngày được ghi nhận'}."
+    return f"{head}: {'; '.join(sent) or 'chưa có số, ngày được ghi nhận'}."
 
 
-def tell_figures(outcome: Outcome) -> str:
-    """Explain the number of those due, and how they stood."""
+def format_figures(outcome: Outcome) -> str:
+    """Explain the number of those due, how they stood, and how many confirmations the Office recorded."""
     total = outcome.total
+    papers = [standing.paper for standing in outcome.standings if standing.paper and standing.confirmed_at]
+    signed = sum(paper.signed_on is not None for paper in papers)
+    recorded = (
+        f" Trong số đã xác nhận, {format_number(signed)} người ký trên giấy, "
+        f"{format_number(len(papers) - signed)} người được xác nhận thay, do Văn phòng ghi vào sổ."
+    )
     return (
         f"Tính đến {format_instant(outcome.as_of)}, có {format_number(total.concerned)} người thuộc diện phổ biến, "
         f"tính {outcome.post.roster.label} (đầu kỳ {format_number(total.opening)}, thêm {format_number(total.joined)}, "
         f"bớt {format_number(total.left)}); miễn {format_number(total.exempt)} người, còn {format_number(total.due)} "
         f"người phải xác nhận đã đọc. "
         f"Trong đó {_count(total.on_time, total)} xác nhận đúng hạn, {_count(total.late, total)} xác nhận quá hạn, "
-        f"{_count(total.outstanding, total)} chưa xác nhận.{_tell_paper(outcome)}"
+        f"{_count(total.outstanding, total)} chưa xác nhận.{recorded if papers else ''}"
     )
 
 
-def _tell_paper(outcome: Outcome) -> str:
-    """Say how many confirmations the Office recorded: signed on paper, or given on somebody's behalf."""
-    papers = [one.paper for one in outcome.standings if one.paper is not None and one.confirmed_at is not None]
-    if not papers:
-        return ""
-    signed = sum(paper.signed_on is not None for paper in papers)
-    return (
-        f" Trong số đã xác nhận, {format_number(signed)} người ký trên giấy, "
-        f"{format_number(len(papers) - signed)} người được xác nhận thay, do Văn phòng ghi vào sổ."
-    )
-
-
-def tell_closing(closing: Closing) -> str:
+def format_closing(closing: Closing) -> str:
     """Say what was recorded when the time was over."""
     total = closing.total
     return (
@@ -154,12 +152,12 @@ def tell_closing(closing: Closing) -> str:
     )
 
 
-def tell_yearly(outcome: Outcome) -> str:
+def format_yearly(outcome: Outcome) -> str:
     """Return the paragraph for the yearly report."""
     total, post = outcome.total, outcome.post
-    channels = "; ".join(tell_channel(outcome, channel).rstrip(".") for channel in Channel)
+    channels = "; ".join(format_channel(outcome, channel).rstrip(".") for channel in Channel)
     return (
-        f"Thực hiện {name_document(post)}, {outcome.department.name} đã phổ biến đến {post.audience.format()} "
+        f"Thực hiện {format_document(post)}, {outcome.department.name} đã phổ biến đến {post.audience.format()} "
         f"(hạn cuối: {outcome.deadline.format()}). {channels}. "
         f"Kết quả đến ngày {outcome.today:%d/%m/%Y}: {format_number(total.confirmed)}/{format_number(total.due)} người "
         f"phải xác nhận đã xác nhận đã đọc (đạt {format_percent(total.share_confirmed)}), trong đó "
@@ -168,7 +166,7 @@ def tell_yearly(outcome: Outcome) -> str:
     )
 
 
-def describe_chart(outcome: Outcome) -> str:
+def format_chart(outcome: Outcome) -> str:
     """Say in words what the picture shows, for those who cannot see it."""
     total = outcome.total
     return (
@@ -180,24 +178,12 @@ def describe_chart(outcome: Outcome) -> str:
 
 def unit_cells(number: str, unit: str, figures: Coverage) -> tuple[str, ...]:
     """Return a row of the table by unit."""
-    counts = (
-        figures.concerned,
-        figures.exempt,
-        figures.due,
-        figures.on_time,
-        figures.late,
-        figures.outstanding,
-    )
+    counts = (figures.concerned, figures.exempt, figures.due, figures.on_time, figures.late, figures.outstanding)
     share = format_percent(figures.share_on_time) if figures.due else "–"
     return (number, unit, *map(format_number, counts), share)
 
 
-def unit_rows(outcome: Outcome) -> list[tuple[str, ...]]:
-    """Return the rows of the table by unit, numbered."""
-    return [unit_cells(str(number), *one) for number, one in enumerate(outcome.by_unit.items(), 1)]
-
-
-def moment_of(standing: MemberStanding) -> str:
+def format_moment(standing: MemberStanding) -> str:
     """Return when a member confirmed: ``05/11/2025 09:15:07``; empty when not."""
     at = standing.confirmed_at
     return f"{at.astimezone(VIET_NAM):%d/%m/%Y %H:%M:%S}" if at else ""
@@ -206,14 +192,7 @@ def moment_of(standing: MemberStanding) -> str:
 def _kind(source: SourceDocument) -> str:
     """Return the kind of a document by its symbol."""
     symbol = (source.number or "").partition("/")[2].partition("-")[0]
-    return KINDS.get(symbol, "Văn bản")
-
-
-def _tell_sending(one: RecordedDispatch) -> str:
-    sent = one.dispatch
-    number = f"số {sent.number} " if sent.number else ""
-    recipients = f", gửi {sent.recipients}" if sent.recipients else ""
-    return f"{number}{format_document_day(sent.sent_on)}{recipients}"
+    return _KINDS.get(symbol, "Văn bản")
 
 
 def _count(count: int, total: Coverage) -> str:

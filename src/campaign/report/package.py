@@ -4,14 +4,13 @@ A ZIP with the post as Word and, where it could be made, as PDF; the fields of D
 into the form there; and the units that receive it.
 """
 
-import csv
 import io
 import json
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from campaign.core.clock import format_day
-from campaign.core.text import to_cell
-from campaign.report.outcome import Outcome, name_document
+from campaign.report.csv_list import to_csv
+from campaign.report.outcome import Outcome, format_document
 
 FIELD_CHARACTERS = {
     "FileNotation": 20,
@@ -29,7 +28,7 @@ FIELD_CHARACTERS = {
     "DueDate": 10,
 }
 """The fields and how long they may be; each receiving organisation besides has an ``OrganName`` of 200."""
-GUIDE = """Gói để gửi trên hệ thống QLVB&ĐH.
+_GUIDE = """Gói để gửi trên hệ thống QLVB&ĐH.
 
 1. noi-dung.docx, noi-dung.pdf: nội dung bài, để đính kèm. Không có tệp PDF thì mở tệp Word và lưu thành PDF.
 2. metadata.json: các trường theo Phụ lục VI Nghị định 30/2020/NĐ-CP, chép vào biểu mẫu của hệ thống.
@@ -49,12 +48,13 @@ def write_package(outcome: Outcome, document: bytes, pdf: bytes | None) -> bytes
     """
     file = io.BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("DOC-TRUOC.txt", GUIDE)
+        archive.writestr("DOC-TRUOC.txt", _GUIDE)
         archive.writestr("noi-dung.docx", document)
         if pdf is not None:
             archive.writestr("noi-dung.pdf", pdf)
         archive.writestr("metadata.json", json.dumps(to_metadata(outcome), ensure_ascii=False, indent=1))
-        archive.writestr("noi-nhan.csv", _write_recipients(outcome))
+        recipients = [(unit, figures.concerned) for unit, figures in outcome.by_unit.items()]
+        archive.writestr("noi-nhan.csv", to_csv([("Phòng, đơn vị", "Số người"), *recipients]))
     return file.getvalue()
 
 
@@ -66,7 +66,7 @@ def to_metadata(outcome: Outcome) -> dict[str, object]:
         "TypeName": "Công văn",
         "CodeNotation": f"{department.symbol}-{department.office_symbol}",
         "OrganName": department.name,
-        "Subject": f"V/v phổ biến {name_document(outcome.post)}",
+        "Subject": f"V/v phổ biến {format_document(outcome.post)}",
         "Language": "Tiếng Việt",
         "Position": " ".join(part for part in (signer.authority, signer.position) if part),
         "FullName": signer.name,
@@ -79,11 +79,3 @@ def to_metadata(outcome: Outcome) -> dict[str, object]:
 
 def _cut(text: str, characters: int) -> str:
     return text if len(text) <= characters else f"{text[: characters - 1]}…"
-
-
-def _write_recipients(outcome: Outcome) -> bytes:
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(("Phòng, đơn vị", "Số người"))
-    writer.writerows((to_cell(unit), figures.concerned) for unit, figures in outcome.by_unit.items())
-    return file.getvalue().encode("utf-8-sig")

@@ -5,13 +5,12 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-PROGRAM = "soffice"
-SECONDS = 120
+_SECONDS = 120
 
 
 def to_pdf(document: bytes) -> bytes | None:
-    """Return *document*, which is one of ours, as PDF; nothing where LibreOffice is not, or does not do it."""
-    program = shutil.which(PROGRAM)
+    """Return *document*, which this program wrote, as PDF; None if LibreOffice is missing or fails."""
+    program = shutil.which("soffice")
     if program is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
@@ -21,7 +20,7 @@ def to_pdf(document: bytes) -> bytes | None:
         profile = f"-env:UserInstallation={Path(folder).as_uri()}/profile"
         command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(source)]
         try:
-            subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603 - nothing foreign
+            subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)  # noqa: S603 - nothing foreign
             return source.with_suffix(".pdf").read_bytes()
         except (OSError, subprocess.SubprocessError):
             return None

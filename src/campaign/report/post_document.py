@@ -13,15 +13,15 @@ from docx.shared import Mm, Pt
 
 from campaign.core.text import drop_unprintable
 from campaign.report.outcome import Outcome
-from campaign.report.word import TEXT, TEXT_WIDTH, Column, Look, add, add_table, new_document, style, to_bytes
+from campaign.report.word import TEXT, TEXT_WIDTH, Column, ParagraphStyle, add, add_table, new_document, style, to_bytes
 
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-BLOCKS = {"p", "li", "dt", "dd", "pre"} | HEADINGS
-LISTS = {"ul", "ol"}
-CELLS = {"td", "th"}
-INDENT = 8
-"""Millimetres that each level of a list stands further in."""
-NOTE, BACK = "#fn:", "#fnref:"
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_BLOCKS = {"p", "li", "dt", "dd", "pre"} | _HEADINGS
+_LISTS = {"ul", "ol"}
+_CELLS = {"td", "th"}
+_INDENT = 8
+"""Millimetres that each level of a list is indented."""
+_NOTE, _BACK = "#fn:", "#fnref:"
 """Where the links of footnotes lead: to the note, whose number stands in brackets here, and back, which is left out."""
 _SPACE = re.compile(r"\s+")
 
@@ -30,13 +30,12 @@ def write_post(outcome: Outcome, html: str) -> bytes:
     """Return the post as a document."""
     post = outcome.post
     document = new_document(post.title, outcome.department.name, outcome.as_of)
-    add(document, post.title, Look(bold=True, align="center", after=6, level=0))
+    add(document, post.title, ParagraphStyle(bold=True, align="center", after=6, level=0))
     if post.source_document:
-        add(document, f"(Theo {post.source_document.format()})", Look(italic=True, align="center", after=6))
+        add(document, f"(Theo {post.source_document.format()})", ParagraphStyle(italic=True, align="center", after=6))
     walker = _Walker(document)
     walker.feed(html)
     walker.close()
-    walker.finish_block()
     return to_bytes(document)
 
 
@@ -84,12 +83,12 @@ class _Walker(HTMLParser):
         """Open an element."""
         state, given = self._state, dict(attrs)
         if tag == "table":
-            self.finish_block()
+            self._finish_block()
             state.rows = []
         elif tag == "tr" and state.rows is not None:
             state.rows.append([])
-        elif tag in BLOCKS | LISTS and not state.is_marked:
-            self.finish_block()
+        elif tag in _BLOCKS | _LISTS and not state.is_marked:
+            self._finish_block()
             self._open_block(tag, given.get("start"))
         elif tag in {"strong", "b"}:
             state.bold += 1
@@ -105,14 +104,14 @@ class _Walker(HTMLParser):
         state = self._state
         if tag == "table":
             self._add_table()
-        elif tag in CELLS and state.rows:
+        elif tag in _CELLS and state.rows:
             state.rows[-1].append("".join(part.text for part in state.parts).strip())
             state.parts.clear()
-        elif tag in LISTS and state.lists:
-            self.finish_block()
+        elif tag in _LISTS and state.lists:
+            self._finish_block()
             state.lists.pop()
-        elif tag in BLOCKS and state.rows is None:
-            self.finish_block()
+        elif tag in _BLOCKS and state.rows is None:
+            self._finish_block()
         elif tag in {"strong", "b"}:
             state.bold -= 1
         elif tag in {"em", "i"}:
@@ -127,7 +126,12 @@ class _Walker(HTMLParser):
             text = data if self._state.block == "pre" else _SPACE.sub(" ", data)
             self._state.parts.append(_Part(text, self._state.bold > 0, self._state.italic > 0))
 
-    def finish_block(self) -> None:
+    def close(self) -> None:
+        """Write what is left."""
+        super().close()
+        self._finish_block()
+
+    def _finish_block(self) -> None:
         """Write the words that wait as a paragraph."""
         state = self._state
         if state.rows is not None:  # Paragraphs in a cell belong to the cell.
@@ -139,7 +143,7 @@ class _Walker(HTMLParser):
 
     def _open_block(self, tag: str, start: str | None) -> None:
         state = self._state
-        if tag in LISTS:
+        if tag in _LISTS:
             first = int(start) - 1 if start and start.isdecimal() else 0
             state.lists.append(_List(tag == "ol", first))
         elif tag == "li" and state.lists:
@@ -152,25 +156,25 @@ class _Walker(HTMLParser):
 
     def _open_link(self, href: str) -> None:
         self._state.links.append(href)
-        self._state.hidden += BACK in href
-        if NOTE in href:
+        self._state.hidden += _BACK in href
+        if _NOTE in href:
             self.handle_data(" [")
 
     def _close_link(self, href: str) -> None:
-        self._state.hidden -= BACK in href
-        if NOTE in href:
+        self._state.hidden -= _BACK in href
+        if _NOTE in href:
             self.handle_data("]")
-        elif BACK not in href and href.startswith(("http://", "https://")):
+        elif _BACK not in href and href.startswith(("http://", "https://")):
             self.handle_data(f" ({href})")
 
     def _add_paragraph(self) -> None:
         state = self._state
-        if state.block in HEADINGS:
-            look = Look(bold=True, first_line=10, before=9, level=int(state.block[1]) - 1, keeps_next=True)
+        if state.block in _HEADINGS:
+            look = ParagraphStyle(bold=True, first_line=10, before=9, level=int(state.block[1]) - 1, keeps_next=True)
         else:
-            look = Look(before=3 if state.lists else 6, first_line=0 if state.lists else TEXT.first_line)
+            look = ParagraphStyle(before=3 if state.lists else 6, first_line=0 if state.lists else TEXT.first_line)
         paragraph = style(self._document.add_paragraph(), "", look)
-        paragraph.paragraph_format.left_indent = Mm(INDENT * len(state.lists)) if state.lists else None
+        paragraph.paragraph_format.left_indent = Mm(_INDENT * len(state.lists)) if state.lists else None
         for part in state.parts:
             run = paragraph.add_run(drop_unprintable(part.text))
             run.font.size = Pt(look.size)
@@ -183,5 +187,5 @@ class _Walker(HTMLParser):
         count = max(len(row) for row in rows)
         head, *body = [row + [""] * (count - len(row)) for row in rows]
         columns = [Column(heading, TEXT_WIDTH / count) for heading in head]
-        add(self._document, "", Look(size=4))
+        add(self._document, "", ParagraphStyle(size=4))
         add_table(self._document, columns, body)

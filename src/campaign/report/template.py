@@ -23,14 +23,14 @@ from campaign.errors.report import TemplateFileError
 from campaign.report.chart import draw_chart
 from campaign.report.outcome import (
     Outcome,
-    moment_of,
-    name_document,
-    name_shortly,
-    tell_channel,
-    tell_closing,
-    tell_figures,
-    tell_order,
-    tell_yearly,
+    format_channel,
+    format_closing,
+    format_document,
+    format_document_shortly,
+    format_figures,
+    format_moment,
+    format_order,
+    format_yearly,
 )
 
 FIELDS = {
@@ -58,8 +58,8 @@ FIELDS = {
     "public_key": "Khoá công khai",
 }
 """What a template may name, with what it is."""
-PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml")
-ALLOWED = (
+_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml")
+_ALLOWED = (
     nodes.Template,
     nodes.Output,
     nodes.TemplateData,
@@ -75,8 +75,8 @@ ALLOWED = (
     nodes.Operand,
 )
 """No calls and no filters: nothing that could run long, or reach out of the fields."""
-LOOPS_AT_MOST = 2
-"""How many loops may stand inside of each other."""
+_LOOPS_AT_MOST = 2
+"""How deep loops may be nested."""
 
 
 def check_template(content: bytes) -> None:
@@ -126,7 +126,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 def _find_faults(content: bytes) -> Iterator[str]:
     template, environment = DocxTemplate(io.BytesIO(content)), _environment()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name in filter(PARTS.fullmatch, archive.namelist()):
+        for name in filter(_PARTS.fullmatch, archive.namelist()):
             try:
                 source = template.patch_xml(archive.read(name).decode())
                 yield from _judge(environment.parse(source), frozenset(FIELDS), 0)
@@ -137,16 +137,16 @@ def _find_faults(content: bytes) -> Iterator[str]:
 
 
 def _judge(node: nodes.Node, known: frozenset[str], loops: int) -> Iterator[str]:
-    """Find what a template must not hold; *known* are the names that stand for something at this place."""
-    if not isinstance(node, ALLOWED):
+    """Find what a template must not hold; *known* are the names that mean something at this place."""
+    if not isinstance(node, _ALLOWED):
         yield f"không dùng được “{type(node).__name__}” trong mẫu; chỉ hiện trường, for và if"
     elif isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in known:
         yield f"không có trường “{node.name}”; các trường: {', '.join(FIELDS)}"
     elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
         yield f"không dùng được “{node.attr}” trong mẫu"
     elif isinstance(node, nodes.For):
-        if loops == LOOPS_AT_MOST:
-            yield f"quá {LOOPS_AT_MOST} vòng for lồng nhau"
+        if loops == _LOOPS_AT_MOST:
+            yield f"quá {_LOOPS_AT_MOST} vòng for lồng nhau"
         known |= {"loop", node.target.name} if isinstance(node.target, nodes.Name) else {"loop"}
         loops += 1
     for child in node.iter_child_nodes():
@@ -155,8 +155,8 @@ def _judge(node: nodes.Node, known: frozenset[str], loops: int) -> Iterator[str]
 
 def _to_context(outcome: Outcome, template: DocxTemplate) -> Mapping[str, object]:
     department, checkpoint = outcome.department, outcome.checkpoint
-    channels = {channel.value: tell_channel(outcome, channel) for channel in Channel}
-    people = {state.value: _people(outcome, state) for state in (State.OUTSTANDING, State.LATE, State.EXEMPT)}
+    channels = {channel.value: format_channel(outcome, channel) for channel in Channel}
+    people = {state.value: list(_people(outcome, state)) for state in (State.OUTSTANDING, State.LATE, State.EXEMPT)}
     units = enumerate(outcome.by_unit.items(), 1)
     texts = {
         "superior": department.superior,
@@ -164,12 +164,12 @@ def _to_context(outcome: Outcome, template: DocxTemplate) -> Mapping[str, object
         "place": department.place,
         "symbol": department.symbol,
         "year": str(outcome.today.year),
-        "document": name_document(outcome.post),
-        "document_short": name_shortly(outcome.post),
-        "order": tell_order(outcome),
-        "figures": tell_figures(outcome),
-        "closing": tell_closing(outcome.closing) if outcome.closing else "",
-        "yearly": tell_yearly(outcome),
+        "document": format_document(outcome.post),
+        "document_short": format_document_shortly(outcome.post),
+        "order": format_order(outcome),
+        "figures": format_figures(outcome),
+        "closing": format_closing(outcome.closing) if outcome.closing else "",
+        "yearly": format_yearly(outcome),
         "size": format_number(checkpoint.size),
         "root": group_digits(checkpoint.root.hex()),
         "public_key": str(outcome.verifier),
@@ -189,14 +189,8 @@ def _figures(figures: Coverage) -> dict[str, str]:
     return {name: format_number(getattr(figures, name)) for name in names} | shares
 
 
-def _people(outcome: Outcome, state: State) -> list[dict[str, object]]:
-    return [
-        {
-            "number": number,
-            "staff_code": drop_unprintable(one.staff_code),
-            "name": drop_unprintable(one.name),
-            "unit": drop_unprintable(one.unit),
-            "note": drop_unprintable(one.reason or moment_of(one)),
-        }
-        for number, one in enumerate(outcome.those(state), 1)
-    ]
+def _people(outcome: Outcome, state: State) -> Iterator[dict[str, object]]:
+    for number, person in enumerate(outcome.those(state), 1):
+        note = person.reason or format_moment(person)
+        texts = {"staff_code": person.staff_code, "name": person.name, "unit": person.unit, "note": note}
+        yield {"number": number} | {name: drop_unprintable(text) for name, text in texts.items()}

@@ -20,14 +20,14 @@ from docx.text.paragraph import Paragraph
 
 from campaign.core.text import drop_unprintable, tie_numbers
 
-FONT = "Times New Roman"
-PAGE_WIDTH, PAGE_HEIGHT = 210, 297
-LEFT, RIGHT, TOP, BOTTOM, HEADER = 30, 15, 20, 20, 10
-TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
+_FONT = "Times New Roman"
+_PAGE_WIDTH, _PAGE_HEIGHT = 210, 297
+_LEFT, _RIGHT, _TOP, _BOTTOM, _HEADER = 30, 15, 20, 20, 10
+TEXT_WIDTH = _PAGE_WIDTH - _LEFT - _RIGHT
 """Millimetres, like the margins."""
-BODY, SMALL = 14, 12
+_BODY, _SMALL = 14, 12
 """Points: the text, and the tables in it."""
-TWIPS_IN_MM = 1440 / 25.4
+_TWIPS_IN_MM = 1440 / 25.4
 
 _ALIGN = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
@@ -37,10 +37,10 @@ _ALIGN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ParagraphStyle:
     """How a paragraph looks; sizes and gaps in points, the first line's indent in millimetres."""
 
-    size: float = BODY
+    size: float = _BODY
     bold: bool = False
     italic: bool = False
     align: str = "justify"
@@ -51,18 +51,21 @@ class Look:
     keeps_next: bool = False
 
 
-TEXT = Look(first_line=10, before=6)
-HEADING = Look(bold=True, first_line=10, before=6, level=0, keeps_next=True)
-CAPTION = Look(bold=True, align="center", before=6, after=3, keeps_next=True)
-NOTE = Look(size=13, italic=True, first_line=10, before=6)
+TEXT = ParagraphStyle(first_line=10, before=6)
+HEADING = ParagraphStyle(bold=True, first_line=10, before=6, level=0, keeps_next=True)
+CAPTION = ParagraphStyle(bold=True, align="center", before=6, after=3, keeps_next=True)
+NOTE = ParagraphStyle(size=13, italic=True, first_line=10, before=6)
 
 
 def new_document(title: str, author: str, made_at: datetime) -> Document:
     """Return an empty document of A4 pages in Times New Roman, numbered at the top from the second page on."""
     document = docx.Document()
-    _drop_old_styles(document)
+    # The library's template carries a copy of the styles for Word 2007; Word repairs one that differs.
+    relations = document.part.rels
+    for name in [name for name, relation in relations.items() if relation.reltype.endswith("/stylesWithEffects")]:
+        del relations[name]
     _set_font(document)
-    set_page(document.sections[0])
+    _set_page(document.sections[0])
     _number_pages(document.sections[0])
     facts = document.core_properties
     facts.title, facts.author, facts.last_modified_by, facts.language = title, author, author, "vi-VN"
@@ -77,20 +80,20 @@ def to_bytes(document: Document) -> bytes:
     return file.getvalue()
 
 
-def set_page(section: Section) -> None:
+def _set_page(section: Section) -> None:
     """Give *section* the page of the decree, with no number on its first page."""
     section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(PAGE_WIDTH), Mm(PAGE_HEIGHT)
-    section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
-    section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
-    section.header_distance = section.footer_distance = Mm(HEADER)
+    section.page_width, section.page_height = Mm(_PAGE_WIDTH), Mm(_PAGE_HEIGHT)
+    section.left_margin, section.right_margin = Mm(_LEFT), Mm(_RIGHT)
+    section.top_margin, section.bottom_margin = Mm(_TOP), Mm(_BOTTOM)
+    section.header_distance = section.footer_distance = Mm(_HEADER)
     section.different_first_page_header_footer = True
 
 
 def add_section(document: Document) -> None:
     """Begin a new page whose numbers begin at 1 again: an annex."""
     section = document.add_section()
-    set_page(section)
+    _set_page(section)
     number = section._sectPr.find(qn("w:pgNumType"))  # noqa: SLF001 - python-docx has no name for page numbers
     if number is None:
         number = OxmlElement("w:pgNumType")
@@ -98,12 +101,12 @@ def add_section(document: Document) -> None:
     number.set(qn("w:start"), "1")
 
 
-def add(container: Document | _Cell, text: str, look: Look = TEXT) -> Paragraph:
+def add(container: Document | _Cell, text: str, look: ParagraphStyle = TEXT) -> Paragraph:
     """Add a paragraph."""
     return style(container.add_paragraph(), text, look)
 
 
-def style(paragraph: Paragraph, text: str, look: Look) -> Paragraph:
+def style(paragraph: Paragraph, text: str, look: ParagraphStyle) -> Paragraph:
     """Write *text* into an empty paragraph and give it its look."""
     run = paragraph.add_run(clean(text))
     run.font.size, run.bold, run.italic = Pt(look.size), look.bold or None, look.italic or None
@@ -121,15 +124,9 @@ def style(paragraph: Paragraph, text: str, look: Look) -> Paragraph:
     return paragraph
 
 
-def first_paragraph(cell: _Cell) -> Paragraph:
-    """Return the empty paragraph that every cell begins with."""
-    first: Paragraph = cell.paragraphs[0]
-    return first
-
-
 def add_rule(container: Document | _Cell, room: float, length: float, after: float = 0) -> None:
     """Add a line in the middle of *room*, both in millimetres, as the border of an empty paragraph."""
-    paragraph = style(container.add_paragraph(), "", Look(size=2, align="center", after=after))
+    paragraph = style(container.add_paragraph(), "", ParagraphStyle(size=2, align="center", after=after))
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm((room - length) / 2)
     border = parse_xml(
         f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
@@ -170,7 +167,7 @@ def add_table(
 
     Written as text and parsed once: tens of thousands of rows take a second, and minutes with python-docx.
     """
-    widths = [round(column.width * TWIPS_IN_MM) for column in columns]
+    widths = [round(column.width * _TWIPS_IN_MM) for column in columns]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -195,7 +192,7 @@ def _row(
 ) -> str:
     properties = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if is_head else "") + "</w:trPr>"
     bold = "<w:b/><w:bCs/>" if is_head or is_bold else ""
-    size = f'<w:sz w:val="{SMALL * 2}"/><w:szCs w:val="{SMALL * 2}"/>'
+    size = f'<w:sz w:val="{_SMALL * 2}"/><w:szCs w:val="{_SMALL * 2}"/>'
     parts = [f"<w:tr>{properties}"]
     for align, width, text in zip(aligns, widths, cells, strict=True):
         parts.append(
@@ -208,7 +205,7 @@ def _row(
 
 def add_picture(document: Document, picture: bytes, width: float, description: str) -> None:
     """Add a picture in the middle, *width* in millimetres, with the words that stand for it."""
-    paragraph = style(document.add_paragraph(), "", Look(align="center", before=6, keeps_next=True))
+    paragraph = style(document.add_paragraph(), "", ParagraphStyle(align="center", before=6, keeps_next=True))
     shape = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(width))
     shape._inline.docPr.set("descr", description)  # noqa: SLF001 - python-docx has no name for it
 
@@ -218,16 +215,9 @@ def clean(text: str) -> str:
     return tie_numbers(drop_unprintable(text))
 
 
-def _drop_old_styles(document: Document) -> None:
-    """Drop the copy of the styles for Word 2007 that the library's template carries: Word repairs a differing one."""
-    relations = document.part.rels
-    for name in [name for name, one in relations.items() if one.reltype.endswith("/stylesWithEffects")]:
-        del relations[name]
-
-
 def _set_font(document: Document) -> None:
-    fonts = "".join(f' w:{name}="{FONT}"' for name in ("ascii", "hAnsi", "cs", "eastAsia"))
-    size = f'<w:sz w:val="{BODY * 2}"/><w:szCs w:val="{BODY * 2}"/>'
+    fonts = "".join(f' w:{name}="{_FONT}"' for name in ("ascii", "hAnsi", "cs", "eastAsia"))
+    size = f'<w:sz w:val="{_BODY * 2}"/><w:szCs w:val="{_BODY * 2}"/>'
     wanted = (
         f'<w:rPr {nsdecls("w")}><w:rFonts{fonts}/><w:color w:val="000000"/>{size}'
         '<w:lang w:val="vi-VN" w:eastAsia="vi-VN" w:bidi="ar-SA"/></w:rPr>'
@@ -243,7 +233,7 @@ def _number_pages(section: Section) -> None:
     paragraph = section.header.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     field = parse_xml(
-        f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:rPr><w:sz w:val="{BODY * 2}"/></w:rPr><w:t>2</w:t></w:r>'
+        f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:rPr><w:sz w:val="{_BODY * 2}"/></w:rPr><w:t>2</w:t></w:r>'
         "</w:fldSimple>"
     )
     paragraph._p.append(field)  # noqa: SLF001 - python-docx knows no fields

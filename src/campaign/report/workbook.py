@@ -16,23 +16,36 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.core.clock import VIET_NAM, format_instant
-from campaign.core.coverage import Coverage, MemberStanding
+from campaign.core.coverage import Coverage
 from campaign.core.dispatch import Channel
 from campaign.core.text import drop_unprintable, group_digits
-from campaign.report.lists import tell_notes
-from campaign.report.outcome import Outcome, name_document, tell_channel
+from campaign.report.csv_list import format_notes
+from campaign.report.outcome import Outcome, format_channel, format_document
 
-DAY, MOMENT, SHARE = "dd/mm/yyyy", "dd/mm/yyyy hh:mm:ss", "0.0%"
-BOLD = Font(bold=True)
+_DAY, _MOMENT, _SHARE = "dd/mm/yyyy", "dd/mm/yyyy hh:mm:ss", "0.0%"
+_BOLD = Font(bold=True)
 Value = str | int | float | date | None
 """A date without a time is shown as a day; a time is that in Viet Nam, because Excel knows no zones."""
-SAMPLE = "DỮ LIỆU MINH HOẠ – KHÔNG DÙNG ĐỂ BÁO CÁO"
+_FIGURES = {
+    "Đầu kỳ": "opening",
+    "Thêm": "joined",
+    "Bớt": "left",
+    "Miễn": "exempt",
+    "Phải xác nhận": "due",
+    "Đúng hạn": "on_time",
+    "Quá hạn": "late",
+    "Chưa xác nhận": "outstanding",
+    "Tỷ lệ đúng hạn": "share_on_time",
+    "Tỷ lệ đã xác nhận": "share_confirmed",
+}
+"""The figures of `Coverage` by their headings."""
+_SAMPLE = "DỮ LIỆU MINH HOẠ – KHÔNG DÙNG ĐỂ BÁO CÁO"
 
 
 def write_workbook(outcome: Outcome) -> bytes:
     """Return the workbook."""
     book = Workbook(write_only=True)
-    book.properties.title, book.properties.creator = name_document(outcome.post), outcome.department.name
+    book.properties.title, book.properties.creator = format_document(outcome.post), outcome.department.name
     _add_summary(book, outcome)
     _add_units(book, outcome)
     _add_names(book, outcome)
@@ -43,99 +56,70 @@ def write_workbook(outcome: Outcome) -> bytes:
 
 
 def _add_summary(book: Workbook, outcome: Outcome) -> None:
-    total, checkpoint = outcome.total, outcome.checkpoint
+    checkpoint = outcome.checkpoint
     rows: list[tuple[str, Value]] = [
-        ("Văn bản", name_document(outcome.post)),
+        *([("Lưu ý", _SAMPLE)] if outcome.sample else []),
+        ("Văn bản", format_document(outcome.post)),
         ("Bài đăng", outcome.post.title),
         ("Hạn cuối", outcome.deadline.format()),
         ("Tính đến", f"{format_instant(outcome.as_of)} (giờ Việt Nam)"),
-        *(tell_channel(outcome, channel).partition(": ")[::2] for channel in Channel),
+        *(format_channel(outcome, channel).partition(": ")[::2] for channel in Channel),
         ("Cách tính người", f"{outcome.post.roster.label}: {outcome.post.roster.meaning}"),
-        ("Đầu kỳ", total.opening),
-        ("Thêm", total.joined),
-        ("Bớt", total.left),
-        ("Miễn", total.exempt),
-        ("Phải xác nhận", total.due),
-        ("Đúng hạn", total.on_time),
-        ("Quá hạn", total.late),
-        ("Chưa xác nhận", total.outstanding),
-        ("Tỷ lệ đúng hạn", total.share_on_time),
-        ("Tỷ lệ đã xác nhận", total.share_confirmed),
+        *zip(_FIGURES, _to_figures(outcome.total), strict=True),
         ("Sổ ghi nhận", checkpoint.origin),
         ("Số dòng ghi khi lập", checkpoint.size),
         ("Gốc của sổ (SHA-256)", group_digits(checkpoint.root.hex())),
     ]
-    sheet = _add_sheet(book, "Tóm tắt", {"Mục": 26, "Giá trị": 80})
-    if outcome.sample:
-        _append(sheet, ("Lưu ý", SAMPLE))
-    for row in rows:
-        _append(sheet, row)
+    _add_sheet(book, "Tóm tắt", {"Mục": 26, "Giá trị": 80}, rows)
 
 
 def _add_units(book: Workbook, outcome: Outcome) -> None:
-    headings = {"Đơn vị": 36} | dict.fromkeys(
-        (
-            "Đầu kỳ",
-            "Thêm",
-            "Bớt",
-            "Miễn",
-            "Phải xác nhận",
-            "Đúng hạn",
-            "Quá hạn",
-            "Chưa xác nhận",
-            "Tỷ lệ đúng hạn",
-            "Tỷ lệ đã xác nhận",
-        ),
-        13,
-    )
-    sheet = _add_sheet(book, "Theo đơn vị", headings)
-    for unit, figures in outcome.by_unit.items():
-        _append(sheet, (unit, *_cells(figures)))
-    _filter(sheet, len(headings), len(outcome.by_unit))
-    _append(sheet, ("Tổng số", *_cells(outcome.total)), bold=True)
+    headings = {"Đơn vị": 36} | dict.fromkeys(_FIGURES, 13)
+    rows = [(unit, *_to_figures(figures)) for unit, figures in outcome.by_unit.items()]
+    sheet = _add_sheet(book, "Theo đơn vị", headings, rows, filtered=True)
+    _append(sheet, ("Tổng số", *_to_figures(outcome.total)), bold=True)
 
 
 def _add_names(book: Workbook, outcome: Outcome) -> None:
-    headings = {
-        "STT": 7,
-        "Mã": 16,
-        "Họ và tên": 30,
-        "Đơn vị": 36,
-        "Loại": 16,
-        "Tình hình": 16,
-        "Xác nhận lúc": 21,
-        "Lý do miễn": 36,
-        "Ghi chú": 36,
-    }
-    sheet = _add_sheet(book, "Danh sách", headings)
-    for number, one in enumerate(outcome.standings, 1):
-        _append(sheet, _name(number, one))
-    _filter(sheet, len(headings), len(outcome.standings))
+    widths = (7, 16, 30, 36, 16, 16, 21, 36, 36)
+    titles = ("STT", "Mã", "Họ và tên", "Đơn vị", "Loại", "Tình hình", "Xác nhận lúc", "Lý do miễn", "Ghi chú")
+    rows: list[tuple[Value, ...]] = []
+    for number, person in enumerate(outcome.standings, 1):
+        at = person.confirmed_at and person.confirmed_at.astimezone(VIET_NAM).replace(tzinfo=None, microsecond=0)
+        who = (person.staff_code, person.name, person.unit, person.category.label)
+        rows.append((number, *who, person.state.label, at, person.reason, format_notes(person)))
+    _add_sheet(book, "Danh sách", dict(zip(titles, widths, strict=True)), rows, filtered=True)
 
 
 def _add_history(book: Workbook, outcome: Outcome) -> None:
     headings = {"Ngày": 13, "Xác nhận trong ngày": 20, "Cộng dồn": 13, "Còn chưa xác nhận": 20}
-    sheet = _add_sheet(book, "Lịch sử", headings)
-    before = 0
-    for point in outcome.curve.points:
-        left = outcome.total.due - point.confirmed
-        _append(sheet, (point.day, point.confirmed - before, point.confirmed, left))
-        before = point.confirmed
-    _filter(sheet, len(headings), len(outcome.curve.points))
+    points = outcome.curve.points
+    before = [0, *(point.confirmed for point in points)]
+    rows = [
+        (point.day, point.confirmed - earlier, point.confirmed, outcome.total.due - point.confirmed)
+        for point, earlier in zip(points, before, strict=False)
+    ]
+    _add_sheet(book, "Lịch sử", headings, rows, filtered=True)
 
 
-def _add_sheet(book: Workbook, title: str, headings: Mapping[str, int]) -> Worksheet:
+def _to_figures(figures: Coverage) -> Sequence[Value]:
+    return [getattr(figures, name) for name in _FIGURES.values()]
+
+
+def _add_sheet(
+    book: Workbook, title: str, headings: Mapping[str, int], rows: Sequence[Sequence[Value]], *, filtered: bool = False
+) -> Worksheet:
     """Add a sheet whose headings, with the widths of their columns, stay in sight."""
     sheet: Worksheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for number, width in enumerate(headings.values(), 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     _append(sheet, headings, bold=True)
+    for row in rows:
+        _append(sheet, row)
+    if filtered:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(rows) + 1}"
     return sheet
-
-
-def _filter(sheet: Worksheet, columns: int, rows: int) -> None:
-    sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{rows + 1}"
 
 
 def _append(sheet: Worksheet, values: Iterable[Value], *, bold: bool = False) -> None:
@@ -152,39 +136,9 @@ def _cell(sheet: Worksheet, value: Value, *, bold: bool = False) -> Value | Cell
     if isinstance(shown, str):
         cell.data_type = "s"  # Not a formula, whatever it begins with.
     elif isinstance(shown, date):
-        cell.number_format = MOMENT if isinstance(shown, datetime) else DAY
+        cell.number_format = _MOMENT if isinstance(shown, datetime) else _DAY
     elif isinstance(shown, float):
-        cell.number_format = SHARE
+        cell.number_format = _SHARE
     if bold:
-        cell.font = BOLD
+        cell.font = _BOLD
     return cell
-
-
-def _cells(figures: Coverage) -> Sequence[Value]:
-    return (
-        figures.opening,
-        figures.joined,
-        figures.left,
-        figures.exempt,
-        figures.due,
-        figures.on_time,
-        figures.late,
-        figures.outstanding,
-        figures.share_on_time,
-        figures.share_confirmed,
-    )
-
-
-def _name(number: int, one: MemberStanding) -> Sequence[Value]:
-    at = one.confirmed_at and one.confirmed_at.astimezone(VIET_NAM).replace(tzinfo=None, microsecond=0)
-    return (
-        number,
-        one.staff_code,
-        one.name,
-        one.unit,
-        one.category.label,
-        one.state.label,
-        at,
-        one.reason,
-        tell_notes(one),
-    )

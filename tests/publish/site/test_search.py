@@ -67,6 +67,17 @@ QUERIES = {
 }
 
 
+TONES = ["", *(unicodedata.lookup(f"COMBINING {name}") for name in ("GRAVE ACCENT", "HOOK ABOVE", "TILDE"))]
+TONES += [unicodedata.lookup(f"COMBINING {name}") for name in ("ACUTE ACCENT", "DOT BELOW")]
+WORDS = [
+    form
+    for letter in ("a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y")
+    for tone in TONES
+    for word in (f"đ{letter}{tone}", f"ho{letter}{tone}", f"{letter}{tone}n2".upper(), f"Ð{letter}{tone}", f"ɖ{letter}{tone}")
+    for form in (unicodedata.normalize("NFC", word), unicodedata.normalize("NFD", word))
+]
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     sample = SampleSite(tmp_path_factory.mktemp("search"))
@@ -93,6 +104,14 @@ def test_every_query_finds_its_page_first(search: Page) -> None:
         first[query] = (address.partition("/bai-dang/")[2].partition("/")[0], name)
 
     assert {query: pair for query, pair in first.items() if pair[0] != pair[1]} == {}
+
+
+def test_the_browser_takes_words_as_the_index_has_them(search: Page) -> None:
+    taken = search.evaluate("words => words.map(word => readWords(word).map(each => [each.folded, each.spelling]))", WORDS)
+
+    wanted = [[line.split(" ")[:2] for line in weigh("", "", word).splitlines()] for word in WORDS]
+    assert len(WORDS) == 720
+    assert taken == wanted
 
 
 def test_marks_typed_are_marks_wanted(search: Page) -> None:

@@ -7,7 +7,7 @@ from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
 from campaign.core.post import Post, Revision
 from campaign.publish.site.options import SiteOptions
-from campaign.publish.site.site import DeadlineState, PostView, find_state, list_posts, view_post, view_site
+from campaign.publish.site.site import DeadlineState, PostView, find_deadline_state, list_posts, view_post, view_site
 from tests.rigs.builders import post
 
 OPTIONS = SiteOptions("https://skhcn.example/tin/", "Đợt", ("Văn phòng",), "skhcn.example,2025", "")
@@ -33,7 +33,7 @@ def view(one: Post, now: datetime = FIRST_LATE, recorder: str = "") -> PostView:
 def test_the_state_of_a_deadline_turns_at_midnight_in_viet_nam(now: datetime, state: DeadlineState, words: str) -> None:
     shown = view(post(deadline=DEADLINE), now)
 
-    assert find_state(DEADLINE, now) is shown.state is state
+    assert find_deadline_state(DEADLINE, now) is shown.state is state
     assert shown.state_words.endswith(words)
 
 

@@ -61,7 +61,10 @@ class Output:
         _record_of(self.records, self.old).unlink()  # A merge that is cut short is not to be believed.
         kept = self._kept | {path + COMPRESSED for path in self._kept}
         for path in set(_list_files(self.old)) - kept - set(new):
-            _remove(self.old / path)
+            (self.old / path).unlink()
+            with suppress(OSError):  # The first folder that is not empty.
+                for folder in (self.old / path).parents:
+                    folder.rmdir()
         for path in new:
             (self.old / path).parent.mkdir(parents=True, exist_ok=True)
             (self.fresh / path).replace(self.old / path)
@@ -88,20 +91,12 @@ def _list_files(folder: Path) -> Iterator[str]:
         yield from (name if below == "." else f"{below}/{name}" for name in names)
 
 
-def _remove(file: Path) -> None:
-    """Delete a file, and the folders that are empty without it."""
-    file.unlink()
-    with suppress(OSError):  # The first that is not empty.
-        for folder in file.parents:
-            folder.rmdir()
-
-
 def _mark(file: str) -> Mark:
-    """Return the mark of a file and of what stands compressed beside it; of a missing one, nothing."""
+    """Return the mark of a file and of its compressed copy; of a missing one, nothing."""
     mark: Mark = []
-    for one in (file, file + COMPRESSED):
+    for path in (file, file + COMPRESSED):
         try:
-            found = os.lstat(one)
+            found = os.lstat(path)
         except OSError:
             continue
         mark += [found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]

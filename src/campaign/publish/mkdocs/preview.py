@@ -1,11 +1,11 @@
-"""The preview: the site on the editor's own machine, built anew and shown again whenever a file is saved."""
+"""The preview: the site on the editor's own machine, built again and reloaded whenever a file is saved."""
 
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import (
@@ -13,7 +13,6 @@ from watchdog.events import (
     FileDeletedEvent,
     FileModifiedEvent,
     FileMovedEvent,
-    FileSystemEventHandler,
 )
 from watchdog.observers import Observer
 
@@ -46,7 +45,7 @@ def serve_preview(config_file: Path, address: Address, clock: Clock, tell: Calla
         tell: Is told what an editor should know: where to look, and what is wrong.
 
     Raises:
-        SiteBuildError: The first build fails; a later one leaves the last preview standing.
+        SiteBuildError: The first build fails; a later failure leaves the last preview in place.
         ListenError: The port is taken.
     """
     project = open_project(config_file)
@@ -79,7 +78,10 @@ def _build(config_file: Path, site: Path, clock: Clock, tell: Callable[[str], No
 def _running(builder: Callable[[], None], address: Address, site: Path) -> Iterator[LiveReloadServer]:
     server = LiveReloadServer(builder, address.host, address.port, str(site))
     server.build_delay = _SETTLE_SECONDS
-    server.observer = _WritesObserver()  # type: ignore[assignment] # all that the server asks for
+    # MkDocs's own observer would look at every file twice a second; this one is told by the system, of writes only.
+    observer = Observer()
+    observer.schedule = partial(observer.schedule, event_filter=_WRITES)  # type: ignore[method-assign] # as MkDocs asks
+    server.observer = observer  # type: ignore[assignment] # another kind
     try:
         yield server
     except OSError as error:
@@ -87,21 +89,3 @@ def _running(builder: Callable[[], None], address: Address, site: Path) -> Itera
     finally:
         server.shutdown()
         server.server_close()
-
-
-class _WritesObserver:
-    """Watches for what is written, by the means of the system; MkDocs would look at every file twice a second."""
-
-    def __init__(self) -> None:
-        self._observer = Observer()
-
-    def schedule(self, handler: FileSystemEventHandler, path: str, *, recursive: bool) -> Any:  # noqa: ANN401 - theirs
-        return self._observer.schedule(handler, path, recursive=recursive, event_filter=_WRITES)
-
-    def start(self) -> None:
-        self._observer.start()
-
-    def stop(self) -> None:
-        if self._observer.is_alive():
-            self._observer.stop()
-            self._observer.join()

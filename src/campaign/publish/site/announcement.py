@@ -20,46 +20,31 @@ class Announcement:
     long: str
 
 
-def announce(post: Post, address: str) -> tuple[Announcement, ...]:
+def format_announcements(post: Post, address: str) -> tuple[Announcement, ...]:
     """Return the words for each channel.
 
     Args:
         post: The post.
         address: Its full address on the site.
     """
-    notice = f"{post.title}. {post.summary} Đọc toàn văn: {address}"
-    return (
-        Announcement(Channel.WEBSITE, notice, _for_website(post, address)),
-        Announcement(Channel.DOCUMENT_SYSTEM, _request(post, address), _for_document_system(post, address)),
-    )
-
-
-def _request(post: Post, address: str) -> str:
-    """Ask for what is asked for, in one sentence."""
-    who = post.audience.format()
-    if post.deadline is None:
-        return f"{post.lead_unit} gửi {who} bài “{post.title}”. Đọc tại: {address}"
-    return (
-        f"{post.lead_unit} đề nghị {who} đọc bài “{post.title}” và xác nhận đã đọc {post.deadline.named} "
-        f"(hạn cuối: {post.deadline.format()}). Đọc và xác nhận tại: {address}"
-    )
-
-
-def _for_website(post: Post, address: str) -> str:
-    paragraphs = [post.title, post.summary, *_source(post)]
-    if post.deadline:
-        paragraphs.append(f"Hạn cuối xác nhận đã đọc: {post.deadline.format()}.")
-    return "\n\n".join([*paragraphs, f"Đọc toàn văn: {address}", f"Đơn vị chủ trì: {post.lead_unit}."])
-
-
-def _for_document_system(post: Post, address: str) -> str:
-    paragraphs = [f"Kính gửi: {post.audience.format()}.", *_source(post), _request(post, address), post.summary]
-    if post.deadline:
-        paragraphs.append("Không vào được trang thì báo Văn phòng để nhận phiếu truy cập hoặc xác nhận trên giấy.")
+    who, source, deadline = post.audience.format(), post.source_document, post.deadline
+    request = f"{post.lead_unit} gửi {who} bài “{post.title}”. Đọc tại: {address}"
+    last_day, other_ways = [], []
+    if deadline:
+        request = (
+            f"{post.lead_unit} đề nghị {who} đọc bài “{post.title}” và xác nhận đã đọc {deadline.named} "
+            f"(hạn cuối: {deadline.format()}). Đọc và xác nhận tại: {address}"
+        )
+        last_day = [f"Hạn cuối xác nhận đã đọc: {deadline.format()}."]
+        other_ways = ["Không vào được trang thì báo Văn phòng để nhận phiếu truy cập hoặc xác nhận trên giấy."]
+    sources = [f"Văn bản nguồn: {source.format()}, {source.subject}."] if source else []
     together = f" Phối hợp: {', '.join(post.cooperating_units)}." if post.cooperating_units else ""
-    return "\n\n".join([*paragraphs, f"Chủ trì: {post.lead_unit}.{together}"])
-
-
-def _source(post: Post) -> list[str]:
-    source = post.source_document
-    return [f"Văn bản nguồn: {source.format()}, {source.subject}."] if source else []
+    address_and_lead = [f"Đọc toàn văn: {address}", f"Đơn vị chủ trì: {post.lead_unit}."]
+    notice = f"{post.title}. {post.summary} Đọc toàn văn: {address}"
+    for_website = [post.title, post.summary, *sources, *last_day, *address_and_lead]
+    lead = f"Chủ trì: {post.lead_unit}.{together}"
+    for_documents = [f"Kính gửi: {who}.", *sources, request, post.summary, *other_ways, lead]
+    return (
+        Announcement(Channel.WEBSITE, notice, "\n\n".join(for_website)),
+        Announcement(Channel.DOCUMENT_SYSTEM, request, "\n\n".join(for_documents)),
+    )

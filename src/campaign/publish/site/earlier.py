@@ -10,7 +10,7 @@ from campaign.core.post import Post
 from campaign.posts.archive import Archive
 from campaign.posts.rendering import in_words, to_html
 
-EARLIER_FOLDER = "phien-ban"
+_FOLDER = "phien-ban"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Earlier:
     @property
     def url(self) -> str:
         """The address of its page from the root of the site."""
-        return f"{EARLIER_FOLDER}/{self.post.id}/{self.post.revision.number}/"
+        return f"{_FOLDER}/{self.post.id}/{self.post.revision.number}/"
 
     def to_page(self) -> str:
         """Return its page as MkDocs is to see it; the template shows the rest."""
@@ -61,7 +61,7 @@ def find_earlier(post: Post, archive: Archive) -> Iterator[Earlier]:
     """Yield the revisions that readers saw before the present one of *post*, the newest first."""
     for number in reversed(archive.numbers(post.id)):
         if number < post.revision.number:
-            yield Earlier(archive.load(post.id, number), f"{EARLIER_FOLDER}/{post.id}/{number}.md")
+            yield Earlier(archive.load(post.id, number), f"{_FOLDER}/{post.id}/{number}.md")
 
 
 def view_earlier(earlier: Earlier, current: Post, current_url: str, home: str) -> EarlierView:

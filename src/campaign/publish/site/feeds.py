@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -15,10 +15,10 @@ from feedgen.feed import FeedGenerator
 from campaign.core.clock import VIET_NAM
 from campaign.core.post import Post
 from campaign.core.text import to_slug
-from campaign.publish.cache.cache import NO_CACHE, Cache, digest_of_all
 from campaign.posts.rendering import to_html
+from campaign.publish.cache.cache import NO_CACHE, Cache, digest_of_all
 
-FEEDS_FOLDER = "feeds"
+_FOLDER = "feeds"
 ALL_POSTS = "tat-ca"
 _TAG = "chu-de-"
 
@@ -35,8 +35,9 @@ BEFORE_ALL_POSTS = datetime(2025, 1, 1, tzinfo=VIET_NAM)
 _STYLE = b'<?xml-stylesheet href="../assets/feed.css" type="text/css"?>\n'
 """Lets a browser that opens a feed show it as a page."""
 
+_OPENED = {"rss": b"    <item>", "atom": b"  <entry>"}
 _CLOSED = {"rss": b"  </channel>", "atom": b"</feed>"}
-"""What follows the last post of a feed."""
+"""What a post in a feed begins with, and what follows the last one."""
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -62,7 +63,7 @@ class Feed:
         title: Its name for readers.
         unit: The unit whose posts it holds, or "".
         tag: The tag whose posts it holds, or "". Without unit and tag it holds all posts.
-        calendar: Its calendar of deadlines, relative to the site folder; "" when there is none, as one is never empty.
+        calendar: Its calendar of deadlines, relative to the site folder; "" when no post of it has a deadline.
         entries: Newest first; no template shows them.
     """
 
@@ -81,21 +82,23 @@ class Feed:
     @property
     def rss(self) -> str:
         """The RSS file, relative to the site folder."""
-        return f"{FEEDS_FOLDER}/{self.slug}.rss.xml"
+        return f"{_FOLDER}/{self.slug}.rss.xml"
 
     @property
     def atom(self) -> str:
         """The Atom file, relative to the site folder."""
-        return f"{FEEDS_FOLDER}/{self.slug}.atom.xml"
+        return f"{_FOLDER}/{self.slug}.atom.xml"
 
     @property
     def json(self) -> str:
         """The JSON Feed, relative to the site folder."""
-        return f"{FEEDS_FOLDER}/{self.slug}.json"
+        return f"{_FOLDER}/{self.slug}.json"
 
 
 def select_feeds(title: str, units: Sequence[str], entries: Sequence[Entry]) -> tuple[Feed, ...]:
     """Return the feed of all posts; one for each unit, of the posts that are meant for it; and one for each tag.
+
+    Tags that differ in marks or capitals only are one tag; a tag of signs alone is none.
 
     Args:
         title: The name of the campaign.
@@ -106,7 +109,11 @@ def select_feeds(title: str, units: Sequence[str], entries: Sequence[Entry]) -> 
     for unit in units:
         meant = [entry for entry in entries if not entry.post.audience.units or unit in entry.post.audience.units]
         feeds.append(_make_feed(to_slug(unit), f"{title} – {unit}", unit, "", meant[:_LENGTH]))
-    for slug, tagged in _share_by_tag(entries):
+    by_tag: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for slug in dict.fromkeys(filter(None, map(to_slug, entry.post.tags))):
+            by_tag[slug].append(entry)
+    for slug, tagged in sorted(by_tag.items()):
         tag = next(tag for tag in tagged[0].post.tags if to_slug(tag) == slug)
         feeds.append(_make_feed(_TAG + slug, f"{title} – {tag}", "", tag, tagged[:_LENGTH_OF_TAG]))
     return tuple(feeds)
@@ -114,17 +121,12 @@ def select_feeds(title: str, units: Sequence[str], entries: Sequence[Entry]) -> 
 
 def _make_feed(slug: str, title: str, unit: str, tag: str, entries: Sequence[Entry]) -> Feed:
     has_deadline = any(entry.post.deadline for entry in entries)
-    return Feed(slug, title, unit, tag, f"{FEEDS_FOLDER}/{slug}.ics" if has_deadline else "", tuple(entries))
+    return Feed(slug, title, unit, tag, f"{_FOLDER}/{slug}.ics" if has_deadline else "", tuple(entries))
 
 
-def _share_by_tag(entries: Sequence[Entry]) -> list[tuple[str, list[Entry]]]:
-    """Share out the posts by the slugs of their tags: "Phòng cháy" and "phòng cháy" are one. Signs alone are none."""
-    by_tag: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        for slug in dict.fromkeys(map(to_slug, entry.post.tags)):
-            if slug:
-                by_tag[slug].append(entry)
-    return sorted(by_tag.items())
+def name_post(post: Post, tag_authority: str) -> str:
+    """Return the name of *post* in feeds and calendars, which survives a new title, address or host (RFC 4151)."""
+    return f"tag:{tag_authority}:{post.id}"
 
 
 def write_feeds(site: Path, home: str, tag_authority: str, feeds: Sequence[Feed], cache: Cache = NO_CACHE) -> None:
@@ -138,13 +140,18 @@ def write_feeds(site: Path, home: str, tag_authority: str, feeds: Sequence[Feed]
         cache: Has the feeds whose posts are as they were.
     """
     writer = _Writer(home, tag_authority, cache)
-    (site / FEEDS_FOLDER).mkdir(parents=True, exist_ok=True)
+    (site / _FOLDER).mkdir(parents=True, exist_ok=True)
     for feed in feeds:
         key = digest_of_all([home, tag_authority, feed.title, *map(_to_key, feed.entries)])
         for entry in feed.entries:
             cache.spare(entry.address)
-        for file, make in ((feed.rss, writer.to_rss), (feed.atom, writer.to_atom), (feed.json, writer.to_json)):
-            (site / file).write_bytes(cache.remember("feed", file, key, partial(make, feed)))
+        makers = {
+            feed.rss: partial(writer.to_xml, feed, "rss"),
+            feed.atom: partial(writer.to_xml, feed, "atom"),
+            feed.json: partial(writer.to_json, feed),
+        }
+        for file, make in makers.items():
+            (site / file).write_bytes(cache.remember("feed", file, key, make))
 
 
 def _to_key(entry: Entry) -> bytes:
@@ -153,7 +160,7 @@ def _to_key(entry: Entry) -> bytes:
 
 
 class _Writer:
-    """Writes one feed after another; the text of a post is rendered once for all."""
+    """Writes one feed after another; what a post is in a format is made once for all feeds."""
 
     def __init__(self, home: str, tag_authority: str, cache: Cache) -> None:
         self._home = home
@@ -161,103 +168,82 @@ class _Writer:
         self._cache = cache
         self._items: dict[tuple[str, str], bytes] = {}
 
-    def to_rss(self, feed: Feed) -> bytes:
-        return self._assemble(feed, feed.rss, "rss", b"    <item>")
-
-    def to_atom(self, feed: Feed) -> bytes:
-        return self._assemble(feed, feed.atom, "atom", b"  <entry>")
-
-    def to_json(self, feed: Feed) -> bytes:
-        facts = _to_json_feed(feed, self._home, self._tag_authority, self._render)
-        return (json.dumps(facts, ensure_ascii=False) + "\n").encode()
-
-    def _assemble(self, feed: Feed, file: str, kind: str, opened: bytes) -> bytes:
+    def to_xml(self, feed: Feed, kind: str) -> bytes:
         """Put the posts, each as feedgen writes it, where feedgen would: a post is in many feeds and changes seldom."""
-        own_address = self._home + file
-        frame = _describe(feed, self._home, self._tag_authority, own_address, f"application/{kind}+xml")
-        head, closed, tail = _write(frame, kind).rpartition(_CLOSED[kind])
-        items = (self._write_item(entry, kind, opened) for entry in feed.entries)
+        own_address = self._home + (feed.rss if kind == "rss" else feed.atom)
+        frame = self._write(self._describe(feed, own_address, f"application/{kind}+xml"), kind)
+        head, closed, tail = frame.rpartition(_CLOSED[kind])
+        items = (self._find_item(entry, kind) for entry in feed.entries)
         return b"".join([head.replace(b"?>\n", b"?>\n" + _STYLE, 1), *items, closed, tail])
 
-    def _write_item(self, entry: Entry, kind: str, opened: bytes) -> bytes:
-        def make() -> bytes:
-            item = _to_item(entry.post, entry.address, self._tag_authority, self._render(entry))
-            alone = _describe(Feed("", "-", "", "", "", (entry,)), self._home, self._tag_authority, self._home, "")
-            alone.add_entry(item)
-            written = _write(alone, kind)
-            return written[written.index(opened) : written.rindex(_CLOSED[kind])]
+    def to_json(self, feed: Feed) -> bytes:
+        facts = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": feed.title,
+            "home_page_url": self._home,
+            "feed_url": self._home + feed.json,
+            "language": "vi",
+            "items": [
+                {
+                    "id": name_post(entry.post, self._tag_authority),
+                    "url": entry.address,
+                    "title": entry.post.title,
+                    "summary": entry.post.summary,
+                    "content_html": self._render(entry),
+                    "date_published": entry.post.publish_at.isoformat(),
+                    "authors": [{"name": entry.post.lead_unit}],
+                    **({"tags": list(entry.post.tags)} if entry.post.tags else {}),
+                }
+                for entry in feed.entries
+            ],
+        }
+        return (json.dumps(facts, ensure_ascii=False) + "\n").encode()
 
+    def _find_item(self, entry: Entry, kind: str) -> bytes:
         place = (kind, entry.address)
         if place not in self._items:
             key = digest_of_all([self._tag_authority, _to_key(entry)])
+            make = partial(self._write_item, entry, kind)
             self._items[place] = self._cache.remember(f"{kind}-item", entry.address, key, make)
         return self._items[place]
+
+    def _write_item(self, entry: Entry, kind: str) -> bytes:
+        """Return a post as it is written in a feed of its own."""
+        post, item = entry.post, FeedEntry()
+        item.guid(name_post(post, self._tag_authority), permalink=False)
+        item.title(_for_xml(post.title))
+        item.link(href=entry.address, rel="alternate", type="text/html")
+        item.author(name=_for_xml(post.lead_unit))
+        item.published(post.publish_at)
+        item.updated(post.publish_at)
+        item.summary(_for_xml(post.summary))
+        item.content(self._render(entry), type="html")
+        item.category([{"term": _for_xml(tag)} for tag in post.tags])
+        alone = self._describe(Feed("", "-", "", "", "", (entry,)), self._home, "")
+        alone.add_entry(item)
+        written = self._write(alone, kind)
+        return written[written.index(_OPENED[kind]) : written.rindex(_CLOSED[kind])]
+
+    def _describe(self, feed: Feed, own_address: str, kind: str) -> FeedGenerator:
+        """Begin a feed in one format. feedgen takes the last link for RSS, and stamps the clock's time unless told."""
+        generator = FeedGenerator()
+        generator.id(f"tag:{self._tag_authority}:{_FOLDER}/{feed.slug}")
+        generator.title(_for_xml(feed.title))
+        generator.description(_for_xml(feed.title))
+        generator.language("vi")
+        generator.updated(feed.entries[0].post.publish_at if feed.entries else BEFORE_ALL_POSTS)
+        generator.link(href=own_address, rel="self", type=kind)
+        generator.link(href=self._home, rel="alternate", type="text/html")
+        return generator
+
+    def _write(self, generator: FeedGenerator, kind: str) -> bytes:
+        written: bytes = getattr(generator, f"{kind}_str")(pretty=True)
+        return written
 
     def _render(self, entry: Entry) -> str:
         key = digest_of_all([entry.post.digest, entry.address])
         make = partial(to_html, entry.post.text, entry.address)
         return _for_xml(self._cache.remember("entry", entry.address, key, lambda: make().encode()).decode())
-
-
-def _write(generator: FeedGenerator, kind: str) -> bytes:
-    written: bytes = getattr(generator, f"{kind}_str")(pretty=True)
-    return written
-
-
-def _to_json_feed(feed: Feed, home: str, tag_authority: str, render: Callable[[Entry], str]) -> Mapping[str, object]:
-    return {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
-        "home_page_url": home,
-        "feed_url": home + feed.json,
-        "language": "vi",
-        "items": [
-            {
-                "id": name_post(entry.post, tag_authority),
-                "url": entry.address,
-                "title": entry.post.title,
-                "summary": entry.post.summary,
-                "content_html": render(entry),
-                "date_published": entry.post.publish_at.isoformat(),
-                "authors": [{"name": entry.post.lead_unit}],
-                **({"tags": list(entry.post.tags)} if entry.post.tags else {}),
-            }
-            for entry in feed.entries
-        ],
-    }
-
-
-def name_post(post: Post, tag_authority: str) -> str:
-    """Return the name of *post* in feeds and calendars, which survives a new title, address or host (RFC 4151)."""
-    return f"tag:{tag_authority}:{post.id}"
-
-
-def _describe(feed: Feed, home: str, tag_authority: str, own_address: str, kind: str) -> FeedGenerator:
-    """Begin a feed in one format. feedgen takes the last link for RSS, and stamps the clock's time unless told."""
-    newest = feed.entries[0].post.publish_at if feed.entries else BEFORE_ALL_POSTS
-    generator = FeedGenerator()
-    generator.id(f"tag:{tag_authority}:{FEEDS_FOLDER}/{feed.slug}")
-    generator.title(_for_xml(feed.title))
-    generator.description(_for_xml(feed.title))
-    generator.language("vi")
-    generator.updated(newest)
-    generator.link(href=own_address, rel="self", type=kind)
-    generator.link(href=home, rel="alternate", type="text/html")
-    return generator
-
-
-def _to_item(post: Post, address: str, tag_authority: str, html: str) -> FeedEntry:
-    item = FeedEntry()
-    item.guid(name_post(post, tag_authority), permalink=False)
-    item.title(_for_xml(post.title))
-    item.link(href=address, rel="alternate", type="text/html")
-    item.author(name=_for_xml(post.lead_unit))
-    item.published(post.publish_at)
-    item.updated(post.publish_at)
-    item.summary(_for_xml(post.summary))
-    item.content(html, type="html")
-    item.category([{"term": _for_xml(tag)} for tag in post.tags])
-    return item
 
 
 def _for_xml(text: str) -> str:

@@ -9,12 +9,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import nh3
 
-from campaign.publish.site.announcement import announce
 from campaign.core.dispatch import Channel
 from campaign.core.post import Post
 from campaign.posts.rendering import to_html
+from campaign.publish.site.announcement import format_announcements
 
-PICTURES_FOLDER = "hinh"
+_PICTURES_FOLDER = "hinh"
 
 _NAMES = {Channel.WEBSITE: "trang-thong-tin", Channel.DOCUMENT_SYSTEM: "qlvb"}
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -42,21 +42,21 @@ class PortalPost:
     address: str
 
 
-def export_post(content: Path, one: PortalPost, file: Path) -> None:
+def export_post(content: Path, packed: PortalPost, file: Path) -> None:
     """Write a ZIP with the clean text, the pictures and the words for both channels.
 
     Args:
         content: The content folder.
-        one: The post.
+        packed: The post.
         file: The archive; what was there before is overwritten.
     """
-    text, pictures = _write_text(content, one)
+    text, pictures = _write_text(content, packed)
     parts = {
         "doc-truoc.txt": _READ_ME.encode(),
         "noi-dung.html": text.encode(),
-        **{f"{PICTURES_FOLDER}/{name}": (content / path).read_bytes() for path, name in pictures.items()},
+        **{f"{_PICTURES_FOLDER}/{name}": (content / path).read_bytes() for path, name in pictures.items()},
     }
-    for words in announce(one.post, one.address):
+    for words in format_announcements(packed.post, packed.address):
         name = _NAMES[words.channel]
         parts |= {f"{name}-ngan.txt": f"{words.short}\n".encode(), f"{name}-dai.txt": f"{words.long}\n".encode()}
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
@@ -64,13 +64,13 @@ def export_post(content: Path, one: PortalPost, file: Path) -> None:
             archive.writestr(ZipInfo(name, _EARLIEST), data, ZIP_DEFLATED)
 
 
-def _write_text(content: Path, one: PortalPost) -> tuple[str, Mapping[str, str]]:
+def _write_text(content: Path, packed: PortalPost) -> tuple[str, Mapping[str, str]]:
     """Return the text, and the names that its pictures have in the archive, by their files.
 
     Classes and ids are left out: they mean nothing on a portal.
     """
-    own_path = quote(one.path.removesuffix(".md")) + "/"
-    root = one.address.removesuffix(own_path)
+    own_path = quote(packed.path.removesuffix(".md")) + "/"
+    root = packed.address.removesuffix(own_path)
     names: dict[str, str] = {}
 
     def rewrite(tag: str, attribute: str, value: str) -> str | None:
@@ -82,6 +82,6 @@ def _write_text(content: Path, one: PortalPost) -> tuple[str, Mapping[str, str]]
         if path not in names:
             name = posixpath.basename(path)
             names[path] = f"{len(names) + 1}-{name}" if name in names.values() else name
-        return f"{PICTURES_FOLDER}/{quote(names[path])}"
+        return f"{_PICTURES_FOLDER}/{quote(names[path])}"
 
-    return nh3.clean(to_html(one.post.text, one.address), attribute_filter=rewrite), names
+    return nh3.clean(to_html(packed.post.text, packed.address), attribute_filter=rewrite), names

@@ -1,9 +1,9 @@
 """The index of the site's search: small files, of which a browser asks only for those that a question needs.
 
-``search/pages.json`` names the pages and the shards. The shard ``search/w-ph.json`` holds the words that begin with
-"ph": for each folded word its spellings, for each spelling the pages that have it. So "dien" finds every "điện", and
-"điện" finds no "diễn". What the browser does with it stands in ``search.js`` of the theme; a test holds the two
-together.
+``search/pages.json`` names the pages and the shards, and says how to read the numbers in them. The shard
+``search/w-ph.json`` holds the words that begin with "ph": for each folded word its spellings, for each spelling the
+pages that have it. So "dien" finds every "điện", and "điện" finds no "diễn". What the browser does with it is in
+``search.js`` of the theme; tests hold the two together.
 """
 
 import json
@@ -17,15 +17,14 @@ from pathlib import Path
 
 from campaign.core.text import fold, to_nfc, to_spelling
 
-SEARCH_FOLDER = "search"
-PAGES_FILE = f"{SEARCH_FOLDER}/pages.json"
+_FOLDER = "search"
 
 _HEAVIEST = 63
 _TITLE, _HEADING, _MOST_IN_TEXT = 40, 8, 6
 """What a word weighs in a title, in a heading or summary, and at most by being repeated in the text."""
 
 _SHARD_POSTINGS = 12_000
-"""A shard with more of them is split by the next letter: some 30 kB compressed."""
+"""A shard with more of them is split by the next letter: about 30 kB compressed."""
 
 _SHARD = "w-"
 """Before the letters in the name of a shard's file: Windows takes no file that is named "con" or "aux"."""
@@ -39,8 +38,8 @@ _HEADING_TEXT = re.compile(r"<h[1-6][^>]*>(.*?)</h[1-6]>", re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|u|wbr)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
-Spellings = Mapping[str, Sequence[int]]
-"""By spelling, the pages that have it: the page's number times 64, and the word's weight there."""
+_Spellings = Mapping[str, Sequence[int]]
+"""By spelling, the pages that have it: the page's number times `_HEAVIEST` + 1, and the word's weight there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +65,15 @@ def write_search_index(site: Path, pages: Iterable[SearchPage]) -> None:
             word, spelling, weight = line.split(" ")
             words[word][spelling].append(number * (_HEAVIEST + 1) + int(weight))
     shards = dict(_split(words, sorted(words), ""))
-    (site / SEARCH_FOLDER).mkdir(exist_ok=True)
+    (site / _FOLDER).mkdir(exist_ok=True)
     for prefix, held in shards.items():
-        _write(site / SEARCH_FOLDER / f"{_SHARD}{prefix}.json", {word: words[word] for word in held})
-    _write(site / PAGES_FILE, {"pages": [[page.url, page.title] for page in ordered], "shards": sorted(shards)})
+        _write(site / _FOLDER / f"{_SHARD}{prefix}.json", {word: words[word] for word in held})
+    facts = {
+        "pages": [[page.url, page.title] for page in ordered],
+        "shards": sorted(shards),
+        "weights": _HEAVIEST + 1,
+    }
+    _write(site / _FOLDER / "pages.json", facts)
 
 
 def weigh(title: str, about: str, html: str) -> str:
@@ -100,7 +104,7 @@ def _to_word(found: str) -> tuple[str, str]:
     return fold(found), to_spelling(found)
 
 
-def _split(words: Mapping[str, Spellings], some: Sequence[str], prefix: str) -> Iterator[tuple[str, list[str]]]:
+def _split(words: Mapping[str, _Spellings], some: Sequence[str], prefix: str) -> Iterator[tuple[str, list[str]]]:
     """Share out *some*, sorted words that begin with *prefix*: each goes to the longest prefix that is a shard."""
     by_letter: dict[str, list[str]] = defaultdict(list)
     for word in some:

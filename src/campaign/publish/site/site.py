@@ -63,8 +63,8 @@ class PostView:
     earlier: tuple[Earlier, ...] = ()
 
     def to_facts(self) -> list[str]:
-        """Return all that its page shows beside what its file holds."""
-        numbers = [f"{one.url} {one.post.digest}" for one in self.earlier]
+        """Return all that its page shows beside what its file holds and the frame of the site."""
+        numbers = [f"{revision.url} {revision.post.digest}" for revision in self.earlier]
         words = [self.url, self.state or "", self.state_words, self.confirm_url, self.status_url, self.hidden_because]
         return [*words, *numbers]
 
@@ -160,7 +160,7 @@ def view_post(post: Post, url: str, recorder: str, now: datetime, earlier: tuple
     query = urlencode({"revision": post.revision.number, "digest": post.digest})
     name = quote(post.id)
     issued_on = post.source_document.issued_on if post.source_document else None
-    state = find_state(post.deadline, now) if post.deadline else None
+    state = find_deadline_state(post.deadline, now) if post.deadline else None
     return PostView(
         post=post,
         url=url,
@@ -171,15 +171,15 @@ def view_post(post: Post, url: str, recorder: str, now: datetime, earlier: tuple
         source=post.source_document.format() if post.source_document else "",
         issued=format_day(issued_on) if issued_on else "",
         state=state,
-        state_words=_word_state(post.deadline, now) if post.deadline else "",
+        state_words=_format_state(post.deadline, now) if post.deadline else "",
         confirm_url=f"{recorder}/xac-nhan/{name}?{query}" if post.sentence else "",
         status_url=f"{recorder}/trang-thai/{name}.json" if post.sentence else "",
-        hidden_because=word_hiding(post, now),
+        hidden_because=format_hiding(post, now),
         earlier=earlier,
     )
 
 
-def find_state(deadline: Deadline, now: datetime) -> DeadlineState:
+def find_deadline_state(deadline: Deadline, now: datetime) -> DeadlineState:
     """Return how *deadline* stands at *now*."""
     if not deadline.is_met_at(now):
         return DeadlineState.CLOSED
@@ -209,7 +209,7 @@ def _urgency(view: PostView) -> tuple[bool, int]:
     return closed, -day if closed else day
 
 
-def _word_state(deadline: Deadline, now: datetime) -> str:
+def _format_state(deadline: Deadline, now: datetime) -> str:
     """Word the state so that it stays true on a page that is read days after its build.
 
     A count of days is given with the day on which it was counted; a closed deadline stays closed, so it needs no count,
@@ -220,7 +220,7 @@ def _word_state(deadline: Deadline, now: datetime) -> str:
     return f"{deadline.format_state(now)} (tính đến ngày {format_day(day_in_viet_nam(now))})"
 
 
-def word_hiding(post: Post, now: datetime) -> str:
+def format_hiding(post: Post, now: datetime) -> str:
     """Say why readers do not see a post at *now*; "" for a public one."""
     if post.is_public_at(now):
         return ""

@@ -43,19 +43,19 @@ def switch_back(site: Path) -> None:
     _exchange(last_folder(site), site)
 
 
-def _exchange(one: Path, other: Path) -> None:
+def _exchange(first: Path, second: Path) -> None:
     """Let two folders change places: on Linux at one stroke, elsewhere in a few microseconds."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError, TypeError):  # not Linux, or a C library that has no such call
-        _exchange_in_steps(one, other)
+        _exchange_in_steps(first, second)
         return
-    if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE):
-        _exchange_in_steps(one, other)  # a file system that cannot; a fault of another kind is raised there
+    if renameat2(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE):
+        _exchange_in_steps(first, second)  # a file system that cannot; a fault of another kind is raised there
 
 
-def _exchange_in_steps(one: Path, other: Path) -> None:
-    aside = other.with_name(f"{other.name}.aside")
-    other.rename(aside)
-    one.rename(other)
-    aside.rename(one)
+def _exchange_in_steps(first: Path, second: Path) -> None:
+    aside = second.with_name(f"{second.name}.aside")
+    second.rename(aside)
+    first.rename(second)
+    aside.rename(first)

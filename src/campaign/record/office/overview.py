@@ -27,7 +27,7 @@ from campaign.record.office.office_pages import (
 from campaign.record.web.admission import unit_shown_to
 from campaign.record.web.answers import recorder_of, show
 from campaign.record.web.guard import to_number
-from campaign.report.lists import standings_to_csv
+from campaign.report.csv_list import standings_to_csv
 from campaign.store.base.units import count_by_unit, names_seen_from, read_units
 from campaign.store.figures.coverage import PostCoverage, read_coverage, read_standings, read_strangers
 from campaign.store.figures.figures import count_members, count_strangers, explain_figures, read_curve, read_figures

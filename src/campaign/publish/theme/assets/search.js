@@ -9,7 +9,6 @@ const box = document.querySelector("#c-ask");
 const WORD = /[\p{L}\p{N}]+/gu;
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/gu;
 const PAGE_OF_RESULTS = 10;
-const HEAVIEST = 64;
 const EXCERPT = 220;
 
 const loaded = new Map();
@@ -29,11 +28,12 @@ function spell(word) {
 }
 
 function readWords(text) {
-  return (text.normalize("NFC").replace(/[ÐƉ]/gu, "Đ").replace(/[ðɖ]/gu, "đ").match(WORD) ?? []).map((word) => ({ folded: fold(word), spelling: spell(word) }));
+  const whole = text.normalize("NFC").replace(/[ÐƉ]/gu, "Đ").replace(/[ðɖ]/gu, "đ");
+  return (whole.match(WORD) ?? []).map((word) => ({ folded: fold(word), spelling: spell(word) }));
 }
 
 // The weight of one asked word on each page that has it; a word that only begins so counts half.
-async function weigh(word, shards) {
+async function weigh(word, { shards, weights }) {
   const first = /^[a-z0-9]/.test(word.folded) ? word.folded : "_";
   const needed = shards.filter((name) => name.startsWith(first) || first.startsWith(name));
   const spelled = new Map();
@@ -43,8 +43,8 @@ async function weigh(word, shards) {
       if (!folded.startsWith(word.folded)) continue;
       for (const [spelling, pages] of Object.entries(spellings)) {
         for (const code of pages) {
-          const page = Math.floor(code / HEAVIEST);
-          const weight = (code % HEAVIEST) / (folded === word.folded ? 1 : 2);
+          const page = Math.floor(code / weights);
+          const weight = (code % weights) / (folded === word.folded ? 1 : 2);
           any.set(page, Math.max(any.get(page) ?? 0, weight));
           if (spelling.startsWith(word.spelling)) spelled.set(page, Math.max(spelled.get(page) ?? 0, weight));
         }
@@ -56,9 +56,9 @@ async function weigh(word, shards) {
 
 // The pages with all words, the best first; when there is none, those with some of them.
 async function find(words) {
-  const { pages, shards } = await load("pages");
+  const index = await load("pages");
   const scores = new Map();
-  for (const weights of await Promise.all(words.map((word) => weigh(word, shards)))) {
+  for (const weights of await Promise.all(words.map((word) => weigh(word, index)))) {
     for (const [page, weight] of weights) {
       const score = scores.get(page) ?? { page, hits: 0, weight: 0 };
       score.hits += 1;
@@ -70,8 +70,8 @@ async function find(words) {
   const most = Math.max(0, ...found.map((score) => score.hits));
   return found
     .filter((score) => score.hits === most)
-    .sort((one, other) => other.weight - one.weight || one.page - other.page)
-    .map((score) => ({ url: pages[score.page][0], title: pages[score.page][1], isWhole: most === words.length }));
+    .sort((first, second) => second.weight - first.weight || first.page - second.page)
+    .map((score) => ({ url: index.pages[score.page][0], title: index.pages[score.page][1], isWhole: most === words.length }));
 }
 
 // Where the words of *text* that were asked for stand, and whether they stand one after the other.
@@ -117,7 +117,7 @@ async function readPage(result, words) {
 
 function mark(parent, { text, places }, from = 0, to = text.length) {
   let at = from;
-  for (const { start, end } of places.filter((one) => one.start >= from && one.end <= to)) {
+  for (const { start, end } of places.filter((place) => place.start >= from && place.end <= to)) {
     parent.append(text.slice(at, start), Object.assign(document.createElement("mark"), { textContent: text.slice(start, end) }));
     at = end;
   }
@@ -158,7 +158,7 @@ async function answer() {
     const some = results.splice(0, PAGE_OF_RESULTS);
     const read = await Promise.all(some.map((result) => readPage(result, words)));
     if (turn !== asked) return false;
-    for (const one of [...read.filter((each) => each.isPhrase), ...read.filter((each) => !each.isPhrase)]) show(one);
+    for (const result of [...read.filter((each) => each.isPhrase), ...read.filter((each) => !each.isPhrase)]) show(result);
     more.hidden = results.length === 0;
     return true;
   };

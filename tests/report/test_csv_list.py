@@ -14,7 +14,7 @@ from campaign.core.paper import Paper
 from campaign.core.roster import Category
 from campaign.core.special_case import CaseKind, SpecialCase
 from campaign.core.text import to_cell
-from campaign.report.lists import standings_to_csv
+from campaign.report.csv_list import standings_to_csv
 from tests.rigs.builders import OPENED
 
 AN = MemberStanding(
