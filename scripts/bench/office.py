@@ -34,6 +34,7 @@ from campaign.record.server.recorder import Recorder
 from campaign.record.server.site import Site
 from campaign.store import tallies
 from campaign.store.base import schema
+from campaign.store.base.rows import insert_rows
 from campaign.store.credentials.accounts import Account, Secrets, add_account, make_totp_secret
 from campaign.store.credentials.sessions import Session, open_session
 from campaign.store.ledger.campaigns import Campaign, open_campaign
@@ -43,7 +44,6 @@ from campaign.store.ledger.writer import Writer
 from campaign.store.posts.posts import publish_revision
 from campaign.store.proofs.signing import load_key
 from campaign.store.roster.roster import apply_roster
-from campaign.store.rows import insert_rows
 
 OPENED = datetime(2025, 10, 1, 8, tzinfo=VIET_NAM)
 NOW = datetime(2025, 11, 20, 9, tzinfo=VIET_NAM)

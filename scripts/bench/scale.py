@@ -34,6 +34,7 @@ from campaign.core.deadline import Deadline
 from campaign.core.roster import Category
 from campaign.core.text import fold, sort_key
 from campaign.store.base import schema
+from campaign.store.base.rows import insert_rows
 from campaign.store.figures.figures import read_curve, read_figures
 from campaign.store.figures.people_behind import read_page
 from campaign.store.ledger.campaigns import has_campaign
@@ -43,7 +44,6 @@ from campaign.store.posts.confirmations import member_confirmations
 from campaign.store.posts.posts import PublishedRevision, current_revision
 from campaign.store.proofs.signing import load_key
 from campaign.store.proofs.verification import verify_ledger
-from campaign.store.rows import insert_rows
 from campaign.store.tallies import recount
 
 OPENED = datetime(2001, 8, 28, 8, tzinfo=VIET_NAM)

@@ -55,6 +55,9 @@ class Database:
         """Name the database: ``sqlite:///path`` or ``postgresql://…``."""
         self.url = url
         self.engine = _connect(make_url(url))
+        # Many rows go in one statement: one by one, SQLite lets go of the interpreter's lock for each, and PostgreSQL
+        # gets them in a pipeline, after which it does not begin to count how long nothing happens.
+        self.engine.dialect.use_insertmanyvalues_wo_returning = True
         # SQLite reads one state anyway; PostgreSQL would give each statement the newest.
         self._is_postgres = self.engine.dialect.name == "postgresql"
         self._reading_options = {"isolation_level": "REPEATABLE READ"} if self._is_postgres else {}
@@ -216,10 +219,7 @@ def _connect(url: URL) -> Engine:
         "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c idle_in_transaction_session_timeout={IDLE_TIMEOUT_MS}",
     }
     url = url.set(drivername="postgresql+psycopg")
-    engine = create_engine(url, pool_pre_ping=True, connect_args=wait_at_most, hide_parameters=True)
-    # After many rows sent one by one, in a pipeline, PostgreSQL does not begin to count how long nothing happens.
-    engine.dialect.use_insertmanyvalues_wo_returning = True
-    return engine
+    return create_engine(url, pool_pre_ping=True, connect_args=wait_at_most, hide_parameters=True)
 
 
 def _make_private(file: Path, *_connecting: object) -> None:

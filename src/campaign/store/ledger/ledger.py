@@ -15,9 +15,9 @@ from campaign.core.clock import to_microseconds
 from campaign.core.entry import SALT_BYTES, Entry, Facts, Kind, Personal, to_payload
 from campaign.store.base import schema
 from campaign.store.base.facts import ROWS_AT_ONCE, Fact, read_blocks, to_entry
+from campaign.store.base.rows import insert_rows
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.projections.projections import project_all
-from campaign.store.rows import insert_rows
 from campaign.store.tallies import keeping_up
 
 HASH_BYTES = 32

@@ -21,6 +21,7 @@ def open_mirror() -> Iterator[Connection]:
     SQLite keeps only a few megabytes of it in memory, however large it grows.
     """
     engine = create_engine("sqlite://", creator=lambda: sqlite.connect("", isolation_level=None), hide_parameters=True)
+    engine.dialect.use_insertmanyvalues_wo_returning = True
     try:
         with engine.connect() as connection:
             for pragma in ("journal_mode=OFF", "synchronous=OFF"):  # Nothing here outlives the program.

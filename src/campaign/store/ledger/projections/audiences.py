@@ -10,7 +10,6 @@ from campaign.core.roster import Category
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact
 from campaign.store.base.units import read_units, units_meant_by
-from campaign.store.rows import insert_rows
 
 
 def add_units(connection: Connection, facts: Sequence[Fact]) -> None:
@@ -57,8 +56,13 @@ def set_audience(connection: Connection, post_id: int, document: Mapping[str, An
     if document["deadline"]:
         meant = units_meant_by(connection, document["audience"]["units"], published_at, fixed_at)
         categories = document["audience"]["categories"] or [one.value for one in Category]
-        rows = [(post_id, unit, category) for unit in sorted(meant) for category in categories]
-        insert_rows(connection, schema.audience, rows)
+        rows = [
+            {"post_id": post_id, "unit_id": unit, "category": category}
+            for unit in sorted(meant)
+            for category in categories
+        ]
+        if rows:
+            connection.execute(insert(schema.audience), rows)
 
 
 def _apply_changes(connection: Connection) -> None:

@@ -8,7 +8,6 @@ from campaign.core.text import fold
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact
 from campaign.store.ledger.projections import name_order
-from campaign.store.rows import insert_rows
 
 
 def note_roster_changes(connection: Connection, facts: Sequence[Fact]) -> None:
@@ -28,9 +27,10 @@ def add_members(connection: Connection, facts: Sequence[Fact]) -> None:
     known = set(connection.scalars(select(schema.member.c.id).where(schema.member.c.id.in_(identities))))
     if known:
         connection.execute(_UPDATE_MEMBER, [{"changed": number, **identities[number]} for number in known])
-    new = [(number, *identity.values()) for number, identity in identities.items() if number not in known]
-    insert_rows(connection, schema.member, new)
-    insert_rows(connection, schema.membership, [tuple(_membership(fact).values()) for fact in facts])
+    new = [{"id": number, **identity} for number, identity in identities.items() if number not in known]
+    if new:
+        connection.execute(insert(schema.member), new)
+    connection.execute(_INSERT_MEMBERSHIP, [_membership(fact) for fact in facts])
     name_order.add(connection, facts)
 
 

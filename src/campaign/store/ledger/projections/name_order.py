@@ -3,20 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from campaign.core.text import sort_key
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact
-from campaign.store.rows import insert_rows
 
 
 def add(connection: Connection, facts: Sequence[Fact]) -> None:
     """List the members whom *facts* bring into a unit."""
     rows = [
-        (fact.facts["member"], fact.facts["unit"], fact.facts["category"], sort_key_of(fact.personal)) for fact in facts
+        {
+            "member_id": fact.facts["member"],
+            "unit_id": fact.facts["unit"],
+            "category": fact.facts["category"],
+            "sort_key": sort_key_of(fact.personal),
+        }
+        for fact in facts
     ]
-    insert_rows(connection, schema.listed, rows)
+    connection.execute(insert(schema.listed), rows)
 
 
 def drop(connection: Connection, facts: Sequence[Fact]) -> None:

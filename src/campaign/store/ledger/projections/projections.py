@@ -18,8 +18,8 @@ from campaign.core.post import Change, RosterRule, to_canonical_json
 from campaign.store import tallies
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact, read_blocks, to_fact
+from campaign.store.base.rows import insert_rows
 from campaign.store.ledger.projections import activities, audiences, memberships, name_order
-from campaign.store.rows import insert_rows
 
 
 def project_all(connection: Connection, facts: Iterable[Fact]) -> None:
