@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from sqlalchemy import insert
 
-from campaign.core.clock import to_microseconds
 from campaign.core.deadline import Deadline
 from campaign.core.post import Audience, Post, Revision
 from campaign.core.roster import Category, Member, plan_roster
@@ -67,10 +66,10 @@ def fill(database: Database) -> None:
                 "member_id": number,
                 "account": None,
                 "identified_by": "slip_code",
-                "started_at": to_microseconds(NOW),
-                "used_at": to_microseconds(NOW),
-                "proved_at": to_microseconds(NOW),
-                "expires_at": to_microseconds(NOW + timedelta(days=1)),
+                "started_at": NOW,
+                "used_at": NOW,
+                "proved_at": NOW,
+                "expires_at": NOW + timedelta(days=1),
             }
             for number in range(1, MEMBERS + 1)
         ]

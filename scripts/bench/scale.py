@@ -28,13 +28,12 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection, insert, text
 
-from campaign.core.clock import VIET_NAM, start_of_day, to_microseconds
+from campaign.core.clock import VIET_NAM, start_of_day
 from campaign.core.coverage import State
 from campaign.core.deadline import Deadline
 from campaign.core.roster import Category
 from campaign.core.text import fold, sort_key
 from campaign.store.base import schema
-from campaign.store.base.rows import insert_rows
 from campaign.store.figures.figures import read_curve, read_figures
 from campaign.store.figures.people_behind import read_page
 from campaign.store.ledger.campaigns import has_campaign
@@ -126,7 +125,7 @@ def prepare(title: str, database: Database, scale: Scale) -> None:
 
 def fill(connection: Connection, scale: Scale) -> None:
     """Write the rows that a campaign of that size has: nine in ten have confirmed each post, one in five late."""
-    opened_at = to_microseconds(OPENED)
+    opened_at = OPENED
     connection.execute(
         insert(schema.campaign), {"id": 1, "title": "Đo quy mô", "sample": False, "opened_at": opened_at}
     )
@@ -156,7 +155,7 @@ def fill(connection: Connection, scale: Scale) -> None:
 
 def publish(connection: Connection, post: int) -> None:
     """Write a post for everyone, whose time is over."""
-    opened_at, deadline = to_microseconds(OPENED), Deadline.before_day(date(2001, 9, 9))
+    opened_at, deadline = OPENED, Deadline.before_day(date(2001, 9, 9))
     document = replace(people.POST, id=f"bai-{post}", publish_at=OPENED, deadline=deadline).to_document()
     connection.execute(
         insert(schema.post),
@@ -165,7 +164,7 @@ def publish(connection: Connection, post: int) -> None:
             "key": f"bai-{post}",
             "revision": 1,
             "asks_since": 1,
-            "late_from": to_microseconds(start_of_day(deadline.before)),
+            "late_from": start_of_day(deadline.before),
             "opened_at": opened_at,
         },
     )
@@ -173,8 +172,12 @@ def publish(connection: Connection, post: int) -> None:
         insert(schema.revision),
         {"post_id": post, "number": 1, "digest": "", "document": document, "asks_since": 1, "published_at": opened_at},
     )
-    rows = [(post, unit, category.value) for unit in range(1, UNITS + 1) for category in Category]
-    insert_rows(connection, schema.audience, rows)
+    rows = [
+        {"post_id": post, "unit_id": unit, "category": category.value}
+        for unit in range(1, UNITS + 1)
+        for category in Category
+    ]
+    connection.execute(insert(schema.audience), rows)
 
 
 def confirm_post(connection: Connection, post: int, number: int) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import delete, select, update
 
 from campaign.store.base import schema
 from campaign.store.proofs.signing import load_key
-from tests.rigs.builders import post
+from tests.rigs.builders import FIRST_LATE, post
 from tests.rigs.ledger_steps import begin, enrol, press, publish
 from tests.rigs.recorder import AN, BINH
 from tests.rigs.terminal import Terminal
@@ -30,7 +30,7 @@ def test_a_whole_ledger_verifies(terminal: Terminal) -> None:
 
 def test_an_altered_entry_is_named(terminal: Terminal) -> None:
     with terminal.database.writing() as connection:
-        moved = update(schema.entry).where(schema.entry.c.sequence == 7).values(at=schema.entry.c.at - 1)
+        moved = update(schema.entry).where(schema.entry.c.sequence == 7).values(at=FIRST_LATE)
         connection.execute(moved)
 
     said = terminal.refused("ledger", "verify")

@@ -3,7 +3,6 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
-from campaign.core.clock import from_microseconds
 from campaign.core.coverage import Coverage
 from campaign.store.base import schema
 from campaign.store.figures.coverage import read_coverage
@@ -23,7 +22,7 @@ def instants_to_look_at(scene: Scene) -> list[datetime]:
     database.close()
     turned = [at for at, following in pairwise(times) if following < at]
     assert turned, "the clock has never turned back"
-    return [from_microseconds(at) for at in (*turned, max(times))]
+    return [*turned, max(times)]
 
 
 def figures(scene: Scene, at: datetime) -> list[Coverage]:

@@ -47,7 +47,7 @@ def keeping_up(connection: Connection, kind: Kind, facts: Sequence[Fact]) -> Ite
             _recount_post(connection, key)
     if kind in _ROSTER:
         _count_heads(connection)
-        _fix_heads(connection, "p.fixed_at >= :since", {"since": min(fact.at for fact in facts)})
+        _fix_heads(connection, "p.fixed_at >= :since", {"since": min(fact.microseconds for fact in facts)})
 
 
 def recount(connection: Connection) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, inspect, select, update
+from sqlalchemy import MetaData, create_engine, inspect, select, update
 
 from campaign.core.access import Role
 from campaign.core.coverage import State
@@ -90,6 +90,25 @@ def test_its_tables_are_those_of_a_new_database(old: str, tmp_path: Path) -> Non
         assert {name: [one[0] for one in found[0]] for name, found in shape(migrated).items()} == columns
     migrated.close()
     new.close()
+
+
+def test_instants_and_days_are_kept_as_the_older_program_kept_them(old: str) -> None:
+    engine = create_engine(old, module=sqlite) if old.startswith("sqlite") else create_engine(old)
+    with engine.connect() as connection:
+        metadata = MetaData()
+        metadata.reflect(connection)
+        kept = {table: connection.execute(select(table)).all() for table in metadata.sorted_tables}
+
+    database = Database(old)
+
+    with database.reading() as connection:
+        left = set(inspect(connection).get_table_names()) - {schema.schema_version.name}
+        assert {table.name for table, rows in kept.items() if rows and table.name in left} > {"entry", "slip", "post"}
+        for table, rows in kept.items():
+            if table.name in left:
+                assert connection.execute(select(table)).all() == rows, table.name
+    database.close()
+    engine.dispose()
 
 
 def test_a_database_whose_entries_cannot_be_read_stays_as_it_is(old: str, level: int) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -11,10 +12,15 @@ from sqlalchemy import Connection, Row, select
 from campaign.core.clock import from_microseconds
 from campaign.core.entry import Entry, Kind
 from campaign.store.base import schema
+from campaign.store.base.types import as_kept
 
 ROWS_AT_ONCE = 5_000
 UNREADABLE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
 """What reading raises on values that this program never stores; SQLite keeps any type in any column."""
+
+
+KEPT_ENTRY = as_kept(schema.entry)
+"""The ledger's entries without a conversion, because what was altered must be found and not stop the reading."""
 
 
 class StoredEntry(NamedTuple):
@@ -38,15 +44,25 @@ class Fact:
     """An entry with its fields read.
 
     Attributes:
-        at: When the server received it, in microseconds.
+        microseconds: When the server received it, as it is kept: reading it takes as long as a column of a press.
         payload: The personal fields as they are kept; nothing when there are none or they were erased.
     """
 
     kind: Kind
     sequence: int
-    at: int
+    microseconds: int
     facts: Mapping[str, Any]
     payload: bytes | None
+
+    @property
+    def at(self) -> datetime:
+        """When the server received it."""
+        return from_microseconds(self.microseconds)
+
+    def day(self, name: str) -> date | None:
+        """Return the day that a field holds, or nothing."""
+        typed: str | None = self.facts.get(name)
+        return None if typed is None else date.fromisoformat(typed)
 
     @cached_property
     def personal(self) -> Mapping[str, Any]:
@@ -58,16 +74,16 @@ class Fact:
 def read_blocks(connection: Connection) -> Iterator[Sequence[StoredEntry]]:
     """Give every entry in order with its personal fields, a block of rows at a time: memory does not grow."""
     query = (
-        select(schema.entry, schema.personal.c.salt, schema.personal.c.payload)
-        .outerjoin(schema.personal, schema.entry.c.sequence == schema.personal.c.sequence)
-        .order_by(schema.entry.c.sequence)
+        select(*KEPT_ENTRY.c, schema.personal.c.salt, schema.personal.c.payload)
+        .outerjoin(schema.personal, KEPT_ENTRY.c.sequence == schema.personal.c.sequence)
+        .order_by(KEPT_ENTRY.c.sequence)
         .limit(ROWS_AT_ONCE)
     )
-    rows = [StoredEntry(*row) for row in connection.execute(query)]
+    rows = [StoredEntry._make(row) for row in connection.execute(query)]
     while rows:
         yield rows
-        after = query.where(schema.entry.c.sequence > rows[-1].sequence)
-        rows = [StoredEntry(*row) for row in connection.execute(after)]
+        after = query.where(KEPT_ENTRY.c.sequence > rows[-1].sequence)
+        rows = [StoredEntry._make(row) for row in connection.execute(after)]
 
 
 def to_entry(row: StoredEntry | Row[Any]) -> Entry:

@@ -2,17 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy import Connection, Row, func, or_, select
 
-from campaign.core.clock import from_microseconds
 from campaign.core.unit import Unit, UnitChange, Units
 from campaign.store.base import schema
 
 
-def read_units(connection: Connection, recorded_by: int | None = None) -> Units:
-    """Return all units with the changes that hold: of now, or those that held at an instant, in microseconds."""
+def read_units(connection: Connection, recorded_by: datetime | None = None) -> Units:
+    """Return all units with the changes that hold: of now, or those that held at an instant."""
     columns, changes = schema.unit_change.c, defaultdict[int, list[UnitChange]](list)
     query = select(schema.unit_change).order_by(columns.first_day, columns.sequence)
     if recorded_by is None:
@@ -24,21 +23,21 @@ def read_units(connection: Connection, recorded_by: int | None = None) -> Units:
         changes[row.unit_id].append(to_change(row))
     return Units(
         tuple(
-            Unit(row.id, row.first_name, row.valid_from and date.fromisoformat(row.valid_from), tuple(changes[row.id]))
+            Unit(row.id, row.first_name, row.valid_from, tuple(changes[row.id]))
             for row in connection.execute(select(schema.unit).order_by(schema.unit.c.id))
         )
     )
 
 
 def units_meant_by(
-    connection: Connection, names: Collection[str], published_at: int, at: int | None = None
+    connection: Connection, names: Collection[str], published_at: datetime, at: datetime | None = None
 ) -> frozenset[int]:
     """Return the numbers of the units that a post means which names them, and of those that had taken over by then.
 
     Args:
         connection: One state of the database.
         names: The units of its audience; none means all.
-        published_at: When it was published, in microseconds: it means the units that had these names then.
+        published_at: When it was published: it means the units that had these names then.
         at: When those who took over are asked for; for a fixed list when it was fixed; nothing for now.
     """
     return read_units(connection, at).meant_by(names, read_units(connection, published_at) if names else Units(()))
@@ -69,11 +68,11 @@ def to_change(row: Row[tuple[object, ...]]) -> UnitChange:
     return UnitChange(
         sequence=row.sequence,
         unit=row.unit_id,
-        first_day=date.fromisoformat(row.first_day),
+        first_day=row.first_day,
         name=row.name,
         successor=row.successor_id,
         basis=row.basis,
         actor=row.actor,
-        recorded_at=from_microseconds(row.recorded_at),
-        withdrawn_at=None if row.withdrawn_at is None else from_microseconds(row.withdrawn_at),
+        recorded_at=row.recorded_at,
+        withdrawn_at=row.withdrawn_at,
     )

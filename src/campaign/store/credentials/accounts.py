@@ -11,7 +11,6 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy import Connection, delete, insert, select, update
 
 from campaign.core.access import Role
-from campaign.core.clock import to_microseconds
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_secret, is_secret_right
 from campaign.store.base.units import read_units
@@ -103,7 +102,7 @@ def add_account(connection: Connection, account: Account, given: Secrets, key: L
         "passphrase_hash": hash_secret(given.passphrase),
         "totp_sealed": key.seal(given.totp),
         "totp_step": 0,
-        "added_at": to_microseconds(at),
+        "added_at": at,
     }
     connection.execute(insert(schema.account), values)
 

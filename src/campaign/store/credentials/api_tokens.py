@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_token
 
@@ -25,7 +24,7 @@ def create_token(connection: Connection, name: str, at: datetime) -> str:
     """Make a token called *name* and return it, the only time that it is shown; an earlier one of that name ends."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     revoke_token(connection, name)
-    row = {"name": name, "token_hash": hash_token(token), "created_at": to_microseconds(at)}
+    row = {"name": name, "token_hash": hash_token(token), "created_at": at}
     connection.execute(insert(schema.api_token), row)
     return token
 
@@ -39,7 +38,7 @@ def list_tokens(connection: Connection) -> list[ApiToken]:
     """Return the tokens that are in force, by name."""
     columns = schema.api_token.c
     rows = connection.execute(select(columns.name, columns.created_at).order_by(columns.name))
-    return [ApiToken(row.name, from_microseconds(row.created_at)) for row in rows]
+    return [ApiToken(row.name, row.created_at) for row in rows]
 
 
 def is_token_in_force(connection: Connection, token: str) -> bool:

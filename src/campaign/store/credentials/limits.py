@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select
 
-from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.core.limits import Limit
 from campaign.store.base.schema import bucket
 
@@ -48,13 +47,13 @@ def _read(connection: Connection, buckets: Sequence[Bucket], at: datetime) -> di
     """Return when each is full again: a bucket of which nothing is kept is full."""
     subjects = [one.subject for one in buckets]
     rows = connection.execute(select(bucket).where(bucket.c.subject.in_(subjects)))
-    return dict.fromkeys(subjects, at) | {row.subject: from_microseconds(row.full_at) for row in rows}
+    return dict.fromkeys(subjects, at) | {row.subject: row.full_at for row in rows}
 
 
 def _write(connection: Connection, full_at: dict[bytes, datetime], at: datetime) -> None:
     """Keep those that are not full, and drop whatever is full by now."""
-    is_done = (bucket.c.subject.in_(full_at)) | (bucket.c.full_at <= to_microseconds(at))
+    is_done = (bucket.c.subject.in_(full_at)) | (bucket.c.full_at <= at)
     connection.execute(delete(bucket).where(is_done))
-    rows = [{"subject": subject, "full_at": to_microseconds(then)} for subject, then in full_at.items() if then > at]
+    rows = [{"subject": subject, "full_at": then} for subject, then in full_at.items() if then > at]
     if rows:
         connection.execute(insert(bucket), rows)

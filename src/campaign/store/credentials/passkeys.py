@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.store.base import schema
 
 
@@ -35,7 +34,7 @@ def add_passkey(connection: Connection, passkey: Passkey) -> None:
         "label": passkey.label,
         "public_key": passkey.public,
         "counter": passkey.counter,
-        "added_at": to_microseconds(passkey.added_at),
+        "added_at": passkey.added_at,
     }
     connection.execute(insert(schema.passkey), values)
 
@@ -78,5 +77,5 @@ def _to_passkey(row: Row[tuple[object, ...]]) -> Passkey:
         label=facts["label"],
         public=facts["public_key"],
         counter=facts["counter"],
-        added_at=from_microseconds(facts["added_at"]),
+        added_at=facts["added_at"],
     )

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 
-from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_token
 from campaign.store.roster.roster import LISTED, ListedMember, to_listed
@@ -63,17 +62,17 @@ class Reader:
 
 def open_session(connection: Connection, session: Session, at: datetime, lasts: timedelta) -> str:
     """Start a session and return the token that only the browser keeps; drops sessions whose time is over."""
-    now, token = to_microseconds(at), secrets.token_urlsafe(SESSION_TOKEN_BYTES)
-    connection.execute(delete(schema.session).where(schema.session.c.expires_at <= now))
+    token = secrets.token_urlsafe(SESSION_TOKEN_BYTES)
+    connection.execute(delete(schema.session).where(schema.session.c.expires_at <= at))
     values = {
         "token_hash": hash_token(token),
         "member_id": session.member_id,
         "account": session.account,
         "identified_by": session.identified_by,
-        "started_at": now,
-        "used_at": now,
-        "proved_at": now,
-        "expires_at": to_microseconds(at + lasts),
+        "started_at": at,
+        "used_at": at,
+        "proved_at": at,
+        "expires_at": at + lasts,
     }
     connection.execute(insert(schema.session), values)
     return token
@@ -102,12 +101,12 @@ def list_sessions(connection: Connection, at: datetime, member_id: int | None = 
 
 def note_use(connection: Connection, token: str, at: datetime) -> None:
     """Note that an account's session is in use."""
-    _set(connection, token, used_at=to_microseconds(at))
+    _set(connection, token, used_at=at)
 
 
 def note_proof(connection: Connection, token: str, at: datetime) -> None:
     """Note that the holder of a session has just given proof again."""
-    _set(connection, token, proved_at=to_microseconds(at))
+    _set(connection, token, proved_at=at)
 
 
 def close_session(connection: Connection, token: str) -> None:
@@ -121,7 +120,7 @@ def close_sessions(connection: Connection, keys: Iterable[str]) -> None:
     connection.execute(delete(schema.session).where(schema.session.c.token_hash.in_(hashes)))
 
 
-def _set(connection: Connection, token: str, **values: int) -> None:
+def _set(connection: Connection, token: str, **values: datetime) -> None:
     connection.execute(update(schema.session).where(schema.session.c.token_hash == hash_token(token)), values)
 
 
@@ -129,15 +128,15 @@ def _to_open(row: Row[Any]) -> OpenSession:
     return OpenSession(
         key=row.token_hash.hex(),
         who=Session(row.identified_by, row.member_id, row.account),
-        started_at=from_microseconds(row.started_at),
-        used_at=from_microseconds(row.used_at),
-        proved_at=from_microseconds(row.proved_at),
-        expires_at=from_microseconds(row.expires_at),
+        started_at=row.started_at,
+        used_at=row.used_at,
+        proved_at=row.proved_at,
+        expires_at=row.expires_at,
     )
 
 
 def _at(hashes: list[bytes], at: datetime) -> dict[str, object]:
-    return {"hashes": hashes, "now": to_microseconds(at), "idle_since": to_microseconds(at - IDLE)}
+    return {"hashes": hashes, "now": at, "idle_since": at - IDLE}
 
 
 _IS_OPEN = and_(

@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from campaign.core.access import AccessSlip
-from campaign.core.clock import to_microseconds
 from campaign.core.entry import Kind
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_secret, hash_token
@@ -50,7 +49,7 @@ def issue_slips(ledger: OpenLedger, slips: Iterable[PreparedSlip], actor: str, a
             "member_id": one.listed.id,
             "token_hash": hash_token(one.slip.token),
             "code_hash": one.code_hash,
-            "issued_at": to_microseconds(at),
+            "issued_at": at,
         }
         for one in prepared
     ]

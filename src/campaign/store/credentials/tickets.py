@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, delete, insert, select
 
-from campaign.core.clock import to_microseconds
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_token
 
@@ -46,7 +45,7 @@ def find_ticket(connection: Connection, purpose: Purpose, token: str, at: dateti
     query = select(schema.ticket).where(
         columns.token_hash == hash_token(token),
         columns.purpose == purpose.value,
-        columns.expires_at > to_microseconds(at),
+        columns.expires_at > at,
     )
     row = connection.execute(query).one_or_none()
     return None if row is None else Ticket(Purpose(row.purpose), row.member_id)
@@ -69,11 +68,11 @@ def note_once(connection: Connection, token: str, at: datetime, lasts: timedelta
 
 
 def _insert(connection: Connection, token: str, ticket: Ticket, at: datetime, lasts: timedelta) -> None:
-    connection.execute(delete(schema.ticket).where(schema.ticket.c.expires_at <= to_microseconds(at)))
+    connection.execute(delete(schema.ticket).where(schema.ticket.c.expires_at <= at))
     values = {
         "token_hash": hash_token(token),
         "purpose": ticket.purpose.value,
         "member_id": ticket.member_id,
-        "expires_at": to_microseconds(at + lasts),
+        "expires_at": at + lasts,
     }
     connection.execute(insert(schema.ticket), values)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from campaign.core.clock import day_in_viet_nam, from_microseconds
+from campaign.core.clock import day_in_viet_nam
 from campaign.store.base import schema
 from campaign.store.proofs.signing import LedgerKey
 from campaign.store.proofs.verification import keep_checkpoint
@@ -17,7 +17,7 @@ def is_checkpoint_due(connection: Connection, now: datetime) -> bool:
     """
     covered = connection.scalar(select(func.max(schema.checkpoint.c.size))) or 0
     oldest = connection.scalar(select(schema.entry.c.at).where(schema.entry.c.sequence == covered + 1))
-    return oldest is not None and day_in_viet_nam(from_microseconds(oldest)) < day_in_viet_nam(now)
+    return oldest is not None and day_in_viet_nam(oldest) < day_in_viet_nam(now)
 
 
 def keep_due_checkpoint(connection: Connection, key: LedgerKey, now: datetime) -> bytes | None:

@@ -4,14 +4,12 @@ The figures of a past instant can always be counted again. The closing shows tha
 someone who has only the checkpoint of that night.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from campaign.core.clock import from_microseconds
 from campaign.core.closing import Closing
 from campaign.core.coverage import Coverage
 from campaign.core.entry import Kind
@@ -43,7 +41,7 @@ def read_due(connection: Connection, now: datetime) -> list[Due]:
     for revision in current_revisions(connection):
         deadline = deadline_of(revision)
         is_over = deadline.ends_at + SETTLED_AFTER <= now and revision.published_at < deadline.ends_at
-        if is_over and (revision.post_id, deadline.before.isoformat()) not in closed:
+        if is_over and (revision.post_id, deadline.before) not in closed:
             found = read_coverage(connection, revision.post.id, deadline.ends_at - ONE_MICROSECOND)
             due.append(Due(found.revision, found.by_unit))
     return due
@@ -54,12 +52,12 @@ def close_posts(ledger: OpenLedger, key: LedgerKey, due: Iterable[Due], at: date
     closed = _closed(ledger.connection)
     count = 0
     for one in due:
-        revision, before = one.revision, deadline_of(one.revision).before.isoformat()
+        revision, before = one.revision, deadline_of(one.revision).before
         if (revision.post_id, before) not in closed:
             facts = {
                 "post": revision.post.id,
                 "revision": revision.post.revision.number,
-                "before": before,
+                "before": before.isoformat(),
                 "units": {unit: asdict(figures) for unit, figures in one.by_unit.items()},
             }
             ledger.append(Kind.POST_CLOSED, at, facts)
@@ -74,14 +72,14 @@ def find_closing(connection: Connection, post: str, before: date) -> Closing | N
     """Return the closing of a post for a deadline, or nothing."""
     columns = schema.closing.c
     query = select(schema.closing).join(schema.post, schema.post.c.id == columns.post_id)
-    query = query.where(schema.post.c.key == post, columns.before == before.isoformat()).order_by(columns.sequence)
+    query = query.where(schema.post.c.key == post, columns.before == before).order_by(columns.sequence)
     row = connection.execute(query.limit(1)).one_or_none()
     if row is None:
         return None
-    by_unit = {unit: Coverage(**figures) for unit, figures in json.loads(row.units).items()}
-    return Closing(row.sequence, before, from_microseconds(row.closed_at), by_unit)
+    by_unit = {unit: Coverage(**figures) for unit, figures in row.units.items()}
+    return Closing(row.sequence, before, row.closed_at, by_unit)
 
 
-def _closed(connection: Connection) -> set[tuple[int, str]]:
+def _closed(connection: Connection) -> set[tuple[int, date]]:
     rows = connection.execute(select(schema.closing.c.post_id, schema.closing.c.before))
     return {(row.post_id, row.before) for row in rows}

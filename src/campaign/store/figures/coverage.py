@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, and_, bindparam, false, func, or_, select, text
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from campaign.core.clock import day_in_viet_nam, from_microseconds, to_microseconds
+from campaign.core.clock import day_in_viet_nam, from_microseconds
 from campaign.core.coverage import Coverage, MemberStanding, State, count_coverage, judge
 from campaign.core.deadline import Deadline
-from campaign.core.paper import Paper, RecordedPaper
+from campaign.core.paper import RecordedPaper
 from campaign.core.post import RosterRule
 from campaign.core.special_case import SpecialCase, exemption_of, is_on_leave
 from campaign.core.text import name_key
@@ -97,7 +97,7 @@ def read_coverage(connection: Connection, key: str, as_of: datetime) -> PostCove
     """
     revision = current_revision(connection, key, as_of)
     standings = _read_standings(connection, revision, as_of)
-    opening = _read_opening(connection, revision, to_microseconds(as_of))
+    opening = _read_opening(connection, revision, as_of)
     counted = count_coverage(opening, standings)
     order = read_units(connection).names_on(day_in_viet_nam(as_of)).values()
     by_unit = {unit: counted[unit] for unit in order if unit in counted}
@@ -105,14 +105,15 @@ def read_coverage(connection: Connection, key: str, as_of: datetime) -> PostCove
     return PostCoverage(revision, as_of, by_unit, tuple(ordered))
 
 
-def _read_opening(connection: Connection, revision: PublishedRevision, at: int) -> dict[int, str]:
+def _read_opening(connection: Connection, revision: PublishedRevision, at: datetime) -> dict[int, str]:
     """Return who was concerned at the opening."""
     return {row.id: row.unit for row in _concerned(connection, revision, at, is_opening=True)}
 
 
-def opened_at(connection: Connection, post_id: int) -> int:
-    """Return when a post was opened to people, in microseconds: published, or the first roster when that came later."""
-    return int(connection.execute(select(schema.post.c.opened_at).where(schema.post.c.id == post_id)).scalar_one())
+def opened_at(connection: Connection, post_id: int) -> datetime:
+    """Return when a post was opened to people: published, or the first roster when that came later."""
+    opened: datetime = connection.scalars(select(schema.post.c.opened_at).where(schema.post.c.id == post_id)).one()
+    return opened
 
 
 def read_strangers(connection: Connection, revision: PublishedRevision) -> list[Stranger]:
@@ -152,23 +153,17 @@ def read_standings(
 def _read_standings(
     connection: Connection, revision: PublishedRevision, as_of: datetime, members: Sequence[int] | None = None
 ) -> list[MemberStanding]:
-    deadline, today, at = deadline_of(revision), day_in_viet_nam(as_of), to_microseconds(as_of)
-    confirmed = _confirmed_at(connection, revision, at, members)
+    deadline, today = deadline_of(revision), day_in_viet_nam(as_of)
+    confirmed = _confirmed_at(connection, revision, as_of, members)
     papers = {one.member_id: one for one in papers_at(connection, revision.post_id, as_of)}
     for one in papers.values():  # One that was withdrawn since is no confirmation any more, and was one then.
         if one.revision >= revision.asks_since:
-            received = to_microseconds(one.recorded_at)
-            confirmed[one.member_id] = min(received, confirmed.get(one.member_id, received))
+            confirmed[one.member_id] = min(one.recorded_at, confirmed.get(one.member_id, one.recorded_at))
     cases = cases_at(connection, as_of, revision.post_id)
     return [
         _to_standing(row, deadline, confirmed.get(row.id), cases.get(row.id, ()), today, papers.get(row.id))
-        for row in _concerned(connection, revision, at, members)
+        for row in _concerned(connection, revision, as_of, members)
     ]
-
-
-def _paper_of(recorded: RecordedPaper, confirmed: int | None) -> Paper | None:
-    """Return what the Office knows of the confirmation that counts, unless another came before it."""
-    return recorded.paper if confirmed == to_microseconds(recorded.recorded_at) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +179,11 @@ class _Concerned:
 def _to_standing(
     row: _Concerned,
     deadline: Deadline,
-    confirmed: int | None,
+    confirmed_at: datetime | None,
     cases: tuple[SpecialCase, ...],
     today: date,
     recorded: RecordedPaper | None,
 ) -> MemberStanding:
-    confirmed_at = from_microseconds(confirmed) if confirmed is not None else None
     state, exemption = judge(deadline, confirmed_at, cases), exemption_of(cases) if cases else None
     return MemberStanding(
         member_id=row.id,
@@ -202,7 +196,8 @@ def _to_standing(
         reason=exemption.reason if exemption and state is State.EXEMPT else None,
         cases=cases,
         is_on_leave=bool(cases) and is_on_leave(cases, today),
-        paper=_paper_of(recorded, confirmed) if recorded else None,
+        # What the Office knows of the confirmation that counts, unless another came before it.
+        paper=recorded.paper if recorded and recorded.recorded_at == confirmed_at else None,
         has_left=row.has_left,
     )
 
@@ -210,7 +205,7 @@ def _to_standing(
 def _concerned(
     connection: Connection,
     revision: PublishedRevision,
-    at: int,
+    at: datetime,
     members: Sequence[int] | None = None,
     *,
     is_opening: bool = False,
@@ -223,16 +218,15 @@ def _concerned(
     Args:
         connection: One state of the database.
         revision: The revision that readers saw then.
-        at: The instant, in microseconds.
+        at: The instant.
         members: A few members, or nothing for all.
         is_opening: Whether those are wanted who were on the list when the post was opened.
     """
     membership, audience = schema.membership.c, revision.post.audience
     is_fixed = revision.post.roster is RosterRule.FIXED
     listed_at = min(opened_at(connection, revision.post_id), at) if is_fixed or is_opening else at
-    published_at = to_microseconds(revision.published_at)
-    meant = units_meant_by(connection, audience.units, published_at, listed_at if is_fixed else at)
-    names = read_units(connection).names_on(day_in_viet_nam(from_microseconds(at)))
+    meant = units_meant_by(connection, audience.units, revision.published_at, listed_at if is_fixed else at)
+    names = read_units(connection).names_on(day_in_viet_nam(at))
     query = (
         select(
             membership.member_id,
@@ -257,19 +251,19 @@ def _concerned(
     ]
 
 
-def _in_force(membership: ReadOnlyColumnCollection[str, Column[Any]], at: int) -> ColumnElement[bool]:
+def _in_force(membership: ReadOnlyColumnCollection[str, Column[Any]], at: datetime) -> ColumnElement[bool]:
     return and_(membership.since <= at, or_(membership.until.is_(None), membership.until > at))
 
 
-def _members_at(at: int) -> Select[Any]:
+def _members_at(at: datetime) -> Select[Any]:
     """Return the query for who was on the roster at an instant."""
     later = schema.membership.alias().c
     return select(later.member_id).where(_in_force(later, at))
 
 
 def _confirmed_at(
-    connection: Connection, revision: PublishedRevision, at: int, members: Sequence[int] | None = None
-) -> dict[int, int]:
+    connection: Connection, revision: PublishedRevision, at: datetime, members: Sequence[int] | None = None
+) -> dict[int, datetime]:
     """Return when each member's confirmation that counts was received."""
     columns = schema.confirmation.c
     query = (
@@ -283,4 +277,4 @@ def _confirmed_at(
     )
     if members is not None:
         query = query.where(columns.member_id.in_(members))
-    return {row[0]: row[1] for row in connection.execute(query).all()}
+    return dict(connection.execute(query).all())

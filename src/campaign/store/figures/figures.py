@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
+from campaign.core.clock import to_microseconds
 from campaign.core.coverage import Coverage
 from campaign.core.post import RosterRule
 from campaign.store.base import schema
@@ -52,7 +53,7 @@ def explain_figures(connection: Connection, revision: PublishedRevision) -> Post
     now = read_figures(connection, revision.post.id).get(revision.post.id, PostFigures({})).by_unit
     if revision.post.roster is RosterRule.FIXED:  # Nobody comes, and nobody leaves.
         return PostFigures(now)
-    opened = opened_at(connection, revision.post_id)
+    opened = to_microseconds(opened_at(connection, revision.post_id))
     return PostFigures(explain(connection, revision, now, opened, _FOREVER))
 
 

@@ -53,7 +53,11 @@ def read_past(connection: Connection, revision: PublishedRevision, as_of: dateti
         as_of: The last instant of a day in Viet Nam, or the present one.
     """
     at, opened = to_microseconds(as_of), opened_at(connection, revision.post_id)
-    if at < opened or not _is_counted_alike(connection, revision) or _is_meant_otherwise(connection, revision, at):
+    if (
+        as_of < opened
+        or not _is_counted_alike(connection, revision)
+        or _is_meant_otherwise(connection, revision, as_of)
+    ):
         return None
     apart = _find_apart(connection, revision, at)
     if len(apart) > APART_AT_MOST:
@@ -72,7 +76,7 @@ def read_past(connection: Connection, revision: PublishedRevision, as_of: dateti
         found = {unit: figures[unit] for unit in _count_now(connection, revision)}
     else:
         present = {unit: one for unit, one in figures.items() if one.opening}
-        found = explain(connection, revision, present, opened, at)
+        found = explain(connection, revision, present, to_microseconds(opened), at)
     then = {name: one.name_on(day_in_viet_nam(as_of)) for name, one in units.items()}
     return PastFigures(
         {then[unit]: one for unit, one in found.items()}, {then[unit]: one for unit, one in days.items()}
@@ -89,7 +93,7 @@ def _is_counted_alike(connection: Connection, revision: PublishedRevision) -> bo
     return (now.audience, now.roster, current.asks_since) == (then.audience, then.roster, revision.asks_since)
 
 
-def _is_meant_otherwise(connection: Connection, revision: PublishedRevision, at: int) -> bool:
+def _is_meant_otherwise(connection: Connection, revision: PublishedRevision, at: datetime) -> bool:
     """Say whether other units took over from those that a post names than had then."""
     if not revision.post.audience.units or revision.post.roster is RosterRule.FIXED:
         return False

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, select
 
-from campaign.core.clock import from_microseconds
 from campaign.core.coverage import State, judge
 from campaign.core.deadline import Deadline
 from campaign.core.paper import RecordedPaper
@@ -158,8 +157,8 @@ def _read_stays(connection: Connection, member_id: int) -> tuple[Stay, ...]:
             row.sequence,
             row.name,
             Category(row.category),
-            from_microseconds(row.since),
-            None if row.until is None else from_microseconds(row.until),
+            row.since,
+            row.until,
             row.actor or "",
         )
         for row in connection.execute(query)

@@ -92,13 +92,12 @@ def find_person(connection: Connection, staff_code: str) -> Person:
 
 def read_personal_record(connection: Connection, person: Person) -> PersonalRecord:
     """Return everything that the database holds on *person*."""
-    issued_at = connection.scalar(select(schema.slip.c.issued_at).where(schema.slip.c.member_id == person.id))
     return PersonalRecord(
         person=person,
         memberships=tuple(_memberships(connection, person.id)),
         confirmations=tuple(member_confirmations(connection, person.id)),
         cases=tuple(member_cases(connection, person.id)),
-        slip_issued_at=None if issued_at is None else from_microseconds(issued_at),
+        slip_issued_at=connection.scalar(select(schema.slip.c.issued_at).where(schema.slip.c.member_id == person.id)),
         sessions=tuple(_sessions(connection, person.id)),
         entries=tuple(_entries(connection, person.id)),
     )
@@ -167,7 +166,7 @@ def require_expired(connection: Connection, months: int, today: date) -> None:
     opened = connection.scalar(select(schema.campaign.c.opened_at))
     if opened is None:
         return
-    first = erasable_from(max(deadlines, default=day_in_viet_nam(from_microseconds(opened))), months)
+    first = erasable_from(max(deadlines, default=day_in_viet_nam(opened)), months)
     if today < first:
         raise RetentionError(first)
 
@@ -189,11 +188,10 @@ def _memberships(connection: Connection, member_id: int) -> Iterator[HeldMembers
         .order_by(schema.membership.c.sequence)
     )
     for row in connection.execute(query):
-        until = None if row.until is None else from_microseconds(row.until)
-        yield HeldMembership(row.name, row.category, from_microseconds(row.since), until)
+        yield HeldMembership(row.name, row.category, row.since, row.until)
 
 
 def _sessions(connection: Connection, member_id: int) -> Iterator[HeldSession]:
     query = select(schema.session).where(schema.session.c.member_id == member_id)
     for row in connection.execute(query.order_by(schema.session.c.started_at)):
-        yield HeldSession(row.identified_by, from_microseconds(row.started_at), from_microseconds(row.expires_at))
+        yield HeldSession(row.identified_by, row.started_at, row.expires_at)

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, text
 
-from campaign.core.clock import day_in_viet_nam, from_microseconds, to_microseconds
+from campaign.core.clock import day_in_viet_nam
 from campaign.core.entry import Kind
 from campaign.core.reminder import Debtor, Means, Owed
 from campaign.core.special_case import SpecialCase, is_on_leave, own_deadline
@@ -153,12 +153,12 @@ def claim_in(connection: Connection, subject: Subject, day: date, now: datetime)
     claims, sent = schema.reminder_claim, schema.reminder.c
     mine = sent.unit_id == subject.unit_id if subject.member_id is None else sent.member_id == subject.member_id
     is_claimed = connection.scalar(
-        select(claims.c.claimed_at).where(claims.c.subject == subject.key, claims.c.day == day.isoformat())
+        select(claims.c.claimed_at).where(claims.c.subject == subject.key, claims.c.day == day)
     )
-    is_sent = connection.scalar(select(sent.sequence).where(mine, sent.day >= day.isoformat()).limit(1))
+    is_sent = connection.scalar(select(sent.sequence).where(mine, sent.day >= day).limit(1))
     if is_claimed is not None or is_sent is not None:
         return False
-    row = {"subject": subject.key, "day": day.isoformat(), "claimed_at": to_microseconds(now)}
+    row = {"subject": subject.key, "day": day, "claimed_at": now}
     connection.execute(insert(claims), row)
     return True
 
@@ -181,7 +181,7 @@ def record_reminder(
 
 def _drop_claim(connection: Connection, subject: Subject, day: date) -> None:
     columns = schema.reminder_claim.c
-    mine = (columns.subject == subject.key, columns.day == day.isoformat())
+    mine = (columns.subject == subject.key, columns.day == day)
     connection.execute(delete(schema.reminder_claim).where(*mine))
 
 
@@ -190,7 +190,7 @@ def _last_days(connection: Connection, column: str, numbers: Sequence[int] | Non
     query = select(subject, func.max(schema.reminder.c.day)).where(subject.is_not(None)).group_by(subject)
     if numbers is not None:
         query = query.where(subject.in_(numbers))
-    return {number: date.fromisoformat(day) for number, day in connection.execute(query)}
+    return dict(connection.execute(query).all())
 
 
 def _to_sent(row: Row[Any]) -> SentReminder:
@@ -200,9 +200,9 @@ def _to_sent(row: Row[Any]) -> SentReminder:
         name=row.head or row.name or ERASED,
         staff_code=row.staff_code or "",
         unit=row.head or row.unit,
-        day=date.fromisoformat(row.day),
+        day=row.day,
         means=Means(row.means),
-        sent_at=from_microseconds(row.sent_at),
+        sent_at=row.sent_at,
     )
 
 

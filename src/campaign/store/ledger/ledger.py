@@ -14,7 +14,7 @@ from campaign.core import merkle
 from campaign.core.clock import to_microseconds
 from campaign.core.entry import SALT_BYTES, Entry, Facts, Kind, Personal, to_payload
 from campaign.store.base import schema
-from campaign.store.base.facts import ROWS_AT_ONCE, Fact, read_blocks, to_entry
+from campaign.store.base.facts import KEPT_ENTRY, ROWS_AT_ONCE, Fact, read_blocks, to_entry
 from campaign.store.base.rows import insert_rows
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.projections.projections import project_all
@@ -134,7 +134,7 @@ def read_head(connection: Connection) -> TreeHead:
 
 def read_entry(connection: Connection, sequence: int) -> Entry | None:
     """Return the entry with that sequence, or nothing."""
-    row = connection.execute(select(schema.entry).where(schema.entry.c.sequence == sequence)).one_or_none()
+    row = connection.execute(select(KEPT_ENTRY).where(KEPT_ENTRY.c.sequence == sequence)).one_or_none()
     return None if row is None else to_entry(row)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
-from campaign.core.clock import from_microseconds
 from campaign.core.entry import Kind
 from campaign.errors.base import CampaignError
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
@@ -220,6 +219,6 @@ def _to_confirmation(row: Row[Any]) -> Confirmation:
         member_id=row.member_id,
         post=row.key,
         revision=row.revision,
-        received_at=from_microseconds(row.received_at),
+        received_at=row.received_at,
         method=row.method,
     )

@@ -1,11 +1,11 @@
 """Dispatches in the ledger: on which channels a post was sent out."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, or_, select
 
-from campaign.core.clock import day_in_viet_nam, from_microseconds, to_microseconds
+from campaign.core.clock import day_in_viet_nam
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
 from campaign.core.entry import Kind
 from campaign.errors.dispatch import DispatchFutureError, DispatchUnknownError
@@ -67,11 +67,11 @@ def dispatches_by_post(connection: Connection, as_of: datetime) -> dict[str, tup
 
 
 def _sent_by(as_of: datetime) -> Select[Any]:
-    columns, at = schema.dispatch.c, to_microseconds(as_of)
+    columns = schema.dispatch.c
     return (
         select(schema.dispatch, schema.post.c.key)
         .join(schema.post, schema.post.c.id == columns.post_id)
-        .where(columns.recorded_at <= at, or_(columns.withdrawn_at.is_(None), columns.withdrawn_at > at))
+        .where(columns.recorded_at <= as_of, or_(columns.withdrawn_at.is_(None), columns.withdrawn_at > as_of))
         .order_by(columns.sequence)
     )
 
@@ -79,9 +79,7 @@ def _sent_by(as_of: datetime) -> Select[Any]:
 def _to_dispatch(row: Row[Any]) -> RecordedDispatch:
     return RecordedDispatch(
         sequence=row.sequence,
-        dispatch=Dispatch(
-            Channel(row.channel), date.fromisoformat(row.sent_on), row.number, row.recipients, row.evidence
-        ),
-        recorded_at=from_microseconds(row.recorded_at),
+        dispatch=Dispatch(Channel(row.channel), row.sent_on, row.number, row.recipients, row.evidence),
+        recorded_at=row.recorded_at,
         actor=row.actor,
     )

@@ -1,13 +1,11 @@
 """Confirmations that the Office records, and the sheets on which people sign, in the ledger."""
 
-import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, or_, select
 
-from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.core.entry import Kind
 from campaign.core.paper import Method, Paper, RecordedPaper, Sheet
 from campaign.core.special_case import Grounds
@@ -131,7 +129,7 @@ def confirmed_on(connection: Connection, sheet: Sheet) -> dict[int, datetime]:
         .where(schema.post.c.key == sheet.post, columns.revision >= since, columns.member_id.in_(sheet.members))
         .group_by(columns.member_id)
     )
-    return {member: from_microseconds(at) for member, at in connection.execute(query)}
+    return dict(connection.execute(query).all())
 
 
 def find_paper(connection: Connection, sequence: int) -> RecordedPaper | None:
@@ -142,11 +140,11 @@ def find_paper(connection: Connection, sequence: int) -> RecordedPaper | None:
 
 def papers_at(connection: Connection, post_id: int, at: datetime) -> list[RecordedPaper]:
     """Return what the Office had recorded of a post at an instant and had not withdrawn then."""
-    columns, instant = schema.paper.c, to_microseconds(at)
+    columns = schema.paper.c
     query = _PAPERS.where(
         columns.post_id == post_id,
-        columns.recorded_at <= instant,
-        or_(columns.withdrawn_at.is_(None), columns.withdrawn_at > instant),
+        columns.recorded_at <= at,
+        or_(columns.withdrawn_at.is_(None), columns.withdrawn_at > at),
     )
     return [_to_paper(row) for row in connection.execute(query)]
 
@@ -169,14 +167,13 @@ _SHEETS: Select[Any] = select(schema.sheet, schema.post.c.key).join(
 
 
 def _to_sheet(row: Row[Any]) -> Sheet:
-    at, members = from_microseconds(row.printed_at), tuple(json.loads(row.members))
-    return Sheet(row.sequence, row.key, row.revision, row.unit, at, row.actor, members)
+    return Sheet(row.sequence, row.key, row.revision, row.unit, row.printed_at, row.actor, tuple(row.members))
 
 
 def _to_paper(row: Row[Any]) -> RecordedPaper:
     paper = Paper(
         actor=row.actor,
-        signed_on=None if row.signed_on is None else date.fromisoformat(row.signed_on),
+        signed_on=row.signed_on,
         witness=row.witness or "",
         reason=row.reason or "",
         scan=row.scan,
@@ -187,8 +184,8 @@ def _to_paper(row: Row[Any]) -> RecordedPaper:
         member_id=row.member_id,
         post=row.key,
         revision=row.revision,
-        recorded_at=from_microseconds(row.recorded_at),
+        recorded_at=row.recorded_at,
         method=Method(row.method),
         paper=paper,
-        withdrawn_at=None if row.withdrawn_at is None else from_microseconds(row.withdrawn_at),
+        withdrawn_at=row.withdrawn_at,
     )

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, RowMapping, bindparam, select
 
-from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.core.entry import Kind
 from campaign.core.post import Post, digest_of, post_from_document
 from campaign.errors.confirming import PostUnknownError
@@ -97,15 +96,15 @@ def find_revision(connection: Connection, key: str, number: int) -> PublishedRev
 def first_published_at(connection: Connection, post_id: int) -> datetime:
     """Return when the first revision of a post was published."""
     query = select(schema.revision.c.published_at).where(schema.revision.c.post_id == post_id)
-    first: int = connection.execute(query.order_by(schema.revision.c.number).limit(1)).scalar_one()
-    return from_microseconds(first)
+    first: datetime = connection.execute(query.order_by(schema.revision.c.number).limit(1)).scalar_one()
+    return first
 
 
 def first_published(connection: Connection) -> dict[int, datetime]:
     """Return when the first revision of every post was published, by the post's number."""
     columns = schema.revision.c
     query = select(columns.post_id, columns.published_at).order_by(columns.post_id, columns.number.desc())
-    return {row.post_id: from_microseconds(row.published_at) for row in connection.execute(query)}
+    return {row.post_id: row.published_at for row in connection.execute(query)}
 
 
 _REVISIONS = select(schema.revision).join(schema.post)
@@ -119,7 +118,7 @@ def _latest(connection: Connection, key: str, as_of: datetime | None = None) -> 
     if as_of is None:
         found = connection.execute(_LATEST, {"key": key})
     else:
-        found = connection.execute(_LATEST_AS_OF, {"key": key, "as_of": to_microseconds(as_of)})
+        found = connection.execute(_LATEST_AS_OF, {"key": key, "as_of": as_of})
     return found.mappings().one_or_none()
 
 
@@ -135,5 +134,5 @@ def _to_revision(row: RowMapping) -> PublishedRevision:
         post=_to_post(row["document"]),
         digest=row["digest"],
         asks_since=row["asks_since"],
-        published_at=from_microseconds(row["published_at"]),
+        published_at=row["published_at"],
     )

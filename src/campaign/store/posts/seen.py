@@ -1,11 +1,9 @@
 """Lists of who has seen a document in the document system, in the ledger: beside the confirmations, never counted."""
 
-import json
 from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from campaign.core.clock import from_microseconds
 from campaign.core.entry import Kind
 from campaign.core.seen import RecordedSeen, SeenPeople
 from campaign.store.base import schema
@@ -32,8 +30,8 @@ def read_seen(connection: Connection, post: str) -> list[RecordedSeen]:
     return [
         RecordedSeen(
             sequence=row.sequence,
-            people=SeenPeople(tuple(json.loads(row.members)), row.missed, row.digest),
-            recorded_at=from_microseconds(row.recorded_at),
+            people=SeenPeople(tuple(row.members), row.missed, row.digest),
+            recorded_at=row.recorded_at,
             actor=row.actor,
         )
         for row in connection.execute(query.order_by(schema.seen_list.c.sequence.desc()))
@@ -48,4 +46,4 @@ def find_seen(connection: Connection, post: str) -> frozenset[int]:
 def find_posts_seen_by(connection: Connection, member_id: int) -> frozenset[str]:
     """Return the ids of all posts on any of whose lists a member stands."""
     rows = connection.execute(select(schema.post.c.key, schema.seen_list.c.members).join(schema.post))
-    return frozenset(row.key for row in rows if member_id in json.loads(row.members))
+    return frozenset(row.key for row in rows if member_id in row.members)

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, or_, select
 
-from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.core.deadline import Deadline
 from campaign.core.entry import Entry, Facts, Kind
 from campaign.core.special_case import CaseKind, Grounds, SpecialCase, own_deadline
@@ -76,8 +75,8 @@ def withdraw_case(ledger: OpenLedger, sequence: int, grounds: Grounds) -> Entry:
 
 def cases_at(connection: Connection, at: datetime, post_id: int | None = None) -> dict[int, tuple[SpecialCase, ...]]:
     """Return the cases in force at an instant, by member: those about one post with the leaves, or all."""
-    columns, instant = schema.special_case.c, to_microseconds(at)
-    query = _CASES.where(columns.since <= instant, or_(columns.until.is_(None), columns.until > instant))
+    columns = schema.special_case.c
+    query = _CASES.where(columns.since <= at, or_(columns.until.is_(None), columns.until > at))
     if post_id is not None:
         query = query.where(or_(columns.post_id.is_(None), columns.post_id == post_id))
     found = defaultdict[int, list[SpecialCase]](list)
@@ -130,9 +129,9 @@ def _to_case(row: Row[Any]) -> SpecialCase:
         member_id=row.member_id,
         staff_code=row.staff_code,
         post=row.key,
-        since=from_microseconds(row.since),
-        until=None if row.until is None else from_microseconds(row.until),
-        before=None if row.before is None else date.fromisoformat(row.before),
+        since=row.since,
+        until=row.until,
+        before=row.before,
         reason=row.reason,
         actor=row.actor,
     )

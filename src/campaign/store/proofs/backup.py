@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from campaign.errors.store import BackupFileError, CampaignExistsError
 from campaign.store.base import schema
 from campaign.store.base.facts import UNREADABLE
+from campaign.store.base.types import as_kept
 from campaign.store.ledger.campaigns import has_campaign
 from campaign.store.ledger.migrations import SCHEMA_VERSION
 from campaign.store.ledger.projections.projections import rebuild
@@ -95,7 +96,7 @@ def restore_published(file: Path, folder: Path) -> int:
 
 
 def _write(connection: Connection, table: Table, archive: ZipFile) -> int:
-    query = select(table).order_by(*table.primary_key.columns)
+    query = select(as_kept(table)).order_by(*table.primary_key.columns)
     rows = 0
     with archive.open(_name(table), "w", force_zip64=True) as lines:
         for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query):
@@ -109,7 +110,7 @@ def _fill(connection: Connection, table: Table, archive: ZipFile) -> int:
     with archive.open(_name(table)) as lines:
         parsed = _parse(table, lines)
         while block := list(islice(parsed, ROWS_AT_ONCE)):
-            connection.execute(insert(table), block)
+            connection.execute(insert(as_kept(table)), block)
             rows += len(block)
     return rows
 

@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Connection, Integer, Row, Table, create_engine, 
 
 from campaign.store.base import schema
 from campaign.store.base.facts import ROWS_AT_ONCE
+from campaign.store.base.types import as_kept
 from campaign.store.ledger.database import sqlite
 
 NAMED_AT_MOST = 5
@@ -69,7 +70,7 @@ def _pair_rows(table: Table, right: Iterable[Row[Any]], stored: Iterable[Row[Any
 
 def _read(table: Table, connection: Connection) -> Iterable[Row[Any]]:
     """Give the rows as they are stored: a truth value as its number, because SQLite keeps others than 0 and 1 too."""
-    columns = [type_coerce(one, Integer) if isinstance(one.type, Boolean) else one for one in table.c]
+    columns = [type_coerce(one, Integer) if isinstance(one.type, Boolean) else one for one in as_kept(table).c]
     query = select(*columns).order_by(*table.primary_key)
     return connection.execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
 

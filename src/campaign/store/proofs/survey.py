@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Select, func, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from campaign.core.clock import from_microseconds
 from campaign.errors.store import StoreUnreachableError
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_token, is_secret_right
@@ -99,13 +98,12 @@ def _survey(connection: Connection, known: KnownSecrets) -> Survey:
 
 
 def _look_inside(connection: Connection, found: Survey, known: KnownSecrets) -> Survey:
-    newest = connection.scalar(select(func.max(schema.entry.c.at)))
     listed = select(schema.membership.c.member_id).where(schema.membership.c.until.is_(None))
     has_slip = schema.membership.c.member_id.in_(select(schema.slip.c.member_id))
     return replace(
         found,
         sample=connection.scalar(select(schema.campaign.c.sample)),
-        last_entry_at=None if newest is None else from_microseconds(newest),
+        last_entry_at=connection.scalar(select(func.max(schema.entry.c.at))),
         has_checkpoints=_count(connection, select(schema.checkpoint.c.size)) > 0,
         members=_count(connection, listed),
         members_with_slip=_count(connection, listed.where(has_slip)),

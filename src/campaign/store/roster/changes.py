@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, or_, select
 
-from campaign.core.clock import from_microseconds
 from campaign.core.entry import Kind
 from campaign.core.roster import Category, Member, RosterPlan
 from campaign.errors.roster import RosterChangeUnknownError, RosterUndoError
@@ -148,4 +147,4 @@ def _as_before(member: Member, step: _Step) -> Member:
 
 
 def _to_change(row: Row[Any]) -> RosterChange:
-    return RosterChange(row.sequence, from_microseconds(row.changed_at), row.actor, row.digest, row.undoes, row.entries)
+    return RosterChange(row.sequence, row.changed_at, row.actor, row.digest, row.undoes, row.entries)

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
-from campaign.core.clock import to_microseconds
 from campaign.core.entry import Entry, Kind
 from campaign.core.roster import Category, Member, RosterPlan
 from campaign.errors.roster import RosterErasedError, UnknownMemberError
@@ -54,8 +53,8 @@ def read_roster(connection: Connection) -> dict[str, ListedMember]:
 
 def roster_at(connection: Connection, at: datetime) -> list[Member]:
     """Return everyone who was on the roster at an instant and whose name was not erased since."""
-    membership, instant = schema.membership.c, to_microseconds(at)
-    in_force = and_(membership.since <= instant, or_(membership.until.is_(None), membership.until > instant))
+    membership = schema.membership.c
+    in_force = and_(membership.since <= at, or_(membership.until.is_(None), membership.until > at))
     return [listed.member for listed in _read(connection, _listed(in_force))]
 
 

@@ -9,7 +9,6 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, delete, insert, select
 
-from campaign.core.clock import to_microseconds
 from campaign.store.base import schema
 
 KEPT = timedelta(days=1)
@@ -32,8 +31,8 @@ def keep_file(connection: Connection, account: str, file: WaitingFile, at: datet
     """Keep a file in the place of the account's earlier one, and drop those whose time is over."""
     drop_file(connection, account)
     columns = schema.waiting_file.c
-    connection.execute(delete(schema.waiting_file).where(columns.kept_at < to_microseconds(at - KEPT)))
-    values = {"account": account, "name": file.name, "content": file.content, "kept_at": to_microseconds(at)}
+    connection.execute(delete(schema.waiting_file).where(columns.kept_at < at - KEPT))
+    values = {"account": account, "name": file.name, "content": file.content, "kept_at": at}
     connection.execute(insert(schema.waiting_file), values)
 
 

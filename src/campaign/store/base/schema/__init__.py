@@ -3,15 +3,11 @@
 The ledger is the truth. The projections (``people``, ``posts``, ``tallies``) are made from it and can be made again
 (``projections.rebuild``). Credentials are neither facts nor projections: they are secrets' hashes that come and go.
 
-Instants are whole microseconds since 1970-01-01T00:00:00Z; keys are integers, because text keys make the file five
-times as large.
+The types of instants and days are those of `types`; keys are integers, because text keys make the file five times as
+large.
 """
 
-from campaign.store.base.schema.base import (
-    Bytes,
-    metadata,
-    schema_version,
-)
+from campaign.store.base.schema.base import metadata, schema_version
 from campaign.store.base.schema.credentials import (
     account,
     api_token,
@@ -66,7 +62,6 @@ __all__ = [
     "PERSONAL",
     "PROJECTIONS",
     "TALLIES",
-    "Bytes",
     "account",
     "api_token",
     "audience",

@@ -2,7 +2,8 @@
 
 from sqlalchemy import BigInteger, Column, Integer, Table, Text
 
-from campaign.store.base.schema.base import Bytes, metadata
+from campaign.store.base.schema.base import metadata
+from campaign.store.base.types import Bytes, Instant
 
 slip = Table(
     "slip",
@@ -10,7 +11,7 @@ slip = Table(
     Column("member_id", Integer, primary_key=True, autoincrement=False),
     Column("token_hash", Bytes, nullable=False, unique=True),
     Column("code_hash", Text, nullable=False),
-    Column("issued_at", BigInteger, nullable=False),
+    Column("issued_at", Instant, nullable=False),
 )
 """The hashes of each member's current access slip. Issuing another overwrites it, and so revokes the old one."""
 
@@ -21,10 +22,10 @@ session = Table(
     Column("member_id", Integer, index=True),
     Column("account", Text, index=True),
     Column("identified_by", Text, nullable=False),
-    Column("started_at", BigInteger, nullable=False),
-    Column("used_at", BigInteger, nullable=False),
-    Column("proved_at", BigInteger, nullable=False),
-    Column("expires_at", BigInteger, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("used_at", Instant, nullable=False),
+    Column("proved_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
 )
 """Who is signed in: a member, or an account. Only the hash of what the browser holds is kept."""
 
@@ -38,7 +39,7 @@ account = Table(
     Column("unit", Text),
     Column("totp_sealed", Text),
     Column("totp_step", BigInteger, nullable=False, server_default="0"),
-    Column("added_at", BigInteger, nullable=False, server_default="0"),
+    Column("added_at", Instant, nullable=False, server_default="0"),
 )
 """Those who work with the campaign.
 
@@ -54,7 +55,7 @@ passkey = Table(
     Column("label", Text, nullable=False),
     Column("public_key", Bytes, nullable=False),
     Column("counter", BigInteger, nullable=False),
-    Column("added_at", BigInteger, nullable=False),
+    Column("added_at", Instant, nullable=False),
 )
 """The public half of each account's passkeys."""
 
@@ -63,6 +64,6 @@ api_token = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("token_hash", Bytes, nullable=False, unique=True),
-    Column("created_at", BigInteger, nullable=False),
+    Column("created_at", Instant, nullable=False),
 )
 """Read-only tokens of other programs, for aggregates."""

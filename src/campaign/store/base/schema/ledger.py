@@ -1,14 +1,15 @@
 """The ledger: the truth from which everything else is made."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, SmallInteger, Table, Text
+from sqlalchemy import Column, ForeignKey, Integer, SmallInteger, Table, Text
 
-from campaign.store.base.schema.base import Bytes, metadata
+from campaign.store.base.schema.base import metadata
+from campaign.store.base.types import Bytes, Instant
 
 entry = Table(
     "entry",
     metadata,
     Column("sequence", Integer, primary_key=True, autoincrement=False),
-    Column("at", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
     Column("kind", Text, nullable=False),
     Column("facts", Bytes, nullable=False),
     Column("personal_digest", Bytes),

@@ -1,8 +1,9 @@
 """What is kept for a while, and worth no backup."""
 
-from sqlalchemy import BigInteger, Column, Integer, Table, Text
+from sqlalchemy import Column, Integer, Table, Text
 
-from campaign.store.base.schema.base import Bytes, metadata
+from campaign.store.base.schema.base import metadata
+from campaign.store.base.types import Bytes, Day, Instant
 
 ticket = Table(
     "ticket",
@@ -10,7 +11,7 @@ ticket = Table(
     Column("token_hash", Bytes, primary_key=True),
     Column("purpose", Text, nullable=False),
     Column("member_id", Integer, index=True),
-    Column("expires_at", BigInteger, nullable=False),
+    Column("expires_at", Instant, nullable=False),
 )
 """What may be used once and soon: links sent by mail, challenges to a passkey. Using one deletes it."""
 
@@ -18,7 +19,7 @@ bucket = Table(
     "bucket",
     metadata,
     Column("subject", Bytes, primary_key=True),
-    Column("full_at", BigInteger, nullable=False),
+    Column("full_at", Instant, nullable=False),
 )
 """Buckets of tries that are not full, under a keyed hash of whom they are for."""
 
@@ -28,7 +29,7 @@ waiting_file = Table(
     Column("account", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("content", Bytes, nullable=False),
-    Column("kept_at", BigInteger, nullable=False),
+    Column("kept_at", Instant, nullable=False),
 )
 """A list that an account handed in and has not applied."""
 
@@ -36,7 +37,7 @@ reminder_claim = Table(
     "reminder_claim",
     metadata,
     Column("subject", Text, primary_key=True),
-    Column("day", Text, primary_key=True),
-    Column("claimed_at", BigInteger, nullable=False),
+    Column("day", Day, primary_key=True),
+    Column("claimed_at", Instant, nullable=False),
 )
 """Reminders that a worker has begun to send: no other worker sends them too, also when the first one died."""

@@ -1,8 +1,9 @@
 """The projections about people: the campaign, its units, who is on the roster."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
 
-from campaign.store.base.schema.base import Bytes, metadata
+from campaign.store.base.schema.base import metadata
+from campaign.store.base.types import Bytes, Day, Instant
 
 campaign = Table(
     "campaign",
@@ -10,7 +11,7 @@ campaign = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("title", Text, nullable=False),
     Column("sample", Boolean, nullable=False),
-    Column("opened_at", BigInteger, nullable=False),
+    Column("opened_at", Instant, nullable=False),
     info={"label": "đợt tuyên truyền"},
 )
 
@@ -20,7 +21,7 @@ unit = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False, unique=True),
     Column("first_name", Text, nullable=False),
-    Column("valid_from", Text),
+    Column("valid_from", Day),
     info={"label": "đơn vị"},
 )
 """The units with their names of now; ``valid_from`` is a day, as 2025-12-31."""
@@ -30,13 +31,13 @@ unit_change = Table(
     metadata,
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("unit_id", Integer, ForeignKey("unit.id"), nullable=False),
-    Column("first_day", Text, nullable=False),
+    Column("first_day", Day, nullable=False),
     Column("name", Text),
     Column("successor_id", Integer, ForeignKey("unit.id")),
     Column("basis", Text, nullable=False),
     Column("actor", Text, nullable=False),
-    Column("recorded_at", BigInteger, nullable=False),
-    Column("withdrawn_at", BigInteger),
+    Column("recorded_at", Instant, nullable=False),
+    Column("withdrawn_at", Instant),
     info={"label": "việc đổi tên, kết thúc đơn vị"},
 )
 """From which day a unit has another name, or is one no more and which took over (`core.unit`)."""
@@ -64,8 +65,8 @@ membership = Table(
     Column("member_id", Integer, ForeignKey("member.id"), nullable=False, index=True),
     Column("unit_id", Integer, ForeignKey("unit.id"), nullable=False),
     Column("category", Text, nullable=False),
-    Column("since", BigInteger, nullable=False),
-    Column("until", BigInteger),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant),
     info={"label": "thời gian ở đơn vị"},
 )
 """In which unit and category a member was, from when until when (open while it lasts)."""
@@ -87,7 +88,7 @@ roster_change = Table(
     "roster_change",
     metadata,
     Column("sequence", Integer, primary_key=True, autoincrement=False),
-    Column("changed_at", BigInteger, nullable=False),
+    Column("changed_at", Instant, nullable=False),
     Column("actor", Text, nullable=False),
     Column("digest", Text),
     Column("undoes", Integer),

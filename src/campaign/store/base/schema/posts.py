@@ -1,8 +1,9 @@
 """The projections about posts: revisions, whom they are for, confirmations, and what the Office did."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import Column, ForeignKey, Integer, Table, Text
 
-from campaign.store.base.schema.base import Bytes, metadata
+from campaign.store.base.schema.base import metadata
+from campaign.store.base.types import Bytes, CanonicalJson, Day, Instant, Json
 
 post = Table(
     "post",
@@ -11,9 +12,9 @@ post = Table(
     Column("key", Text, nullable=False, unique=True),
     Column("revision", Integer, nullable=False),
     Column("asks_since", Integer, nullable=False),
-    Column("late_from", BigInteger),
-    Column("opened_at", BigInteger, nullable=False),
-    Column("fixed_at", BigInteger),
+    Column("late_from", Instant),
+    Column("opened_at", Instant, nullable=False),
+    Column("fixed_at", Instant),
     info={"label": "bài đăng"},
 )
 """A post as it is now: its current revision, since which one a confirmation stands, and the first late instant.
@@ -41,7 +42,7 @@ revision = Table(
     Column("digest", Text, nullable=False),
     Column("document", Bytes, nullable=False),
     Column("asks_since", Integer, nullable=False),
-    Column("published_at", BigInteger, nullable=False),
+    Column("published_at", Instant, nullable=False),
     info={"label": "phiên bản"},
 )
 """Published revisions. ``asks_since`` is the last revision, up to this one, that asked everyone (again)."""
@@ -52,7 +53,7 @@ confirmation = Table(
     Column("post_id", Integer, ForeignKey("post.id"), primary_key=True, autoincrement=False),
     Column("member_id", Integer, ForeignKey("member.id"), primary_key=True, autoincrement=False),
     Column("revision", Integer, primary_key=True, autoincrement=False),
-    Column("received_at", BigInteger, nullable=False),
+    Column("received_at", Instant, nullable=False),
     Column("sequence", Integer, nullable=False, unique=True),
     Column("method", Text, nullable=False),
     sqlite_with_rowid=False,
@@ -66,15 +67,15 @@ paper = Table(
     Column("post_id", Integer, ForeignKey("post.id"), nullable=False, index=True),
     Column("member_id", Integer, ForeignKey("member.id"), nullable=False, index=True),
     Column("revision", Integer, nullable=False),
-    Column("recorded_at", BigInteger, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
     Column("method", Text, nullable=False),
-    Column("signed_on", Text),
+    Column("signed_on", Day),
     Column("scan", Text),
     Column("sheet", Integer),
     Column("actor", Text, nullable=False),
     Column("witness", Text),
     Column("reason", Text),
-    Column("withdrawn_at", BigInteger),
+    Column("withdrawn_at", Instant),
     info={"label": "xác nhận do Văn phòng ghi"},
 )
 """What is known of a confirmation that the Office recorded; one that was withdrawn stands here only."""
@@ -86,9 +87,9 @@ sheet = Table(
     Column("post_id", Integer, ForeignKey("post.id"), nullable=False, index=True),
     Column("revision", Integer, nullable=False),
     Column("unit", Text, nullable=False),
-    Column("printed_at", BigInteger, nullable=False),
+    Column("printed_at", Instant, nullable=False),
     Column("actor", Text, nullable=False),
-    Column("members", Text, nullable=False),
+    Column("members", Json, nullable=False),
     info={"label": "phiếu ký đã in"},
 )
 """A printed sheet; ``members`` are the numbers of those who stand on it, line by line, as a list in JSON."""
@@ -100,10 +101,10 @@ special_case = Table(
     Column("kind", Text, nullable=False),
     Column("post_id", Integer, ForeignKey("post.id"), index=True),
     Column("member_id", Integer, ForeignKey("member.id"), nullable=False, index=True),
-    Column("since", BigInteger, nullable=False),
-    Column("until", BigInteger),
-    Column("before", Text),
-    Column("late_from", BigInteger),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant),
+    Column("before", Day),
+    Column("late_from", Instant),
     Column("reason", Text),
     Column("actor", Text, nullable=False),
     info={"label": "trường hợp riêng"},
@@ -120,13 +121,13 @@ dispatch = Table(
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("post_id", Integer, ForeignKey("post.id"), nullable=False, index=True),
     Column("channel", Text, nullable=False),
-    Column("sent_on", Text, nullable=False),
+    Column("sent_on", Day, nullable=False),
     Column("number", Text, nullable=False),
     Column("recipients", Text, nullable=False),
     Column("evidence", Text, nullable=False),
     Column("actor", Text, nullable=False),
-    Column("recorded_at", BigInteger, nullable=False),
-    Column("withdrawn_at", BigInteger),
+    Column("recorded_at", Instant, nullable=False),
+    Column("withdrawn_at", Instant),
     info={"label": "lần đăng, gửi"},
 )
 """On which channel a post was sent out, until it was found to be a mistake."""
@@ -137,9 +138,9 @@ reminder = Table(
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("member_id", Integer, ForeignKey("member.id"), index=True),
     Column("unit_id", Integer, ForeignKey("unit.id"), index=True),
-    Column("day", Text, nullable=False),
+    Column("day", Day, nullable=False),
     Column("means", Text, nullable=False),
-    Column("sent_at", BigInteger, nullable=False),
+    Column("sent_at", Instant, nullable=False),
     info={"label": "lần nhắc"},
 )
 """Reminders that were sent: to a member, or to the head of a unit. ``day`` is the day of the plan, as 2025-11-03."""
@@ -149,9 +150,9 @@ closing = Table(
     metadata,
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("post_id", Integer, ForeignKey("post.id"), nullable=False, index=True),
-    Column("before", Text, nullable=False),
-    Column("units", Bytes, nullable=False),
-    Column("closed_at", BigInteger, nullable=False),
+    Column("before", Day, nullable=False),
+    Column("units", CanonicalJson, nullable=False),
+    Column("closed_at", Instant, nullable=False),
     info={"label": "số liệu chốt"},
 )
 """How a post stood when its time was over: the figures of each unit as JSON. ``before`` is the first late day."""
@@ -161,11 +162,11 @@ seen_list = Table(
     metadata,
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("post_id", Integer, ForeignKey("post.id"), nullable=False, index=True),
-    Column("members", Text, nullable=False),
+    Column("members", Json, nullable=False),
     Column("missed", Integer, nullable=False),
     Column("digest", Text, nullable=False),
     Column("actor", Text, nullable=False),
-    Column("recorded_at", BigInteger, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
     info={"label": "danh sách đã xem"},
 )
 """Lists of who has seen a document in the document system; ``members`` are their numbers, as a list in JSON."""

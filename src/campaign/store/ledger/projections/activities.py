@@ -1,21 +1,20 @@
 """The projections of what the Office does to a post: dispatches, reminders, lists of who has seen it, its closing."""
 
-import json
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from campaign.core.post import to_canonical_json
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact
 
 
 def record_dispatches(connection: Connection, facts: Sequence[Fact]) -> None:
     """Add dispatches."""
-    fields = ("channel", "sent_on", "number", "recipients", "evidence", "actor")
+    fields = ("channel", "number", "recipients", "evidence", "actor")
     rows = [
         {name: fact.facts[name] for name in fields}
         | {"sequence": fact.sequence, "key": fact.facts["post"], "recorded_at": fact.at}
+        | {"sent_on": fact.day("sent_on")}
         for fact in facts
     ]
     connection.execute(_INSERT_DISPATCH, rows)
@@ -34,7 +33,7 @@ def record_reminders(connection: Connection, facts: Sequence[Fact]) -> None:
             "sequence": fact.sequence,
             "member_id": fact.facts.get("member"),
             "unit_id": fact.facts.get("unit"),
-            "day": fact.facts["day"],
+            "day": fact.day("day"),
             "means": fact.facts["means"],
             "sent_at": fact.at,
         }
@@ -46,9 +45,8 @@ def record_reminders(connection: Connection, facts: Sequence[Fact]) -> None:
 def list_seen(connection: Connection, facts: Sequence[Fact]) -> None:
     """Add lists of who has seen a document in the document system."""
     rows = [
-        {name: fact.facts[name] for name in ("missed", "digest", "actor")}
+        {name: fact.facts[name] for name in ("missed", "digest", "actor", "members")}
         | {"sequence": fact.sequence, "key": fact.facts["post"], "recorded_at": fact.at}
-        | {"members": json.dumps(fact.facts["members"])}
         for fact in facts
     ]
     connection.execute(_INSERT_SEEN, rows)
@@ -60,8 +58,8 @@ def close_posts(connection: Connection, facts: Sequence[Fact]) -> None:
         {
             "sequence": fact.sequence,
             "key": fact.facts["post"],
-            "before": fact.facts["before"],
-            "units": to_canonical_json(fact.facts["units"]),
+            "before": fact.day("before"),
+            "units": fact.facts["units"],
             "closed_at": fact.at,
         }
         for fact in facts

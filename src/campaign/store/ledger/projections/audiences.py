@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
@@ -15,7 +16,7 @@ from campaign.store.base.units import read_units, units_meant_by
 def add_units(connection: Connection, facts: Sequence[Fact]) -> None:
     """Add units."""
     rows = [
-        {"id": fact.facts["unit"], "valid_from": fact.facts.get("from")}
+        {"id": fact.facts["unit"], "valid_from": fact.day("from")}
         | dict.fromkeys(("name", "first_name"), fact.facts["name"])
         for fact in facts
     ]
@@ -29,7 +30,7 @@ def change_units(connection: Connection, facts: Sequence[Fact]) -> None:
         {
             "sequence": fact.sequence,
             "unit_id": fact.facts["unit"],
-            "first_day": fact.facts["from"],
+            "first_day": fact.day("from"),
             "name": fact.facts["name"],
             "successor_id": fact.facts["successor"],
             "basis": fact.facts["basis"],
@@ -49,7 +50,7 @@ def withdraw_changes(connection: Connection, facts: Sequence[Fact]) -> None:
     _apply_changes(connection)
 
 
-def set_audience(connection: Connection, post_id: int, document: Mapping[str, Any], published_at: int) -> None:
+def set_audience(connection: Connection, post_id: int, document: Mapping[str, Any], published_at: datetime) -> None:
     """Write whom a revision is for, unit by unit; nobody when it asks for no confirmation."""
     connection.execute(delete(schema.audience).where(schema.audience.c.post_id == post_id))
     fixed_at = connection.scalar(select(schema.post.c.fixed_at).where(schema.post.c.id == post_id))

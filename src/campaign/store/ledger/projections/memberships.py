@@ -1,6 +1,7 @@
 """The projections of the roster: who the members are, and in which unit each was from when until when."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -51,7 +52,7 @@ def rectify_members(connection: Connection, facts: Sequence[Fact]) -> None:
     name_order.rename(connection, facts)
 
 
-def _open_posts(connection: Connection, at: int) -> None:
+def _open_posts(connection: Connection, at: datetime) -> None:
     """Open the posts that were published before there was anybody to read them, when the first people come."""
     if connection.scalar(select(schema.membership.c.sequence).limit(1)) is None:
         connection.execute(_OPEN_POSTS, {"at": at})

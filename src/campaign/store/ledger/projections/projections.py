@@ -4,15 +4,14 @@ One function a kind of entry. The same functions serve an entry that is being ap
 entry on, so the tables cannot say anything that the ledger does not.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from campaign.core.clock import start_of_day, to_microseconds
+from campaign.core.clock import start_of_day
 from campaign.core.entry import Kind
 from campaign.core.post import Change, RosterRule, to_canonical_json
 from campaign.store import tallies
@@ -57,7 +56,7 @@ def _publish_revision(connection: Connection, fact: Fact) -> None:
     now = {
         "revision": number,
         "asks_since": number if before is None or asks_again else before.asks_since,
-        "late_from": deadline and to_microseconds(start_of_day(date.fromisoformat(deadline["before"]))),
+        "late_from": deadline and start_of_day(date.fromisoformat(deadline["before"])),
         "opened_at": opened_at,
         "fixed_at": opened_at if document.get("roster") == RosterRule.FIXED else None,
     }
@@ -79,7 +78,7 @@ def _publish_revision(connection: Connection, fact: Fact) -> None:
     audiences.set_audience(connection, post_id, document, fact.at)
 
 
-def _first_roster_or(connection: Connection, published_at: int) -> int:
+def _first_roster_or(connection: Connection, published_at: datetime) -> datetime:
     """Return when a post that is published now is opened to people."""
     first = connection.scalar(select(schema.membership.c.since).order_by(schema.membership.c.sequence).limit(1))
     return max(published_at, first or published_at)
@@ -92,7 +91,7 @@ def _record_confirmations(connection: Connection, facts: Sequence[Fact]) -> None
             posts[fact.facts["post"]],
             fact.facts["member"],
             fact.facts["revision"],
-            fact.at,
+            fact.microseconds,
             fact.sequence,
             fact.facts["method"],
         )
@@ -105,8 +104,9 @@ def _record_confirmations(connection: Connection, facts: Sequence[Fact]) -> None
 
 def _paper(fact: Fact) -> dict[str, object]:
     """Return what the Office knows of a confirmation that it recorded."""
-    names = ("revision", "method", "signed_on", "scan", "sheet", "actor")
+    names = ("revision", "method", "scan", "sheet", "actor")
     return {name: fact.facts[name] for name in names} | {
+        "signed_on": fact.day("signed_on"),
         "sequence": fact.sequence,
         "key": fact.facts["post"],
         "member_id": fact.facts["member"],
@@ -119,9 +119,8 @@ def _paper(fact: Fact) -> dict[str, object]:
 
 def _print_sheets(connection: Connection, facts: Sequence[Fact]) -> None:
     rows = [
-        {name: fact.facts[name] for name in ("revision", "unit", "actor")}
+        {name: fact.facts[name] for name in ("revision", "unit", "actor", "members")}
         | {"sequence": fact.sequence, "key": fact.facts["post"], "printed_at": fact.at}
-        | {"members": json.dumps(fact.facts["members"])}
         for fact in facts
     ]
     connection.execute(_INSERT_SHEET, rows)
@@ -136,7 +135,7 @@ def _add_cases(connection: Connection, facts: Sequence[Fact]) -> None:
             "member_id": fact.facts["member"],
             "since": fact.at,
             "until": None,
-            "before": fact.facts.get("before"),
+            "before": fact.day("before"),
             "late_from": _late_from(fact),
             "reason": fact.personal.get("reason"),
             "actor": fact.facts.get("actor", ""),
@@ -146,11 +145,10 @@ def _add_cases(connection: Connection, facts: Sequence[Fact]) -> None:
     connection.execute(_INSERT_CASE, rows)
 
 
-def _late_from(fact: Fact) -> int | None:
-    """Return the first late instant of an extension, in microseconds."""
-    if fact.kind is not Kind.EXTENSION:
-        return None
-    return to_microseconds(start_of_day(date.fromisoformat(fact.facts["before"])))
+def _late_from(fact: Fact) -> datetime | None:
+    """Return the first late instant of an extension."""
+    before = fact.day("before")
+    return start_of_day(before) if before and fact.kind is Kind.EXTENSION else None
 
 
 def _withdraw(connection: Connection, facts: Sequence[Fact]) -> None:
