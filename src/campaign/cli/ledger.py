@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from campaign.cli.actor import by, require_account
+from campaign.cli import terminal
 from campaign.cli.progress import show_progress
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.note import Verifier, verifier_from_text
@@ -75,7 +75,7 @@ def checkpoint(settings: Settings) -> None:
 
 
 @ledger.command("rotate-key")
-@by
+@terminal.by
 @click.confirmation_option(
     prompt="Khoá đang dùng sẽ bị xoá và khoá mới thay vào; bộ ghi nhận phải được chạy lại sau đó. Tiếp tục?"
 )
@@ -89,7 +89,7 @@ def rotate_key(settings: Settings, actor: str) -> None:
     new = prepare_next_key(settings.key, settings.origin)
     database = Database(settings.database)
     with appending(database) as opened:
-        require_account(opened.connection, actor)
+        terminal.require_account(opened.connection, actor)
         keep_checkpoint(opened.connection, old)
         record_rotation(opened, old, new, actor, system_clock())
         seal_again(opened.connection, old, new)
@@ -102,13 +102,13 @@ def rotate_key(settings: Settings, actor: str) -> None:
 
 
 @ledger.command("rebuild")
-@click.pass_obj
-def rebuild_projections(settings: Settings) -> None:
+@terminal.pass_database
+def rebuild_projections(database: Database) -> None:
     """Dựng lại mọi bảng tổng hợp từ sổ ghi nhận.
 
     Ví dụ: campaign ledger rebuild
     """
-    with Database(settings.database).writing() as connection:
+    with database.writing() as connection:
         rebuild(connection)
     click.echo("Đã dựng lại các bảng từ sổ ghi nhận.")
 

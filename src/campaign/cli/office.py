@@ -2,9 +2,9 @@
 
 import click
 import segno
-from rich.console import Console
 from rich.table import Table
 
+from campaign.cli import terminal
 from campaign.core.access import PASSPHRASE_CHARACTERS, Role
 from campaign.core.text import to_nfc
 from campaign.errors.settings import AccountUnknownError, PassphraseShortError
@@ -22,7 +22,7 @@ from campaign.store.credentials.accounts import (
     totp_address,
 )
 from campaign.store.ledger.campaigns import read_campaign
-from campaign.store.ledger.database import Connection, Database
+from campaign.store.ledger.database import Database
 from campaign.store.proofs.signing import load_key
 
 ROLES = [role.value for role in Role if role is not Role.MEMBER]
@@ -60,13 +60,17 @@ def add(settings: Settings, account: str, full_name: str, role: str, unit: str |
     passphrase = to_nfc(passphrase).strip()
     if len(passphrase) < PASSPHRASE_CHARACTERS:
         raise PassphraseShortError(PASSPHRASE_CHARACTERS)
-    added = Account(
-        to_nfc(account).strip(), to_nfc(full_name).strip(), Role(role), to_nfc(unit).strip() if unit else None
-    )
+    added = Account(to_nfc(account).strip(), to_nfc(full_name).strip(), Role(role), to_nfc(unit or "").strip() or None)
+    is_head = added.role is Role.UNIT_HEAD
+    if bool(added.unit) != is_head:
+        wanted = "Nêu đơn vị của người đứng đầu, đúng tên như trong danh sách."
+        message = wanted if is_head else "Chỉ người đứng đầu đơn vị mới gắn với một đơn vị."
+        raise click.BadParameter(message, param_hint="--unit")
     given = Secrets(passphrase, make_totp_secret())
     key = load_key(settings.key, settings.origin)
     with Database(settings.database).writing() as connection:
-        _check_unit(connection, added)
+        if added.unit and added.unit not in read_units(connection).by_name:
+            raise UnknownUnitError(added.unit)
         add_account(connection, added, given, key, system_clock())
         issuer = read_campaign(connection).title
     click.echo(f"Tài khoản {added.name} ({added.role.label}) đã sẵn sàng.")
@@ -76,43 +80,29 @@ def add(settings: Settings, account: str, full_name: str, role: str, unit: str |
 
 
 @office.command("list")
-@click.pass_obj
-def show_accounts(settings: Settings) -> None:
+@terminal.pass_database
+def show_accounts(database: Database) -> None:
     """Xem các tài khoản và vai trò.
 
     Ví dụ: campaign office list
     """
-    with Database(settings.database).reading() as connection:
+    with database.reading() as connection:
         accounts = list_accounts(connection)
     table = Table("Tài khoản", "Họ và tên", "Vai trò", "Đơn vị")
-    for one in accounts:
-        table.add_row(one.name, one.full_name, one.role.label, one.unit or "")
-    Console().print(table)
+    for account in accounts:
+        table.add_row(account.name, account.full_name, account.role.label, account.unit or "")
+    terminal.show(table)
 
 
 @office.command("remove")
 @click.argument("account", metavar="TÊN")
-@click.pass_obj
-def remove(settings: Settings, account: str) -> None:
+@terminal.pass_database
+def remove(database: Database, account: str) -> None:
     """Bỏ một tài khoản; các phiên đang mở của tài khoản kết thúc ngay.
 
     Ví dụ: campaign office remove vanphong
     """
-    with Database(settings.database).writing() as connection:
+    with database.writing() as connection:
         if not remove_account(connection, to_nfc(account).strip()):
             raise AccountUnknownError(account)
     click.echo(f"Đã bỏ tài khoản {account}.")
-
-
-def _check_unit(connection: Connection, account: Account) -> None:
-    """Refuse a unit head without a unit, or with one that the roster does not have; others have none."""
-    if account.role is not Role.UNIT_HEAD:
-        if account.unit:
-            message = "Chỉ người đứng đầu đơn vị mới gắn với một đơn vị."
-            raise click.BadParameter(message, param_hint="--unit")
-        return
-    if not account.unit:
-        message = "Nêu đơn vị của người đứng đầu, đúng tên như trong danh sách."
-        raise click.BadParameter(message, param_hint="--unit")
-    if account.unit not in read_units(connection).by_name:
-        raise UnknownUnitError(account.unit)

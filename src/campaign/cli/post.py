@@ -1,32 +1,32 @@
 """``campaign post``: what editors do with posts."""
 
-import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
-from campaign.cli import post_import
-from campaign.cli.desk import find_database, read_surroundings
+from campaign.cli import post_import, terminal
+from campaign.cli.editors import find_database, read_surroundings
 from campaign.cli.post_export import export
-from campaign.core.clock import day_in_viet_nam, format_day, read_day
+from campaign.core.clock import day_in_viet_nam, format_day
 from campaign.core.difference import ChangedPart, compare_posts
-from campaign.core.post import Post, RosterRule
+from campaign.core.post import RosterRule
 from campaign.core.text import to_nfc, to_slug
 from campaign.errors.base import Faults
 from campaign.errors.posts import PostExistsError, PostFileUnknownError
-from campaign.posts.archive import Archive, read_archive
-from campaign.posts.content import POSTS_FOLDER, PostFile, read_content
+from campaign.posts.archive import read_archive
+from campaign.posts.content import POSTS_FOLDER, read_content
 from campaign.posts.rendering import in_words
-from campaign.publish.check.checks import Findings, check_content
+from campaign.publish.check.checks import check_content
 from campaign.publish.check.external_links import find_external_links, remark_dead_links
 from campaign.publish.check.skeleton import NewPost, write_skeleton
 from campaign.publish.mkdocs.project import MKDOCS_FILE, open_project
 from campaign.publish.site.site import format_hiding
 from campaign.settings import Settings, system_clock
+
+HEADINGS = ("Tên bài", "Phiên bản", "Hạn cuối", "Người đọc")
 
 
 @click.group()
@@ -38,7 +38,7 @@ post.add_command(post_import.import_word)
 
 
 @post.command()
-@click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
+@terminal.as_json
 @click.option("--links", "asks_others", is_flag=True, help="Mở thử cả các liên kết ra ngoài (tối đa một phút).")
 @click.pass_obj
 def check(settings: Settings, *, as_json: bool, asks_others: bool) -> None:
@@ -54,7 +54,8 @@ def check(settings: Settings, *, as_json: bool, asks_others: bool) -> None:
         click.echo(f"Đang mở thử {len(links)} liên kết ra ngoài…", err=True)
         found = replace(found, remarks=(*found.remarks, *remark_dead_links(links)))
     if as_json:
-        click.echo(json.dumps(_to_facts(found), ensure_ascii=False, indent=1))
+        remarks = [asdict(one.place) | {"problem": one.problem, "advice": one.advice} for one in found.remarks]
+        terminal.print_json({"posts": len(found.posts), "faults": found.faults, "remarks": remarks})
         click.get_current_context().exit(1 if found.faults else 0)
     for remark in found.remarks:
         click.echo(f"{remark}\n")
@@ -65,7 +66,7 @@ def check(settings: Settings, *, as_json: bool, asks_others: bool) -> None:
 
 
 @post.command("list")
-@click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
+@terminal.as_json
 def list_posts(*, as_json: bool) -> None:
     """Liệt kê các bài, mới nhất trước, kèm bài nào đang hiện.
 
@@ -74,12 +75,29 @@ def list_posts(*, as_json: bool) -> None:
     project, now = open_project(MKDOCS_FILE), system_clock()
     archive = read_archive(project.options.archive)
     content = read_content(project.content, project.options.units)
-    files = sorted(content.posts, key=lambda file: file.post.publish_at, reverse=True)
-    rows = [_describe(file, archive, format_hiding(file.post, now)) for file in files]
+    facts, table = [], Table(Column("Mã bài", no_wrap=True), *HEADINGS, box=None, pad_edge=False)
+    for file in sorted(content.posts, key=lambda file: file.post.publish_at, reverse=True):
+        post, published = file.post, archive.numbers(file.post.id)
+        hidden, last_day = format_hiding(post, now), post.deadline.last_day if post.deadline else None
+        state = f"đã đăng {published[-1]}" if published else "chưa đăng"
+        day = format_day(last_day) if last_day else "–"
+        table.add_row(post.id, post.title, f"{post.revision.number} ({state})", day, hidden or "đang thấy")
+        facts.append(
+            {
+                "id": post.id,
+                "title": post.title,
+                "file": file.path,
+                "publish_at": post.publish_at.isoformat(),
+                "revision": post.revision.number,
+                "published_revisions": published,
+                "last_day": last_day,
+                "hidden_because": hidden,
+            }
+        )
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        terminal.print_json(facts)
     else:
-        _show_posts(rows)
+        terminal.show(table)
     if content.faults:
         click.echo(f"Có {len(content.faults)} lỗi, bài có lỗi không liệt kê được. Xem: campaign post check", err=True)
 
@@ -145,24 +163,17 @@ def diff(name: str) -> None:
     if not numbers:
         click.echo(f"Bài “{name}” chưa đăng lần nào: người đọc sẽ thấy toàn bộ là mới.")
         return
-    published = archive.load(name, numbers[-1])
-    _show_changes(published, found)
+    changes = compare_posts(in_words(archive.load(name, numbers[-1])), in_words(found))
+    if not changes:
+        click.echo(f"Người đọc không thấy gì khác so với phiên bản {numbers[-1]} đã đăng.")
+        return
+    terminal.show(f"So với phiên bản {numbers[-1]} đã đăng, [-bỏ-] và {{+thêm+}}:")
+    for part in changes:
+        terminal.show(f"\n{part.label}", "bold")
+        terminal.show(_to_text(part))
 
 
 post.add_command(export)
-
-
-def _show_changes(published: Post, current: Post) -> None:
-    changes = compare_posts(in_words(published), in_words(current))
-    number = published.revision.number
-    if not changes:
-        click.echo(f"Người đọc không thấy gì khác so với phiên bản {number} đã đăng.")
-        return
-    console = Console(markup=False, emoji=False, highlight=False)
-    console.print(f"So với phiên bản {number} đã đăng, [-bỏ-] và {{+thêm+}}:", soft_wrap=True)
-    for part in changes:
-        console.print(f"\n{part.label}", style="bold")
-        console.print(_to_text(part), soft_wrap=True)
 
 
 def _to_text(part: ChangedPart) -> Text:
@@ -178,48 +189,3 @@ def _to_text(part: ChangedPart) -> Text:
                 bare = words.rstrip()
                 text.append(f"{opened}{bare}{closed}", style=style).append(words[len(bare) :] or " ")
     return text
-
-
-def _describe(file: PostFile, archive: Archive, hidden: str) -> dict[str, object]:
-    one = file.post
-    return {
-        "id": one.id,
-        "title": one.title,
-        "file": file.path,
-        "publish_at": one.publish_at.isoformat(),
-        "revision": one.revision.number,
-        "published_revisions": archive.numbers(one.id),
-        "last_day": one.deadline.last_day.isoformat() if one.deadline else None,
-        "hidden_because": hidden,
-    }
-
-
-def _show_posts(rows: list[dict[str, object]]) -> None:
-    table = Table(box=None, pad_edge=False)
-    table.add_column("Mã bài", no_wrap=True)
-    for heading in ("Tên bài", "Phiên bản", "Hạn cuối", "Người đọc"):
-        table.add_column(heading)
-    for row in rows:
-        numbers = row["published_revisions"]
-        latest = numbers[-1] if isinstance(numbers, list) and numbers else None
-        revision = f"{row['revision']} (đã đăng {latest})" if latest else f"{row['revision']} (chưa đăng)"
-        day = format_day(read_day(str(row["last_day"]))) if row["last_day"] else "–"
-        table.add_row(str(row["id"]), str(row["title"]), revision, day, str(row["hidden_because"] or "đang thấy"))
-    Console(markup=False, emoji=False, highlight=False).print(table)
-
-
-def _to_facts(found: Findings) -> dict[str, object]:
-    return {
-        "posts": len(found.posts),
-        "faults": [{"code": one.code, "problem": one.problem, "remedy": one.remedy} for one in found.faults],
-        "remarks": [
-            {
-                "file": one.place.file,
-                "line": one.place.line,
-                "column": one.place.column,
-                "problem": one.problem,
-                "advice": one.advice,
-            }
-            for one in found.remarks
-        ],
-    }

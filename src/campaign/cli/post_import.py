@@ -1,20 +1,19 @@
 """``campaign post import``: Word documents become posts, once their editor has confirmed what was found in them."""
 
-import json
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import track
 from rich.table import Column, Table
 
+from campaign.cli import terminal
+from campaign.cli.progress import show_progress
 from campaign.core.clock import day_in_viet_nam, format_day, read_day
 from campaign.core.text import to_nfc
 from campaign.errors.access import DayError
@@ -100,12 +99,15 @@ def import_word(  # noqa: PLR0913  (one argument an option)
     options = ImportOptions(name, to_nfc(lead_unit or project.options.units[0]), output, is_dry, accepts_loss)
     asks = not (is_sure or is_dry or as_json)
     with tempfile.TemporaryDirectory() as folder:
-        bar = track(documents, "Đang đọc", console=Console(stderr=True), disable=len(documents) == 1, transient=True)
-        imports = [_convert(document, Path(folder, str(number)), options) for number, document in enumerate(bar)]
+        imports = []
+        with show_progress("Đang đọc", len(documents)) as advance:
+            for number, document in enumerate(documents):
+                imports.append(_convert(document, Path(folder, str(number)), options))
+                advance(1)
         for item in imports:
             _finish(item, project, options, asks=asks)
     if as_json:
-        click.echo(json.dumps([_to_facts(item) for item in imports], ensure_ascii=False, indent=1, default=str))
+        terminal.print_json([_to_facts(item) for item in imports])
     else:
         _show(imports, is_dry=is_dry)
     if any(item.error for item in imports):
@@ -138,12 +140,11 @@ def _finish(item: Import, project: Project, options: ImportOptions, *, asks: boo
 def _confirm(item: Import) -> FoundFields:
     """Show the fields, and ask for each anew until the editor says that they are right."""
     found = item.found
-    console = Console(markup=False, emoji=False, highlight=False)
     while True:
         table = Table("Mục", f"Tìm thấy trong {item.document.name}")
         for name, label in LABELS.items():
             table.add_row(label, _in_words(getattr(found, name)) or "(không thấy)")
-        console.print(table)
+        terminal.show(table)
         if click.confirm("Các mục trên đã đúng chưa?", default=True):
             return found
         click.echo("Gõ lại từng mục; bấm Enter để giữ, gõ dấu “-” để bỏ trống.")
@@ -202,23 +203,21 @@ def _write(item: Import, conversion: Conversion, project: Project, options: Impo
 
 
 def _to_facts(item: Import) -> dict[str, object]:
-    facts: dict[str, object] = {"document": str(item.document), "file": item.file}
+    facts: dict[str, object] = {"document": item.document, "file": item.file, "error": item.error}
     if item.conversion:
         loss = item.conversion.loss
-        facts |= {"fields": asdict(item.found), "kept_percent": round(loss.kept, 2), "missing": loss.missing}
+        facts |= {"fields": item.found, "kept_percent": round(loss.kept, 2), "missing": loss.missing}
         facts |= {"pictures": item.conversion.pictures, "remarks": item.conversion.remarks}
-    error = item.error
-    return facts | {"error": error and {"code": error.code, "problem": error.problem, "remedy": error.remedy}}
+    return facts
 
 
 def _show(imports: Sequence[Import], *, is_dry: bool) -> None:
-    console = Console(markup=False, emoji=False, highlight=False)
     table = Table(Column("Văn bản", overflow="fold"), Column("Bài", overflow="fold"), "Giữ được", "Kết quả")
     for item in imports:
         kept = f"{item.conversion.loss.kept:.2f}%".replace(".", ",") if item.conversion else ""
         done = "xem thử" if is_dry else "đã ghi"
         table.add_row(item.document.name, item.file, kept, item.error.code if item.error else done)
-    console.print(table)
+    terminal.show(table)
     for item in imports:
         if item.error:
             click.echo(f"\n{item.document.name}\n{item.error}", err=True)

@@ -1,17 +1,15 @@
 """``campaign privacy``: what is held on a person, told, corrected and erased."""
 
-import json
-from dataclasses import asdict, replace
-from datetime import date, datetime
+from dataclasses import replace
 
 import click
 
-from campaign.cli.actor import by, require_account
+from campaign.cli import terminal
 from campaign.core.access import to_staff_code
-from campaign.core.clock import day_in_viet_nam, to_rfc3339
+from campaign.core.clock import day_in_viet_nam
 from campaign.core.erasure import MONTHS_KEPT, ErasureReason
 from campaign.core.text import to_nfc
-from campaign.settings import Settings, system_clock
+from campaign.settings import system_clock
 from campaign.store.figures.privacy import (
     count_personal,
     erase_everyone,
@@ -24,7 +22,7 @@ from campaign.store.figures.privacy import (
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
 
-REASONS = {one.value: one for one in ErasureReason if one is not ErasureReason.EXPIRED}
+REASONS = {reason.value: reason for reason in ErasureReason if reason is not ErasureReason.EXPIRED}
 
 _yes = click.option("--yes", "is_sure", is_flag=True, help="Không hỏi lại.")
 
@@ -36,24 +34,24 @@ def privacy() -> None:
 
 @privacy.command()
 @click.argument("staff_code", metavar="MÃ-CÔNG-CHỨC")
-@click.pass_obj
-def export(settings: Settings, staff_code: str) -> None:
+@terminal.pass_database
+def export(database: Database, staff_code: str) -> None:
     """In ra mọi thông tin đang giữ về một người, dạng JSON.
 
     Ví dụ: campaign privacy export SKHCN-031 > ho-so.json
     """
-    with Database(settings.database).reading() as connection:
+    with database.reading() as connection:
         record = read_personal_record(connection, find_person(connection, to_staff_code(staff_code)))
-    click.echo(json.dumps(asdict(record), ensure_ascii=False, indent=1, default=_write))
+    terminal.print_json(record)
 
 
 @privacy.command("rectify")
 @click.argument("staff_code", metavar="MÃ-CÔNG-CHỨC")
 @click.option("--name", metavar="HỌ-TÊN", help="Họ và tên đúng.")
 @click.option("--email", metavar="ĐỊA-CHỈ", help="Thư điện tử công vụ đúng; để trống là xoá địa chỉ.")
-@by
-@click.pass_obj
-def rectify_person(settings: Settings, staff_code: str, name: str | None, email: str | None, actor: str) -> None:
+@terminal.by
+@terminal.pass_database
+def rectify_person(database: Database, staff_code: str, name: str | None, email: str | None, actor: str) -> None:
     """Sửa họ tên hoặc thư điện tử bằng một dòng ghi mới.
 
     Ví dụ: campaign privacy rectify SKHCN-031 --name "Nguyễn Thị Hoà" --by vanphong
@@ -62,8 +60,8 @@ def rectify_person(settings: Settings, staff_code: str, name: str | None, email:
     if not given or given.get("name") == "":
         message = "Nhập điều cần sửa, ví dụ --name “Nguyễn Thị Hoà”."
         raise click.UsageError(message)
-    with appending(Database(settings.database)) as ledger:
-        require_account(ledger.connection, actor)
+    with appending(database) as ledger:
+        terminal.require_account(ledger.connection, actor)
         person = find_person(ledger.connection, to_staff_code(staff_code))
         corrected = replace(person, name=given.get("name", person.name), email=given.get("email", person.email) or None)
         rectify(ledger, corrected, actor, system_clock())
@@ -78,17 +76,16 @@ def rectify_person(settings: Settings, staff_code: str, name: str | None, email:
     type=click.Choice(list(REASONS)),
     help=f"Lý do: {', '.join(f'{code} là {reason.label}' for code, reason in REASONS.items())}.",
 )
-@by
+@terminal.by
 @_yes
-@click.pass_obj
-def erase(settings: Settings, staff_code: str, reason: str, actor: str, *, is_sure: bool) -> None:
+@terminal.pass_database
+def erase(database: Database, staff_code: str, reason: str, actor: str, *, is_sure: bool) -> None:
     """Xoá thông tin cá nhân của một người đã ra khỏi danh sách.
 
     Ví dụ: campaign privacy erase SKHCN-031 --reason request --by vanphong
     """
-    database = Database(settings.database)
     with database.reading() as connection:
-        require_account(connection, actor)
+        terminal.require_account(connection, actor)
         person = find_person(connection, to_staff_code(staff_code))
     if not is_sure:
         click.confirm(f"Xoá hẳn thông tin cá nhân của {person.name} ({person.staff_code})?", abort=True)
@@ -108,17 +105,16 @@ def erase(settings: Settings, staff_code: str, reason: str, actor: str, *, is_su
     help="Thời hạn giữ, tính từ hạn cuối của đợt.",
 )
 @click.option("--dry-run", "is_dry", is_flag=True, help="Chỉ cho biết sẽ xoá bao nhiêu.")
-@by
+@terminal.by
 @_yes
-@click.pass_obj
-def expire(settings: Settings, months: int, actor: str, *, is_dry: bool, is_sure: bool) -> None:
+@terminal.pass_database
+def expire(database: Database, months: int, actor: str, *, is_dry: bool, is_sure: bool) -> None:
     """Xoá thông tin cá nhân của mọi người khi hết thời hạn giữ.
 
     Ví dụ: campaign privacy expire --dry-run --by vanphong
     """
-    database = Database(settings.database)
     with database.reading() as connection:
-        require_account(connection, actor)
+        terminal.require_account(connection, actor)
         require_expired(connection, months, day_in_viet_nam(system_clock()))
         count = count_personal(connection)
     if is_dry or not count:
@@ -134,15 +130,11 @@ def expire(settings: Settings, months: int, actor: str, *, is_dry: bool, is_sure
 
 
 @privacy.command()
-@click.pass_obj
-def scrub(settings: Settings) -> None:
+@terminal.pass_database
+def scrub(database: Database) -> None:
     """Dọn dấu vết của thông tin đã xoá trong tệp cơ sở dữ liệu.
 
     Ví dụ: campaign privacy scrub
     """
-    Database(settings.database).scrub()
+    database.scrub()
     click.echo("Tệp cơ sở dữ liệu không còn dấu vết của thông tin đã xoá.")
-
-
-def _write(value: date) -> str:
-    return to_rfc3339(value) if isinstance(value, datetime) else value.isoformat()

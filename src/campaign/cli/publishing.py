@@ -5,7 +5,7 @@ from datetime import datetime
 
 import click
 
-from campaign.cli.desk import find_database, read_surroundings
+from campaign.cli.editors import find_database, read_surroundings
 from campaign.cli.progress import show_steps
 from campaign.core.clock import format_instant
 from campaign.core.post import Change, Post

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from campaign.cli import terminal
 from campaign.core.clock import read_as_of
 from campaign.errors.report import ReportFileError
 from campaign.jobs.report_data import gather_outcome
@@ -18,8 +19,6 @@ from campaign.settings import Settings, system_clock
 from campaign.store.ledger.database import Database
 from campaign.store.proofs.signing import load_key
 
-AS_OF = click.option("--as-of", metavar="NGÀY", help="Tính đến hết ngày này, ví dụ 04/11/2025; mặc định là bây giờ.")
-
 
 @click.group()
 def report() -> None:
@@ -29,7 +28,7 @@ def report() -> None:
 @report.command("docx")
 @click.argument("post", metavar="MÃ-BÀI")
 @click.argument("file", metavar="TỆP.docx", type=click.Path(dir_okay=False, path_type=Path))
-@AS_OF
+@terminal.as_of
 @click.pass_obj
 def report_docx(settings: Settings, post: str, file: Path, as_of: str | None) -> None:
     """Lập dự thảo báo cáo bằng Word theo thể thức Nghị định 30/2020/NĐ-CP.
@@ -45,7 +44,7 @@ def report_docx(settings: Settings, post: str, file: Path, as_of: str | None) ->
 @report.command("xlsx")
 @click.argument("post", metavar="MÃ-BÀI")
 @click.argument("file", metavar="TỆP.xlsx", type=click.Path(dir_okay=False, path_type=Path))
-@AS_OF
+@terminal.as_of
 @click.pass_obj
 def report_xlsx(settings: Settings, post: str, file: Path, as_of: str | None) -> None:
     """Lập bảng số liệu Excel: tóm tắt, theo đơn vị, danh sách, lịch sử.
@@ -59,7 +58,7 @@ def report_xlsx(settings: Settings, post: str, file: Path, as_of: str | None) ->
 @report.command("filled")
 @click.argument("post", metavar="MÃ-BÀI")
 @click.argument("file", metavar="TỆP.docx", type=click.Path(dir_okay=False, path_type=Path))
-@AS_OF
+@terminal.as_of
 @click.pass_obj
 def report_filled(settings: Settings, post: str, file: Path, as_of: str | None) -> None:
     """Lập báo cáo theo mẫu Word của Văn phòng.
@@ -73,7 +72,7 @@ def report_filled(settings: Settings, post: str, file: Path, as_of: str | None) 
 @report.command("yearly")
 @click.argument("post", metavar="MÃ-BÀI")
 @click.argument("file", metavar="TỆP.docx", type=click.Path(dir_okay=False, path_type=Path))
-@AS_OF
+@terminal.as_of
 @click.pass_obj
 def report_yearly(settings: Settings, post: str, file: Path, as_of: str | None) -> None:
     """Lập đoạn và bảng để chép vào báo cáo PCCC&CNCH cả năm; không có tên người.
@@ -87,17 +86,13 @@ def _write(settings: Settings, post: str, as_of: str | None, file: Path, write: 
     instant = read_as_of(as_of, system_clock())
     key, department = load_key(settings.key, settings.origin), read_department(settings.department)
     outcome = gather_outcome(Database(settings.database), key, department, post, instant, settings.address)
-    _keep(file, write(outcome))
-    click.echo(f"Đã lập {file}.")
-
-
-def _keep(file: Path, content: bytes) -> None:
-    """Write the file, unless there is one: someone may have worked on it since."""
+    content = write(outcome)
     try:
         with file.open("xb") as written:
             written.write(content)
-    except FileExistsError:
+    except FileExistsError:  # Someone may have worked on it since.
         reason = "đã có tệp tên này"
         raise ReportFileError(str(file), reason) from None
     except OSError as error:
         raise ReportFileError(str(file), error.strerror or "không ghi được") from None
+    click.echo(f"Đã lập {file}.")

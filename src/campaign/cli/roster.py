@@ -1,32 +1,23 @@
 """``campaign roster import``: the list of who is concerned, as a timer or an operator imports it."""
 
-import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 
-from campaign.cli.actor import require_account
+from campaign.cli import terminal
 from campaign.cli.progress import show_progress
 from campaign.core.roster import Member, RosterPlan
-from campaign.core.roster_doubts import Doubt
 from campaign.jobs.roster_import import import_list, preview_list
-from campaign.settings import Settings, system_clock
+from campaign.settings import system_clock
 from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.roster.file import read_roster_file
 from campaign.store.roster.plans import PlannedList
-from campaign.store.roster.roster import (
-    RosterSource,
-)
-
-ROWS_SHOWN = 200
-"""A terminal is no place to read the names of thousands; the figures below count them all."""
+from campaign.store.roster.roster import RosterSource
 
 
 @click.group()
@@ -40,9 +31,9 @@ def roster() -> None:
 @click.option("--by", "actor", metavar="TÀI-KHOẢN", help="Tài khoản Văn phòng của người làm; cần khi có --apply.")
 @click.option("--yes", "is_sure", is_flag=True, help="Đã xem các điểm nghi ngờ, không hỏi lại.")
 @click.option("--json", "as_json", is_flag=True, help="In bản xem trước dạng JSON.")
-@click.pass_obj
+@terminal.pass_database
 def import_roster(
-    settings: Settings, file: Path, actor: str | None, *, is_applied: bool, is_sure: bool, as_json: bool
+    database: Database, file: Path, actor: str | None, *, is_applied: bool, is_sure: bool, as_json: bool
 ) -> None:
     """Xem trước, rồi nhập danh sách từ tệp CSV hoặc Excel.
 
@@ -53,37 +44,30 @@ def import_roster(
         raise click.UsageError(message)
     with show_progress(f"Đọc {file.name}") as advance:
         members = read_roster_file(file, advance)
-    with Database(settings.database).reading() as connection:
+    with database.reading() as connection:
         read_campaign(connection)
         found = preview_list(connection, members)
         if actor:
-            require_account(connection, actor)
-    plan, doubts = found.plan, found.doubts
+            terminal.require_account(connection, actor)
+    plan = found.plan
     if as_json:
-        click.echo(json.dumps(_to_facts(found, is_applied=is_applied), ensure_ascii=False, indent=1))
+        seen = {"doubts": found.doubts, "settled": found.settled, "applied": is_applied}
+        terminal.print_json(asdict(plan) | seen)
     else:
-        for line in found.settled:
-            click.echo(line)
-        _show_plan(plan)
-        _show_doubts(doubts)
+        _show(found)
     if is_applied and not plan.is_empty:
-        if doubts and not is_sure:
+        if found.doubts and not is_sure:
             click.confirm("Vẫn ghi thay đổi vào sổ?", abort=True, err=True)
         source = RosterSource(actor or "", digest=sha256(file.read_bytes()).hexdigest())
+        doubts_seen = is_sure or bool(found.doubts)
         people = len(plan.joined) + len(plan.changed) + len(plan.left)
-        with show_progress("Ghi vào sổ", people) as advance, appending(Database(settings.database)) as ledger:
-            seen = is_sure or bool(doubts)
-            import_list(ledger, members, source, system_clock(), doubts_seen=seen, advance=advance)
+        with show_progress("Ghi vào sổ", people) as advance, appending(database) as ledger:
+            import_list(ledger, members, source, system_clock(), doubts_seen=doubts_seen, advance=advance)
     if not as_json:
-        click.echo(_tell_outcome(plan, is_applied=is_applied))
+        click.echo(_describe_outcome(plan, is_applied=is_applied))
 
 
-def _to_facts(found: PlannedList, *, is_applied: bool) -> dict[str, object]:
-    doubts = [asdict(doubt) for doubt in found.doubts]
-    return asdict(found.plan) | {"doubts": doubts, "settled": found.settled, "applied": is_applied}
-
-
-def _tell_outcome(plan: RosterPlan, *, is_applied: bool) -> str:
+def _describe_outcome(plan: RosterPlan, *, is_applied: bool) -> str:
     if plan.is_empty:
         return "Danh sách mới giống hệt danh sách đang có."
     if is_applied:
@@ -91,35 +75,34 @@ def _tell_outcome(plan: RosterPlan, *, is_applied: bool) -> str:
     return "Đây là bản xem trước, chưa có gì được ghi. Thêm --apply để ghi."
 
 
-def _show_plan(plan: RosterPlan) -> None:
+def _show(found: PlannedList) -> None:
+    plan, most = found.plan, terminal.ROWS_SHOWN
+    for line in found.settled:
+        click.echo(line)
     rows: list[tuple[str, ...]] = [("thêm", *_cells(member)) for member in plan.joined]
     for word, pairs in (("chuyển", plan.moved), ("sửa", plan.edited)):
-        rows += [(word, *map(_show_change, _cells(old), _cells(new))) for old, new in pairs]
+        rows += [(word, *map(_format_change, _cells(old), _cells(new))) for old, new in pairs]
     rows += [("bớt", *_cells(member)) for member in plan.left]
     table = Table("Thay đổi", "Mã", "Họ và tên", "Đơn vị", "Loại", "Thư điện tử")
-    for row in rows[:ROWS_SHOWN]:
+    for row in rows[:most]:
         table.add_row(*row)
-    console = Console(markup=False, emoji=False, highlight=False)
     if rows:
-        console.print(table)
-    if len(rows) > ROWS_SHOWN:
-        console.print(f"… và {len(rows) - ROWS_SHOWN} dòng nữa; xem hết bằng --json.")
-    console.print(
+        terminal.show(table)
+    if len(rows) > most:
+        click.echo(f"… và {len(rows) - most} dòng nữa; xem hết bằng --json.")
+    click.echo(
         f"Thêm {len(plan.joined)}, chuyển {len(plan.moved)}, sửa {len(plan.edited)}, bớt {len(plan.left)}, "
         f"giữ nguyên {plan.unchanged} người."
     )
-
-
-def _show_doubts(doubts: Sequence[Doubt]) -> None:
-    for doubt in doubts[:ROWS_SHOWN]:
+    for doubt in found.doubts[:most]:
         click.echo(f"Nghi ngờ: {doubt.problem} {doubt.remedy}")
-    if len(doubts) > ROWS_SHOWN:
-        click.echo(f"… và {len(doubts) - ROWS_SHOWN} điểm nghi ngờ nữa; xem hết bằng --json.")
+    if len(found.doubts) > most:
+        click.echo(f"… và {len(found.doubts) - most} điểm nghi ngờ nữa; xem hết bằng --json.")
 
 
 def _cells(member: Member) -> tuple[str, str, str, str, str]:
     return member.staff_code, member.name, member.unit, member.category.label, member.email or ""
 
 
-def _show_change(old: str, new: str) -> str:
+def _format_change(old: str, new: str) -> str:
     return new if old == new else f"{old or '(trống)'} → {new or '(trống)'}"

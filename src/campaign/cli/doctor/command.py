@@ -1,10 +1,10 @@
 """The command: all checks, one line each, and what to do about what is not well."""
 
-import json
 from pathlib import Path
 
 import click
 
+from campaign.cli import terminal
 from campaign.cli.doctor import keeping, service
 from campaign.cli.doctor.facts import gather_facts
 from campaign.cli.doctor.finding import Check, Finding, Level
@@ -23,7 +23,7 @@ CHECKS: tuple[Check, ...] = (*keeping.CHECKS, *service.CHECKS)
     metavar="THƯ-MỤC",
     help="Nơi cất các bản sao lưu (*.zip); mặc định data/backup.",
 )
-@click.option("--json", "as_json", is_flag=True, help="In dạng JSON cho chương trình đọc.")
+@terminal.as_json
 @click.pass_obj
 def doctor(settings: Settings, backups: Path, *, deploy: bool, as_json: bool) -> None:
     """Khám bộ ghi nhận: chỗ nào chưa ổn, cách sửa.
@@ -32,7 +32,15 @@ def doctor(settings: Settings, backups: Path, *, deploy: bool, as_json: bool) ->
     """
     facts = gather_facts(settings, backups, deployed=deploy)
     found = {check: check.look(facts) for check in CHECKS if deploy or not check.deployed_only}
-    click.echo(_to_json(found) if as_json else _to_text(found))
+    if as_json:
+        terminal.print_json(
+            [
+                {"id": check.id, "level": finding.level.name.lower(), "said": finding.said, "remedy": finding.remedy}
+                for check, finding in found.items()
+            ]
+        )
+    else:
+        click.echo(_to_text(found))
     faults = [check.id for check, finding in found.items() if finding.level is Level.FAULT]
     if faults:
         raise UnhealthyError(faults)
@@ -47,11 +55,3 @@ def _to_text(found: dict[Check, Finding]) -> str:
             lines.append(f"{'':8}  {'':{width}}  Cách sửa: {finding.remedy}")
     counts = [f"{sum(one.level is level for one in found.values())} {level}" for level in Level]
     return "\n".join([*lines, "", f"{len(found)} điều đã khám: {', '.join(counts)}."])
-
-
-def _to_json(found: dict[Check, Finding]) -> str:
-    rows = [
-        {"id": check.id, "level": finding.level.name.lower(), "said": finding.said, "remedy": finding.remedy}
-        for check, finding in found.items()
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)

@@ -1,8 +1,6 @@
 """What the editors' commands work on: the content folder, the archive, and what a database knows of both, if any."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -21,19 +19,6 @@ from campaign.store.roster.roster import read_roster
 _SQLITE = "sqlite:///"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a database knows that matters to editors.
-
-    Attributes:
-        roster_units: The units of the people on the roster.
-        confirmed: How many confirmations stand, by post.
-    """
-
-    roster_units: frozenset[str]
-    confirmed: Mapping[str, int]
-
-
 def find_database(settings: Settings) -> Database | None:
     """Return the database with its campaign, or nothing: publishing needs none, and looking for one makes none."""
     if settings.database.startswith(_SQLITE) and not Path(settings.database.removeprefix(_SQLITE)).exists():
@@ -46,29 +31,21 @@ def find_database(settings: Settings) -> Database | None:
         return None
 
 
-def read_known(database: Database) -> Known:
-    """Ask a database for what matters to editors."""
-    with database.reading() as connection:
-        units = frozenset(listed.member.unit for listed in read_roster(connection).values())
-        return Known(units, count_standing(connection))
-
-
 def read_surroundings(project: Project, database: Database | None, now: datetime) -> Surroundings:
     """Gather what posts are judged by."""
-    known = read_known(database) if database else None
+    units, confirmed = frozenset[str](), None
+    if database:
+        with database.reading() as connection:
+            units = frozenset(listed.member.unit for listed in read_roster(connection).values())
+            confirmed = count_standing(connection)
     return Surroundings(
         units=project.options.units,
         archive=read_archive(project.options.archive),
         now=now,
-        name_of_holiday=name_holiday,
-        roster_units=known.roster_units if known else (),
-        confirmed=known.confirmed if known else None,
+        name_of_holiday=lambda day: str(_holidays().get(day, "")),
+        roster_units=units,
+        confirmed=confirmed,
     )
-
-
-def name_holiday(day: date) -> str:
-    """Name the day off in Viet Nam that *day* is; "" for any other."""
-    return str(_holidays().get(day, ""))
 
 
 @cache
