@@ -1,7 +1,7 @@
 """Random histories of a small campaign, and what must be true of them, reckoned without any table."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -20,6 +20,7 @@ from tests.rigs.ledger_steps import (
     begin,
     corrected,
     decide,
+    empty,
     end,
     enrol,
     exempt,
@@ -30,6 +31,8 @@ from tests.rigs.ledger_steps import (
     rename,
     replaced,
     restore,
+    sign,
+    take_back,
     withdraw,
 )
 
@@ -43,6 +46,7 @@ PEOPLE = (
     member("SKHCN-004", "Vừ A Dũng", "Thanh tra", Category.WORKER),
 )
 AUDIENCE = Audience(units=(OFFICE, CENTRE))
+AUDIENCES = (AUDIENCE, Audience(categories=(Category.CIVIL_SERVANT, Category.WORKER)), Audience())
 STEP = timedelta(hours=6)
 START = FIRST_LATE - 6 * STEP
 
@@ -63,6 +67,9 @@ class Event(Enum):
     RENAME = auto()
     END = auto()
     RESTORE = auto()
+    SIGN = auto()
+    TAKE_BACK = auto()
+    SET_CLOCK_BACK = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,13 @@ class Step:
     unit: str
 
 
-histories = st.lists(st.builds(Step, st.sampled_from(Event), st.integers(0, 3), st.sampled_from(UNITS)), max_size=14)
+def _histories_of(events: Iterable[Event]) -> st.SearchStrategy[list[Step]]:
+    steps = st.builds(Step, st.sampled_from(list(events)), st.integers(0, 3), st.sampled_from(UNITS))
+    return st.lists(steps, max_size=14)
+
+
+histories = _histories_of(event for event in Event if event is not Event.SET_CLOCK_BACK)
+histories_by_any_clock = _histories_of(Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,39 +106,48 @@ class Story:
 
     Attributes:
         rule: Which list the post counts.
+        audience: Whom it is for.
+        latest: The latest instant so far, when the clock was set back.
         roster: Who is on the roster now, in the units by their first names.
-        first: In which unit everyone was when the post was published.
+        first: Who was on the roster when the post was published.
         confirmed: When those confirmed whose confirmation stands.
         reorganised: What was recorded about units and holds, the last first taken back.
         cases: What sets each apart, the last first withdrawn: number of the entry, kind, last day of an extension.
+        papers: The last confirmation of each that the Office recorded, by the number of its entry.
     """
 
     database: Database
     rule: RosterRule = RosterRule.FOLLOWING
+    audience: Audience = AUDIENCE
     now: datetime = START
+    latest: datetime = START
     text: Post = field(init=False)
     roster: dict[str, Member] = field(default_factory=dict)
-    first: dict[str, str] = field(default_factory=dict)
+    first: dict[str, Member] = field(default_factory=dict)
     reorganised: list[Reorganisation] = field(default_factory=list)
     confirmed: dict[str, datetime] = field(default_factory=dict)
     cases: dict[str, list[tuple[int, Event, date]]] = field(default_factory=lambda: defaultdict(list))
+    papers: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Write the post."""
-        self.text = post(audience=AUDIENCE, roster=self.rule)
+        self.text = post(audience=self.audience, roster=self.rule)
 
     def open(self, people: Sequence[Member] = PEOPLE[:3]) -> None:
         """Open the campaign with *people* on its roster, and publish the post."""
         begin(self.database, self.now)
         self._enrol({one.staff_code: one for one in people})
         publish(self.database, self.text, at=self.now)
-        self.first = {code: one.unit for code, one in self.roster.items()}
+        self.first = dict(self.roster)
 
     def live(self, step: Step) -> None:
         """Let something happen a quarter of a day later."""
         self.now += STEP
+        self.latest = max(self.now, self.latest)
         code = PEOPLE[step.person].staff_code
         match step.event:
+            case Event.SET_CLOCK_BACK:  # Nothing is set back to before the post was published.
+                self.now = max(START, self.now - 4 * STEP)
             case Event.CORRECT | Event.REPLACE:
                 self._revise(step.event)
             case Event.RENAME | Event.END | Event.RESTORE:
@@ -143,21 +165,19 @@ class Story:
 
     def opening(self) -> list[str]:
         """Return the unit of each who was concerned when the post was published, as it is called now."""
-        meant = AUDIENCE.units if self.rule is RosterRule.FIXED else self._meant()
-        return [self._name(unit) for unit in self.first.values() if unit in meant]
+        return [self._name(one.unit) for one in self.first.values() if self._is_for(one)]
 
     def _counted(self) -> dict[str, str]:
         """Return everyone whom the post counts, with the unit."""
-        if self.rule is RosterRule.FIXED:
-            return {code: unit for code, unit in self.first.items() if unit in AUDIENCE.units}
-        return {code: one.unit for code, one in self.roster.items() if one.unit in self._meant()}
+        people = self.first if self.rule is RosterRule.FIXED else self.roster
+        return {code: one.unit for code, one in people.items() if self._is_for(one)}
 
-    def _meant(self) -> set[str]:
-        """Return the units that the post is for: those that it names, and those that took over."""
-        meant = set(AUDIENCE.units)
-        for _ in UNITS:
+    def _is_for(self, one: Member) -> bool:
+        """Say whether the post is for somebody: in a unit that it names, or that took over from one, unless fixed."""
+        meant = set(self.audience.units or UNITS)
+        for _ in UNITS if self.rule is not RosterRule.FIXED else ():
             meant |= {heir for unit in meant for heir in self._successors(unit)}
-        return meant
+        return one.unit in meant and one.category in (self.audience.categories or Category)
 
     def _name(self, unit: str) -> str:
         return [unit, *(one.name for one in self.reorganised if one.unit == unit and one.name)][-1]
@@ -204,9 +224,19 @@ class Story:
             case Event.WITHDRAW:
                 if self.cases[code]:
                     withdraw(self.database, self.cases[code].pop()[0], at=self.now)
-            case _ if code in self._counted():
-                press(self.database, code, self.text, at=self.now)
-                self.confirmed.setdefault(code, self.now)
+            case _ if code in self._counted() or step.event is Event.TAKE_BACK:
+                self._confirm(code, step.event)
+
+    def _confirm(self, code: str, event: Event) -> None:
+        if event is Event.TAKE_BACK and code in self.papers:
+            take_back(self.database, self.papers.pop(code), at=self.now)
+            del self.confirmed[code]
+        elif event is Event.SIGN and code not in self.confirmed:
+            self.papers[code] = sign(self.database, code, at=self.now)
+            self.confirmed[code] = self.now
+        elif event is Event.CONFIRM:
+            press(self.database, code, self.text, at=self.now)
+            self.confirmed.setdefault(code, self.now)
 
     def _set_apart(self, code: str, event: Event) -> None:
         last_day = day_in_viet_nam(FIRST_LATE) + timedelta(days=len(self.cases[code]) % 2)
@@ -222,10 +252,11 @@ class Story:
     def _revise(self, event: Event) -> None:
         number = self.text.revision.number + 1
         revised = corrected(number) if event is Event.CORRECT else replaced(number)
-        self.text = replace(revised, audience=AUDIENCE, roster=self.rule)
+        self.text = replace(revised, audience=self.audience, roster=self.rule)
         publish(self.database, self.text, at=self.now)
         if event is Event.REPLACE:
             self.confirmed.clear()
+            self.papers.clear()
 
     def _enrol(self, roster: dict[str, Member]) -> None:
         self.roster = {code: replace(one, unit=self._heir(one.unit)) for code, one in roster.items()}
@@ -238,3 +269,15 @@ class Story:
             return State.ON_TIME if self.confirmed[code] < first_late else State.LATE
         is_exempt = any(event is Event.EXEMPT for _, event, _ in self.cases[code])
         return State.EXEMPT if is_exempt else State.OUTSTANDING
+
+
+def live(
+    database: Database, steps: list[Step], rule: RosterRule = RosterRule.FOLLOWING, audience: Audience = AUDIENCE
+) -> Story:
+    """Live through a history, on an empty database."""
+    empty(database)
+    story = Story(database, rule, audience)
+    story.open()
+    for step in steps:
+        story.live(step)
+    return story

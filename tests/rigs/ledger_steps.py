@@ -14,6 +14,7 @@ from campaign.core.coverage import State
 from campaign.core.deadline import Deadline
 from campaign.core.entry import Kind
 from campaign.core.note import Verifier
+from campaign.core.paper import Paper
 from campaign.core.post import Change, Post, Revision
 from campaign.core.roster import Member
 from campaign.core.special_case import Grounds
@@ -24,6 +25,7 @@ from campaign.store.ledger.campaigns import Campaign, open_campaign
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.posts.confirmations import Confirmation, ConfirmationRequest, confirm
+from campaign.store.posts.paper import record_paper, withdraw_paper
 from campaign.store.posts.posts import publish_revision
 from campaign.store.posts.special_cases import exempt_member, extend_member, put_on_leave, withdraw_case
 from campaign.store.proofs.signing import LedgerKey
@@ -115,6 +117,19 @@ def press(
     sent = request(database, staff_code, seen or post(), **changes)
     with appending(database) as ledger:
         return confirm(ledger, sent, at)
+
+
+def sign(database: Database, staff_code: str, at: datetime = LAST_SECOND) -> int:
+    """Record that the member has signed on paper, and return the number of the entry."""
+    with appending(database) as ledger:
+        listed = find_by_code(ledger.connection, staff_code)
+        return record_paper(ledger, listed, post().id, Paper("chi"), at).sequence
+
+
+def take_back(database: Database, sequence: int, at: datetime = LAST_SECOND) -> None:
+    """Take back a confirmation on paper."""
+    with appending(database) as ledger:
+        withdraw_paper(ledger, sequence, Grounds("Ghi nhầm người", "chi", at))
 
 
 def exempt(database: Database, staff_code: str, reason: str = "Nghỉ thai sản", at: datetime = OPENED) -> int:

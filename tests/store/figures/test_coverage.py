@@ -5,24 +5,17 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 
-from campaign.core.clock import day_in_viet_nam, read_as_of
 from campaign.core.coverage import Coverage, State
 from campaign.core.post import Audience, RosterRule
 from campaign.core.roster import Category
 from campaign.errors.confirming import NotConcernedError, PostUnknownError
-from campaign.store.base import schema
-from campaign.store.figures.coverage import PostCoverage, read_coverage, read_standings, read_strangers
-from campaign.store.figures.debts import read_debts
-from campaign.store.figures.figures import count_strangers, explain_figures, read_curve, read_figures
-from campaign.store.figures.past import read_past
-from campaign.store.figures.people_behind import read_page
-from campaign.store.ledger.database import Connection, Database
-from campaign.store.ledger.projections.projections import rebuild
+from campaign.store.figures.coverage import PostCoverage, read_coverage, read_strangers
+from campaign.store.figures.figures import read_curve, read_figures
+from campaign.store.ledger.database import Database
 from campaign.store.posts.posts import current_revision
 from tests.rigs.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member, post
-from tests.rigs.histories import START, STEP, UNITS, Step, Story, histories
+from tests.rigs.histories import START, STEP, UNITS, Step, Story, histories, live
 from tests.rigs.ledger_steps import corrected, empty, enrol, exempt, press, publish, replaced
 
 DAY = timedelta(days=1)
@@ -34,78 +27,10 @@ def cover(database: Database, as_of: datetime = FIRST_LATE) -> PostCoverage:
         return read_coverage(connection, post().id, as_of)
 
 
-def explained(one: Coverage) -> Coverage:
-    """Return the figures without the way from the opening to those concerned, which the tallies do not tell."""
-    return replace(one, opening=one.concerned, joined=0, left=0)
-
-
 def tally(database: Database) -> tuple[dict[str, Coverage], list[tuple[date, int]]]:
     with database.reading() as connection:
         found = read_figures(connection, post().id)
         return dict(found[post().id].by_unit) if found else {}, read_curve(connection, post().id)
-
-
-def stored_tallies(database: Database) -> list[list[tuple[object, ...]]]:
-    with database.reading() as connection:
-        return read_tallies(connection)
-
-
-def recounted_tallies(database: Database) -> list[list[tuple[object, ...]]]:
-    with database.writing() as connection:
-        rebuild(connection)
-        return read_tallies(connection)
-
-
-def read_tallies(connection: Connection) -> list[list[tuple[object, ...]]]:
-    return [
-        [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
-        for table in schema.TALLIES
-    ]
-
-
-def live(database: Database, steps: list[Step], rule: RosterRule) -> Story:
-    """Live through a history, on an empty database."""
-    empty(database)
-    story = Story(database, rule)
-    story.open()
-    for step in steps:
-        story.live(step)
-    return story
-
-
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=histories, rule=rules)
-def test_a_past_day_from_the_tallies_is_as_the_tables_say(
-    database: Database, steps: list[Step], rule: RosterRule
-) -> None:
-    story = live(database, steps, rule)
-
-    day = START.date()
-    while day <= story.now.date():
-        as_of = read_as_of(day.isoformat(), story.now)
-        day += DAY
-        with database.reading() as connection:
-            try:
-                found = read_coverage(connection, post().id, as_of)
-            except PostUnknownError:
-                continue
-            past = read_past(connection, found.revision, as_of)
-        if past is not None:
-            days = Counter((one.unit, day_in_viet_nam(one.confirmed_at)) for one in found.standings if one.confirmed_at)
-            assert dict(past.by_unit) == found.by_unit
-            assert Counter({(unit, on): n for unit, of in past.days.items() for on, n in of.items() if n}) == days
-
-
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=histories, rule=rules)
-def test_every_member_is_counted_exactly_once_in_the_right_state(
-    database: Database, steps: list[Step], rule: RosterRule
-) -> None:
-    story = live(database, steps, rule)
-
-    found = cover(database, story.now)
-    assert {one.staff_code: (one.unit, one.state) for one in found.standings} == story.states()
-    assert len(found.standings) == len(story.states())
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -128,49 +53,6 @@ def test_the_numbers_of_every_unit_add_up(database: Database, steps: list[Step],
             figures.exempt,
         ]
     assert found.total.concerned == len(found.standings)
-
-
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=histories, rule=rules)
-def test_the_tallies_say_the_same_as_the_tables(database: Database, steps: list[Step], rule: RosterRule) -> None:
-    story = live(database, steps, rule)
-
-    figures, curve = tally(database)
-    found = cover(database, story.now)
-    with database.reading() as connection:
-        revision = current_revision(connection, post().id)
-        assert dict(explain_figures(connection, revision).by_unit) == found.by_unit
-        assert count_strangers(connection, revision) == len(read_strangers(connection, revision))
-        assert set(read_debts(connection)) == {
-            one.member_id for one in found.standings if one.state is State.OUTSTANDING and not one.has_left
-        }
-    assert figures == {unit: explained(one) for unit, one in found.by_unit.items() if one.concerned}
-    days = Counter(day_in_viet_nam(one.confirmed_at) for one in found.standings if one.confirmed_at)
-    assert curve == sorted(days.items())
-    assert stored_tallies(database) == recounted_tallies(database)
-
-
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=histories, rule=rules)
-def test_the_pages_of_a_list_hold_the_same_people_in_the_same_order(
-    database: Database, steps: list[Step], rule: RosterRule
-) -> None:
-    story = live(database, steps, rule)
-
-    found = cover(database, story.now)
-    with database.reading() as connection:
-        for state in (None, *State):
-            for unit in ("", *found.by_unit):
-                people = [
-                    one.member_id for one in found.standings if state in {None, one.state} and unit in {"", one.unit}
-                ]
-                pages = [
-                    read_page(connection, found.revision, [unit] if unit else [], state, start, 2)
-                    for start in range(0, 6, 2)
-                ]
-                assert [member for page in pages for member in page] == people
-        members = [one.member_id for one in found.standings]
-        assert read_standings(connection, found.revision, story.now, members) == list(found.standings)
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -26,11 +26,10 @@ from campaign.store.posts.seen import record_seen
 from campaign.store.proofs.signing import load_key
 from campaign.store.roster.roster import RosterSource, apply_roster, read_roster
 from tests.rigs.builders import FIRST_LATE, OFFICE, OPENED, member, post
-from tests.rigs.histories import Step, Story, histories
+from tests.rigs.histories import Step, histories, live
 from tests.rigs.ledger_steps import (
     begin,
     decide,
-    empty,
     end,
     enrol,
     exempt,
@@ -59,11 +58,7 @@ def rebuild_all(database: Database) -> None:
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=histories)
 def test_a_rebuild_gives_the_same_rows(database: Database, steps: list[Step]) -> None:
-    empty(database)
-    story = Story(database)
-    story.open()
-    for step in steps:
-        story.live(step)
+    live(database, steps)
     before = read_projections(database)
 
     rebuild_all(database)

@@ -5,8 +5,13 @@ Each function returns an expression over rows that the query which uses it has a
 is built from these, so that a figure and the list behind it cannot differ.
 """
 
+from datetime import timedelta
+
 from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, or_, select
 
+from campaign.core.clock import VIET_NAM
+from campaign.core.coverage import State
+from campaign.core.special_case import CaseKind
 from campaign.store.base import schema
 
 
@@ -39,3 +44,62 @@ def is_meant(place: FromClause, post: FromClause) -> ColumnElement[bool]:
         .where(columns.post_id == post.c.id, columns.unit_id == place.c.unit_id, columns.category == place.c.category)
         .correlate_except(audience)
     )
+
+
+def is_counted(confirmation: FromClause, member: ColumnElement[int], post: FromClause) -> ColumnElement[bool]:
+    """Say whether a confirmation is the member's that stands for a post: there is one at most."""
+    columns = confirmation.c
+    return and_(columns.post_id == post.c.id, columns.member_id == member, columns.revision >= post.c.asks_since)
+
+
+def late_from(member: ColumnElement[int], post: FromClause) -> ColumnElement[int]:
+    """Return the first late instant of a member: by the last extension in force, else the post's (`own_deadline`)."""
+    extension = schema.special_case.alias()
+    columns = extension.c
+    own = (
+        select(columns.late_from)
+        .where(columns.member_id == member, columns.post_id == post.c.id)
+        .where(columns.late_from.is_not(None), columns.until.is_(None))
+        .order_by(columns.sequence.desc())
+        .limit(1)
+        .correlate_except(extension)
+        .scalar_subquery()
+    )
+    return func.coalesce(own, post.c.late_from)
+
+
+def is_exempt(member: ColumnElement[int], post: FromClause) -> ColumnElement[bool]:
+    """Say whether an exemption of a member from a post is in force (`exemption_of`)."""
+    exemption = schema.special_case.alias()
+    columns = exemption.c
+    return (
+        exists()
+        .where(columns.member_id == member, columns.post_id == post.c.id)
+        .where(columns.kind == CaseKind.EXEMPTION.value, columns.until.is_(None))
+        .correlate_except(exemption)
+    )
+
+
+def state(received_at: ColumnElement[int], member: ColumnElement[int], post: FromClause) -> ColumnElement[str]:
+    """Return the state of a member on the list of a post (`core.coverage.judge`).
+
+    Args:
+        received_at: When the confirmation that counts was received, null for none.
+        member: The member's number.
+        post: The post.
+    """
+    return case(
+        (and_(received_at.is_(None), is_exempt(member, post)), State.EXEMPT.value),
+        (received_at.is_(None), State.OUTSTANDING.value),
+        (received_at < late_from(member, post), State.ON_TIME.value),
+        else_=State.LATE.value,
+    )
+
+
+def day_in_viet_nam(instant: ColumnElement[int]) -> ColumnElement[int]:
+    """Return the day in Viet Nam on which an instant falls, counted from 1970 (`core.clock.day_in_viet_nam`)."""
+    return (instant + _UTC_OFFSET) // _ONE_DAY
+
+
+_UTC_OFFSET = VIET_NAM.utcoffset(None) // timedelta(microseconds=1)
+_ONE_DAY = timedelta(days=1) // timedelta(microseconds=1)
