@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from campaign.errors.word import LibreOfficeError, WordEffortError, WordMacroError, WordPasswordError
+from campaign.errors.base import CampaignError
+from campaign.errors.word import LibreOfficeError, WordDoctypeError, WordEffortError, WordMacroError, WordPasswordError
 from campaign.word import limits, process
 from campaign.word.libreoffice import is_old_form, to_new_form
 from campaign.word.process import convert_file
@@ -31,13 +32,23 @@ def test_a_document_is_converted_in_another_process(tmp_path: Path) -> None:
     assert found.loss.kept == 100
 
 
-def test_a_refusal_comes_back_as_the_same_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("files", "refusal"),
+    [
+        ({"word/vbaProject.bin": b""}, WordMacroError()),
+        ({"word/document.xml": b"<!DOCTYPE a><a/>"}, WordDoctypeError("word/document.xml")),
+    ],
+    ids=["macro", "doctype"],
+)
+def test_a_refusal_comes_back_as_the_same_error(
+    tmp_path: Path, files: dict[str, bytes], refusal: CampaignError
+) -> None:
     (tmp_path / "ra").mkdir()
 
-    with pytest.raises(WordMacroError) as caught:
-        convert_file(write(tmp_path, docx(p("a"), files={"word/vbaProject.bin": b""})), tmp_path / "ra")
+    with pytest.raises(type(refusal)) as caught:
+        convert_file(write(tmp_path, docx(p("a"), files=files)), tmp_path / "ra")
 
-    assert str(caught.value) == str(WordMacroError())
+    assert str(caught.value) == str(refusal)
 
 
 def test_the_process_does_not_see_our_settings(monkeypatch: pytest.MonkeyPatch) -> None:
