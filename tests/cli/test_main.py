@@ -1,11 +1,17 @@
 """The ``campaign`` command itself: settings, help, faults."""
 
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
+from pathlib import Path
 
 import pytest
 
+from campaign import __version__
+from campaign.cli.version import find_commit
+from tests.rigs.handbook import ROOT
 from tests.rigs.terminal import Terminal
 
 
@@ -80,8 +86,52 @@ def test_every_command_has_help_with_an_example(terminal: Terminal, command: str
     assert f"Usage: campaign {command}".strip() in said
 
 
-def test_the_version_is_told(terminal: Terminal) -> None:
-    assert re.fullmatch(r"campaign, version \d+\.\d+\.\d+\S*\n", terminal.done("--version"))
+def test_the_version_is_told_with_the_commit_of_the_work_tree(terminal: Terminal) -> None:
+    said = re.fullmatch(
+        r"campaign, version (\d+\.\d+\.\d+\S*) \(([0-9a-f]{7,})(-dirty)?\)\n", terminal.done("--version")
+    )
+
+    assert said is not None
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert (said[1], head.startswith(said[2])) == (__version__, True)
+
+
+def make_work_tree(folder: Path) -> Path:
+    """Make a repository with the package as it lies here, and return the package in it."""
+    package = folder / "src/campaign"
+    package.mkdir(parents=True)
+    for name in ("src/campaign/commit.txt", ".gitattributes"):
+        (folder / name).write_bytes((ROOT / name).read_bytes())
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "-c", "user.name=An", "-c", "user.email=an@so.example", "commit", "-q", "-m", "First")
+    return package
+
+
+def git(folder: Path, *words: str) -> str:
+    return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_an_archive_of_a_release_knows_its_commit_without_git(tmp_path: Path) -> None:
+    make_work_tree(tmp_path / "kho")
+    archive = tmp_path / "phát hành.tar"
+    git(tmp_path / "kho", "archive", f"--output={archive}", "HEAD")
+    with tarfile.open(archive) as packed:
+        packed.extractall(tmp_path / "giải nén", filter="data")
+
+    found = find_commit(tmp_path / "giải nén/src/campaign")
+
+    assert found == git(tmp_path / "kho", "rev-parse", "--short", "HEAD")
+
+
+def test_a_changed_work_tree_says_so_and_a_folder_without_one_says_nothing(tmp_path: Path) -> None:
+    package = make_work_tree(tmp_path / "kho")
+    clean = find_commit(package)
+    (tmp_path / "kho/.gitattributes").write_text("", "utf-8")
+    changed = find_commit(package)
+    bare = shutil.copytree(tmp_path / "kho/src", tmp_path / "bare/src") / "campaign"
+
+    assert (changed, find_commit(bare)) == (f"{clean}-dirty", "")
 
 
 def test_a_command_loads_what_it_needs_itself() -> None:

@@ -8,7 +8,7 @@ from typing import cast
 
 import click
 
-from campaign import __version__
+from campaign.cli.version import show_version
 from campaign.errors.base import CampaignError
 from campaign.settings import TABLE, read_settings
 
@@ -81,7 +81,14 @@ class CampaignGroup(click.Group):
     metavar="TÊN=GIÁ-TRỊ",
     help=f"Đổi một thiết lập cho lần chạy này: {', '.join(setting.name for setting in TABLE)}.",
 )
-@click.version_option(__version__)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=show_version,
+    help="Cho biết bản đang dùng rồi thôi.",
+)
 @click.pass_context
 def cli(ctx: click.Context, options: tuple[str, ...]) -> None:
     """Phổ biến văn bản, ghi nhận xác nhận đã đọc và theo dõi kết quả.
