@@ -7,6 +7,7 @@ from tests.rigs.editing import EditorsDesk
 from tests.rigs.sites import UNITS
 from tests.rigs.word_documents import docx, p, r
 from tests.word.official.test_letterhead import BODY, ENDS, HEADS, TITLE
+from tests.word.official.test_signature import LONG, recipients
 from tests.word.reading.test_pictures import picture, with_picture
 
 NOTICE = docx(HEADS["table of two rows"] + TITLE + BODY + ENDS["table of one row"])
@@ -63,6 +64,30 @@ def test_an_imported_post_has_no_fault(desk: EditorsDesk) -> None:
     assert "không có lỗi" in desk.done("post", "check")
 
 
+LAYOUTS = {
+    **{f"letterhead, {name}": head + TITLE + BODY + ENDS["table of one row"] for name, head in HEADS.items()},
+    **{f"signature, {name}": HEADS["tabs"] + TITLE + BODY + end for name, end in ENDS.items()},
+    "an open line among the recipients": HEADS["tabs"]
+    + TITLE
+    + BODY
+    + recipients("- ..............;", "- ;", "- Lưu: VT."),
+    "a long recipient": HEADS["tabs"] + TITLE + BODY + recipients(f"- {LONG};", f"- {'Sở ' * 300};", "- Lưu: VT."),
+    "nothing of an official document": p("Một bài viết."),
+    "an empty document": p(""),
+}
+
+
+def test_what_is_imported_without_a_question_passes_every_check(desk: EditorsDesk) -> None:
+    files = [
+        put(desk, docx(body.replace("05/TB", f"{number}/TB")), f"Văn bản đến {number}.docx")
+        for number, body in enumerate(LAYOUTS.values(), 10)
+    ]
+
+    assert desk.run("post", "import", *files, "--yes").exit_code == 0
+    assert "không có lỗi" in desk.done("post", "check")
+    assert len(read_content(desk.sample.content, UNITS).posts) == len(LAYOUTS)
+
+
 def test_a_dry_run_writes_nothing(desk: EditorsDesk) -> None:
     assert "xem thử" in desk.done("post", "import", put(desk), "--dry-run")
 
@@ -97,6 +122,13 @@ def test_an_existing_post_is_never_overwritten(desk: EditorsDesk) -> None:
     assert "E-POST-EXISTS" in result.stdout
 
 
+def test_documents_that_nothing_names_get_ids_of_their_own(desk: EditorsDesk) -> None:
+    for name in ("d1.docx", "d2.docx"):
+        desk.done("post", "import", put(desk, docx(p("Nội dung")), name), "--yes")
+
+    assert {file.post.id for file in read_content(desk.sample.content, UNITS).posts} == {"van-ban", "van-ban-2"}
+
+
 def test_one_id_cannot_serve_two_documents(desk: EditorsDesk) -> None:
     assert desk.run("post", "import", put(desk), put(desk, name="b.docx"), "--id", "a-b-c").exit_code == 2
 
@@ -120,8 +152,14 @@ def test_one_place_cannot_hold_two_documents(desk: EditorsDesk) -> None:
     assert desk.run("post", "import", put(desk), put(desk, name="b.docx"), "--output", "bai.md").exit_code == 2
 
 
-def test_an_unknown_lead_unit_is_refused(desk: EditorsDesk) -> None:
-    assert desk.run("post", "import", put(desk), "--yes", "--lead-unit", "Phòng Lạ").exit_code == 1
+def test_a_fault_names_no_line_of_a_file_that_was_not_written_and_is_the_same_in_json(desk: EditorsDesk) -> None:
+    typed = desk.run("post", "import", put(desk), "--yes", "--lead-unit", "Phòng Lạ")
+    told = json.loads(desk.run("post", "import", put(desk), "--json", "--lead-unit", "Phòng Lạ").stdout)
+
+    assert typed.exit_code == 1
+    assert "Thông báo.docx: khoá “lead_unit” có giá trị “Phòng Lạ”" in typed.stderr
+    assert "dòng" not in typed.stderr
+    assert told[0]["error"]["errors"][0]["problem"] in typed.stderr
 
 
 def test_a_loss_is_refused_unless_it_is_accepted(desk: EditorsDesk) -> None:

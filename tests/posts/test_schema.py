@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 
 from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
-from campaign.core.post import Audience, Change, Post, Revision, RosterRule, SourceDocument, post_from_document
+from campaign.core.post import (
+    UNKNOWN,
+    UNTITLED,
+    Audience,
+    Change,
+    Post,
+    Revision,
+    RosterRule,
+    SourceDocument,
+    post_from_document,
+)
 from campaign.core.roster import Category
 from campaign.errors.base import CampaignError, Faults
 from campaign.posts.front_matter import split_front_matter
@@ -82,6 +92,14 @@ def test_a_plan_without_number_and_day_is_a_source_document() -> None:
     source = read(post_source(source_document="{issuer: Sở, subject: Kế hoạch}")).source_document
 
     assert source == SourceDocument("Sở", "Kế hoạch")
+
+
+@pytest.mark.parametrize(
+    "declared", [{"title": UNTITLED}, {"source_document": f'{{issuer: "{UNKNOWN}", subject: "{UNKNOWN}"}}'}]
+)
+def test_what_a_draft_may_leave_open_must_be_named_before_readers_see_it(declared: dict[str, str]) -> None:
+    assert read(post_source(draft="true", **declared)).draft
+    assert all("còn ghi" in fault.problem for fault in faults_of(post_source(**declared)))
 
 
 def test_both_ways_to_name_a_deadline_end_at_the_same_instant() -> None:

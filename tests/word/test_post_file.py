@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.schema import read_post
 from campaign.word.conversion import Conversion, FoundFields, from_json, to_json
 from campaign.word.loss import Loss
-from campaign.word.post_file import PostFrame, propose_id, write_post
+from campaign.word.post_file import PostFrame, fit_fields, propose_id, write_post
 
 FIELDS = FoundFields(
     kind="Thông báo", number="05/TB-SKHCN", issued_on=date(2025, 11, 5), superior="UBND TỈNH SƠN LA",
@@ -56,6 +58,32 @@ def test_any_field_survives_the_front_matter(text: str) -> None:
 )
 def test_a_post_with_gaps_is_still_a_post(fields: FoundFields) -> None:
     read(fields)
+
+
+texts = st.text(max_size=40) | st.text(st.characters(), max_size=40).map(lambda text: text * 60)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.builds(
+        FoundFields, kind=texts, number=texts, issued_on=st.none() | st.dates(), superior=texts, issuer=texts,
+        subject=texts, signer=texts, position=texts, recipients=st.lists(texts, max_size=4).map(tuple),
+    )
+)  # fmt: skip
+def test_whatever_is_proposed_the_post_satisfies_the_schema(fields: FoundFields) -> None:
+    proposed, _ = fit_fields(fields)
+
+    read(proposed)
+
+
+def test_a_long_recipient_and_position_are_kept_and_what_is_no_name_is_left_out_with_a_remark() -> None:
+    long = replace(FIELDS, recipients=("Các sở " * 50, "Như trên", "x" * 900), position="PHÓ GIÁM ĐỐC, " * 20)
+
+    proposed, remarks = fit_fields(long)
+
+    assert proposed.recipients == (("Các sở " * 50).strip(), "Như trên")
+    assert proposed.position == ("PHÓ GIÁM ĐỐC, " * 20).strip()
+    assert remarks == (f"một nơi nhận dài 900 ký tự, quá 500, nên bỏ ra: “{'x' * 60}…”",)
 
 
 def test_pictures_stand_in_a_folder_of_the_post() -> None:

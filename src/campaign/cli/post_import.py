@@ -17,8 +17,8 @@ from campaign.cli.progress import show_progress
 from campaign.core.clock import day_in_viet_nam, format_day, read_day
 from campaign.core.text import to_nfc
 from campaign.errors.access import DayError
-from campaign.errors.base import CampaignError
-from campaign.errors.posts import PostExistsError
+from campaign.errors.base import CampaignError, Faults, Place
+from campaign.errors.posts import PostExistsError, PostValueError
 from campaign.posts.content import POSTS_FOLDER, read_content
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.schema import read_post
@@ -179,19 +179,19 @@ def _read_field(name: str, typed: str) -> str | date | tuple[str, ...] | None:
 
 
 def _write(item: Import, conversion: Conversion, project: Project, options: ImportOptions) -> None:
-    frame = PostFrame(
-        options.name or propose_id(item.found, item.document.stem), options.lead_unit, day_in_viet_nam(system_clock())
-    )
+    posts = [] if options.output else read_content(project.content, project.options.units).posts
+    taken = {post.post.id: post.path for post in posts}
+    name = options.name or propose_id(item.found, item.document.stem, taken)
+    frame = PostFrame(name, options.lead_unit, day_in_viet_nam(system_clock()))
     item.file = str(options.output or f"{POSTS_FOLDER}/{frame.id}.md")
     file = options.output or project.content / item.file
-    taken = item.file if file.exists() else None
-    if not options.output:
-        content = read_content(project.content, project.options.units)
-        taken = next((post.path for post in content.posts if post.post.id == frame.id), taken)
-    if taken:
-        raise PostExistsError(frame.id, taken)
+    if frame.id in taken or file.exists():
+        raise PostExistsError(frame.id, taken.get(frame.id, item.file))
     source = write_post(conversion, item.found, frame)
-    read_post(item.file, split_front_matter(item.file, source.encode()), project.options.units)
+    try:
+        read_post(item.document.name, split_front_matter(item.file, source.encode()), project.options.units)
+    except Faults as faults:
+        raise _without_lines(faults) from None
     if options.is_dry:
         return
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -200,6 +200,13 @@ def _write(item: Import, conversion: Conversion, project: Project, options: Impo
         pictures = file.with_name(frame.id)
         pictures.mkdir(exist_ok=True)
         shutil.copyfile(item.folder / picture, pictures / picture)
+
+
+def _without_lines(faults: Faults) -> Faults:
+    """Return *faults* of a post that was not written: its lines are nowhere to be seen."""
+    errors = (replace(error, place=Place(error.place.file)) if isinstance(error, PostValueError) else error
+              for error in faults.errors)  # fmt: skip
+    return Faults(tuple(errors), "Chưa có gì được ghi.")
 
 
 def _to_facts(item: Import) -> dict[str, object]:

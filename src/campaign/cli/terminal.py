@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from campaign.core.clock import to_rfc3339
-from campaign.errors.base import CampaignError
+from campaign.errors.base import CampaignError, Faults
 from campaign.settings import Settings
 from campaign.store.credentials.accounts import find_account
 from campaign.store.ledger.database import Connection, Database
@@ -62,6 +62,8 @@ def print_json(value: object) -> None:
 
 def _to_plain(value: object) -> object:
     match value:
+        case Faults():
+            return {"code": value.code, "problem": value.problem, "remedy": value.remedy, "errors": value.errors}
         case CampaignError():
             return {"code": value.code, "problem": value.problem, "remedy": value.remedy}
         case datetime():

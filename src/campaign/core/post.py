@@ -29,6 +29,16 @@ class Change(Labelled):
 _SAID_WHEN_KNOWN = ("kind", "superior", "signer", "position", "recipients")
 
 
+LONGEST_SOURCE_TEXT = 500
+"""Characters of what names a source document: a body, a position, a recipient …"""
+
+LONGEST_SOURCE_SUBJECT = 2000
+UNKNOWN = "(chưa rõ)"
+"""What a draft says in place of an issuer or a subject that nobody has typed yet."""
+
+UNTITLED = "Văn bản chưa đặt tên"
+
+
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
     """The official document that a post spreads. A plan may reach the editor with number and day still blank.

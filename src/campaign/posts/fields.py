@@ -101,7 +101,7 @@ class Fields:
             self.refuse(name, f"dài {len(value)} ký tự, tối đa {limit}")
         return value
 
-    def texts(self, name: str) -> tuple[str, ...]:
+    def texts(self, name: str, limit: int = 200) -> tuple[str, ...]:
         """Read a list of texts; empty when it is not there."""
         node = self.nodes.get(name)
         if node is None:
@@ -110,7 +110,7 @@ class Fields:
         if not items or not all(isinstance(item, ScalarNode) for item in items):
             self.refuse(name, "phải là danh sách có ít nhất một mục, trong ngoặc vuông hoặc mỗi mục một dòng có “-”")
             return ()
-        return tuple(self._within(name, item, 200) for item in items)
+        return tuple(self._within(name, item, limit) for item in items)
 
     def inner(self, name: str, keys: Mapping[str, Key]) -> "Fields | None":
         """Read a mapping; nothing when it is not there."""

@@ -10,7 +10,18 @@ from datetime import datetime
 
 from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
-from campaign.core.post import Audience, Change, Post, Revision, RosterRule, SourceDocument
+from campaign.core.post import (
+    LONGEST_SOURCE_SUBJECT,
+    LONGEST_SOURCE_TEXT,
+    UNKNOWN,
+    UNTITLED,
+    Audience,
+    Change,
+    Post,
+    Revision,
+    RosterRule,
+    SourceDocument,
+)
 from campaign.core.roster import Category
 from campaign.errors.base import CampaignError, Faults
 from campaign.posts.fields import Fields, Key
@@ -82,22 +93,27 @@ def read_post(file: str, front_matter: FrontMatter, units: Collection[str]) -> P
     expires = fields.instant("expires")
     if expires and expires <= publish_at:
         fields.refuse("expires", "phải sau publish_at")
+    is_draft = fields.flag("draft")
+    source_document = fields.inner("source_document", SOURCE_DOCUMENT_KEYS)
+    title = fields.text("title")
+    if title == UNTITLED and not is_draft:
+        fields.refuse("title", f"còn ghi “{UNTITLED}”")
     post = Post(
         id=fields.matching("id", _ID, "chỉ gồm 3 đến 60 chữ thường không dấu, chữ số và dấu “-”"),
-        title=fields.text("title"),
+        title=title,
         summary=fields.text("summary", 600),
         text=front_matter.text,
         audience=_read_audience(fields, units),
         lead_unit=fields.one_of("lead_unit", units),
         publish_at=publish_at,
         revision=_read_revision(fields.inner("revision", REVISION_KEYS)),
-        source_document=_read_source_document(fields.inner("source_document", SOURCE_DOCUMENT_KEYS)),
+        source_document=_read_source_document(source_document, is_draft=is_draft),
         cooperating_units=fields.some_of("cooperating_units", units),
         sentence=fields.text("confirmation", 400) or None,
         deadline=_read_deadline(fields, fields.inner("deadline", DEADLINE_KEYS)),
         roster=RosterRule(fields.one_of("roster", list(RosterRule)) or RosterRule.FOLLOWING),
         expires=expires,
-        draft=fields.flag("draft"),
+        draft=is_draft,
         tags=fields.texts("tags"),
         verified=fields.flag("verified"),
     )
@@ -147,17 +163,21 @@ def _read_revision(inner: Fields | None) -> Revision:
     return Revision(number, Change(change or Change.CORRECTION), inner.text("note", 600))
 
 
-def _read_source_document(inner: Fields | None) -> SourceDocument | None:
+def _read_source_document(inner: Fields | None, *, is_draft: bool) -> SourceDocument | None:
     if inner is None:
         return None
+    issuer, subject = inner.text("issuer", LONGEST_SOURCE_TEXT), inner.text("subject", LONGEST_SOURCE_SUBJECT)
+    for name, text in (("issuer", issuer), ("subject", subject)):
+        if text == UNKNOWN and not is_draft:
+            inner.refuse(name, f"còn ghi “{UNKNOWN}”")
     return SourceDocument(
-        issuer=inner.text("issuer"),
-        subject=inner.text("subject", 2000),
-        number=inner.text("number") or None,
+        issuer=issuer,
+        subject=subject,
+        number=inner.text("number", LONGEST_SOURCE_TEXT) or None,
         issued_on=inner.day("issued_on"),
-        kind=inner.text("kind") or None,
-        superior=inner.text("superior") or None,
-        signer=inner.text("signer") or None,
-        position=inner.text("position") or None,
-        recipients=inner.texts("recipients"),
+        kind=inner.text("kind", LONGEST_SOURCE_TEXT) or None,
+        superior=inner.text("superior", LONGEST_SOURCE_TEXT) or None,
+        signer=inner.text("signer", LONGEST_SOURCE_TEXT) or None,
+        position=inner.text("position", LONGEST_SOURCE_TEXT) or None,
+        recipients=inner.texts("recipients", LONGEST_SOURCE_TEXT),
     )

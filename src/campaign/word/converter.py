@@ -5,6 +5,7 @@ from campaign.word.loss import measure_loss
 from campaign.word.official.letterhead import read_letterhead
 from campaign.word.official.lines import read_lines
 from campaign.word.official.signature import read_signature
+from campaign.word.post_file import fit_fields
 from campaign.word.reading.archive import Archive
 from campaign.word.reading.document import paragraphs_of
 from campaign.word.reading.reader import Reader
@@ -34,4 +35,5 @@ def convert(data: bytes) -> tuple[Conversion, dict[str, bytes]]:
         kind=head.kind, number=head.number, issued_on=head.issued_on, superior=head.superior, issuer=head.issuer,
         subject=head.subject, signer=end.signer, position=end.position, recipients=end.recipients,
     )  # fmt: skip
-    return Conversion(fields, text, loss, tuple(document.pictures), document.remarks), document.pictures
+    fields, remarks = fit_fields(fields)
+    return Conversion(fields, text, loss, tuple(document.pictures), document.remarks + remarks), document.pictures

@@ -2,18 +2,26 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 
+from campaign.core.post import LONGEST_SOURCE_SUBJECT, LONGEST_SOURCE_TEXT, UNKNOWN, UNTITLED
 from campaign.core.text import to_slug
 from campaign.word.conversion import Conversion, FoundFields
 
 _PLAIN_SCALAR = re.compile(r"[^\W\d_(][^\n#\"'`|>%@&*!{}\[\]]*", re.UNICODE)
 _LONGEST_TITLE = 200
 _LONGEST_SUMMARY = 600
-_LONGEST_ID = 60
-_UNKNOWN = "(chưa rõ)"
+_SHORTEST_ID, _LONGEST_ID = 3, 60
+_NAMELESS = "van-ban"
+_FIELDS = {
+    "kind": "loại văn bản", "number": "số, ký hiệu", "superior": "cơ quan chủ quản", "issuer": "cơ quan ban hành",
+    "subject": "trích yếu", "signer": "người ký", "position": "chức vụ",
+}  # fmt: skip
+_UNPRINTABLE = re.compile("[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What YAML refuses even in quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,29 @@ class PostFrame:
     publish_at: date
 
 
+def fit_fields(fields: FoundFields) -> tuple[FoundFields, tuple[str, ...]]:
+    """Return *fields* without what the post schema would refuse, and a remark for each that was left out."""
+    kept: dict[str, str] = {}
+    remarks: list[str] = []
+    for name, label in _FIELDS.items():
+        text = _one_line(getattr(fields, name))
+        limit = LONGEST_SOURCE_SUBJECT if name == "subject" else LONGEST_SOURCE_TEXT
+        kept[name] = text if len(text) <= limit else ""
+        if len(text) > limit:
+            remarks.append(f"mục {label} dài {len(text)} ký tự, quá {limit}, nên để trống: “{text[:60]}…”")
+    recipients = tuple(text for text in map(_one_line, fields.recipients) if text)
+    short = tuple(text for text in recipients if len(text) <= LONGEST_SOURCE_TEXT)
+    remarks += [
+        f"một nơi nhận dài {len(text)} ký tự, quá {LONGEST_SOURCE_TEXT}, nên bỏ ra: “{text[:60]}…”"
+        for text in recipients if text not in short
+    ]  # fmt: skip
+    return FoundFields(**kept, issued_on=fields.issued_on, recipients=short), tuple(remarks)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+
+
 def write_post(conversion: Conversion, fields: FoundFields, frame: PostFrame) -> str:
     """Write the post.
 
@@ -44,11 +75,13 @@ def write_post(conversion: Conversion, fields: FoundFields, frame: PostFrame) ->
     return "\n".join(["---", *_front_matter(fields, frame), "---", "", text])
 
 
-def propose_id(fields: FoundFields, file: str) -> str:
-    """Return an id for the post: of kind and number, else of the file's name."""
+def propose_id(fields: FoundFields, file: str, taken: Container[str] = ()) -> str:
+    """Return an id for the post: of kind and number, else of the file's name, else one that is not *taken*."""
     named = f"{fields.kind} {fields.number}" if fields.number else file
     slug = to_slug(named)[:_LONGEST_ID].strip("-")
-    return slug if len(slug) >= 3 else "van-ban"  # noqa: PLR2004  (the shortest id there is)
+    if len(slug) >= _SHORTEST_ID:
+        return slug
+    return next(name for name in chain([_NAMELESS], (f"{_NAMELESS}-{at}" for at in count(2))) if name not in taken)
 
 
 def _front_matter(fields: FoundFields, frame: PostFrame) -> Iterator[str]:
@@ -72,8 +105,8 @@ def _source_document(fields: FoundFields) -> Iterator[str]:
         "number": fields.number,
         "issued_on": fields.issued_on.isoformat() if fields.issued_on else "",
         "superior": fields.superior,
-        "issuer": fields.issuer or _UNKNOWN,
-        "subject": fields.subject or _UNKNOWN,
+        "issuer": fields.issuer or UNKNOWN,
+        "subject": fields.subject or UNKNOWN,
         "signer": fields.signer,
         "position": fields.position,
     }
@@ -89,7 +122,7 @@ def _source_document(fields: FoundFields) -> Iterator[str]:
 
 def _title(fields: FoundFields) -> str:
     name = _name(fields)
-    return f"{name}: {fields.subject}" if name and fields.subject else name or fields.subject or "Văn bản chưa đặt tên"
+    return f"{name}: {fields.subject}" if name and fields.subject else name or fields.subject or UNTITLED
 
 
 def _name(fields: FoundFields) -> str:
@@ -110,6 +143,6 @@ def _cut(text: str, limit: int) -> str:
 
 def _scalar(text: str) -> str:
     """Write *text* as YAML reads it back: in quotes wherever it could mean something else."""
-    text = " ".join(text.split())
+    text = _one_line(text)
     is_plain = _PLAIN_SCALAR.fullmatch(text) and ": " not in text and not text.endswith(":")
     return text if is_plain else json.dumps(text, ensure_ascii=False)
