@@ -19,7 +19,7 @@ from tests.rigs.faults import TYPED, example_facts, list_kinds, make_example
 KINDS = list_kinds()
 
 STATUS = {
-    401: {"E-ACCESS", "E-ACCOUNT", "E-PASSKEY", "E-SESSION", "E-TOKEN"},
+    401: {"E-ACCESS", "E-ACCOUNT", "E-PASSKEY", "E-PROOF-WRONG", "E-SESSION", "E-SLIP-CODE", "E-TOKEN"},
     403: {"E-AUDIENCE", "E-FORM", "E-HTTPS", "E-NOT-LISTED", "E-ORIGIN", "E-PROOF", "E-ROLE"},
     404: {"E-LINK", "E-NOT-FOUND", "E-PAPER-SHEET", "E-POST-UNKNOWN", "E-SLIP"},
     409: {"E-REVISION-STALE"},

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from campaign.core.deadline import Deadline
 from campaign.core.post import Audience, Post, Revision
 from campaign.core.roster import Category, Member, plan_roster
-from campaign.record.web.guard import Browser, Realm
+from campaign.record.web.visitor import Browser, Realm
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_token
 from campaign.store.ledger.campaigns import Campaign, open_campaign

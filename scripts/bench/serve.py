@@ -26,8 +26,8 @@ from campaign.record.server.log import write_json_lines
 from campaign.record.server.presses.press_process import PressProcess
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.site import Site
-from campaign.record.web.answers import browser_from, recorder_of
-from campaign.record.web.guard import Guard, field, read_form
+from campaign.record.web.forms import read_form
+from campaign.record.web.guard import Guard
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.writer import Writer
 from campaign.store.proofs.signing import load_key
@@ -50,8 +50,8 @@ def make_recorder(url: str, site: Path | None = None) -> Recorder:
 
 async def take_without_database(request: Request) -> Response:
     """Check and read the press as the recorder does, and answer as it does, without recording anything."""
-    form = await read_form(request, browser_from(request), recorder_of(request).address)
-    return RedirectResponse(f"/bien-nhan/{len(field(form, 'digest'))}", 303)
+    form = await read_form(request)
+    return RedirectResponse(f"/bien-nhan/{len(form['digest'])}", 303)
 
 
 def serve_ours(recorder: Recorder) -> uvicorn.Server:

@@ -20,7 +20,7 @@ from service import Campaign, install_tool
 
 from campaign.core.access import WayIn
 from campaign.record.routes import RULES
-from campaign.record.web.guard import Browser, Realm
+from campaign.record.web.visitor import Browser, Realm
 from campaign.store.credentials.api_tokens import create_token
 from campaign.store.credentials.sessions import Session, open_session
 from campaign.store.ledger.database import Database

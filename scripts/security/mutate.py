@@ -26,9 +26,9 @@ SOURCE = ROOT / "src/campaign"
 ENOUGH = 0.90
 SECONDS = 120
 RECORD = (
-    "tests/record/access/test_access.py",
+    "tests/record/access/test_sign_in.py",
     "tests/record/web/test_limits.py",
-    "tests/record/access/test_own_slip.py",
+    "tests/record/access/test_slips.py",
 )
 MODULES: Mapping[str, Sequence[str]] = {
     "core/deadline.py": ["tests/core/test_deadline.py"],
@@ -39,10 +39,13 @@ MODULES: Mapping[str, Sequence[str]] = {
     "core/checkpoint.py": ["tests/core/test_checkpoint.py", "tests/core/test_note.py"],
     "store/ledger/ledger.py": ["tests/store/ledger/test_ledger.py"],
     "store/credentials/limits.py": ["tests/store/credentials/test_limits.py"],
-    "store/credentials/sessions.py": ["tests/store/credentials/test_sessions.py", "tests/record/access/test_access.py"],
+    "store/credentials/sessions.py": [
+        "tests/store/credentials/test_sessions.py",
+        "tests/record/access/test_sign_in.py",
+    ],
     "store/base/hashing.py": ["tests/store/base/test_hashing.py", "tests/store/credentials/test_slips.py"],
     "record/web/rate_limits.py": ["tests/record/web/test_limits.py"],
-    "record/access/slip_access.py": RECORD,
+    "record/access/slips.py": RECORD,
     "record/access/accounts.py": [
         "tests/record/access/test_accounts.py",
         "tests/record/web/test_limits.py",

@@ -2,19 +2,19 @@
 
 import re
 from datetime import timedelta
-from typing import get_args
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from campaign.record.access import access_pages
-from campaign.record.office.office_pages import WordFieldsPage
-from campaign.record.office.roster_pages import RosterPreviewPage
-from campaign.record.office.sheet_pages import PrintedSheetsPage, SheetPage
-from campaign.record.web import pages
+from campaign.record.access.common_sign_in import ReturnPage
+from campaign.record.access.passkeys import PasskeysPage
+from campaign.record.desk.word_uploads import WordFieldsPage
+from campaign.record.office.rosters import RosterPreviewPage
+from campaign.record.office.sheets import PrintedSheetsPage, SheetPage
 from campaign.store.credentials.tickets import Purpose, Ticket, issue_ticket
 from tests.rigs.axe import find_barriers
 from tests.rigs.browsing import POST, TITLE, expect_receipt, press, sign_in, sign_in_office
+from tests.rigs.record_pages import find_pages
 from tests.rigs.running import AN, OpenPage, Running
 
 PHONE = {"width": 360, "height": 740}
@@ -68,8 +68,8 @@ def test_no_page_of_the_site_scrolls_sideways_on_a_phone(running: Running, open_
 
 
 ELSEWHERE = (
-    access_pages.ReturnPage,  # It leads on by itself.
-    access_pages.PasskeysPage,  # It needs HTTPS.
+    ReturnPage,  # It leads on by itself.
+    PasskeysPage,  # It needs HTTPS.
     RosterPreviewPage,  # These come from files and sheets, which have tests of their own.
     WordFieldsPage,
     SheetPage,
@@ -133,6 +133,9 @@ def visit_as_office(visits: Visits, running: Running) -> None:
         "/xac-minh",
         "/nguoi",
         "/nguoi/1",
+        "/nguoi/1/chuyen-don-vi",
+        "/nguoi/1/ra-khoi-danh-sach",
+        "/khoa-so-lieu",
         "/danh-sach",
         "/danh-sach/don-vi",
         "/nhap-van-ban",
@@ -154,7 +157,7 @@ def test_no_page_of_the_recorder_scrolls_sideways_on_a_phone(
     visit_as_office(visits, running)
 
     assert visits.too_wide == {}
-    assert visits.titles >= {kind.title for kind in get_args(pages.Page)} - {kind.title for kind in ELSEWHERE}
+    assert visits.titles >= {kind.title for kind in find_pages()} - {kind.title for kind in ELSEWHERE}
 
 
 @pytest.mark.parametrize(

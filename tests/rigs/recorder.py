@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from httpx2 import Response
 from sqlalchemy import Row, func, select
@@ -22,6 +23,7 @@ from campaign.record.server.presses.presses import Answer, Press, record_togethe
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.sign_in_options import Ways
 from campaign.record.server.site import Site, SiteWatch
+from campaign.record.web.visitor import cookie_name
 from campaign.store.base import schema
 from campaign.store.credentials.accounts import Account, Secrets, add_account, make_totp_secret, totp_code
 from campaign.store.credentials.sessions import Session, open_session
@@ -182,7 +184,8 @@ class Desk:
         with self.database.writing() as connection:
             token = open_session(connection, session, self.clock(), timedelta(hours=8))
         visitor = self.visitor()
-        visitor.http.cookies.set(f"campaign-{role}", token, domain="127.0.0.1")
+        name = cookie_name(role, secure=self.recorder.is_secure)
+        visitor.http.cookies.set(name, token, domain=urlsplit(self.recorder.address).hostname or "")
         return visitor
 
 

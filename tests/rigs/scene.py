@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import select, text
 
 from campaign.core.entry import Kind
-from campaign.record.web.guard import Browser, Realm
+from campaign.record.web.visitor import Browser, Realm
 from campaign.settings import system_clock
 from campaign.store.base import schema
 from campaign.store.credentials.sessions import Session, open_session

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from campaign.record.server.connections import create_server
-from campaign.record.web.guard import Browser, Realm
+from campaign.record.web.visitor import Browser, Realm
 from tests.rigs.machine import do_without
 from tests.rigs.recorder import NOTICE, Desk, fill_desk, open_desk
 

@@ -124,6 +124,10 @@ class Units:
         numbers = self._follow({found.id}, before) if found else frozenset()
         return tuple(unit for unit in self.all if unit.id in numbers)
 
+    def names_seen_from(self, name: str) -> frozenset[str]:
+        """Return every name, past ones too, of the units that a unit's head sees: it, and all it took over from."""
+        return frozenset(seen for unit in self.family_of(name) for seen in unit.names) | {name}
+
     def heir_of(self, unit: Unit) -> Unit | None:
         """Return *unit* while it lasts, else the only unit that took over, if there is just one."""
         units = self.by_id

@@ -59,6 +59,20 @@ class AccountRefusedError(CampaignError, code="E-ACCOUNT", status=401):
     )
 
 
+class PassphraseRefusedError(CampaignError, code="E-PROOF-WRONG", status=401):
+    """The passphrase that is given as proof is not that of the account."""
+
+    wrong = "Cụm mật khẩu chưa đúng."
+    todo = "Nhập lại, đúng chữ hoa, chữ thường. Chưa có gì được thực hiện."
+
+
+class OldCodeRefusedError(CampaignError, code="E-SLIP-CODE", status=401):
+    """The access code that is to be changed is not the one of the slip."""
+
+    wrong = "Mã truy cập hiện nay chưa đúng."
+    todo = "Nhìn lại phiếu rồi nhập lại; mất phiếu thì nhờ Văn phòng cấp phiếu mới. Mã trên phiếu chưa đổi."
+
+
 class PasskeyRefusedError(CampaignError, code="E-PASSKEY", status=401):
     """The answer of a passkey does not verify. Does not say why."""
 

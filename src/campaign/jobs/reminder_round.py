@@ -28,7 +28,7 @@ from campaign.store.figures.reminders import (
     record_reminder,
     release,
 )
-from campaign.store.ledger.database import Database
+from campaign.store.ledger.database import Connection, Database
 from campaign.store.ledger.ledger import appending
 
 TOGETHER = 500
@@ -99,11 +99,15 @@ class Round:
 
     def plan(self, unit: str | None = None, *, extra: bool = False) -> Plan:
         """Return who would be reminded now, in a unit or in all."""
+        with self.database.reading() as connection:
+            return self.plan_in(connection, unit, extra=extra)
+
+    def plan_in(self, connection: Connection, unit: str | None, *, extra: bool) -> Plan:
+        """Do as `plan` with one state of the database."""
         now = self.clock()
         today = day_in_viet_nam(now)
-        with self.database.reading() as connection:
-            debtors, told = read_debtors(connection, now, unit), read_heads_told(connection)
-            known = read_units(connection).by_name
+        debtors, told = read_debtors(connection, now, unit), read_heads_told(connection)
+        known = read_units(connection).by_name
         has_mail = self.server is not None
         reminders = plan_reminders(debtors, today, is_working_day, has_mail=has_mail, extra=extra)
         addresses = {known[name].name if name in known else name: to for name, to in self.heads.items()}

@@ -13,7 +13,7 @@ from httpx2 import Response
 from campaign.core.access import Role
 from campaign.record.web.admission import HOMES, PROOF_LASTS
 from campaign.store.credentials.accounts import Account
-from tests.record.access.test_access import ELSEWHERE, cookie
+from tests.record.access.test_sign_in import ELSEWHERE, cookie
 from tests.rigs.builders import CENTRE
 from tests.rigs.recorder import AN, BINH, HONG, PASSPHRASE, STAFF, Desk, Visitor, fill_desk, open_desk
 

@@ -195,4 +195,4 @@ def test_nobody_is_shown_under_a_number_that_nobody_has(chi: Visitor, number: st
 
 
 def test_an_act_that_does_not_exist_is_not_found(chi: Visitor) -> None:
-    assert send(chi, "delete", reason="Thử") == 400
+    assert send(chi, "delete", reason="Thử") == 404

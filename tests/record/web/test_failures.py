@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from campaign.errors.store import UncertainCommitError
 from campaign.record.server.presses.presses import Answer, Press
-from campaign.record.web.guard import Browser, Realm
+from campaign.record.web.visitor import Browser, Realm
 from campaign.store.base import schema
 from tests.rigs.recorder import NOTICE, Desk, PressesHere, Visitor, open_desk
 

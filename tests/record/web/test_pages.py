@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from markupsafe import Markup
@@ -27,41 +27,51 @@ from campaign.core.roster_doubts import Doubt
 from campaign.core.seen import RecordedSeen, SeenLine, SeenPeople
 from campaign.core.special_case import CaseKind, SpecialCase
 from campaign.core.unit import Unit, UnitChange
-from campaign.errors.access import DayError
+from campaign.errors.access import (
+    AccessRefusedError,
+    AccountRefusedError,
+    DayError,
+    OldCodeRefusedError,
+    PassphraseRefusedError,
+    SessionExpiredError,
+)
+from campaign.errors.base import Faults
+from campaign.errors.confirming import RevisionStaleError
 from campaign.jobs.membership import MemberChange
 from campaign.jobs.reminder_round import Tally
 from campaign.jobs.sample import SampleAccount
-from campaign.record.access import access_pages
-from campaign.record.access.passkey_challenge import Question
-from campaign.record.office import office_pages
-from campaign.record.office.membership_pages import MovePage, RemovalPage
-from campaign.record.office.people_pages import PeoplePage, PersonPage
-from campaign.record.office.reminder_pages import (
-    PersonText,
-    PlanLine,
-    RemindedPage,
-    RemindersPage,
-    RoundPage,
-    SentLine,
-    Sheaf,
-    TextsPage,
-    UnitDebts,
-)
-from campaign.record.office.roster_pages import PlanRow, RosterPage, RosterPreviewPage
-from campaign.record.office.seen_pages import SeenFigures, SeenPage, SeenPreview
-from campaign.record.office.sheet_pages import (
-    PrintedSheet,
-    PrintedSheetsPage,
-    SheetLine,
-    SheetPage,
-    SheetsPage,
-    UnitLine,
-)
-from campaign.record.office.token_pages import TokensPage
-from campaign.record.office.unit_pages import ChangeLine, UnitRow, UnitsPage
-from campaign.record.reader import reader_pages
-from campaign.record.web import pages
+from campaign.record.access.accounts import OfficeSignInPage, ProofPage, SessionLine, SessionsPage
+from campaign.record.access.common_sign_in import ReturnPage
+from campaign.record.access.mail_links import LinkPage, LinkSentPage
+from campaign.record.access.passkeys import PasskeyLine, PasskeysPage
+from campaign.record.access.sign_in import SignInPage
+from campaign.record.access.slips import DeviceLine, NewSlipPage, OwnSlipPage, SlipPage
+from campaign.record.access.webauthn import Question
+from campaign.record.desk.overview import EditingPage, PublishedLine
+from campaign.record.desk.word_uploads import WordFieldsPage, WordUploadPage
+from campaign.record.office.dispatches import ChannelLines, OfficeDispatchPage
+from campaign.record.office.ledger import LedgerPage
+from campaign.record.office.lists import Filter, Found, OfficeListPage, OfficeStrangersPage
+from campaign.record.office.membership import MovePage, RemovalPage
+from campaign.record.office.overview import OfficePage, OfficePostPage, PostLine
+from campaign.record.office.people import PeoplePage, PersonPage
+from campaign.record.office.reminded import PersonText, RemindedPage, SentLine, TextsPage
+from campaign.record.office.reminder_round import RoundPage
+from campaign.record.office.reminders import PlanLine, RemindersPage, UnitDebts
+from campaign.record.office.reports import OfficeReportPage
+from campaign.record.office.rosters import PlanRow, RosterPage, RosterPreviewPage
+from campaign.record.office.seen import SeenFigures, SeenPage, SeenPreview
+from campaign.record.office.sheets import PrintedSheet, PrintedSheetsPage, SheetLine, SheetPage, SheetsPage, UnitLine
+from campaign.record.office.slips import OfficeSlipsPage, PrintedSlipsPage, UnitSlips
+from campaign.record.office.tokens import TokensPage
+from campaign.record.office.units import ChangeLine, UnitRow, UnitsPage
+from campaign.record.reader.confirming import ConfirmedLine, ConfirmPage
+from campaign.record.reader.receipts import MinePage, Notice, ReceiptPage, VerificationPage
+from campaign.record.web.answers import FaultPage
+from campaign.record.web.forms import EMPTY, Form
 from campaign.record.web.pages import Frame, Page, render_page
+from campaign.record.web.paging import ListPage
+from campaign.record.web.printing import PrintedSlip
 from campaign.remind.calendar import is_working_day
 from campaign.remind.texts import Text
 from campaign.store.credentials.accounts import Account
@@ -72,6 +82,7 @@ from campaign.store.figures.reminders import SentReminder
 from campaign.store.posts.confirmations import Confirmation
 from campaign.store.roster.changes import RosterChange
 from tests.rigs.builders import member, post
+from tests.rigs.record_pages import find_pages
 
 NASTY = "<script>alert('Lò Thị Ước & Đặng')</script>"
 NOON = datetime(2025, 11, 4, 5, tzinfo=UTC)
@@ -91,7 +102,9 @@ BARE = replace(FIRST, source_document=None)
 CHANGE = MemberChange(AN, NASTY, (FIRST,), (SECOND,), (FIRST,))
 DIGEST = FIRST.digest
 FIGURES = Coverage(opening=4, joined=1, left=1, exempt=1, on_time=1, late=1, outstanding=1)
-LINE = reader_pages.ConfirmedLine(1043, 1, NOON, State.LATE)
+LINE = ConfirmedLine(1043, 1, NOON, State.LATE)
+CONFIRMED = Confirmation(1043, 1, FIRST.id, 1, NOON, "web")
+FAULT = DayError(NASTY)
 FULL_FRAME = Frame(
     campaign=NASTY,
     sample=True,
@@ -102,12 +115,13 @@ FULL_FRAME = Frame(
 BARE_FRAME = Frame(campaign="Đợt tuyên truyền", sample=False, reader=None, staff=None, form_token="token")
 
 
-def notice(shown: Post, confirmed: reader_pages.ConfirmedLine | None, *, url: str | None) -> reader_pages.Notice:
+def notice(shown: Post, confirmed: Confirmation | None, *, url: str | None) -> Notice:
     late = confirmed is None
-    return reader_pages.Notice(shown, DIGEST, url, "Còn 2 ngày", is_late=late, confirmed=confirmed, asked_again=late)
+    duty = Duty(shown, shown.deadline or Deadline.before_day(NOON.date()), State.LATE, confirmed)
+    return Notice(duty, url, "Còn 2 ngày", is_late=late, asked_again=late)
 
 
-def receipt(state: State, url: str | None, proof: tuple[bytes, ...]) -> reader_pages.ReceiptPage:
+def receipt(state: State, url: str | None, proof: tuple[bytes, ...]) -> ReceiptPage:
     facts = {
         "post": FIRST.id,
         "revision": 1,
@@ -119,7 +133,7 @@ def receipt(state: State, url: str | None, proof: tuple[bytes, ...]) -> reader_p
     }
     hidden = Personal(bytes(SALT_BYTES), to_payload({"staff_code": NASTY, "name": NASTY, "unit": NASTY}))
     entry = Entry(1043, NOON, Kind.CONFIRMATION, to_payload(facts), hidden.digest)
-    return reader_pages.ReceiptPage(
+    return ReceiptPage(
         receipt=Receipt(entry.leaf_data, hidden, proof, CHECKPOINT.to_note()),
         post=FIRST if url else BARE,
         url=url,
@@ -132,10 +146,8 @@ def receipt(state: State, url: str | None, proof: tuple[bytes, ...]) -> reader_p
     )
 
 
-def confirm_page(**changes: Any) -> reader_pages.ConfirmPage:  # noqa: ANN401 - any field of the page
-    bare = reader_pages.ConfirmPage(
-        AN, BARE, DIGEST, url=None, is_late=False, state="Hôm nay là ngày cuối", confirmed=None, stale=None
-    )
+def confirm_page(**changes: Any) -> ConfirmPage:  # noqa: ANN401 - any field of the page
+    bare = ConfirmPage(AN, BARE, DIGEST, url=None, is_late=False, state="Hôm nay là ngày cuối", confirmed=None)
     return replace(bare, **changes)
 
 
@@ -151,11 +163,11 @@ STANDINGS = tuple(
     )
 )
 CHANNELS = (
-    office_pages.ChannelLines(
+    ChannelLines(
         Channel.WEBSITE,
         (RecordedDispatch(7, Dispatch(Channel.WEBSITE, date(2025, 10, 27), NASTY, NASTY, "ab" * 32), NOON, NASTY),),
     ),
-    office_pages.ChannelLines(Channel.DOCUMENT_SYSTEM, ()),
+    ChannelLines(Channel.DOCUMENT_SYSTEM, ()),
 )
 CURVE = draw_counted({NOON.date(): 3}, 5, date(2025, 11, 5), date(2025, 10, 1), date(2025, 11, 20))
 APART = SpecialCase(7, CaseKind.EXTENSION, 1, NASTY, "thong-bao-485", NOON, None, date(2025, 11, 21), NASTY, "chi")
@@ -185,126 +197,109 @@ OWED = Owed(FIRST.id, NASTY, Deadline.before_day(date(2025, 11, 5)), date(2025, 
 DEBTOR = Debtor(1, NASTY, NASTY, NASTY, NASTY, (OWED,))
 DUE = Reminder(DEBTOR, Means.MAIL, date(2025, 11, 4), NASTY, date(2025, 11, 5), None)
 HEAD = HeadNotice(NASTY, date(2025, 11, 4), None, (DEBTOR,))
-LAST = Sheaf(1, 1, has_more=False)
+LAST = ListPage(1, 200)
 STANDINGS += (
     replace(STANDINGS[0], cases=(APART,), paper=Paper("chi", date(2025, 11, 3))),
     replace(STANDINGS[1], paper=Paper("chi", reason=NASTY)),
 )
 PAGES: dict[str, Page] = {
-    "sign in": access_pages.SignInPage("/cua-toi"),
-    "sign in again": access_pages.SignInPage(
-        "/cua-toi", staff_code=NASTY, problem="Hai mã chưa khớp.", remedy="Nhập lại."
-    ),
-    "slip": access_pages.SlipPage("0123", NASTY, NASTY, "/cua-toi"),
+    "sign in": SignInPage("/cua-toi"),
+    "sign in again": SignInPage("/cua-toi", staff_code=NASTY, fault=AccessRefusedError()),
+    "slip": SlipPage("0123", NASTY, NASTY, "/cua-toi"),
     "confirm": confirm_page(),
     "confirm late": confirm_page(post=SECOND, url="/bai-dang/", is_late=True, changes=compare_posts(FIRST, SECOND)),
     "confirm stale": confirm_page(
-        stale="Bài vừa có bản mới.", changes=compare_posts(FIRST, SECOND), text=Markup("<h2>Mới</h2>")
+        fault=RevisionStaleError(FIRST.id, 1, 2), changes=compare_posts(FIRST, SECOND), text=Markup("<h2>Mới</h2>")
     ),
     "confirmed": confirm_page(confirmed=LINE, url="/bai-dang/"),
     "receipt": receipt(State.LATE, "/bai-dang/", (bytes(32), bytes(32))),
     "first receipt": receipt(State.ON_TIME, None, ()),
-    "verification": reader_pages.VerificationPage("campaign+00000000+AAAA"),
-    "mine": reader_pages.MinePage(
+    "verification": VerificationPage("campaign+00000000+AAAA"),
+    "mine": MinePage(
         AN,
         waiting=(notice(SECOND, None, url="/bai-dang/"), notice(BARE, None, url=None)),
-        confirmed=(notice(FIRST, LINE, url="/bai-dang/"), notice(BARE, LINE, url=None)),
+        confirmed=(notice(FIRST, CONFIRMED, url="/bai-dang/"), notice(BARE, CONFIRMED, url=None)),
     ),
-    "mine, all confirmed": reader_pages.MinePage(AN, (), (notice(FIRST, LINE, url=None),)),
-    "mine, nothing yet": reader_pages.MinePage(AN, (), ()),
-    "sign in with a known account": access_pages.SignInPage("/cua-toi", proxy=True, account=NASTY, known=AN),
-    "sign in with a strange account": access_pages.SignInPage("/cua-toi", proxy=True, account=NASTY),
-    "sign in without an account": access_pages.SignInPage("/cua-toi", slip=False, proxy=True),
-    "sign in by mail": access_pages.SignInPage("/cua-toi", slip=False, mail=True),
-    "sign in by provider": access_pages.SignInPage("/cua-toi", slip=False, oidc=True),
-    "return": access_pages.ReturnPage(NASTY, NASTY),
-    "link sent": access_pages.LinkSentPage(NASTY),
-    "link": access_pages.LinkPage("0123", AN, "/cua-toi"),
-    "own slip": access_pages.OwnSlipPage(
+    "mine, all confirmed": MinePage(AN, (), (notice(FIRST, CONFIRMED, url=None),)),
+    "mine, nothing yet": MinePage(AN, (), ()),
+    "sign in with a known account": SignInPage("/cua-toi", proxy=True, account=NASTY, known=AN),
+    "sign in with a strange account": SignInPage("/cua-toi", proxy=True, account=NASTY),
+    "sign in without an account": SignInPage("/cua-toi", slip=False, proxy=True),
+    "sign in by mail": SignInPage("/cua-toi", slip=False, mail=True),
+    "sign in by provider": SignInPage("/cua-toi", slip=False, oidc=True),
+    "return": ReturnPage(NASTY, NASTY),
+    "link sent": LinkSentPage(NASTY),
+    "link": LinkPage("0123", AN, "/cua-toi"),
+    "own slip": OwnSlipPage(
         AN,
         (
-            access_pages.DeviceLine("mã QR", NOON, NOON, is_remembered=True, is_here=True),
-            access_pages.DeviceLine("mã QR", NOON, NOON, is_remembered=False, is_here=False),
+            DeviceLine("mã QR", NOON, NOON, is_remembered=True, is_here=True),
+            DeviceLine("mã QR", NOON, NOON, is_remembered=False, is_here=False),
         ),
         has_slip=True,
-        problem="Chưa đúng.",
+        fault=OldCodeRefusedError(),
     ),
-    "own devices": access_pages.OwnSlipPage(AN, (), has_slip=False),
-    "new slip": access_pages.NewSlipPage(
-        access_pages.PrintedSlip(AN, "ABCD-EFGH", Markup("<svg></svg>")), "https://a.example"
-    ),
-    "office sign in": access_pages.OfficeSignInPage("/van-phong"),
-    "office sign in again": access_pages.OfficeSignInPage("/van-phong", NASTY, "Chưa khớp.", "Nhập lại."),
-    "office sign in of the sample": access_pages.OfficeSignInPage(
+    "own devices": OwnSlipPage(AN, (), has_slip=False),
+    "new slip": NewSlipPage(PrintedSlip(AN, "ABCD-EFGH", Markup("<svg></svg>")), "https://a.example"),
+    "office sign in": OfficeSignInPage("/van-phong"),
+    "office sign in again": OfficeSignInPage("/van-phong", NASTY, fault=AccountRefusedError()),
+    "office sign in of the sample": OfficeSignInPage(
         "/van-phong", samples=(SampleAccount(Account(NASTY, NASTY, Role.UNIT_HEAD, NASTY), NASTY, "123456"),)
     ),
-    "office sign in with a passkey": access_pages.OfficeSignInPage("/van-phong", question=Question(NASTY, "1")),
-    "passkeys": access_pages.PasskeysPage((access_pages.PasskeyLine("ab12", NASTY, NOON),), Question(NASTY, "1")),
-    "no passkeys": access_pages.PasskeysPage((), Question("{}", "1")),
-    "proof": access_pages.ProofPage(NASTY, "/van-phong", is_fresh=False, is_file=False, problem="Chưa đúng."),
-    "proof given": access_pages.ProofPage("chi", "/van-phong/x.csv", is_fresh=True, is_file=True),
-    "sessions": access_pages.SessionsPage(
+    "office sign in with a passkey": OfficeSignInPage("/van-phong", question=Question(NASTY, "1")),
+    "passkeys": PasskeysPage((PasskeyLine("ab12", NASTY, NOON),), Question(NASTY, "1")),
+    "no passkeys": PasskeysPage((), Question("{}", "1")),
+    "proof": ProofPage(NASTY, "/van-phong", is_fresh=False, is_file=False, fault=PassphraseRefusedError()),
+    "proof given": ProofPage("chi", "/van-phong/x.csv", is_fresh=True, is_file=True),
+    "sessions": SessionsPage(
         (
-            access_pages.SessionLine("ab12", NASTY, NASTY, "cụm mật khẩu", NOON, NOON, is_here=False),
-            access_pages.SessionLine("cd34", "chi", "Chi", "cụm mật khẩu", NOON, NOON, is_here=True),
+            SessionLine("ab12", NASTY, NASTY, "cụm mật khẩu", NOON, NOON, is_here=False),
+            SessionLine("cd34", "chi", "Chi", "cụm mật khẩu", NOON, NOON, is_here=True),
         ),
         sees_all=True,
     ),
-    "ledger": pages.LedgerPage(CHECKPOINT, NASTY, NASTY, tuple(range(70)), NOON),
-    "ledger without checkpoints": pages.LedgerPage(CHECKPOINT, "mốc", "khoá", (), NOON),
-    "editing": pages.EditingPage((pages.PublishedLine(FIRST, "/bai-dang/"), pages.PublishedLine(BARE, None))),
-    "editing nothing": pages.EditingPage(()),
-    "office": office_pages.OfficePage(
+    "ledger": LedgerPage(CHECKPOINT, NASTY, NASTY, tuple(range(70)), NOON),
+    "ledger without checkpoints": LedgerPage(CHECKPOINT, "mốc", "khoá", (), NOON),
+    "editing": EditingPage((PublishedLine(FIRST, "/bai-dang/"), PublishedLine(BARE, None))),
+    "editing nothing": EditingPage(()),
+    "office": OfficePage(
         (
-            office_pages.PostFigures(FIRST, "Còn 2 ngày", FIGURES),
-            office_pages.PostFigures(BARE, "Đã hết hạn hôm nay", Coverage()),
+            PostLine(FIRST, "Còn 2 ngày", FIGURES),
+            PostLine(BARE, "Đã hết hạn hôm nay", Coverage()),
         ),
         NOON,
         1234,
         NASTY,
     ),
-    "office without posts": office_pages.OfficePage((), NOON, 0, None),
-    "office post": office_pages.OfficePostPage(
+    "office without posts": OfficePage((), NOON, 0, None),
+    "office post": OfficePostPage(
         FIRST, "Còn 2 ngày", NOON, "2025-11-04", {NASTY: FIGURES, "Thanh tra": Coverage()}, FIGURES, CHANNELS, CURVE, 2
     ),
-    "office dispatch": office_pages.OfficeDispatchPage(FIRST, CHANNELS, {}),
-    "office dispatch again": office_pages.OfficeDispatchPage(
+    "office dispatch": OfficeDispatchPage(FIRST, CHANNELS, EMPTY),
+    "office dispatch again": OfficeDispatchPage(
         BARE,
         CHANNELS,
-        {"channel": "website", "sent_on": NASTY, "number": NASTY, "recipients": NASTY},
-        "Chưa có ngày.",
-        "Nhập ngày.",
+        Form([("channel", "website"), ("sent_on", NASTY), ("number", NASTY), ("recipients", NASTY)]),
+        FAULT,
     ),
-    "office post without units": office_pages.OfficePostPage(
-        BARE, "Còn 2 ngày", NOON, "", {}, Coverage(), CHANNELS, CURVE
-    ),
-    "office list": office_pages.OfficeListPage(
-        FIRST,
-        NOON,
+    "office post without units": OfficePostPage(BARE, "Còn 2 ngày", NOON, "", {}, Coverage(), CHANNELS, CURVE),
+    "office list": OfficeListPage(
+        Found(FIRST, NOON, STANDINGS, 1204, 2, 1204, (NASTY,)),
+        Filter(State.LATE, NASTY, NASTY),
         "2025-11-04",
-        STANDINGS,
-        1204,
-        2,
-        3,
-        501,
-        1204,
-        (NASTY,),
-        State.LATE,
-        NASTY,
-        NASTY,
         "trang-thai=late&tim=%3C",
     ),
-    "office list without people": office_pages.OfficeListPage(BARE, NOON, "", (), 0, 1, 1, 1, 0, (), None, "", "", ""),
-    "strangers": office_pages.OfficeStrangersPage(
+    "office list without people": OfficeListPage(Found(BARE, NOON, (), 0, 1, 0, ()), Filter(), "", ""),
+    "strangers": OfficeStrangersPage(
         FIRST,
         (
             Stranger(1, NASTY, NASTY, NASTY, has_left=True, confirmed_at=NOON),
             Stranger(2, "", "An", "B", has_left=False, confirmed_at=NOON),
         ),
     ),
-    "no strangers": office_pages.OfficeStrangersPage(BARE, ()),
-    "office report": office_pages.OfficeReportPage(BARE, ""),
-    "office report of a day": office_pages.OfficeReportPage(FIRST, NASTY),
+    "no strangers": OfficeStrangersPage(BARE, ()),
+    "office report": OfficeReportPage(BARE, ""),
+    "office report of a day": OfficeReportPage(FIRST, NASTY),
     "reminders": RemindersPage(
         NOON,
         (PlanLine(plan_post(OWED, date(2025, 11, 4), is_working_day), 3),),
@@ -312,7 +307,7 @@ PAGES: dict[str, Page] = {
         "",
         is_bound=False,
         people=(DUE, replace(DUE, day=None, debtor=replace(DUE.debtor, is_away=True))),
-        sheaf=Sheaf(2, 201, has_more=True),
+        list_page=ListPage(2, 200, has_more=True),
         is_quiet=True,
         has_mail=False,
     ),
@@ -323,12 +318,12 @@ PAGES: dict[str, Page] = {
         NASTY,
         is_bound=False,
         people=None,
-        sheaf=Sheaf(1, 1, has_more=False),
+        list_page=LAST,
         is_quiet=False,
         has_mail=True,
     ),
     "no reminders": RemindersPage(
-        NOON, (), (), "", is_bound=True, people=(), sheaf=LAST, is_quiet=False, has_mail=False
+        NOON, (), (), "", is_bound=True, people=(), list_page=LAST, is_quiet=False, has_mail=False
     ),
     "round": RoundPage(NOON, NASTY, extra=False, due=(DUE,) * 201, idle={NASTY: (DUE,)}, heads=(HEAD,), is_quiet=False),
     "round at night": RoundPage(NOON, "", extra=True, due=(), idle={}, heads=(), is_quiet=True),
@@ -349,19 +344,19 @@ PAGES: dict[str, Page] = {
             SentLine(SentReminder(9, 1, NASTY, NASTY, None, NOON.date(), Means.MAIL, NOON), NASTY, owes=True),
             SentLine(SentReminder(8, None, NASTY, "", NASTY, NOON.date(), Means.OUTBOX, NOON), NASTY, owes=False),
         ),
-        sheaf=Sheaf(2, 201, has_more=True),
+        list_page=ListPage(2, 200, has_more=True),
     ),
-    "reminded nobody": RemindedPage("", is_bound=True, lines=(), sheaf=LAST),
+    "reminded nobody": RemindedPage("", is_bound=True, lines=(), list_page=LAST),
     "texts": TextsPage(
         NASTY,
         is_bound=False,
         units=(NASTY,),
         for_head=Text(NASTY, NASTY),
-        texts=(PersonText(NASTY, NASTY, NASTY, Text(NASTY, NASTY)),),
+        texts=(PersonText(DEBTOR, Text(NASTY, NASTY)),),
         posts=(FIRST,),
-        sheaf=Sheaf(2, 51, has_more=True),
+        list_page=ListPage(2, 50, has_more=True),
     ),
-    "no texts": TextsPage("", is_bound=True, units=(), for_head=None, texts=(), posts=(), sheaf=LAST),
+    "no texts": TextsPage("", is_bound=True, units=(), for_head=None, texts=(), posts=(), list_page=LAST),
     "seen": SeenPage(
         FIRST,
         (RecordedSeen(9, SeenPeople((1, 2), 1, DIGEST), NOON, NASTY),),
@@ -369,24 +364,21 @@ PAGES: dict[str, Page] = {
         STANDINGS[2:3],
         SeenPreview(NASTY, DIGEST, "1 2", 2, (SeenLine(4, "", NASTY, NASTY),), (SeenLine(5, NASTY, "", ""),)),
     ),
-    "seen by nobody": SeenPage(BARE, (), (), (), problem=NASTY, remedy=NASTY),
+    "seen by nobody": SeenPage(BARE, (), (), (), fault=FAULT),
     "people": PeoplePage(NASTY, (FoundPerson(1, NASTY, NASTY, NASTY), FoundPerson(2, "A", "An", None))),
     "people, none": PeoplePage("an", ()),
     "people, all": PeoplePage("", ()),
     "person": PersonPage(
-        HISTORY, {"act": "exempt", "post": FIRST.id, "day": NASTY, "reason": NASTY, "witness": ""}, "Lỗi"
+        HISTORY, Form([("act", "exempt"), ("post", FIRST.id), ("day", NASTY), ("reason", NASTY)]), fault=FAULT
     ),
-    "person who left": PersonPage(
-        PersonHistory(2, "", "An", None, (), (), (), (), ()),
-        dict.fromkeys(("act", "post", "day", "reason", "witness"), ""),
-    ),
+    "person who left": PersonPage(PersonHistory(2, "", "An", None, (), (), (), (), ()), EMPTY),
     "move": MovePage("/van-phong/nguoi/1", NASTY, NASTY, NASTY, (NASTY, "Thanh tra")),
-    "move, looked at": MovePage("/van-phong/nguoi/1", NASTY, NASTY, NASTY, (NASTY,), CHANGE, NASTY, NASTY, NASTY),
+    "move, looked at": MovePage("/van-phong/nguoi/1", NASTY, NASTY, NASTY, (NASTY,), CHANGE, NASTY, FAULT),
     "removal": RemovalPage("/van-phong/nguoi/1", replace(CHANGE, unit=None, gained=())),
-    "removal, without duties": RemovalPage("/van-phong/nguoi/1", MemberChange(AN, None, (), (), ()), NASTY, NASTY),
-    "word": office_pages.WordUploadPage(),
-    "word again": office_pages.WordUploadPage(NASTY, NASTY, NASTY),
-    "word fields": office_pages.WordFieldsPage(
+    "removal, without duties": RemovalPage("/van-phong/nguoi/1", MemberChange(AN, None, (), (), ()), FAULT),
+    "word": WordUploadPage(),
+    "word again": WordUploadPage(NASTY, FAULT),
+    "word fields": WordFieldsPage(
         NASTY,
         dict.fromkeys(
             (
@@ -409,30 +401,29 @@ PAGES: dict[str, Page] = {
         is_cut=True,
         kept=98.5,
         remarks=(NASTY,),
-        problem=NASTY,
+        fault=Faults((FAULT,) * 60, NASTY),
     ),
     "sheets": SheetsPage(FIRST, (UnitLine(NASTY, 3),), (SHEET,)),
     "sheets, none": SheetsPage(BARE, (), ()),
-    "sheet": SheetPage(SHEET, FIRST, LINES, {"day": NASTY, "witness": NASTY}, "Lỗi", "Sửa"),
+    "sheet": SheetPage(SHEET, FIRST, LINES, Form([("day", NASTY), ("witness", NASTY)]), FAULT),
     "printed sheets": PrintedSheetsPage(FIRST, DIGEST, (PrintedSheet(SHEET, LINES, Markup("<svg></svg>")),) * 2),
     "roster": RosterPage(
-        3, (RosterChange(5, NOON, NASTY, "ab", None, 3), RosterChange(9, NOON, "", None, 5, 1)), NASTY, ()
+        3, (RosterChange(5, NOON, NASTY, "ab", None, 3), RosterChange(9, NOON, "", None, 5, 1)), NASTY
     ),
-    "roster, nothing yet": RosterPage(0, (), None, (DayError(NASTY),) * 60),
+    "roster, nothing yet": RosterPage(0, (), None, Faults((FAULT,) * 60, NASTY)),
     "units": UnitsPage(
         (
             UnitRow(Unit(1, NASTY, date(2025, 11, 1), (RENAMED,)), 2, ""),
             UnitRow(Unit(2, NASTY, None, (ENDED,)), 3, f"đến hết 31/10/2025, nay là {NASTY}"),
         ),
         (ChangeLine(RENAMED, NASTY), ChangeLine(ENDED, NASTY)),
-        dict.fromkeys(("act", "unit", "name", "successors", "day", "basis"), NASTY),
-        NASTY,
-        NASTY,
+        Form((name, NASTY) for name in ("act", "unit", "name", "successors", "day", "basis")),
+        FAULT,
     ),
     "tokens": TokensPage((), NASTY),
     "tokens, one made": TokensPage((ApiToken(NASTY, NOON),), NASTY, NASTY, NASTY),
-    "tokens, none made": TokensPage((), NASTY, NASTY, "", NASTY, NASTY),
-    "units, none yet": UnitsPage((), (), dict.fromkeys(("act", "unit", "name", "successors", "day", "basis"), "")),
+    "tokens, none made": TokensPage((), NASTY, NASTY, fault=FAULT),
+    "units, none yet": UnitsPage((), (), EMPTY),
     "roster preview": RosterPreviewPage(
         NASTY,
         DIGEST,
@@ -441,20 +432,20 @@ PAGES: dict[str, Page] = {
         (Doubt(NASTY, NASTY, NASTY),),
     ),
     "roster preview, the same": RosterPreviewPage("ds.csv", DIGEST, RosterPlan((), (), (), 1), (), ()),
-    "office slips": pages.OfficeSlipsPage((pages.UnitSlips(NASTY, 3, 1), pages.UnitSlips("Thanh tra", 1, 0))),
-    "office slips without units": pages.OfficeSlipsPage(()),
-    "printed slips": pages.PrintedSlipsPage(
-        NASTY, "http://127.0.0.1:8000", (access_pages.PrintedSlip(AN, "ABCD-EFGH", Markup("<svg></svg>")),) * 9, NOON
+    "office slips": OfficeSlipsPage((UnitSlips(NASTY, 3, 1), UnitSlips("Thanh tra", 1, 0))),
+    "office slips without units": OfficeSlipsPage(()),
+    "printed slips": PrintedSlipsPage(
+        NASTY, "http://127.0.0.1:8000", (PrintedSlip(AN, "ABCD-EFGH", Markup("<svg></svg>")),) * 9, NOON
     ),
-    "no slips": pages.PrintedSlipsPage("Thanh tra", "http://127.0.0.1:8000", (), NOON),
-    "fault": pages.FaultPage("Phiên làm việc đã hết hạn.", "Vào lại.", "E-SESSION"),
+    "no slips": PrintedSlipsPage("Thanh tra", "http://127.0.0.1:8000", (), NOON),
+    "fault": FaultPage(SessionExpiredError()),
 }
 
 
 SCRIPTS: dict[type[Page], list[str]] = {
-    reader_pages.VerificationPage: ["/giao-dien/receipt.js"],
-    access_pages.ReturnPage: ["/giao-dien/continue.js"],
-    access_pages.PasskeysPage: ["/giao-dien/passkey.js"],
+    VerificationPage: ["/giao-dien/receipt.js"],
+    ReturnPage: ["/giao-dien/continue.js"],
+    PasskeysPage: ["/giao-dien/passkey.js"],
 }
 """What each page runs; all others run none."""
 
@@ -489,13 +480,18 @@ every_frame = pytest.mark.parametrize("frame", [FULL_FRAME, BARE_FRAME], ids=["f
 
 
 def test_the_examples_show_every_page() -> None:
-    assert {type(page) for page in PAGES.values()} == set(get_args(Page))
+    assert {type(page) for page in PAGES.values()} == set(find_pages())
 
 
-def test_every_template_belongs_to_a_page() -> None:
-    templates = {path.name for path in (resources.files("campaign.record") / "templates").iterdir()}
+def test_every_template_belongs_to_one_page_and_is_in_the_folder_of_its_room() -> None:
+    folder = resources.files("campaign.record") / "templates"
+    templates = sorted(f"{room.name}/{file.name}" for room in folder.iterdir() for file in room.iterdir())
 
-    assert templates == {page.template for page in get_args(Page)} | {"base.html", "parts.html"}
+    pages = find_pages()
+    rooms = {page.template: page.__module__.split(".")[2] for page in pages}
+
+    assert templates == sorted([*(page.template for page in pages), "web/base.html", "web/parts.html"])
+    assert {template: room for template, room in rooms.items() if not template.startswith(f"{room}/")} == {}
 
 
 @every_frame
@@ -525,7 +521,7 @@ def test_a_page_obeys_the_content_security_policy(page: Page, frame: Frame) -> N
     elements = Elements(render_page(page, frame))
 
     assert not {tag for tag, _ in elements.found} & {"style", "iframe", "object", "base"}
-    asks_passkey = isinstance(page, access_pages.OfficeSignInPage) and page.question is not None
+    asks_passkey = isinstance(page, OfficeSignInPage) and page.question is not None
     scripts = ["/giao-dien/passkey.js"] if asks_passkey else SCRIPTS.get(type(page), [])
     assert [a["src"] for a in elements.each("script")] == scripts
     names = {name for _, attributes in elements.found for name in attributes}

@@ -17,8 +17,9 @@ from starlette.types import Message
 
 from campaign.errors.base import CampaignError
 from campaign.record.web import answers
-from campaign.record.web.guard import FORM_BYTES, UPLOAD_BYTES, Guard, browser_of
-from campaign.record.web.uploads import read_upload, to_file_name
+from campaign.record.web.forms import read_upload, to_file_name
+from campaign.record.web.guard import FORM_BYTES, UPLOAD_BYTES, Guard
+from campaign.record.web.visitor import read_browser
 from tests.rigs.recorder import ADDRESS, Desk
 
 PAGE = "/van-phong/danh-sach"
@@ -26,7 +27,7 @@ COOKIE = "campaign-office=phien-cua-chi; campaign-reader=phien-cua-an"
 
 
 async def take(request: Request) -> JSONResponse:
-    upload = await read_upload(request, browser_of(request, secure=False), ADDRESS)
+    upload = await read_upload(request)
     return JSONResponse({"form": dict(upload.form), "name": upload.name, "size": len(upload.content)})
 
 
@@ -41,7 +42,7 @@ class Sender:
 
     def token(self, path: str = PAGE) -> str:
         scope = {"type": "http", "path": path, "headers": [(b"cookie", COOKIE.encode())]}
-        return browser_of(Request(scope), secure=False).form_token
+        return read_browser(Request(scope), secure=False).form_token
 
     def send(self, content: bytes = b"PK", name: str = "ds.xlsx", path: str = PAGE, **changes: Any) -> Response:  # noqa: ANN401
         headers = {"Origin": ADDRESS, "Cookie": COOKIE} | changes.pop("headers", {})

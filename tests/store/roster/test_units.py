@@ -9,7 +9,7 @@ from campaign.core.coverage import Coverage
 from campaign.core.post import Audience
 from campaign.core.unit import format_end
 from campaign.errors.units import UnitChangeError, UnitChangeUnknownError, UnknownUnitError
-from campaign.store.base.units import names_seen_from, read_units
+from campaign.store.base.units import read_units
 from campaign.store.credentials.accounts import find_account
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.figures.figures import read_figures
@@ -105,7 +105,7 @@ def test_a_head_sees_what_the_own_unit_took_over(campaign: Database) -> None:
         dung = find_account(connection, HEAD.name)
         assert dung is not None
         assert dung.unit == "Văn phòng Sở"
-        assert names_seen_from(connection, dung.unit) == {"Văn phòng Sở", OFFICE, CENTRE}
+        assert read_units(connection).names_seen_from(dung.unit) == {"Văn phòng Sở", OFFICE, CENTRE}
 
 
 def test_a_unit_tells_its_first_and_last_day(campaign: Database) -> None:

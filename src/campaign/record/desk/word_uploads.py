@@ -14,8 +14,9 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import ClassVar
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -25,15 +26,16 @@ from starlette.responses import Response
 from campaign.core.clock import day_in_viet_nam, format_day, read_day
 from campaign.core.text import to_nfc
 from campaign.errors.access import DayError, FormRefusedError
-from campaign.errors.base import CampaignError
+from campaign.errors.base import CampaignError, Faults
 from campaign.posts.content import POSTS_FOLDER
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.rendering import to_html
 from campaign.posts.schema import read_post
-from campaign.record.office.office_pages import WordFieldsPage, WordUploadPage
-from campaign.record.web.answers import browser_from, recorder_of, show
-from campaign.record.web.guard import UPLOAD_BYTES, Form, field
-from campaign.record.web.uploads import read_large_form, read_upload
+from campaign.record.web.answers import reading, send_file
+from campaign.record.web.forms import Form, Upload, read_large_form, read_upload
+from campaign.record.web.guard import UPLOAD_BYTES
+from campaign.record.web.visitor import recorder_of
+from campaign.store.ledger.database import Connection
 from campaign.word import (
     Conversion,
     FoundFields,
@@ -57,38 +59,90 @@ _at_once = asyncio.Semaphore(2)
 """Conversions at a time: each takes a whole core."""
 
 
-def show_upload(request: Request) -> Response:
+@dataclass(frozen=True, slots=True)
+class WordUploadPage:
+    """Where a Word document is handed in.
+
+    Attributes:
+        file: The name of the document that was refused, or "".
+    """
+
+    template: ClassVar[str] = "desk/word_upload.html"
+    title: ClassVar[str] = "Đưa văn bản Word vào"
+    file: str = ""
+    fault: CampaignError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordFieldsPage:
+    """What was found in a Word document, to be confirmed, with a look at the post.
+
+    Attributes:
+        typed: The fields by name, as they stand in the form.
+        package: The conversion, which goes back with the form.
+        preview: The beginning of the post, rendered and cleaned.
+        is_cut: Whether the post is longer than that.
+        kept: Percent of the document's words that the post holds.
+    """
+
+    template: ClassVar[str] = "desk/word_fields.html"
+    title: ClassVar[str] = "Xem lại trước khi tải bài về"
+    file: str
+    typed: Mapping[str, str]
+    package: str
+    preview: Markup
+    is_cut: bool
+    kept: float
+    remarks: tuple[str, ...] = ()
+    fault: CampaignError | None = None
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """What each field is called."""
+        return {
+            "kind": "Loại văn bản", "number": "Số, ký hiệu", "issued_on": "Ngày ban hành",
+            "superior": "Cơ quan chủ quản", "issuer": "Cơ quan ban hành", "subject": "Trích yếu",
+            "signer": "Người ký", "position": "Chức vụ", "recipients": "Nơi nhận", "lead_unit": "Đơn vị chủ trì",
+            "id": "Mã bài",
+        }  # fmt: skip
+
+
+@reading
+def show_upload(
+    _request: Request, _connection: Connection, file: str = "", fault: CampaignError | None = None
+) -> WordUploadPage:
     """Show the form that takes a document."""
-    with recorder_of(request).database.reading() as connection:
-        return show(request, connection, WordUploadPage())
+    return WordUploadPage(file, fault)
 
 
-async def take_document(request: Request) -> Response:
+async def convert_document(request: Request) -> Response:
     """Convert the document, and show what was found in it."""
-    upload = await read_upload(request, browser_from(request), recorder_of(request).address)
+    upload = await read_upload(request)
     async with _at_once:
-        return await run_in_threadpool(_convert, request, upload.name, upload.content)
+        return await run_in_threadpool(_convert, request, upload)
 
 
 async def fetch_post(request: Request) -> Response:
     """Return the post with its pictures, with the fields as they were confirmed."""
-    form = await read_large_form(request, browser_from(request), recorder_of(request).address)
-    return await run_in_threadpool(_pack, request, form)
+    return await run_in_threadpool(_pack, request, await read_large_form(request))
 
 
-def _convert(request: Request, name: str, content: bytes) -> Response:
-    with recorder_of(request).database.reading() as connection, tempfile.TemporaryDirectory() as folder:
-        document = Path(folder, "van-ban.docx")
-        document.write_bytes(content)
-        parts = Path(folder, "phan")
+def _convert(request: Request, upload: Upload) -> Response:
+    with tempfile.TemporaryDirectory() as folder:
+        document, parts = Path(folder, "van-ban.docx"), Path(folder, "phan")
+        document.write_bytes(upload.content)
         parts.mkdir()
         try:
             found = convert_file(document, parts, uses_libreoffice=False)
-        except CampaignError as error:
-            return show(request, connection, WordUploadPage(name, error.problem, error.remedy), 400)
+        except CampaignError as fault:
+            return show_upload(request, upload.name, fault)
         pictures = {picture: (parts / picture).read_bytes() for picture in found.pictures}
-        page = _to_page(found, pictures, name)
-        return show(request, connection, page)
+    return _show_fields(request, _to_page(found, pictures, upload.name))
+
+
+@reading
+def _show_fields(_request: Request, _connection: Connection, page: WordFieldsPage) -> WordFieldsPage:
+    return page
 
 
 def _to_page(found: Conversion, pictures: Mapping[str, bytes], name: str) -> WordFieldsPage:
@@ -143,33 +197,29 @@ def _open(package: str) -> tuple[Conversion, dict[str, bytes]]:
 
 
 def _pack(request: Request, form: Form) -> Response:
-    recorder = recorder_of(request)
-    found, pictures = _open(form.get("package", ""))
-    frame = PostFrame(field(form, "id"), field(form, "lead_unit"), day_in_viet_nam(recorder.clock()))
+    found, pictures = _open(form["package"])
+    frame = PostFrame(form["id"], form["lead_unit"], day_in_viet_nam(recorder_of(request).clock()))
+    file = f"{POSTS_FOLDER}/{frame.id}.md"
     try:
         source = write_post(found, _read_fields(form), frame)
-        file = f"{POSTS_FOLDER}/{frame.id}.md"
         read_post(file, split_front_matter(file, source.encode()), [frame.lead_unit])
-    except CampaignError as error:
-        with recorder.database.reading() as connection:
-            page = _to_page(found, pictures, field(form, "file"))
-            wrong = "; ".join(one.problem for one in getattr(error, "errors", (error,)))
-            typed = {name: field(form, name) for name in page.typed}
-            page = replace(page, typed=typed, problem=wrong, remedy="Sửa các ô dưới đây rồi tải lại.")
-            return show(request, connection, page, 400)
+    except CampaignError as fault:
+        page = _to_page(found, pictures, form["file"])
+        # Whoever fills in the form cannot edit the file: the remedies of its faults are not for them.
+        faults = Faults(getattr(fault, "errors", (fault,)), "Sửa các ô dưới đây rồi tải lại.")
+        return _show_fields(request, replace(page, typed={name: form[name] for name in page.typed}, fault=faults))
     files = {file: source.encode()} | {f"{POSTS_FOLDER}/{frame.id}/{name}": data for name, data in pictures.items()}
-    headers = {"Content-Disposition": f'attachment; filename="{frame.id}.zip"', "Cache-Control": "no-store"}
-    return Response(_to_zip(files), media_type="application/zip", headers=headers)
+    return send_file(_to_zip(files), f"{frame.id}.zip", "application/zip")
 
 
 def _read_fields(form: Form) -> FoundFields:
     """Read the fields as they were typed; a day that cannot be is left out, and the post says that it has none."""
     day = None
     with suppress(DayError):
-        day = read_day(field(form, "issued_on"))
+        day = read_day(form["issued_on"])
     names = ("kind", "number", "superior", "issuer", "subject", "signer", "position")
-    recipients = tuple(part.strip() for part in field(form, "recipients").split(";") if part.strip())
-    return FoundFields(**{name: field(form, name) for name in names}, issued_on=day, recipients=recipients)
+    recipients = tuple(part.strip() for part in form["recipients"].split(";") if part.strip())
+    return FoundFields(**{name: form[name] for name in names}, issued_on=day, recipients=recipients)
 
 
 def _to_zip(files: Mapping[str, bytes]) -> bytes:

@@ -1,8 +1,9 @@
 """Aggregates for other programs, such as the department's portal: JSON, read-only, never a name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
+from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,7 +13,7 @@ from campaign.core.coverage import Coverage
 from campaign.core.post import RosterRule
 from campaign.errors.api import TokenRefusedError
 from campaign.errors.base import CampaignError
-from campaign.record.web.answers import recorder_of
+from campaign.record.web.visitor import recorder_of
 from campaign.store.credentials.api_tokens import is_token_in_force
 from campaign.store.figures.figures import PostFigures, explain_figures
 from campaign.store.ledger.database import Connection
@@ -20,6 +21,7 @@ from campaign.store.posts.posts import PublishedRevision, current_revision, curr
 from campaign.store.posts.special_cases import deadline_of
 
 SCHEME = "Bearer "
+_FAULT = ("code", "problem", "remedy")
 FIGURES = ("opening", "joined", "left", "exempt", "due", "on_time", "late", "outstanding")
 Facts = dict[str, object]
 Answer = Callable[[Request, Connection], object]
@@ -30,13 +32,16 @@ def _as_json(answer: Answer) -> Callable[[Request], Response]:
 
     @wraps(answer)
     def respond(request: Request) -> Response:
+        headers = {"Cache-Control": "no-store"}
         try:
             with recorder_of(request).database.reading() as connection:
                 _require_token(request, connection)
-                return _to_response({"data": answer(request, connection)})
+                return JSONResponse({"data": answer(request, connection)}, headers=headers)
         except CampaignError as error:
-            fault = {"code": error.code, "problem": error.problem, "remedy": error.remedy}
-            return _to_response({"error": fault}, error.status)
+            if error.status == HTTPStatus.UNAUTHORIZED:
+                headers["WWW-Authenticate"] = 'Bearer realm="campaign"'
+            fault = {name: getattr(error, name) for name in _FAULT}
+            return JSONResponse({"error": fault}, error.status, headers)
 
     return respond
 
@@ -44,7 +49,7 @@ def _as_json(answer: Answer) -> Callable[[Request], Response]:
 @_as_json
 def list_posts(_request: Request, connection: Connection) -> object:
     """Return every post that asks for a confirmation, with its figures now."""
-    return [_describe(one, explain_figures(connection, one)) for one in current_revisions(connection)]
+    return [_describe(revision, explain_figures(connection, revision)) for revision in current_revisions(connection)]
 
 
 @_as_json
@@ -52,7 +57,7 @@ def show_post(request: Request, connection: Connection) -> object:
     """Return a post with the figures of each unit now."""
     revision = current_revision(connection, request.path_params["post"])
     figures = explain_figures(connection, revision)
-    units = [{"unit": unit, **_to_figures(one)} for unit, one in figures.by_unit.items()]
+    units = [{"unit": unit, **_to_figures(counted)} for unit, counted in figures.by_unit.items()]
     return _describe(revision, figures) | {"units": units, "as_of": recorder_of(request).clock().isoformat()}
 
 
@@ -65,11 +70,6 @@ def _require_token(request: Request, connection: Connection) -> None:
     given = request.headers.get("authorization", "")
     if not given.startswith(SCHEME) or not is_token_in_force(connection, given.removeprefix(SCHEME).strip()):
         raise TokenRefusedError
-
-
-def _to_response(body: Mapping[str, object], status: int = 200) -> Response:
-    headers = {"Cache-Control": "no-store"} | ({"WWW-Authenticate": 'Bearer realm="campaign"'} if status == 401 else {})  # noqa: PLR2004 - the status of a refused token
-    return JSONResponse(body, status, headers)
 
 
 def _describe(revision: PublishedRevision, figures: PostFigures) -> Facts:
@@ -130,9 +130,6 @@ def _write_openapi(address: str) -> Facts:
             "schemas": {"Figures": figures, "Post": post, "Fault": fault},
         },
     }
-
-
-_FAULT = ("code", "problem", "remedy")
 
 
 def _operation(summary: str, data: Facts) -> Facts:

@@ -1,84 +1,86 @@
 """The Office's page of the two channels: where a post was sent out, recording it, taking a mistake back."""
 
-from collections.abc import Callable
-from datetime import datetime
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
+from typing import ClassVar
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from campaign.core.dispatch import Channel, read_dispatch
+from campaign.core.dispatch import Channel, RecordedDispatch, read_dispatch
+from campaign.core.post import Post
 from campaign.errors.base import CampaignError
-from campaign.record.office.office_pages import ChannelLines, OfficeDispatchPage
 from campaign.record.web.admission import staff_of
-from campaign.record.web.answers import browser_from, recorder_of, show
-from campaign.record.web.guard import UPLOAD_KIND, Form, field, read_form, to_number
-from campaign.record.web.uploads import read_upload
+from campaign.record.web.answers import reading, submit
+from campaign.record.web.forms import EMPTY, Form, read_form, read_upload
+from campaign.record.web.guard import UPLOAD_KIND, to_number
+from campaign.record.web.visitor import recorder_of
 from campaign.store.ledger.database import Connection
+from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.dispatches import read_dispatches, record_dispatch, withdraw_dispatch
 from campaign.store.posts.posts import current_revision
 
-FIELDS = ("channel", "sent_on", "number", "recipients")
+
+@dataclass(frozen=True, slots=True)
+class ChannelLines:
+    """What was sent on one channel."""
+
+    channel: Channel
+    sent: tuple[RecordedDispatch, ...]
 
 
-def show_dispatches(request: Request) -> Response:
+@dataclass(frozen=True, slots=True)
+class OfficeDispatchPage:
+    """The two channels of a post, and a form to record a sending.
+
+    Attributes:
+        typed: What was entered and could not be recorded, by field.
+    """
+
+    template: ClassVar[str] = "office/dispatch.html"
+    title: ClassVar[str] = "Đăng và gửi bài"
+    post: Post
+    channels: tuple[ChannelLines, ...]
+    typed: Form
+    fault: CampaignError | None = None
+
+
+@reading
+def show_dispatches(
+    request: Request, connection: Connection, typed: Form = EMPTY, fault: CampaignError | None = None
+) -> OfficeDispatchPage:
     """Show both channels with what was sent on them."""
-    with recorder_of(request).database.reading() as connection:
-        return show(request, connection, _read_page(request, connection, {}, None))
+    key, now = request.path_params["post"], recorder_of(request).clock()
+    post = current_revision(connection, key).post
+    return OfficeDispatchPage(post, to_channels(read_dispatches(connection, key, now)), typed, fault)
 
 
-async def take_dispatch(request: Request) -> Response:
+async def post_dispatch(request: Request) -> Response:
     """Record a dispatch, or take one back."""
-    recorder, post = recorder_of(request), request.path_params["post"]
+    post, actor, at = request.path_params["post"], staff_of(request).name, recorder_of(request).clock()
     form, evidence = await _read(request)
-    try:
-        await recorder.write(
-            partial(_read_job(form, evidence), post=post, actor=staff_of(request).name, at=recorder.clock())
-        )
-    except CampaignError as error:
-        if not error.code.startswith("E-DISPATCH"):
-            raise
-        return await run_in_threadpool(_show_problem, request, form, error)
-    return RedirectResponse(request.url.path, 303)
+
+    def record(ledger: OpenLedger) -> None:
+        if form["withdrawn"]:
+            withdraw_dispatch(ledger, post, to_number(form["withdrawn"]), actor, at)
+        else:
+            dispatch = read_dispatch(form["channel"], form["sent_on"], form["number"], form["recipients"], evidence)
+            record_dispatch(ledger, post, dispatch, actor, at)
+
+    return await submit(request, form, record, request.url.path, show_dispatches)
 
 
-def read_channels(connection: Connection, post: str, as_of: datetime) -> tuple[ChannelLines, ...]:
-    """Return both channels with what had been sent on them at *as_of*."""
-    found = read_dispatches(connection, post, as_of)
-    return tuple(ChannelLines(one, tuple(sent for sent in found if sent.dispatch.channel is one)) for one in Channel)
+def to_channels(found: Sequence[RecordedDispatch]) -> tuple[ChannelLines, ...]:
+    """Return both channels with what was sent on each."""
+    return tuple(
+        ChannelLines(channel, tuple(sent for sent in found if sent.dispatch.channel is channel)) for channel in Channel
+    )
 
 
 async def _read(request: Request) -> tuple[Form, str]:
     """Return the form, and the digest of the file that came with it as evidence; empty when none did."""
-    browser, address = browser_from(request), recorder_of(request).address
     if not request.headers.get("content-type", "").startswith(UPLOAD_KIND):
-        return await read_form(request, browser, address), ""
-    upload = await read_upload(request, browser, address, required=False)
+        return await read_form(request), ""
+    upload = await read_upload(request, required=False)
     return upload.form, sha256(upload.content).hexdigest() if upload.content else ""
-
-
-def _read_job(form: Form, evidence: str) -> Callable[..., object]:
-    if withdrawn := field(form, "withdrawn"):
-        return partial(withdraw_dispatch, sequence=to_number(withdrawn))
-    channel, sent_on, number, recipients = (field(form, name) for name in FIELDS)
-    return partial(record_dispatch, dispatch=read_dispatch(channel, sent_on, number, recipients, evidence))
-
-
-def _show_problem(request: Request, form: Form, problem: CampaignError) -> Response:
-    with recorder_of(request).database.reading() as connection:
-        return show(request, connection, _read_page(request, connection, form, problem), 400)
-
-
-def _read_page(
-    request: Request, connection: Connection, typed: Form, problem: CampaignError | None
-) -> OfficeDispatchPage:
-    key = request.path_params["post"]
-    return OfficeDispatchPage(
-        post=current_revision(connection, key).post,
-        channels=read_channels(connection, key, recorder_of(request).clock()),
-        typed={name: field(typed, name) for name in FIELDS},
-        problem=problem.problem if problem else None,
-        remedy=problem.remedy if problem else None,
-    )

@@ -1,25 +1,43 @@
 """What an auditor looks at: how far the ledger reaches, and the checkpoint that proves it."""
 
-from starlette.requests import Request
-from starlette.responses import Response
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
 
-from campaign.record.web.answers import recorder_of, show
-from campaign.record.web.pages import LedgerPage
+from starlette.requests import Request
+
+from campaign.core.checkpoint import Checkpoint
+from campaign.record.web.answers import reading
+from campaign.record.web.visitor import recorder_of
+from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import kept_checkpoints
 from campaign.store.proofs.verification import make_checkpoint
 
 
-def show_ledger(request: Request) -> Response:
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """The state of the ledger, for an auditor.
+
+    Attributes:
+        checkpoint: The checkpoint of this moment.
+        note: The same, signed.
+        verifier: The ledger's public key as a C2SP verifier key.
+        kept: The sizes of the checkpoints that were handed out, the newest first.
+    """
+
+    template: ClassVar[str] = "office/ledger.html"
+    title: ClassVar[str] = "Sổ ghi nhận"
+    checkpoint: Checkpoint
+    note: str
+    verifier: str
+    kept: tuple[int, ...]
+    as_of: datetime
+
+
+@reading
+def show_ledger(request: Request, connection: Connection) -> LedgerPage:
     """Show the signed checkpoint of this moment, and the sizes of those that were handed out."""
     recorder = recorder_of(request)
-    verifier = recorder.key.verifier
-    with recorder.database.reading() as connection:
-        note = make_checkpoint(connection, recorder.key)
-        page = LedgerPage(
-            checkpoint=verifier.read(note),
-            note=note.decode(),
-            verifier=str(verifier),
-            kept=tuple(sorted(kept_checkpoints(connection), reverse=True)),
-            as_of=recorder.clock(),
-        )
-        return show(request, connection, page)
+    note, verifier = make_checkpoint(connection, recorder.key), recorder.key.verifier
+    kept = tuple(sorted(kept_checkpoints(connection), reverse=True))
+    return LedgerPage(verifier.read(note), note.decode(), str(verifier), kept, recorder.clock())

@@ -1,112 +1,132 @@
 """The Office's pages that move a person to another unit, or off the roster; what will happen is said first."""
 
-from functools import partial
+from dataclasses import dataclass
+from typing import ClassVar
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from campaign.core.special_case import Grounds
 from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.errors.cases import ReasonMissingError
-from campaign.jobs.membership import move_member, plan_move, plan_removal, remove_member
-from campaign.record.office.membership_pages import MovePage, RemovalPage
+from campaign.jobs.membership import MemberChange, move_member, plan_move, plan_removal, remove_member
+from campaign.record.office.scope import units_of
 from campaign.record.web.admission import staff_of
-from campaign.record.web.answers import browser_from, recorder_of, show
-from campaign.record.web.guard import Form, field, read_form, to_number
-from campaign.store.base.units import read_units
+from campaign.record.web.answers import reading, submit
+from campaign.record.web.forms import EMPTY, Form, read_form
+from campaign.record.web.guard import to_number
+from campaign.record.web.visitor import recorder_of
 from campaign.store.ledger.database import Connection
+from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.roster.roster import ListedMember, find_member
 
 MOVE_PATH = "/van-phong/nguoi/{member}/chuyen-don-vi"
 REMOVAL_PATH = "/van-phong/nguoi/{member}/ra-khoi-danh-sach"
 
 
-def show_move(request: Request) -> Response:
+@dataclass(frozen=True, slots=True)
+class MovePage:
+    """A move of a person to another unit.
+
+    Attributes:
+        path: The person's page.
+        units: Where the person can be moved.
+        change: What the move to the chosen unit would change; nothing before one was chosen.
+        reason: What was typed and could not be recorded.
+    """
+
+    template: ClassVar[str] = "office/move.html"
+    title: ClassVar[str] = "Chuyển đơn vị"
+    path: str
+    name: str
+    staff_code: str
+    unit: str
+    units: tuple[str, ...]
+    change: MemberChange | None = None
+    reason: str = ""
+    fault: CampaignError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalPage:
+    """The end of a person's membership of the roster.
+
+    Attributes:
+        path: The person's page.
+        change: What it would change.
+    """
+
+    template: ClassVar[str] = "office/removal.html"
+    title: ClassVar[str] = "Đưa ra khỏi danh sách"
+    path: str
+    change: MemberChange
+    fault: CampaignError | None = None
+
+
+@reading
+def show_move(
+    request: Request, connection: Connection, typed: Form = EMPTY, fault: CampaignError | None = None
+) -> MovePage:
     """Show the units; once one is chosen, what the move would change."""
-    return _show_move(request, request.query_params.get("don-vi", ""))
+    listed, change = _find(request, connection), None
+    code, unit = listed.member.staff_code, listed.member.unit
+    chosen = typed["unit"] or request.query_params.get("don-vi", "")
+    try:
+        change = plan_move(connection, code, chosen) if chosen else None
+    except CampaignError as error:
+        fault = error
+    units = tuple(each.name for each in units_of(request, connection).all if not each.endings and each.name != unit)
+    return MovePage(_path_of(request), listed.member.name, code, unit, units, change, typed["reason"], fault)
 
 
 async def move(request: Request) -> Response:
     """Move the person."""
-    form = await read_form(request, browser_from(request), recorder_of(request).address)
-    unit, listed = field(form, "unit"), await run_in_threadpool(_find, request)
-    try:
-        grounds = _read_grounds(request, form)
-        job = partial(move_member, staff_code=listed.member.staff_code, unit=unit, grounds=grounds)
-        await recorder_of(request).write(job)
-    except CampaignError as error:
-        return await run_in_threadpool(_show_move, request, unit, field(form, "reason"), error)
-    return RedirectResponse(_path_of(listed), 303)
+    form, grounds = await _read_form(request)
+
+    def record(ledger: OpenLedger) -> None:
+        _require_reason(grounds)
+        move_member(ledger, _find(request, ledger.connection).member.staff_code, form["unit"], grounds)
+
+    return await submit(request, form, record, _path_of(request), show_move)
 
 
-def show_removal(request: Request) -> Response:
+@reading
+def show_removal(
+    request: Request, connection: Connection, _typed: Form = EMPTY, fault: CampaignError | None = None
+) -> RemovalPage:
     """Show what taking the person off the roster would change."""
-    return _show_removal(request)
+    change = plan_removal(connection, _find(request, connection).member.staff_code)
+    return RemovalPage(_path_of(request), change, fault)
 
 
 async def remove(request: Request) -> Response:
     """Take the person off the roster."""
-    form = await read_form(request, browser_from(request), recorder_of(request).address)
-    listed = await run_in_threadpool(_find, request)
-    try:
-        grounds = _read_grounds(request, form)
-        await recorder_of(request).write(partial(remove_member, staff_code=listed.member.staff_code, grounds=grounds))
-    except CampaignError as error:
-        return await run_in_threadpool(_show_removal, request, error)
-    return RedirectResponse(_path_of(listed), 303)
+    form, grounds = await _read_form(request)
+
+    def record(ledger: OpenLedger) -> None:
+        _require_reason(grounds)
+        remove_member(ledger, _find(request, ledger.connection).member.staff_code, grounds)
+
+    return await submit(request, form, record, _path_of(request), show_removal)
 
 
-def _find(request: Request) -> ListedMember:
-    with recorder_of(request).database.reading() as connection:
-        return _find_in(request, connection)
+async def _read_form(request: Request) -> tuple[Form, Grounds]:
+    form = await read_form(request)
+    return form, Grounds(form["reason"], staff_of(request).name, recorder_of(request).clock())
 
 
-def _find_in(request: Request, connection: Connection) -> ListedMember:
+def _require_reason(grounds: Grounds) -> None:
+    if not grounds.reason:
+        raise ReasonMissingError
+
+
+def _find(request: Request, connection: Connection) -> ListedMember:
     found = find_member(connection, to_number(request.path_params["member"]))
     if found is None:
         raise PageNotFoundError
     return found
 
 
-def _read_grounds(request: Request, form: Form) -> Grounds:
-    if not field(form, "reason"):
-        raise ReasonMissingError
-    return Grounds(field(form, "reason"), staff_of(request).name, recorder_of(request).clock())
-
-
-def _path_of(listed: ListedMember) -> str:
-    return f"/van-phong/nguoi/{listed.id}"
-
-
-def _show_move(request: Request, unit: str, reason: str = "", fault: CampaignError | None = None) -> Response:
-    with recorder_of(request).database.reading() as connection:
-        listed, change = _find_in(request, connection), None
-        try:
-            change = plan_move(connection, listed.member.staff_code, unit) if unit else None
-        except CampaignError as error:
-            fault = error
-        page = MovePage(
-            path=_path_of(listed),
-            name=listed.member.name,
-            staff_code=listed.member.staff_code,
-            unit=listed.member.unit,
-            units=tuple(
-                one.name for one in read_units(connection).all if not one.endings and one.name != listed.member.unit
-            ),
-            change=change,
-            reason=reason,
-            problem=fault.problem if fault else None,
-            remedy=fault.remedy if fault else None,
-        )
-        return show(request, connection, page, 400 if fault else 200)
-
-
-def _show_removal(request: Request, fault: CampaignError | None = None) -> Response:
-    with recorder_of(request).database.reading() as connection:
-        listed = _find_in(request, connection)
-        change = plan_removal(connection, listed.member.staff_code)
-        problem, remedy = (fault.problem, fault.remedy) if fault else (None, None)
-        page = RemovalPage(_path_of(listed), change, problem, remedy)
-        return show(request, connection, page, 400 if fault else 200)
+def _path_of(request: Request) -> str:
+    return f"/van-phong/nguoi/{to_number(request.path_params['member'])}"

@@ -1,12 +1,11 @@
 """The Office's pages of single people: finding them, what was recorded about them, recording more."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from functools import partial
+from dataclasses import dataclass
+from typing import ClassVar
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from campaign.core.clock import read_day
 from campaign.core.deadline import Deadline
@@ -15,11 +14,12 @@ from campaign.core.special_case import Grounds
 from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.errors.cases import ReasonMissingError
-from campaign.record.office.people_pages import PeoplePage, PersonPage
 from campaign.record.web.admission import staff_of
-from campaign.record.web.answers import browser_from, recorder_of, show
-from campaign.record.web.guard import Form, field, read_form, to_number
-from campaign.store.figures.people import find_people, read_history
+from campaign.record.web.answers import reading, submit
+from campaign.record.web.forms import EMPTY, Form, read_form
+from campaign.record.web.guard import to_number
+from campaign.record.web.visitor import recorder_of
+from campaign.store.figures.people import FoundPerson, PersonHistory, find_people, read_history
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.concerned import find_by_staff_code
@@ -28,74 +28,84 @@ from campaign.store.posts.posts import current_revision
 from campaign.store.posts.seen import find_posts_seen_by
 from campaign.store.posts.special_cases import exempt_member, extend_member, put_on_leave, withdraw_case
 
-FIELDS = ("act", "post", "day", "reason", "witness")
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Whom a search found."""
+
+    template: ClassVar[str] = "office/people.html"
+    title: ClassVar[str] = "Tìm người"
+    search: str
+    found: tuple[FoundPerson, ...]
 
 
-def show_people(request: Request) -> Response:
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """What was recorded about a person, and forms to record more.
+
+    Attributes:
+        typed: What was entered and could not be recorded, by field.
+        seen: The posts that the person has seen in the document system.
+    """
+
+    template: ClassVar[str] = "office/person.html"
+    title: ClassVar[str] = "Hồ sơ xác nhận"
+    history: PersonHistory
+    typed: Form
+    seen: frozenset[str] = frozenset()
+    fault: CampaignError | None = None
+
+
+@reading
+def show_people(request: Request, connection: Connection) -> PeoplePage:
     """Show whom a search finds."""
     search = request.query_params.get("tim", "").strip()
-    with recorder_of(request).database.reading() as connection:
-        found = tuple(find_people(connection, search)) if search else ()
-        return show(request, connection, PeoplePage(search, found))
+    return PeoplePage(search, tuple(find_people(connection, search)) if search else ())
 
 
-def show_person(request: Request) -> Response:
+@reading
+def show_person(
+    request: Request, connection: Connection, typed: Form = EMPTY, fault: CampaignError | None = None
+) -> PersonPage:
     """Show what was recorded about a person."""
-    with recorder_of(request).database.reading() as connection:
-        return show(request, connection, _read_page(request, connection, {}, None))
-
-
-async def take_note(request: Request) -> Response:
-    """Record something about a person, or take it back."""
-    recorder = recorder_of(request)
-    form = await read_form(request, browser_from(request), recorder.address)
-    number = to_number(request.path_params["member"])
-    try:
-        grounds = _read_grounds(request, form)
-        await recorder.write(partial(_record, form=form, member_id=number, grounds=grounds))
-    except CampaignError as error:
-        return await run_in_threadpool(_show_problem, request, form, error)
-    return RedirectResponse(f"/van-phong/nguoi/{number}", 303)
-
-
-def _read_grounds(request: Request, form: Form) -> Grounds:
-    """Return why, by whom, when.
-
-    Raises:
-        ReasonMissingError: No reason was given where one must be.
-    """
-    reason = field(form, "reason")
-    if not reason and field(form, "act") != "paper":
-        raise ReasonMissingError
-    return Grounds(reason, staff_of(request).name, recorder_of(request).clock())
-
-
-def _record(ledger: OpenLedger, form: Form, member_id: int, grounds: Grounds) -> None:
-    history = read_history(ledger.connection, member_id)
+    history = read_history(connection, to_number(request.path_params["member"]))
     if history is None:
         raise PageNotFoundError
-    act = ACTS.get(field(form, "act"))
-    if act is None:
-        raise PageNotFoundError
-    act(ledger, history.staff_code, form, grounds)
+    return PersonPage(history, typed, find_posts_seen_by(connection, history.member_id), fault)
+
+
+async def post_note(request: Request) -> Response:
+    """Record something about a person, or take it back."""
+    form, number = await read_form(request), to_number(request.path_params["member"])
+    grounds = Grounds(form["reason"], staff_of(request).name, recorder_of(request).clock())
+
+    def record(ledger: OpenLedger) -> None:
+        history, act = read_history(ledger.connection, number), ACTS.get(form["act"])
+        if history is None or act is None:
+            raise PageNotFoundError
+        if not grounds.reason and act is not _sign:
+            raise ReasonMissingError
+        act(ledger, history.staff_code, form, grounds)
+
+    return await submit(request, form, record, f"/van-phong/nguoi/{number}", show_person)
 
 
 def _exempt(ledger: OpenLedger, code: str, form: Form, grounds: Grounds) -> None:
-    exempt_member(ledger, field(form, "post"), code, grounds)
+    exempt_member(ledger, form["post"], code, grounds)
 
 
 def _extend(ledger: OpenLedger, code: str, form: Form, grounds: Grounds) -> None:
-    extend_member(ledger, field(form, "post"), code, Deadline.through_day(_day(form)), grounds)
+    extend_member(ledger, form["post"], code, Deadline.through_day(read_day(form["day"])), grounds)
 
 
 def _leave(ledger: OpenLedger, code: str, form: Form, grounds: Grounds) -> None:
-    before = Deadline.through_day(_day(form)).before if field(form, "day") else None
+    before = Deadline.through_day(read_day(form["day"])).before if form["day"] else None
     put_on_leave(ledger, code, before, grounds)
 
 
 def _sign(ledger: OpenLedger, code: str, form: Form, grounds: Grounds) -> None:
     _record_paper(
-        ledger, code, form, Paper(grounds.actor, signed_on=_day(form), witness=field(form, "witness")), grounds
+        ledger, code, form, Paper(grounds.actor, signed_on=read_day(form["day"]), witness=form["witness"]), grounds
     )
 
 
@@ -104,17 +114,17 @@ def _confirm_for(ledger: OpenLedger, code: str, form: Form, grounds: Grounds) ->
 
 
 def _record_paper(ledger: OpenLedger, code: str, form: Form, paper: Paper, grounds: Grounds) -> None:
-    revision = current_revision(ledger.connection, field(form, "post"))
+    revision = current_revision(ledger.connection, form["post"])
     listed = find_by_staff_code(ledger.connection, revision, code)
     record_paper(ledger, listed, revision.post.id, paper, grounds.at)
 
 
 def _withdraw_case(ledger: OpenLedger, _code: str, form: Form, grounds: Grounds) -> None:
-    withdraw_case(ledger, to_number(field(form, "sequence")), grounds)
+    withdraw_case(ledger, to_number(form["sequence"]), grounds)
 
 
 def _withdraw_paper(ledger: OpenLedger, _code: str, form: Form, grounds: Grounds) -> None:
-    withdraw_paper(ledger, to_number(field(form, "sequence")), grounds)
+    withdraw_paper(ledger, to_number(form["sequence"]), grounds)
 
 
 ACTS: Mapping[str, Callable[[OpenLedger, str, Form, Grounds], None]] = {
@@ -127,25 +137,3 @@ ACTS: Mapping[str, Callable[[OpenLedger, str, Form, Grounds], None]] = {
     "withdraw-paper": _withdraw_paper,
 }
 """What can be recorded about a person on the page, by the name that the form sends."""
-
-
-def _day(form: Form) -> date:
-    return read_day(field(form, "day"))
-
-
-def _show_problem(request: Request, form: Form, problem: CampaignError) -> Response:
-    with recorder_of(request).database.reading() as connection:
-        return show(request, connection, _read_page(request, connection, form, problem), 400)
-
-
-def _read_page(request: Request, connection: Connection, typed: Form, problem: CampaignError | None) -> PersonPage:
-    history = read_history(connection, to_number(request.path_params["member"]))
-    if history is None:
-        raise PageNotFoundError
-    return PersonPage(
-        history=history,
-        typed={name: field(typed, name) for name in FIELDS},
-        problem=problem.problem if problem else None,
-        remedy=problem.remedy if problem else None,
-        seen=find_posts_seen_by(connection, history.member_id),
-    )

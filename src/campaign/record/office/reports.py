@@ -3,27 +3,46 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import ClassVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from campaign.core.clock import day_in_viet_nam, read_as_of
+from campaign.core.post import Post
 from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.jobs.report_data import gather_outcome, keep_template, make_package
-from campaign.record.office.office_pages import OfficeReportPage
-from campaign.record.server.recorder import Recorder
-from campaign.record.web.answers import browser_from, recorder_of, show
-from campaign.record.web.guard import field, read_form
-from campaign.record.web.uploads import read_upload
+from campaign.record.web.answers import reading, send_file
+from campaign.record.web.forms import read_form, read_upload
+from campaign.record.web.visitor import recorder_of
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly
 from campaign.report.letters import write_letter, write_letters
 from campaign.report.outcome import Outcome
 from campaign.report.template import fill_template, read_template
 from campaign.report.workbook import write_workbook
+from campaign.store.ledger.database import Connection
 from campaign.store.posts.posts import current_revision
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeReportPage:
+    """Which reports of a post can be made.
+
+    Attributes:
+        as_of_value: The day that was chosen on the page before, as it was typed.
+        has_template: Whether the Office has a Word template of its own in use.
+        fault: What is wrong with the template that was handed in, or nothing.
+    """
+
+    template: ClassVar[str] = "office/report.html"
+    title: ClassVar[str] = "Báo cáo"
+    post: Post
+    as_of_value: str
+    has_template: bool = False
+    fault: CampaignError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +67,41 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def show_reports(request: Request) -> Response:
+@reading
+def show_reports(request: Request, connection: Connection, fault: CampaignError | None = None) -> OfficeReportPage:
     """Show which reports there are, and a button for each."""
-    with recorder_of(request).database.reading() as connection:
-        post = current_revision(connection, request.path_params["post"]).post
-        page = OfficeReportPage(
-            post, request.query_params.get("tinh-den", ""), recorder_of(request).report_template.exists()
-        )
-        return show(request, connection, page)
+    post, typed = (
+        current_revision(connection, request.path_params["post"]).post,
+        request.query_params.get("tinh-den", ""),
+    )
+    return OfficeReportPage(post, typed, recorder_of(request).report_template.exists(), fault)
 
 
 async def download_report(request: Request) -> Response:
     """Make the report that was asked for, and send it."""
-    form = await read_form(request, browser_from(request), recorder_of(request).address)
-    formats = {**FORMATS, "filled": Format("bao-cao", "docx", WORD, partial(_fill, recorder_of(request)))}
-    if field(form, "kind") not in formats:
+    form, template = await read_form(request), recorder_of(request).report_template
+    fill = Format("bao-cao", "docx", WORD, lambda outcome: fill_template(read_template(template), outcome))
+    wanted = {**FORMATS, "filled": fill}.get(form["kind"])
+    if wanted is None:
         raise PageNotFoundError
-    return await run_in_threadpool(
-        _write, request, formats[field(form, "kind")], field(form, "tinh-den"), request.path_params["post"]
-    )
+    return await run_in_threadpool(_write, request, wanted, form["tinh-den"], request.path_params["post"])
 
 
-async def take_template(request: Request) -> Response:
+async def replace_template(request: Request) -> Response:
     """Put a Word template of the Office into use, or say what is wrong with it."""
-    recorder = recorder_of(request)
-    upload = await read_upload(request, browser_from(request), recorder.address)
+    upload = await read_upload(request)
     try:
-        await run_in_threadpool(keep_template, recorder.report_template, upload.content)
-    except CampaignError as error:
-        return await run_in_threadpool(_show_problem, request, error)
+        await run_in_threadpool(keep_template, recorder_of(request).report_template, upload.content)
+    except CampaignError as fault:
+        return await run_in_threadpool(show_reports, request, fault)
     return RedirectResponse(request.url.path.removesuffix("/mau"), 303)
 
 
 async def download_letter(request: Request) -> Response:
     """Make the reminder letter of a post to one unit, and send it."""
-    form = await read_form(request, browser_from(request), recorder_of(request).address)
-    letter = Format("cong-van-don-doc", "docx", WORD, partial(_write_letter, unit=field(form, "unit")))
-    return await run_in_threadpool(_write, request, letter, "", field(form, "post"))
+    form = await read_form(request)
+    letter = Format("cong-van-don-doc", "docx", WORD, partial(_write_letter, unit=form["unit"]))
+    return await run_in_threadpool(_write, request, letter, "", form["post"])
 
 
 def _write_letter(outcome: Outcome, unit: str) -> bytes:
@@ -93,24 +110,9 @@ def _write_letter(outcome: Outcome, unit: str) -> bytes:
     return write_letter(outcome, unit)
 
 
-def _show_problem(request: Request, error: CampaignError) -> Response:
-    recorder = recorder_of(request)
-    with recorder.database.reading() as connection:
-        post = current_revision(connection, request.path_params["post"]).post
-        page = OfficeReportPage(post, "", recorder.report_template.exists(), error.problem, error.remedy)
-        return show(request, connection, page, 400)
-
-
-def _fill(recorder: Recorder, outcome: Outcome) -> bytes:
-    return fill_template(read_template(recorder.report_template), outcome)
-
-
 def _write(request: Request, wanted: Format, typed: str, post: str) -> Response:
-    recorder = recorder_of(request)
-    now = recorder.clock()
-    as_of = read_as_of(typed, now)
+    recorder, at = recorder_of(request), read_as_of(typed, recorder_of(request).clock())
     department = read_department(recorder.department)
-    outcome = gather_outcome(recorder.database, recorder.key, department, post, as_of, recorder.address)
-    name = f"{wanted.name}-{outcome.post.id}-{day_in_viet_nam(as_of).isoformat()}.{wanted.suffix}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(wanted.write(outcome), media_type=wanted.media_type, headers=headers)
+    outcome = gather_outcome(recorder.database, recorder.key, department, post, at, recorder.address)
+    name = f"{wanted.name}-{outcome.post.id}-{day_in_viet_nam(at).isoformat()}.{wanted.suffix}"
+    return send_file(wanted.write(outcome), name, wanted.media_type)

@@ -1,10 +1,12 @@
 """Sheets on which people sign: printed by unit, entered again with the scan."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from hashlib import sha256
+from typing import ClassVar
 
-from starlette.concurrency import run_in_threadpool
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,55 +14,116 @@ from campaign.core.clock import read_day
 from campaign.core.coverage import State
 from campaign.core.paper import Paper, Sheet
 from campaign.core.post import Post
+from campaign.core.roster import Member
 from campaign.errors.base import CampaignError
 from campaign.errors.confirming import PostUnknownError
-from campaign.record.office.sheet_pages import (
-    PrintedSheet,
-    PrintedSheetsPage,
-    SheetLine,
-    SheetPage,
-    SheetsPage,
-    UnitLine,
-)
 from campaign.record.web.admission import staff_of
-from campaign.record.web.answers import browser_from, recorder_of, show
-from campaign.record.web.guard import Form, field, read_form, to_number
-from campaign.record.web.qr import draw_qr
-from campaign.record.web.uploads import read_upload
+from campaign.record.web.answers import reading, submit
+from campaign.record.web.forms import EMPTY, Form, read_form, read_upload
+from campaign.record.web.guard import to_number
+from campaign.record.web.printing import draw_qr
+from campaign.record.web.visitor import recorder_of
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.figures.figures import read_figures
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
-from campaign.store.posts.paper import confirmed_on, find_sheet, post_sheets, print_sheet, record_paper
+from campaign.store.posts.paper import find_confirmed, find_sheet, find_sheets, post_sheets, print_sheet, record_paper
 from campaign.store.posts.posts import current_revision, find_revision
 from campaign.store.roster.roster import find_members
 
 LINES = 15
-"""So many people sign on a page of A4, and so many ticks fit into a form (`guard.FORM_FIELDS`)."""
+"""So many people sign on a page of A4, and so many ticks fit into a form (`forms.FORM_FIELDS`)."""
 SHEETS_AT_ONCE = 100
 
 
-def show_sheets(request: Request) -> Response:
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit with how many of its people are outstanding."""
+
+    name: str
+    outstanding: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsPage:
+    """Where sheets are printed, and those that were."""
+
+    template: ClassVar[str] = "office/sheets.html"
+    title: ClassVar[str] = "Phiếu ký trên giấy"
+    post: Post
+    units: tuple[UnitLine, ...]
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line of a sheet.
+
+    Attributes:
+        member: Who stands on it; nothing for who is off the roster.
+        confirmed_at: When that person's confirmation was received, or nothing.
+    """
+
+    number: int
+    member: Member | None
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSheet:
+    """A sheet as it is printed; the QR code leads to where it is entered."""
+
+    sheet: Sheet
+    lines: tuple[SheetLine, ...]
+    qr: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSheetsPage:
+    """Sheets of a unit, to be printed."""
+
+    template: ClassVar[str] = "office/printed_sheets.html"
+    title: ClassVar[str] = "Phiếu ký xác nhận đã đọc"
+    post: Post
+    digest: str
+    sheets: tuple[PrintedSheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """A sheet, to be entered.
+
+    Attributes:
+        typed: What was entered and could not be recorded, by field.
+    """
+
+    template: ClassVar[str] = "office/sheet.html"
+    title: ClassVar[str] = "Nhập phiếu đã ký"
+    sheet: Sheet
+    post: Post
+    lines: tuple[SheetLine, ...]
+    typed: Form
+    fault: CampaignError | None = None
+
+
+@reading
+def show_sheets(request: Request, connection: Connection) -> SheetsPage:
     """Show the units with who is outstanding, and the sheets that were printed."""
-    with recorder_of(request).database.reading() as connection:
-        key = request.path_params["post"]
-        post = current_revision(connection, key).post
-        figures = read_figures(connection, key)
-        by_unit = figures[key].by_unit if key in figures else {}
-        units = tuple(UnitLine(unit, one.outstanding) for unit, one in by_unit.items() if one.outstanding)
-        return show(request, connection, SheetsPage(post, units, tuple(post_sheets(connection, key))))
+    key = request.path_params["post"]
+    post, figures = current_revision(connection, key).post, read_figures(connection, key).get(key)
+    by_unit = figures.by_unit if figures else {}
+    units = tuple(UnitLine(unit, counted.outstanding) for unit, counted in by_unit.items() if counted.outstanding)
+    return SheetsPage(post, units, tuple(post_sheets(connection, key)))
 
 
 async def make_sheets(request: Request) -> Response:
     """Print sheets for those of a unit who are outstanding."""
-    recorder, key = recorder_of(request), request.path_params["post"]
-    form = await read_form(request, browser_from(request), recorder.address)
-    unit, account, now = field(form, "unit"), staff_of(request).name, recorder.clock()
-    members = await run_in_threadpool(_find_outstanding, request, unit)
+    recorder, key, form = recorder_of(request), request.path_params["post"], await read_form(request)
+    unit, account, now = form["unit"], staff_of(request).name, recorder.clock()
+    members = await recorder.read(_find_outstanding, key, unit, now)  # Before the transaction, which others wait for.
     starts = range(0, len(members), LINES)[:SHEETS_AT_ONCE]
 
     def make(ledger: OpenLedger) -> list[Sheet]:
-        """Record the printing in the writer's transaction."""
         return [print_sheet(ledger, key, unit, members[start : start + LINES], account, now) for start in starts]
 
     sheets = await recorder.write(make)
@@ -69,90 +132,67 @@ async def make_sheets(request: Request) -> Response:
     return RedirectResponse(f"/van-phong/phieu-ky/{sheets[0].sequence}/in?den={sheets[-1].sequence}", 303)
 
 
-def _find_outstanding(request: Request, unit: str) -> list[int]:
-    """Return those of a unit who are outstanding; read before the transaction, which others wait for."""
-    with recorder_of(request).database.reading() as connection:
-        standings = read_coverage(connection, request.path_params["post"], recorder_of(request).clock()).standings
+def _find_outstanding(connection: Connection, post: str, unit: str, now: datetime) -> list[int]:
     return [
-        one.member_id for one in standings if one.unit == unit and one.state is State.OUTSTANDING and not one.has_left
+        standing.member_id
+        for standing in read_coverage(connection, post, now).standings
+        if standing.unit == unit and standing.state is State.OUTSTANDING and not standing.has_left
     ]
 
 
-def show_printed(request: Request) -> Response:
+@reading
+def show_printed(request: Request, connection: Connection) -> PrintedSheetsPage:
     """Show sheets as they are printed, from one to another."""
-    recorder = recorder_of(request)
-    first = to_number(request.path_params["sheet"])
+    first, address = to_number(request.path_params["sheet"]), recorder_of(request).address
     last = max(first, min(to_number(request.query_params.get("den", "")), first + SHEETS_AT_ONCE - 1))
-    with recorder.database.reading() as connection:
-        sheets = [find_sheet(connection, number) for number in range(first, last + 1)]
-        printed = tuple(
-            PrintedSheet(
-                sheet,
-                _read_lines(connection, sheet),
-                draw_qr(f"{recorder.address}/van-phong/phieu-ky/{sheet.sequence}"),
-            )
-            for sheet in sheets
-        )
-        revision = find_revision(connection, sheets[0].post, sheets[0].revision)
-        if revision is None:
-            raise PostUnknownError(sheets[0].post)
-        return show(request, connection, PrintedSheetsPage(revision.post, revision.digest, printed))
+    sheets = find_sheets(connection, first, last)
+    lines = _read_lines(connection, sheets)
+    printed = tuple(
+        PrintedSheet(sheet, lines[sheet.sequence], draw_qr(f"{address}/van-phong/phieu-ky/{sheet.sequence}"))
+        for sheet in sheets
+    )
+    revision = find_revision(connection, sheets[0].post, sheets[0].revision)
+    if revision is None:
+        raise PostUnknownError(sheets[0].post)
+    return PrintedSheetsPage(revision.post, revision.digest, printed)
 
 
-def show_sheet(request: Request) -> Response:
+@reading
+def show_sheet(
+    request: Request, connection: Connection, typed: Form = EMPTY, fault: CampaignError | None = None
+) -> SheetPage:
     """Show a sheet, to be entered."""
-    return _show(request, {}, None)
+    sheet = find_sheet(connection, to_number(request.path_params["sheet"]))
+    lines = _read_lines(connection, [sheet])[sheet.sequence]
+    return SheetPage(sheet, current_revision(connection, sheet.post).post, lines, typed, fault)
 
 
 async def enter_sheet(request: Request) -> Response:
     """Record everyone whose signature stands on the sheet, with the digest of its scan."""
-    recorder, number = recorder_of(request), to_number(request.path_params["sheet"])
-    upload = await read_upload(request, browser_from(request), recorder.address)
-    at = recorder.clock()
-    try:
-        paper = Paper(
-            actor=staff_of(request).name,
-            signed_on=read_day(field(upload.form, "day")),
-            witness=field(upload.form, "witness"),
-            scan=sha256(upload.content).hexdigest(),
-            sheet=number,
+    number, upload = to_number(request.path_params["sheet"]), await read_upload(request)
+    form, scan = upload.form, sha256(upload.content).hexdigest()
+    actor, at = staff_of(request).name, recorder_of(request).clock()
+
+    def record(ledger: OpenLedger) -> None:
+        paper = Paper(actor, read_day(form["day"]), form["witness"], scan=scan, sheet=number)
+        sheet = find_sheet(ledger.connection, number)
+        listed = find_members(ledger.connection, sheet.members)
+        for line, member in enumerate(sheet.members, 1):
+            if form[f"line-{line}"] and member in listed:
+                record_paper(ledger, listed[member], sheet.post, paper, at, sheet.revision)
+
+    return await submit(request, form, record, f"/van-phong/phieu-ky/{number}", show_sheet)
+
+
+def _read_lines(connection: Connection, sheets: Sequence[Sheet]) -> dict[int, tuple[SheetLine, ...]]:
+    """Return who is on sheets of one post, by the number of the sheet."""
+    everyone = {member for sheet in sheets for member in sheet.members}
+    listed = find_members(connection, everyone)
+    confirmed = find_confirmed(connection, sheets[0].post, everyone)
+    return {
+        sheet.sequence: tuple(
+            SheetLine(line, listed[member].member if member in listed else None, confirmed.get(member))
+            for line, member in enumerate(sheet.members, 1)
         )
-        await recorder.write(partial(_record, form=upload.form, paper=paper, number=number, at=at))
-    except CampaignError as error:
-        return await run_in_threadpool(_show, request, upload.form, error)
-    return RedirectResponse(f"/van-phong/phieu-ky/{number}", 303)
-
-
-def _record(ledger: OpenLedger, form: Form, paper: Paper, number: int, at: datetime) -> None:
-    sheet = find_sheet(ledger.connection, number)
-    listed = find_members(ledger.connection, sheet.members)
-    for line, member in enumerate(sheet.members, 1):
-        if field(form, f"line-{line}") and member in listed:
-            record_paper(ledger, listed[member], sheet.post, paper, at, sheet.revision)
-
-
-def _show(request: Request, typed: Form, problem: CampaignError | None) -> Response:
-    with recorder_of(request).database.reading() as connection:
-        sheet = find_sheet(connection, to_number(request.path_params["sheet"]))
-        page = SheetPage(
-            sheet=sheet,
-            post=_post_of(connection, sheet),
-            lines=_read_lines(connection, sheet),
-            typed={name: field(typed, name) for name in ("day", "witness")},
-            problem=problem.problem if problem else None,
-            remedy=problem.remedy if problem else None,
-        )
-        return show(request, connection, page, 400 if problem else 200)
-
-
-def _post_of(connection: Connection, sheet: Sheet) -> Post:
-    return current_revision(connection, sheet.post).post
-
-
-def _read_lines(connection: Connection, sheet: Sheet) -> tuple[SheetLine, ...]:
-    listed = find_members(connection, sheet.members)
-    confirmed = confirmed_on(connection, sheet)
-    return tuple(
-        SheetLine(number, listed[member].member if member in listed else None, confirmed.get(member))
-        for number, member in enumerate(sheet.members, 1)
-    )
+        for sheet in sheets
+    }

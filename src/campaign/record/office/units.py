@@ -1,67 +1,110 @@
 """The Office's page of units: what they are called, until when they last, which took over; taking a mistake back."""
 
-from starlette.concurrency import run_in_threadpool
+from dataclasses import dataclass
+from typing import ClassVar
+
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from campaign.core.clock import format_day, read_day
 from campaign.core.special_case import Grounds
-from campaign.core.unit import UnitChange, Units, format_end
+from campaign.core.unit import Unit, UnitChange, Units, format_end
 from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.errors.cases import ReasonMissingError
-from campaign.record.office.unit_pages import ChangeLine, UnitRow, UnitsPage
+from campaign.record.office.scope import units_of
 from campaign.record.web.admission import staff_of
-from campaign.record.web.answers import browser_from, recorder_of, show
-from campaign.record.web.guard import Form, field, read_form, to_number
-from campaign.store.base.units import count_by_unit, read_unit_changes, read_units
+from campaign.record.web.answers import reading, submit
+from campaign.record.web.forms import EMPTY, Form, read_form
+from campaign.record.web.guard import to_number
+from campaign.record.web.visitor import recorder_of
+from campaign.store.base.units import count_by_unit, read_unit_changes
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.roster.reorganisations import Decision, end_unit, rename_unit, withdraw_unit_change
 
 PAGE_PATH = "/van-phong/danh-sach/don-vi"
-FIELDS = ("act", "unit", "name", "successors", "day", "basis")
 
 
-def show_units(request: Request) -> Response:
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit as the page shows it.
+
+    Attributes:
+        members: How many people are in it now.
+        end: Until when it was one, and which took over; empty while it lasts.
+    """
+
+    unit: Unit
+    members: int
+    end: str
+
+    @property
+    def is_left_behind(self) -> bool:
+        """Whether people are in a unit that is one no more."""
+        return bool(self.end and self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A change that was recorded, in words."""
+
+    change: UnitChange
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsPage:
+    """The units, what was recorded about them, and a form to record more.
+
+    Attributes:
+        typed: What was entered and could not be recorded, by field.
+    """
+
+    template: ClassVar[str] = "office/units.html"
+    title: ClassVar[str] = "Phòng, đơn vị"
+    units: tuple[UnitRow, ...]
+    changes: tuple[ChangeLine, ...]
+    typed: Form
+    fault: CampaignError | None = None
+
+
+@reading
+def show_units(
+    request: Request, connection: Connection, typed: Form = EMPTY, fault: CampaignError | None = None
+) -> UnitsPage:
     """Show the units and what was recorded about them."""
-    return _show(request, {}, None)
+    units, members = units_of(request, connection), count_by_unit(connection)
+    return UnitsPage(
+        units=tuple(UnitRow(unit, members.get(unit.id, 0), format_end(unit, units)) for unit in units.all),
+        changes=tuple(ChangeLine(change, _format(change, units)) for change in read_unit_changes(connection)),
+        typed=typed,
+        fault=fault,
+    )
 
 
-async def take_change(request: Request) -> Response:
+async def post_change(request: Request) -> Response:
     """Record that a unit was renamed or ended, or take such an entry back."""
-    recorder = recorder_of(request)
-    form = await read_form(request, browser_from(request), recorder.address)
-    actor, at = staff_of(request).name, recorder.clock()
+    form, actor, at = await read_form(request), staff_of(request).name, recorder_of(request).clock()
 
     def record(ledger: OpenLedger) -> None:
-        """Record it in the writer's transaction."""
-        if field(form, "act") == "withdraw":
-            reason = field(form, "reason")
-            if not reason:
+        if form["act"] == "withdraw":
+            if not form["reason"]:
                 raise ReasonMissingError
-            withdraw_unit_change(ledger, to_number(field(form, "sequence")), Grounds(reason, actor, at))
-            return
-        first_day = read_day(field(form, "day"))
-        _record(ledger, form, Decision(first_day, field(form, "basis"), actor, at))
+            withdraw_unit_change(ledger, to_number(form["sequence"]), Grounds(form["reason"], actor, at))
+        else:
+            _record(ledger, form, Decision(read_day(form["day"]), form["basis"], actor, at))
 
-    try:
-        await recorder.write(record)
-    except PageNotFoundError:
-        raise
-    except CampaignError as error:
-        return await run_in_threadpool(_show, request, form, error)
-    return RedirectResponse(PAGE_PATH, 303)
+    return await submit(request, form, record, PAGE_PATH, show_units)
 
 
 def _record(ledger: OpenLedger, form: Form, decision: Decision) -> None:
-    unit = field(form, "unit")
-    match field(form, "act"):
+    match form["act"]:
         case "rename":
-            rename_unit(ledger, unit, _clean(field(form, "name")), decision)
+            rename_unit(ledger, form["unit"], _clean(form["name"]), decision)
         case "end":
-            successors = [_clean(one) for one in field(form, "successors").split(";") if one.strip()]
-            end_unit(ledger, unit, successors, decision)
+            successors = [_clean(name) for name in form["successors"].split(";") if name.strip()]
+            end_unit(ledger, form["unit"], successors, decision)
         case _:
             raise PageNotFoundError
 
@@ -70,24 +113,7 @@ def _clean(name: str) -> str:
     return " ".join(name.split())
 
 
-def _show(request: Request, typed: Form, problem: CampaignError | None) -> Response:
-    with recorder_of(request).database.reading() as connection:
-        page = _read_page(connection, typed, problem)
-        return show(request, connection, page, 400 if problem else 200)
-
-
-def _read_page(connection: Connection, typed: Form, problem: CampaignError | None) -> UnitsPage:
-    units, members = read_units(connection), count_by_unit(connection)
-    return UnitsPage(
-        units=tuple(UnitRow(one, members.get(one.id, 0), format_end(one, units)) for one in units.all),
-        changes=tuple(ChangeLine(one, _tell(one, units)) for one in read_unit_changes(connection)),
-        typed={name: field(typed, name) for name in FIELDS},
-        problem=problem.problem if problem else None,
-        remedy=problem.remedy if problem else None,
-    )
-
-
-def _tell(change: UnitChange, units: Units) -> str:
+def _format(change: UnitChange, units: Units) -> str:
     unit, day = units.by_id[change.unit], format_day(change.first_day)
     if change.name is not None:
         return f"“{unit.first_name}” đổi tên thành “{change.name}” từ ngày {day}"

@@ -1,25 +1,28 @@
 """Confirming: the page with the one button, the press, and what is shown when another revision came in between."""
 
-from typing import cast
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, cast
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from campaign.core.coverage import state_of
+from campaign.core.coverage import State, state_of
 from campaign.core.difference import ChangedPart, compare_posts
-from campaign.errors.access import SessionExpiredError
+from campaign.core.post import Post
+from campaign.core.roster import Member
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
 from campaign.posts.rendering import in_words, to_html
-from campaign.record.reader.reader_pages import ConfirmedLine, ConfirmPage
 from campaign.record.server.presses.presses import Press, PressDesk
-from campaign.record.web.answers import ask_to_sign_in, browser_from, reader_of, recorder_of, show
-from campaign.record.web.guard import field, read_form, to_number
+from campaign.record.web.answers import reading
+from campaign.record.web.forms import read_form
+from campaign.record.web.guard import to_number
+from campaign.record.web.visitor import browser_of, reader_of, recorder_of, visitor_of
 from campaign.store.ledger.database import Connection
 from campaign.store.posts.concerned import is_concerned
 from campaign.store.posts.confirmations import (
-    Confirmation,
     member_confirmations,
     standing_confirmation,
 )
@@ -28,95 +31,74 @@ from campaign.store.posts.special_cases import deadline_of, revision_for
 from campaign.store.roster.roster import ListedMember
 
 
-def show_confirm(request: Request) -> Response:
-    """Show who would confirm what; the link names the revision that was read."""
-    with recorder_of(request).database.reading() as connection:
-        reader = reader_of(request, connection)
-        if reader is None:
-            return ask_to_sign_in(request)
-        return _show_page(request, connection, reader, to_number(request.query_params.get("revision", "")))
+@dataclass(frozen=True, slots=True)
+class ConfirmedLine:
+    """A confirmation in short."""
+
+    sequence: int
+    revision: int
+    received_at: datetime
+    state: State
 
 
-async def take_confirmation(request: Request) -> Response:
-    """Record the press, and lead to the receipt; a repeated press leads to the first one's."""
-    recorder, browser = recorder_of(request), browser_from(request)
-    form = await read_form(request, browser, recorder.address)
-    press = Press(
-        token=browser.token or "",
-        post=request.path_params["post"],
-        revision=to_number(field(form, "revision")),
-        digest=field(form, "digest"),
-        at=recorder.clock(),
-    )
-    try:
-        confirmation = await desk_of(request).record(press)
-    except RevisionStaleError as error:
-        return await run_in_threadpool(_show_stale, request, error.seen)
-    return Response(status_code=303, headers={"Location": f"/bien-nhan/{confirmation.sequence}"})
+@dataclass(frozen=True, slots=True)
+class ConfirmPage:
+    """Who confirms what: the name, the notice, the revision, the sentence, one button.
+
+    Attributes:
+        url: The post's page on the site, or nothing when it is no longer shown.
+        is_late: Whether a confirmation now would be late.
+        state: How much time is left, in words.
+        confirmed: The confirmation that stands, or nothing.
+        fault: What went wrong with the last press: another revision came in between; else nothing.
+        changes: What changed since the revision that the reader saw or confirmed.
+        confirmed_before: The revision since which they are, when the reader confirmed that; else 0.
+        text: The current text, shown when it changed.
+    """
+
+    template: ClassVar[str] = "reader/confirm.html"
+    title: ClassVar[str] = "Xác nhận đã đọc"
+    member: Member
+    post: Post
+    digest: str
+    url: str | None
+    is_late: bool
+    state: str
+    confirmed: "ConfirmedLine | None"
+    fault: RevisionStaleError | None = None
+    changes: tuple[ChangedPart, ...] = ()
+    confirmed_before: int = 0
+    text: Markup | None = None
 
 
-def desk_of(request: Request) -> PressDesk:
-    """Return the desk of the recorder that serves *request*."""
-    return cast("PressDesk", request.app.state.desk)
+@reading
+def show_confirm(request: Request, connection: Connection, pressed: int | None = None) -> ConfirmPage:
+    """Show who would confirm what; the link names the revision that was read.
 
+    A press or a link of another revision is refused with what changed since.
 
-def tell_state(request: Request) -> Response:
-    """Tell the static page, in one line, how its reader stands to it; works only on the recorder's own site."""
-    recorder = recorder_of(request)
-    with recorder.database.reading() as connection:
-        reader = reader_of(request, connection)
-        if reader is None:
-            return JSONResponse({"state": "anonymous", "text": ""}, headers={"Cache-Control": "no-store"})
-        published = current_revision(connection, request.path_params["post"])
-        revision = revision_for(connection, published, reader.id)
-        line = confirmed_line(connection, reader, revision)
-        concerned = is_concerned(connection, revision, reader)
-    name, answer = reader.member.name, {"state": "outstanding", "text": "chưa xác nhận bài này"}
-    if line is not None:
-        answer = {"state": "confirmed", "text": f"đã xác nhận ({line.state.label})"}
-    elif not concerned:
-        answer = {"state": "not_concerned", "text": "không cần xác nhận bài này"}
-    answer["text"] = f"{name}: {answer['text']}."
-    return JSONResponse(answer, headers={"Cache-Control": "no-store"})
-
-
-def confirmed_line(connection: Connection, reader: ListedMember, revision: PublishedRevision) -> ConfirmedLine | None:
-    """Return the reader's confirmation that stands for *revision*, in short, or nothing."""
-    found = standing_confirmation(connection, reader.id, revision)
-    return None if found is None else to_line(found, revision)
-
-
-def to_line(found: Confirmation, revision: PublishedRevision) -> ConfirmedLine:
-    """Return a confirmation in short, judged by the deadline of *revision*."""
-    state = state_of(deadline_of(revision), found.received_at, exempt=False)
-    return ConfirmedLine(found.sequence, found.revision, found.received_at, state)
-
-
-def _show_stale(request: Request, seen: int) -> Response:
-    with recorder_of(request).database.reading() as connection:
-        reader = reader_of(request, connection)
-        if reader is None:
-            raise SessionExpiredError
-        return _show_page(request, connection, reader, seen, was_pressed=True)
-
-
-def _show_page(
-    request: Request, connection: Connection, reader: ListedMember, seen: int, *, was_pressed: bool = False
-) -> Response:
-    """Show the page; a press or a link that comes from another revision is refused with what changed since."""
-    recorder = recorder_of(request)
+    Args:
+        request: What was sent.
+        connection: One state of the database.
+        pressed: The revision whose button was pressed; nothing for a link.
+    """
+    recorder, reader = recorder_of(request), reader_of(request, connection)
+    seen = to_number(request.query_params.get("revision", "")) if pressed is None else pressed
     published = current_revision(connection, request.path_params["post"])
     revision = revision_for(connection, published, reader.id)
     post, deadline, now = revision.post, deadline_of(revision), recorder.clock()
     confirmed = confirmed_line(connection, reader, revision)
     if confirmed is None and not is_concerned(connection, revision, reader):
         raise NotConcernedError(post.title)
-    is_stale = confirmed is None and (was_pressed or 0 < seen < post.revision.number)
-    last = _last_confirmed(connection, reader, post.id)
+    is_stale = confirmed is None and (pressed is not None or 0 < seen < post.revision.number)
+    last = max((one.revision for one in member_confirmations(connection, reader.id) if one.post == post.id), default=0)
     since = confirmed.revision if confirmed else seen if 0 < seen < post.revision.number else last
-    changes = _changes(connection, published, since)
-    url = recorder.site.url_of(post.id)
-    page = ConfirmPage(
+    earlier = find_revision(connection, post.id, since)
+    changes = compare_posts(in_words(earlier.post), in_words(post)) if earlier else ()
+    url, text = recorder.site.url_of(post.id), None
+    if not confirmed and (changes or is_stale):
+        text = Markup(to_html(post.text, recorder.address + (url or "/")))  # noqa: S704 - cleaned there
+    return ConfirmPage(
         member=reader.member,
         post=post,
         digest=revision.digest,
@@ -124,24 +106,53 @@ def _show_page(
         is_late=not deadline.is_met_at(now),
         state=deadline.format_state(now),
         confirmed=confirmed,
-        stale=RevisionStaleError(post.id, seen, post.revision.number).problem if is_stale else None,
+        fault=RevisionStaleError(post.id, seen, post.revision.number) if is_stale else None,
         changes=changes,
         confirmed_before=last if changes and since == last else 0,
-        text=_to_text(post.text, recorder.address + (url or "/")) if not confirmed and (changes or is_stale) else None,
+        text=text,
     )
-    return show(request, connection, page, 409 if is_stale else 200)
 
 
-def _to_text(text: str, address: str) -> Markup:
-    return Markup(to_html(text, address))  # noqa: S704 - cleaned there
+async def record_confirmation(request: Request) -> Response:
+    """Record the press, and lead to the receipt; a repeated press leads to the first one's."""
+    recorder, form = recorder_of(request), await read_form(request)
+    press = Press(
+        token=browser_of(request).token or "",
+        post=request.path_params["post"],
+        revision=to_number(form["revision"]),
+        digest=form["digest"],
+        at=recorder.clock(),
+    )
+    try:
+        confirmation = await cast("PressDesk", request.app.state.desk).record(press)
+    except RevisionStaleError as error:
+        return await run_in_threadpool(show_confirm, request, error.seen)
+    return Response(status_code=303, headers={"Location": f"/bien-nhan/{confirmation.sequence}"})
 
 
-def _last_confirmed(connection: Connection, reader: ListedMember, post: str) -> int:
-    """Return the latest revision of a post that the reader confirmed; 0 when none."""
-    return max((one.revision for one in member_confirmations(connection, reader.id) if one.post == post), default=0)
+@reading
+def show_state(request: Request, connection: Connection) -> Response:
+    """Tell the static page, in one line, how its reader stands to it; works only on the recorder's own site."""
+    reader = visitor_of(request, connection).reader
+    if reader is None:
+        return JSONResponse({"state": "anonymous", "text": ""}, headers={"Cache-Control": "no-store"})
+    published = current_revision(connection, request.path_params["post"])
+    revision = revision_for(connection, published, reader.id)
+    line = confirmed_line(connection, reader, revision)
+    if line is not None:
+        state, text = "confirmed", f"đã xác nhận ({line.state.label})"
+    elif is_concerned(connection, revision, reader):
+        state, text = "outstanding", "chưa xác nhận bài này"
+    else:
+        state, text = "not_concerned", "không cần xác nhận bài này"
+    answer = {"state": state, "text": f"{reader.member.name}: {text}."}
+    return JSONResponse(answer, headers={"Cache-Control": "no-store"})
 
 
-def _changes(connection: Connection, revision: PublishedRevision, since: int) -> tuple[ChangedPart, ...]:
-    """Return what changed since the revision with the number *since*; nothing when there is none or it is that one."""
-    earlier = find_revision(connection, revision.post.id, since)
-    return compare_posts(in_words(earlier.post), in_words(revision.post)) if earlier else ()
+def confirmed_line(connection: Connection, reader: ListedMember, revision: PublishedRevision) -> ConfirmedLine | None:
+    """Return the reader's confirmation that stands for *revision*, judged by its deadline, or nothing."""
+    found = standing_confirmation(connection, reader.id, revision)
+    if found is None:
+        return None
+    state = state_of(deadline_of(revision), found.received_at, exempt=False)
+    return ConfirmedLine(found.sequence, found.revision, found.received_at, state)

@@ -1,156 +1,180 @@
 """What a member has: the own list of notices, and the receipt of each confirmation."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from campaign.core import merkle
 from campaign.core.access import WayIn
-from campaign.core.coverage import state_of
+from campaign.core.checkpoint import Checkpoint
+from campaign.core.coverage import State, state_of
 from campaign.core.paper import Method
+from campaign.core.post import Post
 from campaign.core.receipt import Receipt
+from campaign.core.roster import Member
 from campaign.errors.access import PageNotFoundError
-from campaign.record.reader.confirming import confirmed_line
-from campaign.record.reader.reader_pages import MinePage, Notice, ReceiptPage, VerificationPage
-from campaign.record.server.recorder import Recorder
-from campaign.record.web.answers import ask_to_sign_in, reader_of, recorder_of, show
-from campaign.record.web.guard import SCRIPT_POLICY, to_number
-from campaign.record.web.qr import draw_qr
+from campaign.record.web.answers import reading, send_file
+from campaign.record.web.guard import to_number
+from campaign.record.web.printing import draw_qr
+from campaign.record.web.visitor import reader_of, recorder_of
+from campaign.store.figures.people import Duty, read_duties
 from campaign.store.ledger.database import Connection
-from campaign.store.ledger.ledger import node_reader, read_entry, read_head, read_personal
-from campaign.store.posts.concerned import is_concerned
-from campaign.store.posts.confirmations import find_confirmation, member_confirmations
-from campaign.store.posts.posts import PublishedRevision, current_revisions, find_revision
+from campaign.store.ledger.ledger import read_entry, read_inclusion_proof, read_personal
+from campaign.store.posts.confirmations import Confirmation, find_confirmation, member_confirmations
+from campaign.store.posts.posts import find_revision
 from campaign.store.posts.special_cases import deadline_of, revision_for
 from campaign.store.proofs.verification import make_checkpoint
-from campaign.store.roster.roster import ListedMember
 
 
-def show_mine(request: Request) -> Response:
+@dataclass(frozen=True, slots=True)
+class ReceiptPage:
+    """The receipt of one confirmation.
+
+    Attributes:
+        receipt: The confirmation with its evidence, as in the file to download.
+        checkpoint: The checkpoint that the receipt holds as a signed note.
+        qr: That note as a QR code, in SVG.
+        verifier: The ledger's public key as a C2SP verifier key.
+        person: The number of the member whose receipt the Office looks at; nothing for the own one.
+    """
+
+    template: ClassVar[str] = "reader/receipt.html"
+    title: ClassVar[str] = "Biên nhận xác nhận đã đọc"
+    receipt: Receipt
+    post: Post
+    url: str | None
+    state: State
+    method: str
+    identified_by: str
+    checkpoint: Checkpoint
+    qr: Markup
+    verifier: str
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationPage:
+    """Where anyone verifies a receipt, in the browser.
+
+    Attributes:
+        verifier: The public key of this ledger.
+    """
+
+    template: ClassVar[str] = "reader/verification.html"
+    title: ClassVar[str] = "Kiểm chứng biên nhận"
+    script: ClassVar[str] = "receipt.js"
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A post on a member's own list.
+
+    Attributes:
+        state: How much time is left, in words.
+        asked_again: Whether an earlier revision was confirmed and a replacement asks again.
+    """
+
+    duty: Duty
+    url: str | None
+    state: str
+    is_late: bool
+    asked_again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MinePage:
+    """What waits for a member, and what was confirmed."""
+
+    template: ClassVar[str] = "reader/mine.html"
+    title: ClassVar[str] = "Xác nhận của tôi"
+    member: Member
+    waiting: tuple[Notice, ...]
+    confirmed: tuple[Notice, ...]
+
+
+@reading
+def show_mine(request: Request, connection: Connection) -> MinePage:
     """Show what waits for the reader, then what was confirmed."""
-    recorder = recorder_of(request)
-    with recorder.database.reading() as connection:
-        reader = reader_of(request, connection)
-        if reader is None:
-            return ask_to_sign_in(request)
-        confirmed_before = {one.post for one in member_confirmations(connection, reader.id)}
-        notices = [
-            _to_notice(
-                recorder,
-                connection,
-                reader,
-                revision_for(connection, revision, reader.id),
-                asked_before=revision.post.id in confirmed_before,
-            )
-            for revision in current_revisions(connection)
-            if is_concerned(connection, revision, reader)
-        ]
-        page = MinePage(
-            reader.member,
-            waiting=tuple(notice for notice in notices if notice.confirmed is None),
-            confirmed=tuple(notice for notice in notices if notice.confirmed is not None),
+    recorder, reader, now = recorder_of(request), reader_of(request, connection), recorder_of(request).clock()
+    confirmed_before = {confirmation.post for confirmation in member_confirmations(connection, reader.id)}
+    notices = [
+        Notice(
+            duty=duty,
+            url=recorder.site.url_of(duty.post.id),
+            state=duty.deadline.format_state(now),
+            is_late=not duty.deadline.is_met_at(now),
+            asked_again=duty.confirmed is None and duty.post.id in confirmed_before,
         )
-        return show(request, connection, page)
+        for duty in read_duties(connection, reader.id)
+    ]
+    waiting = tuple(notice for notice in notices if notice.duty.confirmed is None)
+    return MinePage(reader.member, waiting, tuple(notice for notice in notices if notice.duty.confirmed is not None))
 
 
-def show_receipt(request: Request) -> Response:
+@reading
+def show_receipt(request: Request, connection: Connection) -> ReceiptPage:
     """Show the receipt of a confirmation to the one who gave it, and to nobody else."""
-    recorder = recorder_of(request)
-    with recorder.database.reading() as connection:
-        reader = reader_of(request, connection)
-        if reader is None:
-            return ask_to_sign_in(request)
-        receipt = _gather(recorder, connection, reader.id, to_number(request.path_params["sequence"]))
-        return show(request, connection, _to_page(recorder, connection, receipt, reader.id))
+    return _to_page(request, connection, _find(request, connection, reader_of(request, connection).id))
 
 
-def download_receipt(request: Request) -> Response:
+@reading
+def download_receipt(request: Request, connection: Connection) -> Response:
     """Send the receipt of a confirmation as a file, to the one who gave it, and to nobody else."""
-    recorder = recorder_of(request)
-    with recorder.database.reading() as connection:
-        reader = reader_of(request, connection)
-        if reader is None:
-            return ask_to_sign_in(request)
-        receipt = _gather(recorder, connection, reader.id, to_number(request.path_params["sequence"]))
-    return _to_file(receipt)
+    return _to_file(request, connection, _find(request, connection, reader_of(request, connection).id))
 
 
-def _to_file(receipt: Receipt) -> Response:
-    name = f"bien-nhan-{receipt.statement.sequence}.json"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(receipt.to_json(), headers=headers, media_type="application/json")
-
-
-def show_receipt_of_person(request: Request) -> Response:
+@reading
+def show_receipt_of_person(request: Request, connection: Connection) -> ReceiptPage:
     """Show the receipt of anyone's confirmation to the Office."""
-    recorder = recorder_of(request)
-    with recorder.database.reading() as connection:
-        person, receipt = _gather_of_anyone(request, connection)
-        page = _to_page(recorder, connection, receipt, person)
-        return show(request, connection, replace(page, person=person))
+    found = _find(request, connection)
+    return replace(_to_page(request, connection, found), person=found.member_id)
 
 
-def download_receipt_of_person(request: Request) -> Response:
+@reading
+def download_receipt_of_person(request: Request, connection: Connection) -> Response:
     """Send the receipt of anyone's confirmation to the Office as a file."""
-    with recorder_of(request).database.reading() as connection:
-        _, receipt = _gather_of_anyone(request, connection)
-        return _to_file(receipt)
+    return _to_file(request, connection, _find(request, connection))
 
 
-def _gather_of_anyone(request: Request, connection: Connection) -> tuple[int, Receipt]:
-    """Return the member whose confirmation the address names, and its receipt."""
-    sequence = to_number(request.path_params["sequence"])
-    found = find_confirmation(connection, sequence)
-    if found is None:
-        raise PageNotFoundError
-    return found.member_id, _gather(recorder_of(request), connection, found.member_id, sequence)
-
-
-def show_verification(request: Request) -> Response:
+@reading
+def show_verification(request: Request, _connection: Connection) -> VerificationPage:
     """Show the page that verifies a receipt in the browser; it is for anyone, and its script sends nothing."""
-    recorder = recorder_of(request)
-    with recorder.database.reading() as connection:
-        response = show(request, connection, VerificationPage(str(recorder.key.verifier)))
-    response.headers["Content-Security-Policy"] = SCRIPT_POLICY
-    return response
+    return VerificationPage(str(recorder_of(request).key.verifier))
 
 
-def _to_notice(
-    recorder: Recorder, connection: Connection, reader: ListedMember, revision: PublishedRevision, *, asked_before: bool
-) -> Notice:
-    deadline, now = deadline_of(revision), recorder.clock()
-    confirmed = confirmed_line(connection, reader, revision)
-    return Notice(
-        post=revision.post,
-        digest=revision.digest,
-        url=recorder.site.url_of(revision.post.id),
-        state=deadline.format_state(now),
-        is_late=not deadline.is_met_at(now),
-        confirmed=confirmed,
-        asked_again=asked_before and confirmed is None,
-    )
-
-
-def _gather(recorder: Recorder, connection: Connection, member_id: int, sequence: int) -> Receipt:
-    """Return the receipt of a member's confirmation, with a proof up to the ledger's present head.
+def _find(request: Request, connection: Connection, member_id: int | None = None) -> Confirmation:
+    """Return the confirmation that the address names.
 
     Raises:
-        PageNotFoundError: The entry is none of the member's confirmations, or its personal fields were erased.
+        PageNotFoundError: The entry is no confirmation, or not of that member.
     """
-    found = find_confirmation(connection, sequence)
-    entry, personal = read_entry(connection, sequence), read_personal(connection, sequence)
-    if found is None or entry is None or personal is None or found.member_id != member_id:
+    found = find_confirmation(connection, to_number(request.path_params["sequence"]))
+    if found is None or member_id not in {None, found.member_id}:
         raise PageNotFoundError
-    proof = merkle.inclusion_proof(sequence - 1, read_head(connection).size, node_reader(connection))
-    return Receipt(entry.leaf_data, personal, proof, make_checkpoint(connection, recorder.key))
+    return found
 
 
-def _to_page(recorder: Recorder, connection: Connection, receipt: Receipt, member_id: int) -> ReceiptPage:
-    said, verifier = receipt.statement, recorder.key.verifier
-    published = find_revision(connection, said.post, said.revision)
+def _gather(request: Request, connection: Connection, found: Confirmation) -> Receipt:
+    """Return the receipt of a confirmation, with a proof up to the ledger's present head.
+
+    Raises:
+        PageNotFoundError: Its personal fields were erased.
+    """
+    entry, personal = read_entry(connection, found.sequence), read_personal(connection, found.sequence)
+    if entry is None or personal is None:
+        raise PageNotFoundError
+    proof = read_inclusion_proof(connection, found.sequence)
+    return Receipt(entry.leaf_data, personal, proof, make_checkpoint(connection, recorder_of(request).key))
+
+
+def _to_page(request: Request, connection: Connection, found: Confirmation) -> ReceiptPage:
+    recorder, receipt = recorder_of(request), _gather(request, connection, found)
+    said, published = receipt.statement, find_revision(connection, found.post, found.revision)
     assert published is not None  # noqa: S101 - a confirmation names a published revision
-    revision = revision_for(connection, published, member_id)
+    revision = revision_for(connection, published, found.member_id)
     return ReceiptPage(
         receipt=receipt,
         post=revision.post,
@@ -158,7 +182,12 @@ def _to_page(recorder: Recorder, connection: Connection, receipt: Receipt, membe
         state=state_of(deadline_of(revision), said.received_at, exempt=False),
         method=Method(said.method).label,
         identified_by=WayIn(said.identified_by).label if said.identified_by in set(WayIn) else "",
-        checkpoint=verifier.read(receipt.checkpoint),
+        checkpoint=recorder.key.verifier.read(receipt.checkpoint),
         qr=draw_qr(receipt.checkpoint.decode()),
-        verifier=str(verifier),
+        verifier=str(recorder.key.verifier),
     )
+
+
+def _to_file(request: Request, connection: Connection, found: Confirmation) -> Response:
+    content = _gather(request, connection, found).to_json()
+    return send_file(content, f"bien-nhan-{found.sequence}.json", "application/json")

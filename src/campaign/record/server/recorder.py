@@ -1,19 +1,26 @@
 """The recorder's parts, wired together once."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
 
 from campaign.core.clock import Clock
 from campaign.record.server.presses.presses import PressRecorder
 from campaign.record.server.sign_in_options import Ways
 from campaign.record.server.site import Site
 from campaign.remind.mail import MailServer
-from campaign.store.ledger.database import Database
-from campaign.store.ledger.writer import Job, Result, Writer
+from campaign.store.ledger.database import Connection, Database
+from campaign.store.ledger.ledger import OpenLedger
+from campaign.store.ledger.writer import Writer
 from campaign.store.proofs.signing import LedgerKey
 
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -56,6 +63,19 @@ class Recorder:
         """Whether those who work with the campaign may come in: not where a passphrase can be overheard."""
         return self.is_secure or (urlsplit(self.address).hostname or "") in LOOPBACK
 
-    async def write(self, job: Job[Result]) -> Result:
+    async def read(
+        self, question: Callable[Concatenate[Connection, Given], Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Result:
+        """Ask the database in a thread of its own and return the answer."""
+
+        def ask() -> Result:
+            with self.database.reading() as connection:
+                return question(connection, *args, **kwargs)
+
+        return await run_in_threadpool(ask)
+
+    async def write(
+        self, job: Callable[Concatenate[OpenLedger, Given], Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Result:
         """Run *job* on the open ledger and return its result once that is durably committed."""
-        return await asyncio.wrap_future(self.writer.submit(job))
+        return await asyncio.wrap_future(self.writer.submit(lambda ledger: job(ledger, *args, **kwargs)))

@@ -17,11 +17,11 @@ from starlette.routing import Route
 from campaign.core.access import Role
 from campaign.errors.access import ProofNeededError, RoleRefusedError, SessionExpiredError
 from campaign.errors.store import StoreUnreachableError
-from campaign.record.web.answers import ask_to_sign_in, browser_from, recorder_of, session_of
+from campaign.record.web.answers import address_of
 from campaign.record.web.guard import OFFICE_PATH
-from campaign.store.credentials.accounts import Account, find_account
+from campaign.record.web.visitor import Visitor, browser_of, recorder_of, visitor_of
+from campaign.store.credentials.accounts import Account
 from campaign.store.credentials.sessions import OpenSession, note_use
-from campaign.store.ledger.ledger import OpenLedger
 
 ANYONE: frozenset[Role] = frozenset()
 """A route that needs no sign-in."""
@@ -68,7 +68,7 @@ class Rule:
 
 def staff_of(request: Request) -> Account:
     """Return the account that was admitted to the page."""
-    return cast("Account", request.state.staff)
+    return cast("Account", cast("Visitor", request.state.visitor).account)
 
 
 def unit_shown_to(request: Request) -> str | None:
@@ -99,22 +99,19 @@ def _refuse(rule: Rule, request: Request) -> Response | None:
     """Return the way to where access is given, or nothing when the account may go on.
 
     Raises:
-        SessionExpiredError: A form was sent by someone who is not signed in.
+        SessionExpiredError: Nobody is signed in.
         RoleRefusedError: The account's role may not.
         ProofNeededError: A form was sent that needs proof.
     """
     with recorder_of(request).database.reading() as connection:
-        session = session_of(request, connection)
-        staff = find_account(connection, session.who.account or "") if session else None
+        visitor = visitor_of(request, connection)
+    session, staff = visitor.session, visitor.account
     if session is None or staff is None:
-        if rule.method == "GET":
-            return ask_to_sign_in(request)
         raise SessionExpiredError
     if staff.role not in rule.roles:
         if rule.path == OFFICE_PATH:
             return RedirectResponse(HOMES[staff.role], 303)
         raise RoleRefusedError(staff.role.label)
-    request.state.staff = staff
     _note_use(request, session)
     if rule.proof and recorder_of(request).clock() - session.proved_at >= PROOF_LASTS:
         return _demand_proof(request, rule)
@@ -122,9 +119,8 @@ def _refuse(rule: Rule, request: Request) -> Response | None:
 
 
 def _demand_proof(request: Request, rule: Rule) -> Response:
-    path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
     if rule.method == "GET":
-        return ask_for_proof(quote(path) + (f"?{query}" if query else ""))
+        return ask_for_proof(address_of(request))
     address = recorder_of(request).address
     sent_from = request.headers.get("referer", "")
     is_ours = sent_from.startswith(f"{address}/")
@@ -133,13 +129,8 @@ def _demand_proof(request: Request, rule: Rule) -> Response:
 
 def _note_use(request: Request, session: OpenSession) -> None:
     """Note at most once a minute that the session is in use; a database that cannot write ends it early, no more."""
-    recorder, token = recorder_of(request), browser_from(request).token
+    recorder, token = recorder_of(request), browser_of(request).token
     now = recorder.clock()
-    if token is None or now - session.used_at < USE_IS_NOTED_AFTER:
-        return
-
-    def note(ledger: OpenLedger) -> None:
-        note_use(ledger.connection, token, now)
-
-    with suppress(StoreUnreachableError):
-        recorder.writer.submit(note)
+    if token is not None and now - session.used_at >= USE_IS_NOTED_AFTER:
+        with suppress(StoreUnreachableError):
+            recorder.writer.submit(lambda ledger: note_use(ledger.connection, token, now))

@@ -1,33 +1,18 @@
-"""The guard: what every request and answer passes through, and what a form must carry.
+"""The guard: what every request and answer passes through. It limits bodies, adds security headers, and logs."""
 
-A form is taken only from a page of the same Origin *and* with a token bound to the session: SameSite cookies alone do
-not keep out sibling hosts of one domain, and on plain HTTP browsers send no Sec-Fetch headers.
-"""
-
-import hmac
 import logging
-import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from hashlib import sha256
 from time import perf_counter
-from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from campaign.core.text import to_nfc
-from campaign.errors.access import BodyTooLargeError, FormRefusedError, OriginRefusedError
+from campaign.errors.access import BodyTooLargeError
 from campaign.posts.policy import SITE_POLICY
 
 FORM_BYTES = 16 * 1024
 UPLOAD_BYTES = 10 * 1024 * 1024
 """How large a body may be: that of a form, and that of a form of the Office with a file."""
 UPLOAD_KIND = "multipart/form-data"
-FORM_FIELDS = 20
 NUMBER_DIGITS = 9
 OFFICE_PATH = "/van-phong"
 
@@ -52,102 +37,7 @@ _HEADERS = (
 _ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000")
 """For a recorder with HTTPS: browsers ask for it in no other way for a year, also when a link says so."""
 
-Form = Mapping[str, str]
-"""The fields of a form; of a name that is sent twice, the last."""
-
 _log = logging.getLogger("campaign.requests")
-
-
-class Realm(StrEnum):
-    """The part of the recorder that a page is in; each has a session of its own, so that one browser can hold both."""
-
-    READER = "reader"
-    OFFICE = "office"
-
-
-@dataclass(frozen=True, slots=True)
-class Browser:
-    """What the browser that sent a request holds.
-
-    Attributes:
-        token: The session's token, or nothing.
-        visit: A random value that stands for the session until there is one.
-    """
-
-    realm: Realm
-    token: str | None
-    visit: str
-
-    @property
-    def form_token(self) -> str:
-        """The value that a form of this browser carries."""
-        key = self.token or self.visit
-        # Not hmac.digest: it lets go of the interpreter's lock for so short a time that waiting for it costs more.
-        return hmac.new(key.encode(), b"campaign form", sha256).hexdigest()
-
-
-def cookie_name(name: str, *, secure: bool) -> str:
-    """Return a cookie's name; with HTTPS the prefix keeps sibling hosts from setting it (RFC 6265bis)."""
-    return f"__Host-campaign-{name}" if secure else f"campaign-{name}"
-
-
-def browser_of(request: Request, *, secure: bool) -> Browser:
-    """Return what the browser holds, with a new visit when it has none."""
-    realm = Realm.OFFICE if request.scope["path"].startswith(OFFICE_PATH) else Realm.READER
-    visit = request.cookies.get(cookie_name("visit", secure=secure))
-    return Browser(realm, request.cookies.get(cookie_name(realm, secure=secure)), visit or secrets.token_urlsafe(32))
-
-
-def keep_cookie(response: Response, name: str, value: str, *, secure: bool, seconds: int | None = None) -> None:
-    """Let the browser keep a value that scripts cannot read; without *seconds* until it is closed."""
-    name = cookie_name(name, secure=secure)
-    response.set_cookie(name, value, max_age=seconds, httponly=True, secure=secure, samesite="lax")
-
-
-async def read_form(request: Request, browser: Browser, address: str) -> Form:
-    """Return the fields of a form that comes from a page of ours.
-
-    Raises:
-        OriginRefusedError: It comes from elsewhere, or does not say from where.
-        FormRefusedError: It is no form of ours: by its type, size or token; or it broke off.
-        BodyTooLargeError: It is larger than a form can be.
-    """
-    check_source(request, "application/x-www-form-urlencoded", address)
-    try:
-        body = (await request.body()).decode()
-        form = dict(parse_qsl(body, keep_blank_values=True, max_num_fields=FORM_FIELDS))
-    except (ClientDisconnect, ValueError):
-        raise FormRefusedError from None
-    check_token(form, browser)
-    return form
-
-
-def check_source(request: Request, kind: str, address: str) -> None:
-    """Refuse a form that comes from elsewhere, or in another shape, before it is read.
-
-    Raises:
-        OriginRefusedError: It comes from elsewhere, or does not say from where.
-        FormRefusedError: It is not of that media type.
-    """
-    if request.headers.get("origin") != address:
-        raise OriginRefusedError(address)
-    if _kind_of(request.headers.get("content-type", "")) != kind:
-        raise FormRefusedError
-
-
-def check_token(form: Form, browser: Browser) -> None:
-    """Refuse a form that was not made for this very browser.
-
-    Raises:
-        FormRefusedError: Its token is missing or another.
-    """
-    if not hmac.compare_digest(field(form, "form_token").encode(), browser.form_token.encode()):
-        raise FormRefusedError
-
-
-def field(form: Form, name: str) -> str:
-    """Return a field, NFC and stripped; empty when it is missing."""
-    return to_nfc(form.get(name, "")).replace("\0", "").strip()
 
 
 def to_number(typed: str) -> int:
@@ -212,11 +102,12 @@ def _limited(receive: Receive, scope: Scope) -> Receive:
 
 
 def _limit_of(path: str, headers: Headers) -> int:
-    is_upload = path.startswith(f"{OFFICE_PATH}/") and _kind_of(headers.get("content-type", "")) == UPLOAD_KIND
+    is_upload = path.startswith(f"{OFFICE_PATH}/") and kind_of(headers.get("content-type", "")) == UPLOAD_KIND
     return UPLOAD_BYTES if is_upload else FORM_BYTES
 
 
-def _kind_of(content_type: str) -> str:
+def kind_of(content_type: str) -> str:
+    """Return the media type of a body, without its parameters."""
     return content_type.partition(";")[0].strip().lower()
 
 

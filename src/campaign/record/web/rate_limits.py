@@ -1,10 +1,9 @@
-"""Counting the tries to come in: for who is named and for the machine they come from.
+"""Rate limits of attempts to sign in: by the account that is named and by the machine they come from.
 
-Whoever is in already is never counted, so nobody who is signed in can be locked out. A right try gives its tokens back.
+Whoever is in already is never counted, so nobody who is signed in can be locked out. A right attempt is forgiven.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.requests import Request
@@ -12,7 +11,7 @@ from starlette.requests import Request
 from campaign.core.limits import ACCOUNT_LIMITS, SENDER_LIMITS
 from campaign.errors.access import TooManyTriesError
 from campaign.record.server.recorder import Recorder
-from campaign.record.web.answers import recorder_of
+from campaign.record.web.visitor import recorder_of
 from campaign.store.credentials.limits import Bucket, give_back_try, take_try
 from campaign.store.ledger.ledger import OpenLedger
 
@@ -21,24 +20,24 @@ NETWORK_BITS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Try:
-    """A try that was counted."""
+class Attempt:
+    """An attempt to come in that was counted."""
 
     recorder: Recorder
     buckets: tuple[Bucket, ...]
 
-    async def forgive(self) -> None:
-        """Take it out of the count: it was right."""
+    async def forgive(self, attempts: int = 1) -> None:
+        """Take that many attempts out of the count: they were right."""
 
         def give_back(ledger: OpenLedger) -> None:
-            """Give its tokens back in the writer's transaction."""
-            give_back_try(ledger.connection, self.buckets, self.recorder.clock())
+            for _ in range(attempts):
+                give_back_try(ledger.connection, self.buckets, self.recorder.clock())
 
         await self.recorder.write(give_back)
 
 
-async def count_try(request: Request, account: str | None = None) -> Try:
-    """Count a try to come in before it is looked at, so that many at once count, too.
+async def count_attempt(request: Request, account: str | None = None) -> Attempt:
+    """Count an attempt to come in before it is looked at, so that many at once count, too.
 
     Args:
         request: What was sent.
@@ -51,21 +50,16 @@ async def count_try(request: Request, account: str | None = None) -> Try:
     named = [(limit, account) for limit in ACCOUNT_LIMITS if account is not None]
     counted = [*named, *((limit, sender_of(request, recorder.proxies)) for limit in SENDER_LIMITS)]
     buckets = tuple(Bucket(limit, recorder.key.fingerprint(f"{limit.name}:{whom}")) for limit, whom in counted)
-
-    def take(ledger: OpenLedger) -> timedelta:
-        """Take the tokens in the writer's transaction."""
-        return take_try(ledger.connection, buckets, recorder.clock())
-
-    wait = await recorder.write(take)
+    wait = await recorder.write(lambda ledger: take_try(ledger.connection, buckets, recorder.clock()))
     if wait:
         raise TooManyTriesError(wait)
-    return Try(recorder, buckets)
+    return Attempt(recorder, buckets)
 
 
 def sender_of(request: Request, proxies: frozenset[str]) -> str:
     """Return the address that a request comes from: that of the machine before our own proxies."""
     peer = request.client.host if request.client else ""
-    ways = [one.strip() for line in request.headers.getlist("x-forwarded-for") for one in line.split(",")]
+    ways = [way.strip() for line in request.headers.getlist("x-forwarded-for") for way in line.split(",")]
     while peer in proxies and ways:
         peer = ways.pop()
     return _to_network(peer)

@@ -56,13 +56,6 @@ def count_by_unit(connection: Connection) -> Mapping[int, int]:
     return {number: int(members) for number, members in connection.execute(query)}
 
 
-def names_seen_from(connection: Connection, unit: str | None) -> Collection[str] | None:
-    """Return every name of the units that the head of *unit* sees: it, and all it took over from; nothing for all."""
-    if unit is None:
-        return None
-    return frozenset(name for one in read_units(connection).family_of(unit) for name in one.names) | {unit}
-
-
 def to_change(row: Row[tuple[object, ...]]) -> UnitChange:
     """Return the change that a row of the table holds."""
     return UnitChange(

@@ -60,10 +60,16 @@ class Reader:
     identified_by: str
 
 
-def open_session(connection: Connection, session: Session, at: datetime, lasts: timedelta) -> str:
-    """Start a session and return the token that only the browser keeps; drops sessions whose time is over."""
+def open_session(
+    connection: Connection, session: Session, at: datetime, lasts: timedelta, replaces: str | None = None
+) -> str:
+    """Start a session and return the token that only the browser keeps.
+
+    Ends the session that the token *replaces* opens, if there is one, and drops those whose time is over.
+    """
     token = secrets.token_urlsafe(SESSION_TOKEN_BYTES)
-    connection.execute(delete(schema.session).where(schema.session.c.expires_at <= at))
+    is_over = or_(schema.session.c.expires_at <= at, schema.session.c.token_hash == hash_token(replaces or ""))
+    connection.execute(delete(schema.session).where(is_over))
     values = {
         "token_hash": hash_token(token),
         "member_id": session.member_id,

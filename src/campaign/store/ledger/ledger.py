@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select, tuple_, update
 
 from campaign.core import merkle
 from campaign.core.clock import to_microseconds
@@ -179,3 +179,24 @@ def node_reader(connection: Connection) -> merkle.NodeReader:
         return found
 
     return read
+
+
+def read_inclusion_proof(connection: Connection, sequence: int) -> tuple[bytes, ...]:
+    """Return the audit path of an entry in the tree of now; its nodes are read together."""
+    size, wanted = read_head(connection).size, list[tuple[int, int]]()
+
+    def want(level: int, position: int) -> bytes:
+        wanted.append((level, position))
+        return b""
+
+    merkle.inclusion_proof(sequence - 1, size, want)
+    columns, leaves = schema.node.c, [position + 1 for level, position in wanted if level == 0]
+    nodes = select(columns.level, columns.position, columns.hash).where(
+        tuple_(columns.level, columns.position).in_([node for node in wanted if node[0]])
+    )
+    entries = select(schema.entry.c.sequence, schema.entry.c.leaf_hash).where(schema.entry.c.sequence.in_(leaves))
+    found: dict[tuple[int, int], bytes] = {
+        (level, position): node for level, position, node in connection.execute(nodes)
+    }
+    found |= {(0, number - 1): leaf for number, leaf in connection.execute(entries)}
+    return merkle.inclusion_proof(sequence - 1, size, lambda level, position: found[level, position])

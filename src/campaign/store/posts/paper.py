@@ -1,6 +1,6 @@
 """Confirmations that the Office records, and the sheets on which people sign, in the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -114,19 +114,32 @@ def find_sheet(connection: Connection, sequence: int) -> Sheet:
     return _to_sheet(row)
 
 
+def find_sheets(connection: Connection, first: int, last: int) -> list[Sheet]:
+    """Return the sheets of the same post that were printed one after the other, from one to another.
+
+    Raises:
+        SheetUnknownError: There is no sheet with the number *first*.
+    """
+    within = schema.sheet.c.sequence.between(first, last)
+    sheets = [_to_sheet(row) for row in connection.execute(_SHEETS.where(within).order_by(schema.sheet.c.sequence))]
+    if not sheets or sheets[0].sequence != first:
+        raise SheetUnknownError(first)
+    return [sheet for sheet in sheets if sheet.post == sheets[0].post]
+
+
 def post_sheets(connection: Connection, post: str) -> list[Sheet]:
     """Return the sheets that were printed for a post, the newest first."""
     rows = connection.execute(_SHEETS.where(schema.post.c.key == post).order_by(schema.sheet.c.sequence.desc()))
     return [_to_sheet(row) for row in rows]
 
 
-def confirmed_on(connection: Connection, sheet: Sheet) -> dict[int, datetime]:
-    """Return when those on a sheet confirmed what it is for, by member; whoever did not is not in it."""
-    columns, since = schema.confirmation.c, current_revision(connection, sheet.post).asks_since
+def find_confirmed(connection: Connection, post: str, members: Collection[int]) -> dict[int, datetime]:
+    """Return when those of *members* who have confirmed a post did so, by member."""
+    columns, since = schema.confirmation.c, current_revision(connection, post).asks_since
     query = (
         select(columns.member_id, func.min(columns.received_at))
         .join(schema.post, schema.post.c.id == columns.post_id)
-        .where(schema.post.c.key == sheet.post, columns.revision >= since, columns.member_id.in_(sheet.members))
+        .where(schema.post.c.key == post, columns.revision >= since, columns.member_id.in_(members))
         .group_by(columns.member_id)
     )
     return dict(connection.execute(query).all())

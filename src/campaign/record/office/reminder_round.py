@@ -1,0 +1,110 @@
+"""The Office's pages of a round of reminders, before and after it is sent: the very way of ``campaign remind``."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from campaign.core.reminder import HeadNotice, Means, Reminder
+from campaign.jobs.reminder_round import Plan, Round, Tally
+from campaign.record.office.reminders import PAGE_PATH, is_too_large, sender_of
+from campaign.record.office.scope import unit_asked_for
+from campaign.record.web.answers import reading
+from campaign.record.web.forms import Form, read_form
+from campaign.record.web.visitor import recorder_of
+from campaign.remind.calendar import is_quiet
+from campaign.report.department import read_department
+from campaign.store.ledger.database import Connection
+
+ROUND_PATH = f"{PAGE_PATH}/gui"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    """A round of reminders before it is sent, and what became of it.
+
+    Attributes:
+        unit: One unit, or empty for all.
+        extra: Whether those are reminded too whose day it is not.
+        due: Who is reminded.
+        idle: Who is not, by the reason.
+        heads: The heads of units who are told.
+        tally: What became of it; nothing while it is only looked at.
+    """
+
+    template: ClassVar[str] = "office/round.html"
+    title: ClassVar[str] = "Lần nhắc hôm nay"
+    as_of: datetime
+    unit: str
+    extra: bool
+    due: tuple[Reminder, ...]
+    idle: Mapping[str, tuple[Reminder, ...]]
+    heads: tuple[HeadNotice, ...]
+    is_quiet: bool
+    tally: Tally | None = None
+
+    @property
+    def mails(self) -> int:
+        """How many go by mail."""
+        return sum(reminder.means is Means.MAIL for reminder in self.due)
+
+
+@reading
+def show_round(request: Request, connection: Connection) -> RoundPage | Response:
+    """Show what a round would send now; nothing is sent."""
+    unit, extra = unit_asked_for(request, connection), bool(request.query_params.get("them"))
+    if is_too_large(connection, unit):
+        return RedirectResponse(PAGE_PATH, 303)
+    return _to_page(request, _round_of(request).plan_in(connection, unit, extra=extra), unit, extra=extra)
+
+
+async def send_round(request: Request) -> Response:
+    """Send what is due now, as ``campaign remind --send`` does."""
+    return await run_in_threadpool(_send, request, await read_form(request))
+
+
+def _send(request: Request, form: Form) -> Response:
+    current, unit, extra = _round_of(request), form["unit"] or None, bool(form["extra"])
+    plan = current.plan(unit, extra=extra)
+    tally = None if is_quiet(current.clock()) else current.send(plan)
+    return _show(request, _to_page(request, plan, unit, extra=extra, tally=tally))
+
+
+@reading
+def _show(_request: Request, _connection: Connection, page: RoundPage) -> RoundPage:
+    return page
+
+
+def _to_page(request: Request, plan: Plan, unit: str | None, *, extra: bool, tally: Tally | None = None) -> RoundPage:
+    idle = defaultdict[str, list[Reminder]](list)
+    for reminder in plan.reminders:
+        if reminder.day is None:
+            idle[reminder.why].append(reminder)
+    now = recorder_of(request).clock()
+    return RoundPage(
+        as_of=now,
+        unit=unit or "",
+        extra=extra,
+        due=tuple(reminder for reminder in plan.reminders if reminder.day is not None),
+        idle={why: tuple(people) for why, people in idle.items()},
+        heads=plan.heads,
+        is_quiet=is_quiet(now),
+        tally=tally,
+    )
+
+
+def _round_of(request: Request) -> Round:
+    recorder = recorder_of(request)
+    return Round(
+        database=recorder.database,
+        clock=recorder.clock,
+        sender=sender_of(request),
+        outbox=recorder.outbox,
+        server=recorder.mail,
+        heads=read_department(recorder.department).heads,
+    )
