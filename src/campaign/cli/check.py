@@ -14,7 +14,7 @@ PAGES = {
     "/van-phong/vao": "Trang Văn phòng",
 }
 """What must answer, by its address: the site needs no database, the last two do."""
-PATIENCE_SECONDS = 5
+TIMEOUT_SECONDS = 5
 
 
 @click.command()
@@ -38,8 +38,8 @@ def check(settings: Settings) -> None:
 def _ask(address: str) -> str:
     """Return the status code with which *address* answers, or why it does not."""
     try:
-        return str(requests.get(address, timeout=PATIENCE_SECONDS, allow_redirects=False).status_code)
+        return str(requests.get(address, timeout=TIMEOUT_SECONDS, allow_redirects=False).status_code)
     except requests.Timeout:
-        return f"không trả lời trong {PATIENCE_SECONDS} giây"
+        return f"không trả lời trong {TIMEOUT_SECONDS} giây"
     except requests.RequestException:
         return "không kết nối được"

@@ -10,7 +10,6 @@ import click
 from campaign.cli import terminal
 from campaign.cli.progress import show_progress
 from campaign.core.checkpoint import Checkpoint
-from campaign.core.note import Verifier, verifier_from_text
 from campaign.core.rotation import Keyring
 from campaign.errors.store import CheckpointFileError, LedgerAlteredError
 from campaign.settings import Settings, system_clock
@@ -47,7 +46,7 @@ def verify(settings: Settings, files: tuple[Path, ...], public_key: str | None) 
 
     Ví dụ: campaign ledger verify --checkpoint moc-kiem-chung.txt
     """
-    verifier = _read_key(public_key) if public_key else load_key(settings.key, settings.origin).verifier
+    verifier = terminal.read_verifier(public_key) if public_key else load_key(settings.key, settings.origin).verifier
     with Database(settings.database).reading() as connection:
         checkpoints = _read_checkpoints(files, read_keyring(connection, verifier))
         size = read_head(connection).size
@@ -113,14 +112,6 @@ def rebuild_projections(database: Database) -> None:
     click.echo("Đã dựng lại các bảng từ sổ ghi nhận.")
 
 
-def _read_key(text: str) -> Verifier:
-    try:
-        return verifier_from_text(text)
-    except ValueError:
-        message = "Nhập đúng cả dòng khoá công khai mà “campaign ledger checkpoint” đã in."
-        raise click.BadParameter(message, param_hint="--key") from None
-
-
 def _read_checkpoints(files: Iterable[Path], keyring: Keyring) -> list[Checkpoint]:
     checkpoints = []
     for file in files:
@@ -135,20 +126,16 @@ def _read_checkpoints(files: Iterable[Path], keyring: Keyring) -> list[Checkpoin
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[int], None]]:
     """Show how far it is: a bar on a terminal, a line now and then elsewhere."""
-    if not sys.stderr.isatty():
-        yield _tell(total)
+    if sys.stderr.isatty():
+        with show_progress("Kiểm tra sổ", total) as advance:
+            yield advance
         return
-    with show_progress("Kiểm tra sổ", total) as advance:
-        yield advance
-
-
-def _tell(total: int) -> Callable[[int], None]:
     done = 0
 
-    def advance(count: int) -> None:
+    def print_now_and_then(count: int) -> None:
         nonlocal done
         done += count
         if done // ENTRIES_A_LINE > (done - count) // ENTRIES_A_LINE:
             click.echo(f"Đã kiểm tra {done} trên {total} dòng ghi.", err=True)
 
-    return advance
+    yield print_now_and_then

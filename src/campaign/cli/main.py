@@ -58,7 +58,7 @@ NEW_OBJECTS = 20_000
 
 
 class CampaignGroup(click.Group):
-    """The group of all commands: a fault that a person can mend ends it with its text and exit code 1."""
+    """The group of all commands: a fault that a person can fix ends it with its text and exit code 1."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""

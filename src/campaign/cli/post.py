@@ -54,7 +54,9 @@ def check(settings: Settings, *, as_json: bool, asks_others: bool) -> None:
         click.echo(f"Đang mở thử {len(links)} liên kết ra ngoài…", err=True)
         found = replace(found, remarks=(*found.remarks, *remark_dead_links(links)))
     if as_json:
-        remarks = [asdict(one.place) | {"problem": one.problem, "advice": one.advice} for one in found.remarks]
+        remarks = [
+            asdict(remark.place) | {"problem": remark.problem, "advice": remark.advice} for remark in found.remarks
+        ]
         terminal.print_json({"posts": len(found.posts), "faults": found.faults, "remarks": remarks})
         click.get_current_context().exit(1 if found.faults else 0)
     for remark in found.remarks:
@@ -114,7 +116,7 @@ def list_posts(*, as_json: bool) -> None:
 )  # fmt: skip
 @click.option(
     "--roster",
-    type=click.Choice([one.value for one in RosterRule]),
+    type=click.Choice([rule.value for rule in RosterRule]),
     default=RosterRule.FOLLOWING.value,
     help="Ai phải xác nhận: “following” theo danh sách hiện tại, “fixed” chốt danh sách khi đăng bài.",
 )

@@ -22,7 +22,7 @@ def export(name: str, file: Path | None) -> None:
     """
     project = open_project(MKDOCS_FILE)
     posts = read_posts(project.content, project.options.units)
-    found = next((one for one in posts if one.post.id == name), None)
+    found = next((file for file in posts if file.post.id == name), None)
     if found is None:
         raise PostFileUnknownError(name)
     file = file or Path(f"{name}.zip")

@@ -138,7 +138,7 @@ def _finish(item: Import, project: Project, options: ImportOptions, *, asks: boo
 
 
 def _confirm(item: Import) -> FoundFields:
-    """Show the fields, and ask for each anew until the editor says that they are right."""
+    """Show the fields, and ask for each again until the editor says that they are right."""
     found = item.found
     while True:
         table = Table("Mục", f"Tìm thấy trong {item.document.name}")

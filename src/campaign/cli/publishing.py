@@ -11,7 +11,7 @@ from campaign.core.clock import format_instant
 from campaign.core.post import Change, Post
 from campaign.core.revisions import is_build_due, next_change
 from campaign.errors.base import Faults
-from campaign.posts.archive import Archive, read_archive
+from campaign.posts.archive import read_archive
 from campaign.posts.content import read_content
 from campaign.posts.manifest import read_manifest
 from campaign.publish.check.checks import Surroundings, check_content
@@ -43,10 +43,16 @@ def publish(settings: Settings, *, dry_run: bool, due: bool, back: bool) -> None
         return
     database = find_database(settings)
     around = read_surroundings(project, database, now)
-    _check(project, around)
+    found = check_content(project.content, around, only_new=True)
+    if found.faults:
+        raise Faults(found.faults, "Chưa có gì được đăng, người đọc vẫn thấy trang cũ.")
+    for remark in found.remarks:
+        click.echo(f"{remark}\n")
     with show_steps("Đang dựng trang") as progress:
         fresh = build_fresh(MKDOCS_FILE, settings.site, lambda: now, progress)
-    _tell_new(fresh, around)
+    for post in fresh.posts:
+        if not fresh.archive.has(post):
+            click.echo(f"{post.id}: phiên bản {post.revision.number} ({_describe_effect(post, fresh, around)})")
     if dry_run:
         fresh.discard()
         click.echo("Đây là lần dựng thử: người đọc chưa thấy gì mới, sổ chưa ghi gì.")
@@ -54,7 +60,7 @@ def publish(settings: Settings, *, dry_run: bool, due: bool, back: bool) -> None
     _register(database, fresh)
     fresh.put_in_place()
     click.echo(f"Đã đăng: {len(fresh.posts)} bài, {fresh.pages} trang. Quay lại trang trước: campaign publish --back")
-    _tell_next(project, now)
+    _print_next(project, now)
 
 
 def _is_due(project: Project, now: datetime) -> bool:
@@ -63,28 +69,14 @@ def _is_due(project: Project, now: datetime) -> bool:
     if built is None or is_build_due(posts, built, now):
         return True
     click.echo("Chưa đến lượt đăng.")
-    _tell_next(project, now)
+    _print_next(project, now)
     return False
 
 
-def _check(project: Project, around: Surroundings) -> None:
-    found = check_content(project.content, around, only_new=True)
-    if found.faults:
-        raise Faults(found.faults, "Chưa có gì được đăng, người đọc vẫn thấy trang cũ.")
-    for remark in found.remarks:
-        click.echo(f"{remark}\n")
-
-
-def _tell_new(fresh: FreshSite, around: Surroundings) -> None:
-    """Say which revisions readers will see for the first time, and what each does to confirmations."""
-    for post in fresh.posts:
-        if not fresh.archive.has(post):
-            click.echo(f"{post.id}: phiên bản {post.revision.number} ({_describe(post, fresh.archive, around)})")
-
-
-def _describe(post: Post, archive: Archive, around: Surroundings) -> str:
+def _describe_effect(post: Post, fresh: FreshSite, around: Surroundings) -> str:
+    """Say what a revision that readers see for the first time does to confirmations."""
     words, count = post.revision.change.label, (around.confirmed or {}).get(post.id, 0)
-    if not archive.numbers(post.id):
+    if not fresh.archive.numbers(post.id):
         return "đăng lần đầu"
     if not count:
         return words
@@ -109,7 +101,7 @@ def _register(database: Database | None, fresh: FreshSite) -> None:
         click.echo(f"Đã ghi vào sổ {new} phiên bản mới.")
 
 
-def _tell_next(project: Project, now: datetime) -> None:
+def _print_next(project: Project, now: datetime) -> None:
     posts = [file.post for file in read_content(project.content, project.options.units).posts]
     instant = next_change(posts, now)
     if instant:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from campaign.cli import terminal
 from campaign.core.clock import format_instant
-from campaign.core.note import Verifier, verifier_from_text
-from campaign.core.receipt import Receipt, check_receipt, receipt_from_json
+from campaign.core.receipt import check_receipt, receipt_from_json
 from campaign.core.rotation import Keyring
 from campaign.errors.receipt import ReceiptFileError, ReceiptWrongError
 from campaign.errors.store import StoreUnreachableError
@@ -32,7 +32,7 @@ def verify(settings: Settings, file: Path, key: str | None) -> None:
 
     Ví dụ: campaign receipt verify bien-nhan-1043.json --key khoa-cong-khai.txt
     """
-    keyring = _own_keys(settings) if key is None else Keyring(_read_key(key))
+    keyring = _own_keys(settings) if key is None else Keyring(terminal.read_verifier(key))
     try:
         found = receipt_from_json(file.read_bytes())
     except (OSError, ValueError) as error:
@@ -40,10 +40,6 @@ def verify(settings: Settings, file: Path, key: str | None) -> None:
     findings = check_receipt(found, keyring)
     if findings:
         raise ReceiptWrongError(str(file), findings)
-    _show(found, keyring.verifiers[0])
-
-
-def _show(found: Receipt, verifier: Verifier) -> None:
     said = found.statement
     click.echo("Biên nhận đúng.\n")
     click.echo(f"Người xác nhận:  {said.name} ({said.staff_code}), {said.unit}")
@@ -52,7 +48,7 @@ def _show(found: Receipt, verifier: Verifier) -> None:
     if said.sentence:
         click.echo(f"Câu xác nhận:    {said.sentence}")
     click.echo(f"Ghi nhận lúc:    {format_instant(said.received_at)} (giờ Việt Nam), dòng ghi số {said.sequence}")
-    click.echo(f"Khoá công khai:  {verifier}")
+    click.echo(f"Khoá công khai:  {keyring.verifiers[0]}")
 
 
 def _own_keys(settings: Settings) -> Keyring:
@@ -66,16 +62,3 @@ def _own_keys(settings: Settings) -> Keyring:
             return read_keyring(connection, trusted)
     except StoreUnreachableError:  # The key alone verifies what it signed.
         return Keyring(trusted)
-
-
-def _read_key(typed: str) -> Verifier:
-    """Return the public key that *typed* is, or that the file of that name holds."""
-    try:
-        return verifier_from_text(typed)
-    except ValueError:
-        pass
-    try:
-        return verifier_from_text(Path(typed).read_text("utf-8"))
-    except (OSError, ValueError):
-        message = "Nhập khoá công khai dạng TÊN-SỔ+8-KÝ-TỰ+KHOÁ in trên báo cáo, hoặc tên tệp chứa khoá đó."
-        raise click.BadParameter(message, param_hint="--key") from None

@@ -1,6 +1,6 @@
 """One round of reminders: planned, claimed, sent, recorded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from campaign.remind.mail import (
     open_mailbox,
 )
 from campaign.remind.outbox import OutboxMessage, write_outbox
-from campaign.remind.texts import Sender, Text, write_head_notice, write_reminder
+from campaign.remind.texts import Sender, write_head_notice, write_reminder
 from campaign.store.base.units import read_units
 from campaign.store.figures.reminders import (
     Subject,
@@ -57,7 +57,7 @@ class Message:
     day: date
     email: str | None
     posts: tuple[str, ...]
-    parcel: OutboxMessage
+    content: OutboxMessage
 
 
 @dataclass(slots=True)
@@ -121,13 +121,21 @@ class Round:
             MailServerError: The mail server cannot be used; nothing was sent.
         """
         tally, messages = Tally(), list(self._write(plan))
-        mails = [one for one in messages if one.email is not None and self.server is not None]
-        waiting = self._send_mails(mails, tally) if mails else []
+        by_mail = [message for message in messages if message.email is not None and self.server is not None]
+        to_pass_on = [message for message in messages if message.email is None or self.server is None]
+        waiting = self._send_mails(by_mail, tally) if by_mail else []
         # Mail first: what goes to the outbox is claimed right before its file is written.
-        to_pass_on = [one for one in messages if one.email is None or self.server is None]
-        for start in range(0, len(to_pass_on), TOGETHER):
-            waiting += self._claim(to_pass_on[start : start + TOGETHER], tally)
-        self._pass_on(waiting, tally)
+        for batch in _batches(to_pass_on):
+            now = self.clock()
+            with self.database.writing() as connection:
+                claimed = [message for message in batch if claim_in(connection, message.subject, message.day, now)]
+            tally.taken += len(batch) - len(claimed)
+            waiting += claimed
+        if waiting:
+            tally.file = write_outbox(self.outbox, [message.content for message in waiting], self.clock())
+            for batch in _batches(waiting):
+                self._record(batch, Means.OUTBOX)
+            tally.passed_on = len(waiting)
         return tally
 
     def _send_mails(self, mails: list[Message], tally: Tally) -> list[Message]:
@@ -138,24 +146,16 @@ class Round:
             for message in mails:
                 if not claim(self.database, message.subject, message.day, self.clock()):
                     tally.taken += 1
-                elif not self._mail(mailbox, message, tally, waiting):
+                elif not self._send_mail(mailbox, message, tally, waiting):
                     break
         return waiting
 
-    def _claim(self, messages: list[Message], tally: Tally) -> list[Message]:
-        """Claim messages together, and return those that are ours."""
-        now = self.clock()
-        with self.database.writing() as connection:
-            ours = [one for one in messages if claim_in(connection, one.subject, one.day, now)]
-        tally.taken += len(messages) - len(ours)
-        return ours
-
-    def _mail(self, mailbox: Mailbox, message: Message, tally: Tally, waiting: list[Message]) -> bool:
+    def _send_mail(self, mailbox: Mailbox, message: Message, tally: Tally, waiting: list[Message]) -> bool:
         """Send one message by mail; say whether the connection still serves."""
         now = self.clock()
         key = f"{message.subject.key.replace(':', '-')}.{message.day.isoformat()}"
         try:
-            mailbox.send(message.email or "", message.parcel.text, key, now)
+            mailbox.send(message.email or "", message.content.text, key, now)
         except MailRefusedError:
             waiting.append(message)
         except MailDelayedError:
@@ -169,39 +169,32 @@ class Round:
             tally.mailed += 1
         return True
 
-    def _pass_on(self, waiting: list[Message], tally: Tally) -> None:
-        if not waiting:
-            return
-        tally.file = write_outbox(self.outbox, [message.parcel for message in waiting], self.clock())
-        for start in range(0, len(waiting), TOGETHER):
-            self._record(waiting[start : start + TOGETHER], Means.OUTBOX)
-        tally.passed_on = len(waiting)
-
-    def _record(self, messages: list[Message], means: Means) -> None:
+    def _record(self, messages: Sequence[Message], means: Means) -> None:
         with appending(self.database) as ledger, ledger.together():
-            for one in messages:
-                record_reminder(ledger, one.subject, one.day, means, one.posts, self.clock())
+            for message in messages:
+                record_reminder(ledger, message.subject, message.day, means, message.posts, self.clock())
 
     def _write(self, plan: Plan) -> Iterator[Message]:
         today = day_in_viet_nam(self.clock())
-        for one in plan.reminders:
-            if one.day is not None:
-                debtor = one.debtor
-                text = write_reminder(debtor, self.sender, today)
-                email = debtor.email if one.means is Means.MAIL else None
+        for reminder in plan.reminders:
+            if reminder.day is not None:
+                debtor = reminder.debtor
+                content = OutboxMessage(
+                    debtor.name, debtor.staff_code, debtor.unit, write_reminder(debtor, self.sender, today)
+                )
+                email = debtor.email if reminder.means is Means.MAIL else None
                 posts = tuple(owed.post for owed in debtor.owed)
-                parcel = OutboxMessage(debtor.name, debtor.staff_code, debtor.unit, text)
-                yield Message(Subject(member_id=debtor.member_id), one.day, email, posts, parcel)
+                yield Message(Subject(member_id=debtor.member_id), reminder.day, email, posts, content)
         if plan.heads:
             with self.database.reading() as connection:
                 units = read_units(connection).by_name
             for notice in plan.heads:
-                yield _to_head(
-                    notice, units[notice.unit].id, write_head_notice(notice.unit, notice.debtors, self.sender, today)
-                )
+                text = write_head_notice(notice.unit, notice.debtors, self.sender, today)
+                content = OutboxMessage(f"Người đứng đầu {notice.unit}", "", notice.unit, text)
+                posts = tuple(sorted({owed.post for debtor in notice.debtors for owed in debtor.owed}))
+                yield Message(Subject(unit_id=units[notice.unit].id), notice.day, notice.email, posts, content)
 
 
-def _to_head(notice: HeadNotice, unit_id: int, text: Text) -> Message:
-    posts = sorted({owed.post for debtor in notice.debtors for owed in debtor.owed})
-    parcel = OutboxMessage(f"Người đứng đầu {notice.unit}", "", notice.unit, text)
-    return Message(Subject(unit_id=unit_id), notice.day, notice.email, tuple(posts), parcel)
+def _batches(messages: Sequence[Message]) -> Iterator[Sequence[Message]]:
+    """Divide messages into as many as go together."""
+    return (messages[start : start + TOGETHER] for start in range(0, len(messages), TOGETHER))

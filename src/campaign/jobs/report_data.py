@@ -45,7 +45,7 @@ def _read_outcome(
     revision, deadline = found.revision, found.revision.post.deadline
     assert deadline is not None  # noqa: S101 - coverage is read only of posts that have one
     opened_on = day_in_viet_nam(first_published_at(connection, revision.post_id))
-    confirmed = [one.confirmed_at for one in found.standings if one.confirmed_at]
+    confirmed = [standing.confirmed_at for standing in found.standings if standing.confirmed_at]
     return Outcome(
         department=department,
         sample=read_campaign(connection).sample,

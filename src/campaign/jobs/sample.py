@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import resources
+from operator import itemgetter
 from pathlib import Path
 
 from campaign.core.access import AccessSlip, Role, WayIn
@@ -124,7 +125,7 @@ def _confirm_all(ledger: OpenLedger, post: Post, digest: str, members: dict[str,
     chance.shuffle(others)
     pressing = others[OUTSTANDING - 1 :]
     # A post for few may have fewer presses than instants; then the boundary ones are left.
-    for at, listed in sorted(zip(_instants(chance, len(pressing)), pressing, strict=False), key=lambda one: one[0]):
+    for at, listed in sorted(zip(_instants(chance, len(pressing)), pressing, strict=False), key=itemgetter(0)):
         request = ConfirmationRequest(listed, post.id, post.revision.number, digest, identified_by=WayIn.SLIP_CODE)
         confirm(ledger, request, at)
 

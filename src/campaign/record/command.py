@@ -1,4 +1,4 @@
-"""``campaign record``: the recorder running. It stands here, not among the commands, because it starts this package."""
+"""``campaign record``: the recorder running. It is here, not among the commands, because it starts this package."""
 
 import errno
 import socket

@@ -53,5 +53,5 @@ def _to_text(found: dict[Check, Finding]) -> str:
         lines.append(f"{finding.level:8}  {check.id:{width}}  {finding.said}")
         if finding.remedy:
             lines.append(f"{'':8}  {'':{width}}  Cách sửa: {finding.remedy}")
-    counts = [f"{sum(one.level is level for one in found.values())} {level}" for level in Level]
+    counts = [f"{sum(finding.level is level for finding in found.values())} {level}" for level in Level]
     return "\n".join([*lines, "", f"{len(found)} điều đã khám: {', '.join(counts)}."])

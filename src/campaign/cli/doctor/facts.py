@@ -44,7 +44,7 @@ class SiteFacts:
     """The built site; nothing but its folder when it is not built.
 
     Attributes:
-        feed: The text of the feed of everything, in which the site's own address stands.
+        feed: The text of the feed of everything, which names the site's own address.
         content_changed_at: When something of which the site is made was changed last.
     """
 
@@ -145,14 +145,14 @@ def describe_file(path: Path) -> FileFacts | None:
 
 def find_newest(files: Iterable[Path]) -> FileFacts | None:
     """Return the file that was changed last."""
-    found = [one for one in map(describe_file, files) if one]
-    return max(found, key=lambda one: one.changed_at, default=None)
+    found = [file for file in map(describe_file, files) if file]
+    return max(found, key=lambda file: file.changed_at, default=None)
 
 
 def find_copies(database: Path) -> list[Path]:
     """Return the files beside an SQLite database that are SQLite databases, too."""
-    others = [one for one in sorted(database.parent.glob("*")) if one.is_file() and one.name != database.name]
-    return [one for one in others if _begins_like_sqlite(one)]
+    others = [file for file in sorted(database.parent.glob("*")) if file.is_file() and file.name != database.name]
+    return [file for file in others if _begins_like_sqlite(file)]
 
 
 def describe_site(folder: Path, content: Path) -> SiteFacts:
@@ -172,7 +172,7 @@ def describe_site(folder: Path, content: Path) -> SiteFacts:
 
 def describe_machine(file: Path) -> MachineFacts:
     """Return what is known of this machine; *file* tells which disk matters."""
-    folder = next(one for one in (file.absolute(), *file.absolute().parents) if one.is_dir())
+    folder = next(folder for folder in (file.absolute(), *file.absolute().parents) if folder.is_dir())
     return MachineFacts(
         free_bytes=shutil.disk_usage(folder).free,
         is_root=os.name == "posix" and os.geteuid() == 0,

@@ -58,10 +58,10 @@ def unknown(said: str) -> Finding:
 
 
 def warning(said: str, remedy: str) -> Finding:
-    """Return what should be mended, and how."""
+    """Return what should be fixed, and how."""
     return Finding(Level.WARNING, said, remedy)
 
 
 def fault(said: str, remedy: str) -> Finding:
-    """Return what must be mended, and how."""
+    """Return what must be fixed, and how."""
     return Finding(Level.FAULT, said, remedy)

@@ -62,13 +62,15 @@ def check_durability(facts: Facts) -> Finding:
     if wrong:
         said = f"Mất điện có thể làm mất xác nhận đã ghi: {', '.join(wrong)}."
         return fault(said, "Đặt lại như tài liệu PostgreSQL: fsync, synchronous_commit và full_page_writes đều “on”.")
-    return good("Đã ghi nhận là đã nằm trên đĩa: " + ", ".join(f"{name}={one}" for name, one in survey.options.items()))
+    return good(
+        "Đã ghi nhận là đã nằm trên đĩa: " + ", ".join(f"{name}={value}" for name, value in survey.options.items())
+    )
 
 
 def check_copies(facts: Facts) -> Finding:
     """Say whether someone copies the database file as it is."""
     if facts.copies:
-        names = ", ".join(one.name for one in facts.copies)
+        names = ", ".join(file.name for file in facts.copies)
         said = (
             f"Cạnh cơ sở dữ liệu có bản chép thẳng tệp: {names}. Chép khi đang ghi có thể được nửa chừng một giao dịch."
         )
@@ -108,7 +110,7 @@ def check_key_readers(facts: Facts) -> Finding:
 
 
 def check_settings_readers(facts: Facts) -> Finding:
-    """Say whether a secret stands in a file that others may read."""
+    """Say whether a secret is in a file that others may read."""
     file = facts.settings_file
     if file is not None and file.open_to and password_in(facts.settings.database):
         said = f"{file.path}: {file.open_to} đọc được, mà địa chỉ cơ sở dữ liệu có mật khẩu."
@@ -120,7 +122,9 @@ def check_exposed(facts: Facts) -> Finding:
     """Say whether the key or the database lies where the site is served from."""
     site = facts.settings.site.absolute()
     inside = [
-        one.path for one in (facts.database_file, facts.key_file) if one and one.path.absolute().is_relative_to(site)
+        file.path
+        for file in (facts.database_file, facts.key_file)
+        if file and file.path.absolute().is_relative_to(site)
     ]
     if inside:
         said = f"Nằm trong thư mục trang, ai cũng tải được: {', '.join(map(str, inside))}."

@@ -84,7 +84,7 @@ def check_sample(facts: Facts) -> Finding:
 
 
 def check_known_secrets(facts: Facts) -> Finding:
-    """Say whether a secret that stands in the handbook lets someone in."""
+    """Say whether a secret that is in the handbook lets someone in."""
     known = facts.survey.known_secrets if facts.survey else ()
     if known:
         return fault(f"Ai đọc tài liệu cũng vào được bằng: {', '.join(known)}.", "Cấp lại phiếu, đặt lại cụm mật khẩu.")
@@ -139,9 +139,9 @@ def check_open_files(facts: Facts) -> Finding:
 def check_site(facts: Facts) -> Finding:
     """Say whether the site is built."""
     if facts.site.problem:
-        return fault(f"Trang đã dựng không đọc được: {facts.site.problem}", "Dựng lại: mkdocs build.")
+        return fault(f"Trang đã dựng không đọc được: {facts.site.problem}", "Đăng lại: campaign publish.")
     if facts.site.manifest is None:
-        return fault(f"Chưa có trang nào trong {facts.settings.site}.", "Dựng trang: mkdocs build.")
+        return fault(f"Chưa có trang nào trong {facts.settings.site}.", "Đăng trang: campaign publish.")
     return good(f"Trang có {len(facts.site.manifest.posts)} bài.")
 
 
@@ -149,7 +149,7 @@ def check_site_age(facts: Facts) -> Finding:
     """Say whether the site shows what the editors wrote."""
     built, changed = facts.site.built_at, facts.site.content_changed_at
     if built is not None and changed is not None and changed > built:
-        return warning("Nội dung đã sửa sau lần dựng trang gần nhất.", "Dựng lại: mkdocs build.")
+        return warning("Nội dung đã sửa sau lần dựng trang gần nhất.", "Đăng lại: campaign publish.")
     return good("Trang không cũ hơn nội dung.")
 
 
@@ -166,7 +166,7 @@ def check_registered(facts: Facts) -> Finding:
     manifest, survey = facts.site.manifest, facts.survey
     if manifest is None or survey is None:
         return unknown("Chưa so được trang với sổ ghi nhận.")
-    missing = [one.id for one in manifest.posts if one.asks and one.digest not in survey.digests]
+    missing = [post.id for post in manifest.posts if post.asks and post.digest not in survey.digests]
     if missing:
         said = f"Trang có bài mà sổ chưa biết, nên chưa xác nhận được: {', '.join(missing)}."
         return warning(said, "Khởi động bộ ghi nhận và xem nhật ký; bộ ghi nhận tự thêm bài mới trong vài giây.")
