@@ -11,9 +11,10 @@ from campaign.core.clock import day_in_viet_nam
 from campaign.errors.settings import SiteBuildError
 from campaign.errors.store import StoreUnreachableError
 from campaign.jobs.sample import open_sample
+from campaign.posts.content import CONTENT_FOLDER
 from campaign.posts.manifest import MANIFEST_FILE
 from campaign.publish.mkdocs.building import build_site
-from campaign.publish.mkdocs.project import CONTENT_FOLDER, MKDOCS_FILE
+from campaign.publish.mkdocs.project import MKDOCS_FILE
 from campaign.settings import Settings, system_clock
 from campaign.store.ledger.campaigns import has_campaign
 from campaign.store.ledger.database import Database

@@ -13,6 +13,8 @@ from campaign.errors.posts import DuplicatePostError, PostFileNameError, Symlink
 from campaign.posts.front_matter import find_page_faults, split_front_matter
 from campaign.posts.schema import read_post
 
+CONTENT_FOLDER = Path("content")
+"""Where editors write, in the folder in which the program is started, unless mkdocs.yml says otherwise."""
 POSTS_FOLDER = "bai-dang"
 """Where posts live; every Markdown file in it is a post, but for the folder's own page."""
 

@@ -14,8 +14,8 @@ import requests
 from campaign.errors.base import CampaignError
 from campaign.errors.site import ManifestError
 from campaign.jobs.sample import SAMPLE_SECRETS, SAMPLE_SLIP
+from campaign.posts.content import CONTENT_FOLDER
 from campaign.posts.manifest import MANIFEST_FILE, Manifest, read_manifest
-from campaign.publish.mkdocs.project import CONTENT_FOLDER
 from campaign.settings import SETTINGS_FILE, Settings, system_clock
 from campaign.store.proofs.survey import KnownSecrets, Survey, file_of, survey_database
 
@@ -172,6 +172,8 @@ def describe_site(folder: Path, content: Path) -> SiteFacts:
 
 def describe_machine(file: Path) -> MachineFacts:
     """Return what is known of this machine; *file* tells which disk matters."""
+    flags = {"-X dev": sys.flags.dev_mode, "-i": sys.flags.inspect, "-v": sys.flags.verbose}
+    debugging = [name for name in DEBUG_VARIABLES if os.environ.get(name)]
     folder = next(folder for folder in (file.absolute(), *file.absolute().parents) if folder.is_dir())
     return MachineFacts(
         free_bytes=shutil.disk_usage(folder).free,
@@ -179,7 +181,7 @@ def describe_machine(file: Path) -> MachineFacts:
         is_synchronised=_ask_clock(),
         network_folder=_file_system_of(folder, MOUNTS_FILE),
         open_files=_count_open_files(),
-        debugging=tuple(name for name in DEBUG_VARIABLES if os.environ.get(name)) + _debugging_flags(),
+        debugging=(*debugging, *(name for name, is_set in flags.items() if is_set)),
     )
 
 
@@ -228,8 +230,3 @@ def _count_open_files() -> int:
     except ImportError:
         return sys.maxsize
     return resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-
-
-def _debugging_flags() -> tuple[str, ...]:
-    names = {"-X dev": sys.flags.dev_mode, "-i": sys.flags.inspect, "-v": sys.flags.verbose}
-    return tuple(name for name, is_set in names.items() if is_set)

@@ -14,8 +14,6 @@ from campaign.publish.site.options import SiteOptions
 
 MKDOCS_FILE = Path("mkdocs.yml")
 """What describes the site, in the folder in which a person stands."""
-CONTENT_FOLDER = Path("content")
-"""Where editors write, in that folder, unless mkdocs.yml says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
