@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from campaign.core import merkle
@@ -122,6 +122,7 @@ def test_any_changed_bit_of_the_file_is_found(bit: int) -> None:
     assert is_unmasked(bytes(altered))
 
 
+@example(more=b" ", place=len(FILE) - len(b'"\n}\n'))
 @given(more=st.sampled_from([b"\n", b" ", b"\0", b'"', b"a", b"0"]), place=st.integers(0, len(FILE)))
 def test_a_byte_more_is_found(more: bytes, place: int) -> None:
     assert is_unmasked(FILE[:place] + more + FILE[place:])

@@ -114,6 +114,9 @@ def receipt_from_json(data: bytes) -> Receipt:
         raise ValueError(message) from error
     # Salt and fields are hashed as one: a byte that passed from one to the other would change neither digest nor leaf.
     is_exact = receipt.to_json() == data and len(receipt.personal.salt) == SALT_BYTES
+    # A signature covers only the text above it: among the signatures, another line would go unseen.
+    *signatures, end = receipt.checkpoint.partition(b"\n\n")[2].split(b"\n")
+    is_exact = is_exact and not end and all(line.startswith("— ".encode()) for line in signatures)
     if not is_exact or receipt.statement.sequence < 1:
         message = "not a receipt as this program writes it"
         raise ValueError(message)
