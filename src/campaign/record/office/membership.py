@@ -11,12 +11,12 @@ from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.errors.cases import ReasonMissingError
 from campaign.jobs.membership import MemberChange, move_member, plan_move, plan_removal, remove_member
-from campaign.record.office.scope import units_of
 from campaign.record.web.admission import staff_of
 from campaign.record.web.answers import reading, submit
 from campaign.record.web.forms import EMPTY, Form, read_form
 from campaign.record.web.guard import to_number
 from campaign.record.web.visitor import recorder_of
+from campaign.store.base.units import read_units
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.roster.roster import ListedMember, find_member
@@ -76,7 +76,7 @@ def show_move(
         change = plan_move(connection, code, chosen) if chosen else None
     except CampaignError as error:
         fault = error
-    units = tuple(each.name for each in units_of(request, connection).all if not each.endings and each.name != unit)
+    units = tuple(each.name for each in read_units(connection).all if not each.endings and each.name != unit)
     return MovePage(_path_of(request), listed.member.name, code, unit, units, change, typed["reason"], fault)
 
 

@@ -14,11 +14,11 @@ from campaign.core.curve import Curve, draw_counted
 from campaign.core.paper import was_signed_in_time
 from campaign.core.post import Post
 from campaign.record.office.dispatches import ChannelLines, to_channels
-from campaign.record.office.scope import limit, seen_by, units_of
+from campaign.record.office.scope import limit, seen_by
 from campaign.record.web.admission import unit_shown_to
 from campaign.record.web.answers import reading
 from campaign.record.web.visitor import recorder_of
-from campaign.store.base.units import count_by_unit
+from campaign.store.base.units import count_by_unit, read_units
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.figures.figures import (
     PostFigures,
@@ -102,7 +102,7 @@ def show_office(request: Request, connection: Connection) -> OfficePage:
         )
         for revision in current_revisions(connection)
     )
-    members, units = count_by_unit(connection), units_of(request, connection).all
+    members, units = count_by_unit(connection), read_units(connection).all
     left_behind = sum(members.get(unit.id, 0) for unit in units if unit.endings and (seen is None or unit.name in seen))
     return OfficePage(posts, now, count_members(connection, seen), unit_shown_to(request), left_behind)
 

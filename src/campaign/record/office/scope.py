@@ -1,11 +1,10 @@
 """What a page of figures is about: the units that the account may see, and the day that was asked for."""
 
 from collections.abc import Collection, Mapping
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from starlette.requests import Request
 
-from campaign.core.unit import Units
 from campaign.record.web.admission import unit_shown_to
 from campaign.store.base.units import read_units
 from campaign.store.ledger.database import Connection
@@ -13,23 +12,16 @@ from campaign.store.ledger.database import Connection
 Figures = TypeVar("Figures")
 
 
-def units_of(request: Request, connection: Connection) -> Units:
-    """Return the units of now; the database is asked once a request."""
-    if not hasattr(request.state, "units"):
-        request.state.units = read_units(connection)
-    return cast("Units", request.state.units)
-
-
 def seen_by(request: Request, connection: Connection) -> Collection[str] | None:
     """Return the names of the units that the account sees, past ones too; nothing for all."""
     unit = unit_shown_to(request)
-    return None if unit is None else units_of(request, connection).names_seen_from(unit)
+    return None if unit is None else read_units(connection).names_seen_from(unit)
 
 
 def unit_asked_for(request: Request, connection: Connection) -> str | None:
     """Return the unit that is asked for and may be seen, by its name of now, or nothing for all."""
     asked = unit_shown_to(request) or request.query_params.get("don-vi") or None
-    known = units_of(request, connection).by_name.get(asked) if asked else None
+    known = read_units(connection).by_name.get(asked) if asked else None
     return known.name if known else asked
 
 

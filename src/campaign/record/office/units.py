@@ -12,13 +12,12 @@ from campaign.core.unit import Unit, UnitChange, Units, format_end
 from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.errors.cases import ReasonMissingError
-from campaign.record.office.scope import units_of
 from campaign.record.web.admission import staff_of
 from campaign.record.web.answers import reading, submit
 from campaign.record.web.forms import EMPTY, Form, read_form
 from campaign.record.web.guard import to_number
 from campaign.record.web.visitor import recorder_of
-from campaign.store.base.units import count_by_unit, read_unit_changes
+from campaign.store.base.units import count_by_unit, read_unit_changes, read_units
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.roster.reorganisations import Decision, end_unit, rename_unit, withdraw_unit_change
@@ -71,10 +70,10 @@ class UnitsPage:
 
 @reading
 def show_units(
-    request: Request, connection: Connection, typed: Form = EMPTY, fault: CampaignError | None = None
+    _request: Request, connection: Connection, typed: Form = EMPTY, fault: CampaignError | None = None
 ) -> UnitsPage:
     """Show the units and what was recorded about them."""
-    units, members = units_of(request, connection), count_by_unit(connection)
+    units, members = read_units(connection), count_by_unit(connection)
     return UnitsPage(
         units=tuple(UnitRow(unit, members.get(unit.id, 0), format_end(unit, units)) for unit in units.all),
         changes=tuple(ChangeLine(change, _format(change, units)) for change in read_unit_changes(connection)),

@@ -19,7 +19,7 @@ from campaign.errors.access import ProofNeededError, RoleRefusedError, SessionEx
 from campaign.errors.store import StoreUnreachableError
 from campaign.record.web.answers import address_of
 from campaign.record.web.guard import OFFICE_PATH
-from campaign.record.web.visitor import Visitor, browser_of, recorder_of, visitor_of
+from campaign.record.web.visitor import Visitor, browser_of, recorder_of, snapshot, visitor_of
 from campaign.store.credentials.accounts import Account
 from campaign.store.credentials.sessions import OpenSession, note_use
 
@@ -87,12 +87,15 @@ def _way_to_proof(way_on: str) -> str:
 
 
 async def _admit(rule: Rule, request: Request) -> Response:
-    refusal = await run_in_threadpool(_refuse, rule, request)
-    if refusal is not None:
-        return refusal
     if iscoroutinefunction(rule.endpoint):
-        return cast("Response", await rule.endpoint(request))
-    return cast("Response", await run_in_threadpool(rule.endpoint, request))
+        return await run_in_threadpool(_refuse, rule, request) or cast("Response", await rule.endpoint(request))
+    return await run_in_threadpool(_look, rule, request)
+
+
+def _look(rule: Rule, request: Request) -> Response:
+    """Admit and answer on one connection."""
+    with snapshot(request):
+        return _refuse(rule, request) or cast("Response", rule.endpoint(request))
 
 
 def _refuse(rule: Rule, request: Request) -> Response | None:
@@ -103,7 +106,7 @@ def _refuse(rule: Rule, request: Request) -> Response | None:
         RoleRefusedError: The account's role may not.
         ProofNeededError: A form was sent that needs proof.
     """
-    with recorder_of(request).database.reading() as connection:
+    with snapshot(request) as connection:
         visitor = visitor_of(request, connection)
     session, staff = visitor.session, visitor.account
     if session is None or staff is None:

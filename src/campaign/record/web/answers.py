@@ -29,7 +29,7 @@ from campaign.errors.store import DatabaseVersionError, MigrationFailedError, No
 from campaign.record.web.forms import Form
 from campaign.record.web.guard import OFFICE_PATH, PAGE_POLICY, SCRIPT_POLICY
 from campaign.record.web.pages import Frame, Page, render_page
-from campaign.record.web.visitor import Realm, browser_of, keep_cookie, recorder_of, visitor_of
+from campaign.record.web.visitor import Realm, browser_of, keep_cookie, recorder_of, snapshot, visitor_of
 from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.writer import Job
@@ -67,7 +67,7 @@ def reading(
 
     @wraps(build)
     def answer(request: Request, /, *args: Shown.args, **kwargs: Shown.kwargs) -> Response:
-        with recorder_of(request).database.reading() as connection:
+        with snapshot(request) as connection:
             found = build(request, connection, *args, **kwargs)
             return found if isinstance(found, Response) else _show(request, connection, found)
 

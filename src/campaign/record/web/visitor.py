@@ -2,6 +2,8 @@
 
 import hmac
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -80,6 +82,21 @@ def browser_of(request: Request) -> Browser:
     if not hasattr(request.state, "browser"):
         request.state.browser = read_browser(request, secure=recorder_of(request).is_secure)
     return cast("Browser", request.state.browser)
+
+
+@contextmanager
+def snapshot(request: Request) -> Iterator[Connection]:
+    """Give the connection on which everything that *request* asks is read: all of it sees one state of the database."""
+    kept: Connection | None = getattr(request.state, "connection", None)
+    if kept is not None:
+        yield kept
+        return
+    with recorder_of(request).database.reading() as connection:
+        request.state.connection = connection
+        try:
+            yield connection
+        finally:
+            request.state.connection = None
 
 
 def visitor_of(request: Request, connection: Connection) -> Visitor:

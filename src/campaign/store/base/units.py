@@ -1,32 +1,34 @@
 """Units in the database: what they were called and which took over, as of now or of a past instant."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from campaign.core.unit import Unit, UnitChange, Units
 from campaign.store.base import schema
+from campaign.store.base.snapshot import once_a_snapshot
 
 
+@once_a_snapshot
 def read_units(connection: Connection, recorded_by: datetime | None = None) -> Units:
     """Return all units with the changes that hold: of now, or those that held at an instant."""
-    columns, changes = schema.unit_change.c, defaultdict[int, list[UnitChange]](list)
-    query = select(schema.unit_change).order_by(columns.first_day, columns.sequence)
-    if recorded_by is None:
-        query = query.where(columns.withdrawn_at.is_(None))
-    else:
-        holds = or_(columns.withdrawn_at.is_(None), columns.withdrawn_at > recorded_by)
-        query = query.where(columns.recorded_at <= recorded_by, holds)
-    for row in connection.execute(query):
-        changes[row.unit_id].append(to_change(row))
-    return Units(
-        tuple(
-            Unit(row.id, row.first_name, row.valid_from, tuple(changes[row.id]))
-            for row in connection.execute(select(schema.unit).order_by(schema.unit.c.id))
-        )
+    unit, change = schema.unit.c, schema.unit_change.c
+    holds: ColumnElement[bool] = change.withdrawn_at.is_(None)
+    if recorded_by is not None:
+        holds = and_(change.recorded_at <= recorded_by, or_(holds, change.withdrawn_at > recorded_by))
+    query = (
+        select(unit.id, unit.first_name, unit.valid_from, schema.unit_change)
+        .outerjoin(schema.unit_change, and_(change.unit_id == unit.id, holds))
+        .order_by(unit.id, change.first_day, change.sequence)
     )
+    units = dict[int, Unit]()
+    for row in connection.execute(query):
+        found = units.get(row.id) or Unit(row.id, row.first_name, row.valid_from)
+        changes = () if row.sequence is None else (to_change(row),)
+        units[row.id] = replace(found, changes=(*found.changes, *changes))
+    return Units(tuple(units.values()))
 
 
 def units_meant_by(

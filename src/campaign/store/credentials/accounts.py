@@ -4,11 +4,12 @@ import base64
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor import InvalidToken
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from campaign.core.access import Role
 from campaign.store.base import schema
@@ -116,17 +117,19 @@ def remove_account(connection: Connection, name: str) -> bool:
 
 def find_account(connection: Connection, name: str) -> Account | None:
     """Return the account of that name, or nothing."""
-    return next((one for one in list_accounts(connection) if one.name == name), None)
+    row = connection.execute(select(schema.account).where(schema.account.c.name == name)).one_or_none()
+    return None if row is None else _to_account(connection, row)
 
 
 def list_accounts(connection: Connection) -> list[Account]:
     """Return all accounts, by name."""
-    units = read_units(connection).by_name
-    rows = connection.execute(select(schema.account).order_by(schema.account.c.name))
-    return [
-        Account(row.name, row.full_name, Role(row.role), units[row.unit].name if row.unit in units else row.unit)
-        for row in rows
-    ]
+    rows = connection.execute(select(schema.account).order_by(schema.account.c.name)).all()
+    return [_to_account(connection, row) for row in rows]
+
+
+def _to_account(connection: Connection, row: Row[Any]) -> Account:
+    known = read_units(connection).by_name.get(row.unit) if row.unit else None
+    return Account(row.name, row.full_name, Role(row.role), known.name if known else row.unit)
 
 
 def find_secrets(connection: Connection, name: str) -> HeldSecrets | None:

@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from campaign.errors.privacy import TracesLeftError
 from campaign.errors.store import DatabaseVersionError, StoreUnreachableError, UncertainCommitError
 from campaign.store.base.schema import PERSONAL, metadata, schema_version, tree_head
+from campaign.store.base.snapshot import KEPT
 from campaign.store.ledger.migrations import SCHEMA_VERSION, migrate
 
 try:
@@ -155,7 +156,7 @@ class Database:
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
         """Give a connection in a transaction, and say in our words when the database is lost."""
-        options = {} if writes else self._reading_options
+        options = {} if writes else {**self._reading_options, KEPT: {}}
         committing = False
         try:
             with self.engine.connect() as connection:

@@ -1,6 +1,7 @@
 """Published revisions in the ledger."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,6 +13,7 @@ from campaign.core.post import Post, digest_of, post_from_document
 from campaign.errors.confirming import PostUnknownError
 from campaign.errors.site import RevisionConflictError
 from campaign.store.base import schema
+from campaign.store.base.snapshot import once_a_snapshot
 from campaign.store.ledger.ledger import OpenLedger
 
 
@@ -59,6 +61,7 @@ def publish_revision(ledger: OpenLedger, document: bytes, at: datetime) -> bool:
     return True
 
 
+@once_a_snapshot
 def current_revision(connection: Connection, key: str, as_of: datetime | None = None) -> PublishedRevision:
     """Return the latest revision of a post that asks for a confirmation, as of an instant or now.
 
@@ -72,7 +75,8 @@ def current_revision(connection: Connection, key: str, as_of: datetime | None = 
     return revision
 
 
-def current_revisions(connection: Connection) -> list[PublishedRevision]:
+@once_a_snapshot
+def current_revisions(connection: Connection) -> Sequence[PublishedRevision]:
     """Return the latest revision of every post that asks for a confirmation, the newest post first."""
     is_latest = schema.revision.c.number == schema.post.c.revision
     query = _REVISIONS.where(is_latest).order_by(schema.revision.c.post_id.desc())
@@ -100,7 +104,8 @@ def first_published_at(connection: Connection, post_id: int) -> datetime:
     return first
 
 
-def first_published(connection: Connection) -> dict[int, datetime]:
+@once_a_snapshot
+def first_published(connection: Connection) -> Mapping[int, datetime]:
     """Return when the first revision of every post was published, by the post's number."""
     columns = schema.revision.c
     query = select(columns.post_id, columns.published_at).order_by(columns.post_id, columns.number.desc())
