@@ -11,7 +11,8 @@ from campaign.core.roster import Member, RosterPlan
 from campaign.core.roster_doubts import Doubt
 from campaign.errors.base import CampaignError
 from campaign.errors.cases import ReasonMissingError
-from campaign.errors.roster import DoubtsUnseenError, FileWaitsNoMoreError
+from campaign.errors.roster import FileWaitsNoMoreError
+from campaign.jobs.roster_import import import_list, preview_list
 from campaign.record.web.admission import staff_of
 from campaign.record.web.answers import reading, submit
 from campaign.record.web.forms import EMPTY, Form, read_form, read_upload
@@ -22,8 +23,7 @@ from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.roster.changes import RosterChange, read_roster_changes, undo_roster_change
 from campaign.store.roster.file import read_roster_content
-from campaign.store.roster.plans import plan_list
-from campaign.store.roster.roster import RosterSource, apply_roster
+from campaign.store.roster.roster import RosterSource
 from campaign.store.roster.waiting_files import WaitingFile, drop_file, find_file, keep_file
 
 PAGE_PATH = "/van-phong/danh-sach"
@@ -113,7 +113,7 @@ def show_preview(request: Request, connection: Connection) -> RosterPreviewPage 
     file = find_file(connection, staff_of(request).name)
     if file is None:
         return RedirectResponse(PAGE_PATH, 303)
-    found = plan_list(connection, read_roster_content(file.name, file.content))
+    found = preview_list(connection, read_roster_content(file.name, file.content))
     rows = tuple(_to_rows(found.plan)[:ROWS_SHOWN])
     return RosterPreviewPage(file.name, file.digest, found.plan, rows, found.doubts, found.settled)
 
@@ -131,10 +131,8 @@ async def apply_list(request: Request) -> Response:
     def apply(ledger: OpenLedger) -> None:
         """Apply it to the roster of this very moment, or forget it."""
         if members and file:
-            found = plan_list(ledger.connection, members)
-            if found.doubts and not form["seen"]:
-                raise DoubtsUnseenError
-            apply_roster(ledger, found.plan, at, RosterSource(account, digest=file.digest))
+            source = RosterSource(account, digest=file.digest)
+            import_list(ledger, members, source, at, doubts_seen=bool(form["seen"]))
         drop_file(ledger.connection, account)
 
     await recorder.write(apply)
