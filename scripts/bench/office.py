@@ -29,7 +29,7 @@ from campaign.core.post import Audience
 from campaign.core.roster import Category, Member, plan_roster
 from campaign.core.text import fold, sort_key
 from campaign.record.application import create_application
-from campaign.record.server.presses.press_process import PressProcess
+from campaign.record.server.presses import PressProcess
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.site import Site
 from campaign.store import tallies

@@ -12,10 +12,11 @@ from campaign.core.roster import Category, Member, plan_roster
 from campaign.record.web.visitor import Browser, Realm
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_token
+from campaign.store.credentials.sessions import Reader
 from campaign.store.ledger.campaigns import Campaign, open_campaign
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import OpenLedger, appending
-from campaign.store.posts.confirmations import ConfirmationRequest, Received, confirm_all
+from campaign.store.posts.confirmations import Press, confirm_all
 from campaign.store.posts.posts import publish_revision
 from campaign.store.roster.roster import apply_roster, find_members
 
@@ -81,8 +82,8 @@ def confirm_everyone(database: Database, count: int) -> None:
     for start in range(1, count + 1, 1_000):
         with appending(database) as ledger:
             listed = find_members(ledger.connection, range(start, min(start + 1_000, count + 1)))
-            requests = (ConfirmationRequest(one, POST.id, 1, POST.digest, "slip_code") for one in listed.values())
-            confirm_all(ledger, [Received(request, NOW) for request in requests])
+            readers = {str(number): Reader(member, "slip_code") for number, member in listed.items()}
+            confirm_all(ledger, [Press(token, POST.id, 1, POST.digest, NOW) for token in readers], readers)
 
 
 def presses() -> list[bytes]:

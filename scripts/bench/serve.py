@@ -23,7 +23,7 @@ from starlette.types import ASGIApp
 from campaign.record.application import create_application
 from campaign.record.server.connections import create_server
 from campaign.record.server.log import write_json_lines
-from campaign.record.server.presses.press_process import PressProcess
+from campaign.record.server.presses import PressProcess
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.site import Site
 from campaign.record.web.forms import read_form

@@ -7,8 +7,9 @@ from campaign.errors.posts import RevisionNeededError
 from campaign.posts.archive import add_to_archive, read_archive
 from campaign.posts.content import read_content
 from campaign.settings import system_clock
+from campaign.store.credentials.sessions import Reader
 from campaign.store.ledger.ledger import appending
-from campaign.store.posts.confirmations import ConfirmationRequest, confirm
+from campaign.store.posts.confirmations import Press, confirm
 from campaign.store.posts.posts import publish_revision
 from campaign.store.roster.roster import find_by_code
 from tests.rigs.editing import EditorsDesk
@@ -130,7 +131,7 @@ def test_a_changed_text_needs_one_of_two_choices(desk: EditorsDesk) -> None:
     with appending(desk.database) as ledger:
         publish_revision(ledger, post.to_document(), system_clock())
         listed = find_by_code(ledger.connection, "A-1")
-        confirm(ledger, ConfirmationRequest(listed, post.id, 1, post.digest, "slip_code"), system_clock())
+        confirm(ledger, Reader(listed, "slip_code"), Press("", post.id, 1, post.digest, system_clock()))
     desk.write("Khác.\n", **ASKS)
 
     told = desk.refused("post", "check")

@@ -10,7 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from campaign.record.application import create_application
-from campaign.record.server.presses.press_process import PressProcess
+from campaign.record.server.presses import PressProcess
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.site import Site
 from campaign.settings import system_clock

@@ -38,9 +38,10 @@ def press_all(url: str, pragmas: list[str], first: int | None, together: int) ->
     from sqlalchemy import event  # noqa: PLC0415
 
     from campaign.settings import system_clock  # noqa: PLC0415
+    from campaign.store.credentials.sessions import Reader  # noqa: PLC0415
     from campaign.store.ledger.database import Database  # noqa: PLC0415
     from campaign.store.ledger.writer import Writer  # noqa: PLC0415
-    from campaign.store.posts.confirmations import Confirmation, ConfirmationRequest, Received, confirm_all  # noqa: PLC0415
+    from campaign.store.posts.confirmations import Confirmation, Press, confirm_all  # noqa: PLC0415
     from campaign.store.posts.posts import current_revisions  # noqa: PLC0415
     from campaign.store.roster.roster import read_roster  # noqa: PLC0415
 
@@ -56,17 +57,18 @@ def press_all(url: str, pragmas: list[str], first: int | None, together: int) ->
     database = Database(url)
     event.listen(database.engine, "connect", override)
     with database.reading() as connection:
-        requests = [
-            ConfirmationRequest(listed, one.post.id, one.post.revision.number, one.digest, "slip_qr")
-            for listed in read_roster(connection).values()
-            for one in current_revisions(connection)
-        ]
+        readers = {code: Reader(listed, "slip_qr") for code, listed in read_roster(connection).items()}
+        revisions = current_revisions(connection)
     writer, chance = Writer(database), random.Random(SEED)  # noqa: S311 - the same order each time, nothing secret
-    chance.shuffle(requests)
-    requests = requests[:first]
-    for wave in in_waves(len(requests), together, chance):
-        received = [Received(requests[number], system_clock()) for number in wave]
-        answers = writer.submit(partial(confirm_all, received=received))
+    chosen = [(code, revision) for code in readers for revision in revisions]
+    chance.shuffle(chosen)
+    chosen = chosen[:first]
+    for wave in in_waves(len(chosen), together, chance):
+        presses = [
+            Press(code, revision.post.id, revision.post.revision.number, revision.digest, system_clock())
+            for code, revision in (chosen[number] for number in wave)
+        ]
+        answers = writer.submit(partial(confirm_all, presses=presses, readers=readers))
         answers.add_done_callback(lambda answered: acknowledge(answered.result()))
         wait([answers])
     writer.close()

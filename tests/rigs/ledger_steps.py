@@ -20,11 +20,12 @@ from campaign.core.roster import Member
 from campaign.core.special_case import Grounds
 from campaign.store.base import schema
 from campaign.store.credentials.accounts import Account, Secrets, add_account, make_totp_secret
+from campaign.store.credentials.sessions import Reader
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.ledger.campaigns import Campaign, open_campaign
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
-from campaign.store.posts.confirmations import Confirmation, ConfirmationRequest, confirm
+from campaign.store.posts.confirmations import Confirmation, Press, confirm
 from campaign.store.posts.paper import record_paper, withdraw_paper
 from campaign.store.posts.posts import publish_revision
 from campaign.store.posts.special_cases import exempt_member, extend_member, put_on_leave, withdraw_case
@@ -99,24 +100,19 @@ def publish(database: Database, *posts: Post, at: datetime = OPENED) -> None:
             publish_revision(ledger, one.to_document(), at)
 
 
-def request(database: Database, staff_code: str, seen: Post, **changes: Any) -> ConfirmationRequest:  # noqa: ANN401
-    """Return what the member's browser sends who reads *seen*."""
-    with database.reading() as connection:
-        listed = find_by_code(connection, staff_code)
-    return replace(ConfirmationRequest(listed, seen.id, seen.revision.number, seen.digest, "slip"), **changes)
-
-
 def press(
     database: Database,
     staff_code: str = "SKHCN-001",
     seen: Post | None = None,
     at: datetime = LAST_SECOND,
+    identified_by: str = "slip_code",
     **changes: Any,  # noqa: ANN401
 ) -> Confirmation:
     """Confirm *seen* as the member."""
-    sent = request(database, staff_code, seen or post(), **changes)
+    read = seen or post()
+    sent = replace(Press("", read.id, read.revision.number, read.digest, at), **changes)
     with appending(database) as ledger:
-        return confirm(ledger, sent, at)
+        return confirm(ledger, Reader(find_by_code(ledger.connection, staff_code), identified_by), sent)
 
 
 def sign(database: Database, staff_code: str, at: datetime = LAST_SECOND) -> int:

@@ -19,7 +19,7 @@ from campaign.core.post import Audience, Post
 from campaign.core.roster import Category
 from campaign.posts.manifest import Manifest, describe_post, write_manifest
 from campaign.record.application import create_application
-from campaign.record.server.presses.presses import Answer, Press, record_together
+from campaign.record.server.presses import Answer, record_together
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.sign_in_options import Ways
 from campaign.record.server.site import Site, SiteWatch
@@ -31,6 +31,7 @@ from campaign.store.credentials.slips import issue_slips, make_slip, prepare_sli
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.ledger.writer import Writer
+from campaign.store.posts.confirmations import Press
 from campaign.store.proofs.signing import load_key
 from campaign.store.roster.roster import find_by_code
 from tests.rigs.builders import CENTRE, OFFICE, OPENED, member, post

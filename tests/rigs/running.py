@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 from campaign.core.access import AccessSlip, Role
 from campaign.publish.mkdocs.building import build_site
 from campaign.record.application import create_application
-from campaign.record.server.presses.press_process import PressProcess
+from campaign.record.server.presses import PressProcess
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.sign_in_options import Ways
 from campaign.record.server.site import Site

@@ -170,7 +170,7 @@ class Round:
         return True
 
     def _record(self, messages: Sequence[Message], means: Means) -> None:
-        with appending(self.database) as ledger, ledger.together():
+        with appending(self.database) as ledger:
             for message in messages:
                 record_reminder(ledger, message.subject, message.day, means, message.posts, self.clock())
 

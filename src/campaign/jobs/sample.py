@@ -28,12 +28,13 @@ from campaign.store.credentials.accounts import (
     list_accounts,
     totp_code,
 )
+from campaign.store.credentials.sessions import Reader
 from campaign.store.credentials.slips import issue_slips, prepare_slip
 from campaign.store.ledger.campaigns import Campaign, open_campaign, read_campaign
 from campaign.store.ledger.database import Connection, Database
 from campaign.store.ledger.ledger import OpenLedger, appending
 from campaign.store.posts.concerned import is_concerned
-from campaign.store.posts.confirmations import ConfirmationRequest, confirm
+from campaign.store.posts.confirmations import Press, confirm
 from campaign.store.posts.dispatches import record_dispatch
 from campaign.store.posts.posts import current_revision, publish_revision
 from campaign.store.posts.special_cases import exempt_member
@@ -126,8 +127,7 @@ def _confirm_all(ledger: OpenLedger, post: Post, digest: str, members: dict[str,
     pressing = others[OUTSTANDING - 1 :]
     # A post for few may have fewer presses than instants; then the boundary ones are left.
     for at, listed in sorted(zip(_instants(chance, len(pressing)), pressing, strict=False), key=itemgetter(0)):
-        request = ConfirmationRequest(listed, post.id, post.revision.number, digest, identified_by=WayIn.SLIP_CODE)
-        confirm(ledger, request, at)
+        confirm(ledger, Reader(listed, WayIn.SLIP_CODE), Press("", post.id, post.revision.number, digest, at))
 
 
 def _instants(chance: random.Random, count: int) -> list[datetime]:

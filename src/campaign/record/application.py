@@ -22,8 +22,7 @@ from campaign.errors.base import CampaignError
 from campaign.jobs.checkpoints import close_posts_that_ended, keep_checkpoint_of_the_day
 from campaign.record.routes import ROUTES
 from campaign.record.server.periodic import Watch
-from campaign.record.server.presses import gc_tuning as garbage
-from campaign.record.server.presses.presses import PressDesk
+from campaign.record.server.presses import PressQueue, look_rarely_for_garbage
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.site import SiteWatch
 from campaign.record.web import answers
@@ -69,7 +68,7 @@ def create_application(recorder: Recorder) -> ASGIApp:
         lifespan=_live,
     )
     application.state.recorder = recorder
-    application.state.desk = PressDesk(recorder.presses)
+    application.state.presses = PressQueue(recorder.presses)
     return Guard(_pages_first(recorder, application), secure=recorder.is_secure)
 
 
@@ -100,7 +99,7 @@ async def _live(application: Starlette) -> AsyncIterator[None]:
     await recorder.presses.open()
     for watch in watches:
         await run_in_threadpool(watch.start)
-    garbage.look_rarely()
+    look_rarely_for_garbage()
     try:
         yield
     finally:

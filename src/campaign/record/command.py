@@ -12,7 +12,7 @@ from campaign.jobs.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, S
 from campaign.record.application import create_application
 from campaign.record.server.connections import create_server
 from campaign.record.server.log import write_json_lines
-from campaign.record.server.presses.press_process import PressProcess
+from campaign.record.server.presses import PressProcess
 from campaign.record.server.provider import Provider
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.sign_in_options import ProxyWay, Ways

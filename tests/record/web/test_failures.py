@@ -13,9 +13,10 @@ from sqlalchemy import update
 from starlette.testclient import TestClient
 
 from campaign.errors.store import UncertainCommitError
-from campaign.record.server.presses.presses import Answer, Press
+from campaign.record.server.presses import Answer
 from campaign.record.web.visitor import Browser, Realm
 from campaign.store.base import schema
+from campaign.store.posts.confirmations import Press
 from tests.rigs.recorder import NOTICE, Desk, PressesHere, Visitor, open_desk
 
 PAGE = "/xac-nhan/thong-bao-485"

@@ -5,13 +5,13 @@ from time import sleep
 import pytest
 
 from campaign.errors.store import StoreUnreachableError
-from campaign.store.ledger.fair_lock import Turns
+from campaign.store.ledger.fair_lock import FairLock
 
 PATIENCE = 60
 
 
 def test_only_one_has_the_turn_at_a_time() -> None:
-    turns, inside, most = Turns(), list[int](), list[int]()
+    turns, inside, most = FairLock(), list[int](), list[int]()
 
     def write(number: int) -> None:
         turns.take().result(PATIENCE)
@@ -28,7 +28,7 @@ def test_only_one_has_the_turn_at_a_time() -> None:
 
 
 def test_who_has_waited_longest_comes_next() -> None:
-    turns, order = Turns(), list[str]()
+    turns, order = FairLock(), list[str]()
     waiting = deque(turns.take() for _ in range(4))
     for name, turn in zip("abcd", waiting, strict=True):
         turn.add_done_callback(lambda _, name=name: order.append(name))  # type: ignore[misc]
@@ -41,7 +41,7 @@ def test_who_has_waited_longest_comes_next() -> None:
 
 def test_who_asks_again_and_again_waits_for_the_others() -> None:
     """SQLite's own lock would let whoever has it take it again."""
-    turns = Turns()
+    turns = FairLock()
     greedy, modest = turns.take(), turns.take()
     assert greedy.done()
 
@@ -53,7 +53,7 @@ def test_who_asks_again_and_again_waits_for_the_others() -> None:
 
 
 def test_when_there_are_no_turns_any_more_all_who_wait_are_told() -> None:
-    turns = Turns()
+    turns = FairLock()
     having, waiting = turns.take(), turns.take()
 
     turns.close()

@@ -82,22 +82,22 @@ def test_an_answer_comes_after_the_commit(writer: Writer, other: Database) -> No
 
 
 def test_jobs_wait_for_their_turn_and_end_it(writer: Writer) -> None:
-    writer.turns.take()
+    writer.lock.take()
     waiting = writer.submit(append)
 
     with pytest.raises(TimeoutError):
         waiting.result(0.2)
 
-    writer.turns.end()
+    writer.lock.end()
     waiting.result(PATIENCE)
     writer.submit(append).result(PATIENCE)
 
 
 def test_who_waits_for_a_turn_that_never_comes_is_told_to_come_back(writer: Writer) -> None:
-    writer.turns.take()
+    writer.lock.take()
     waiting = writer.submit(append)
 
-    writer.turns.close()
+    writer.lock.close()
 
     assert isinstance(waiting.exception(PATIENCE), StoreUnreachableError)
 

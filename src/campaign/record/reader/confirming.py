@@ -15,7 +15,7 @@ from campaign.core.post import Post
 from campaign.core.roster import Member
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
 from campaign.posts.rendering import in_words, to_html
-from campaign.record.server.presses.presses import Press, PressDesk
+from campaign.record.server.presses import PressQueue
 from campaign.record.web.answers import reading
 from campaign.record.web.forms import read_form
 from campaign.record.web.guard import to_number
@@ -23,6 +23,7 @@ from campaign.record.web.visitor import browser_of, reader_of, recorder_of, visi
 from campaign.store.ledger.database import Connection
 from campaign.store.posts.concerned import is_concerned
 from campaign.store.posts.confirmations import (
+    Press,
     member_confirmations,
     standing_confirmation,
 )
@@ -124,10 +125,14 @@ async def record_confirmation(request: Request) -> Response:
         at=recorder.clock(),
     )
     try:
-        confirmation = await cast("PressDesk", request.app.state.desk).record(press)
+        confirmation = await _queue_of(request).record(press)
     except RevisionStaleError as error:
         return await run_in_threadpool(show_confirm, request, error.seen)
     return Response(status_code=303, headers={"Location": f"/bien-nhan/{confirmation.sequence}"})
+
+
+def _queue_of(request: Request) -> PressQueue:
+    return cast("PressQueue", request.app.state.presses)
 
 
 @reading

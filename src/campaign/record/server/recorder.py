@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from starlette.concurrency import run_in_threadpool
 
 from campaign.core.clock import Clock
-from campaign.record.server.presses.presses import PressRecorder
+from campaign.record.server.presses import PressRecorder
 from campaign.record.server.sign_in_options import Ways
 from campaign.record.server.site import Site
 from campaign.remind.mail import MailServer

@@ -1,4 +1,4 @@
-"""Turns: a lock that goes to whoever has waited longest, be it a thread or the event loop."""
+"""A lock that goes to whoever has waited longest, be it a thread or the event loop."""
 
 from collections import deque
 from concurrent.futures import Future
@@ -7,7 +7,7 @@ from threading import Lock
 from campaign.errors.store import StoreUnreachableError
 
 
-class Turns:
+class FairLock:
     """Lets those who write do so one after the other.
 
     A database's own lock goes to whoever happens to ask when it is free: who writes all the time gets it nearly always,

@@ -1,7 +1,7 @@
 """The ledger: appending entries, reading them, the tree over them."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,63 +36,66 @@ class TreeHead:
         return merkle.root_of_frontier(self.frontier)
 
 
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """A fact that is to be appended.
+
+    Attributes:
+        kind: What it records.
+        at: When the server received it.
+        facts: The fields without anything personal; they can never be erased.
+        personal: The personal fields, which can.
+    """
+
+    kind: Kind
+    at: datetime
+    facts: Facts
+    personal: Facts | None = None
+
+
 class OpenLedger:
     """The ledger inside one writing transaction: facts are appended and at once seen in the projections."""
 
     def __init__(self, connection: Connection) -> None:
-        """Stand at the end of the ledger; *connection* is that of a writing transaction."""
+        """Go to the end of the ledger; *connection* is that of a writing transaction."""
         self.connection = connection
         self._head = read_head(connection)
         self._entries: list[tuple[object, ...]] = []
         self._leaves: list[bytes] = []
         self._personal: list[tuple[object, ...]] = []
-        self._unprojected: list[Fact] = []
-        self._is_together = False
+
+    @property
+    def size(self) -> int:
+        """How many entries there are, with those that were appended."""
+        return self._head.size + len(self._leaves)
 
     def append(self, kind: Kind, at: datetime, facts: Facts, personal: Facts | None = None) -> Entry:
-        """Append a fact.
-
-        Args:
-            kind: What it records.
-            at: When the server received it.
-            facts: The fields without anything personal; they can never be erased.
-            personal: The personal fields, which can.
-        """
-        hidden = Personal(secrets.token_bytes(SALT_BYTES), to_payload(personal)) if personal is not None else None
-        entry = Entry(
-            sequence=self._head.size + len(self._entries) + 1,
-            at=at,
-            kind=kind,
-            facts=to_payload(facts),
-            personal_digest=hidden.digest if hidden else None,
-        )
-        leaf_hash, microseconds = entry.leaf_hash, to_microseconds(at)
-        self._leaves.append(leaf_hash)
-        self._entries.append((entry.sequence, microseconds, kind.value, entry.facts, entry.personal_digest, leaf_hash))
-        if hidden is not None:
-            self._personal.append((entry.sequence, hidden.salt, hidden.payload))
-        self._unprojected.append(Fact(kind, entry.sequence, microseconds, facts, hidden.payload if hidden else None))
-        if not self._is_together:
-            self._project()
+        """Append a fact; see `NewEntry`."""
+        [entry] = self.append_all([NewEntry(kind, at, facts, personal)])
         return entry
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Bring the projections up to date once for all that the block appends, when it ends: many times as fast."""
-        self._is_together = True
-        try:
-            yield
-        finally:
-            self._is_together = False
-            self._project()
-
-    def _project(self) -> None:
-        facts, self._unprojected = self._unprojected, []
-        for kind, group in groupby(facts, key=attrgetter("kind")):
+    def append_all(self, new: Iterable[NewEntry]) -> list[Entry]:
+        """Append facts, and bring the projections up to date once for all of them: many times as fast."""
+        entries, appended = list[Entry](), list[Fact]()
+        for fact in new:
+            kind, hidden = fact.kind, None
+            if fact.personal is not None:
+                hidden = Personal(secrets.token_bytes(SALT_BYTES), to_payload(fact.personal))
+            facts, digest = to_payload(fact.facts), hidden.digest if hidden else None
+            entry = Entry(self.size + 1, fact.at, kind, facts, digest)
+            sequence, leaf_hash, microseconds = entry.sequence, entry.leaf_hash, to_microseconds(fact.at)
+            self._leaves.append(leaf_hash)
+            self._entries.append((sequence, microseconds, kind.value, facts, digest, leaf_hash))
+            if hidden is not None:
+                self._personal.append((sequence, hidden.salt, hidden.payload))
+            entries.append(entry)
+            appended.append(Fact(kind, sequence, microseconds, fact.facts, hidden.payload if hidden else None))
+        for kind, group in groupby(appended, key=attrgetter("kind")):
             alike = list(group)
             with keeping_up(self.connection, kind, alike):
                 for start in range(0, len(alike), ROWS_AT_ONCE):  # A statement takes only so many values.
                     project_all(self.connection, alike[start : start + ROWS_AT_ONCE])
+        return entries
 
     def flush(self) -> None:
         """Write the appended entries and the tree over them."""

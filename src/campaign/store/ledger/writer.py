@@ -20,7 +20,7 @@ from typing import Any, NoReturn, TypeVar
 from campaign.errors.base import CampaignError
 from campaign.errors.store import StoreUnreachableError
 from campaign.store.ledger.database import Database, has_disk_failed
-from campaign.store.ledger.fair_lock import Turns
+from campaign.store.ledger.fair_lock import FairLock
 from campaign.store.ledger.ledger import OpenLedger, appending
 
 Result = TypeVar("Result")
@@ -48,12 +48,12 @@ class Writer:
     """Runs jobs on the open ledger in the order of their coming, many in one transaction.
 
     Attributes:
-        turns: What whoever else writes for this program has to take first.
+        lock: What whoever else writes for this program has to take first.
     """
 
     def __init__(self, database: Database) -> None:
         """Start the thread."""
-        self.turns = Turns()
+        self.lock = FairLock()
         self._database = database
         self._waiting: queue.Queue[_Task | None] = queue.Queue(WAITING_AT_MOST)
         self._closing = threading.Lock()
@@ -91,7 +91,7 @@ class Writer:
         running = True
         while running:
             batch = [self._waiting.get()]
-            no_turn = self.turns.take().exception()
+            no_turn = self.lock.take().exception()
             while len(batch) < TOGETHER_AT_MOST and not self._waiting.empty():
                 batch.append(self._waiting.get_nowait())
             running = None not in batch
@@ -99,7 +99,7 @@ class Writer:
             tasks = [task for task in batch if task is not None and task.answer.set_running_or_notify_cancel()]
             if no_turn is None:
                 self._commit(tasks)
-                self.turns.end()
+                self.lock.end()
             else:
                 _answer(tasks, [no_turn] * len(tasks))
 
@@ -121,7 +121,7 @@ class Writer:
     def end_process(self, reason: str) -> NoReturn:
         """End the process when everyone has an answer, so that a new one begins with what is on the disk."""
         _log.critical("%s: ending, to be started again", reason)
-        self.turns.close()
+        self.lock.close()
         with self._closing:
             self._is_closed = True
         while not self._waiting.empty():

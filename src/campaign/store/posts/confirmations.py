@@ -1,7 +1,7 @@
 """Confirmations: recording one, finding those that stand."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -10,33 +10,37 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from campaign.core.entry import Kind
+from campaign.errors.access import SessionExpiredError
 from campaign.errors.base import CampaignError
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
 from campaign.store.base import schema
-from campaign.store.ledger.ledger import OpenLedger
+from campaign.store.credentials.sessions import Reader, find_readers
+from campaign.store.ledger.ledger import NewEntry, OpenLedger
 from campaign.store.posts.concerned import find_concerned
 from campaign.store.posts.posts import PublishedRevision, current_revision
 from campaign.store.roster.roster import ListedMember
 
-
-@dataclass(frozen=True, slots=True)
-class ConfirmationRequest:
-    """What a reader sends: who confirms which text, and how the person was identified.
-
-    Attributes:
-        digest: The digest of the text that was on screen.
-        identified_by: The way in that was used, because the weight of the confirmation depends on it.
-    """
-
-    listed: ListedMember
-    post: str
-    revision: int
-    digest: str
-    identified_by: str
-    method: str = "web"
+WEB = "web"
+"""How a press of the button confirms, in the entry; what the Office records has others (`core.paper.Method`)."""
 
 
 @dataclass(frozen=True)  # Without slots, pickling goes by C: a third of the time.
+class Press:
+    """A press of the button: the session that the browser holds, and the text that was on screen.
+
+    Attributes:
+        digest: The digest of the text that was on screen.
+        at: When the server received it.
+    """
+
+    token: str
+    post: str
+    revision: int
+    digest: str
+    at: datetime
+
+
+@dataclass(frozen=True)  # As above.
 class Confirmation:
     """A confirmation in the ledger.
 
@@ -53,87 +57,76 @@ class Confirmation:
     method: str
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A request with the instant at which the server received it."""
-
-    request: ConfirmationRequest
-    at: datetime
-
-
-def confirm(ledger: OpenLedger, request: ConfirmationRequest, received_at: datetime) -> Confirmation:
-    """Record a confirmation; a repeated one gives the first back.
+def confirm(ledger: OpenLedger, reader: Reader, press: Press) -> Confirmation:
+    """Record a press of *reader*; a repeated one gives the first confirmation back.
 
     Raises:
         PostUnknownError: No such post asks for a confirmation.
         RevisionStaleError: The text on screen is not the one that is published now.
         NotConcernedError: The post is not for this member.
     """
-    [answer] = confirm_all(ledger, [Received(request, received_at)])
+    [answer] = confirm_all(ledger, [press], {press.token: reader})
     if isinstance(answer, CampaignError):
         raise answer
     return answer
 
 
-def confirm_all(ledger: OpenLedger, received: Sequence[Received]) -> list[Confirmation | CampaignError]:
-    """Do as `confirm` does for each in its turn, with a few statements for all: the database is asked once for many."""
-    earlier = _earlier_confirmations(ledger.connection, received)
-    current: dict[str, PublishedRevision] = {}
-    concerned: dict[str, Collection[int]] = {}
+def confirm_all(
+    ledger: OpenLedger, presses: Sequence[Press], readers: Mapping[str, Reader] | None = None
+) -> list[Confirmation | CampaignError]:
+    """Record presses in their order with a few statements for all, and answer for each as `confirm` does.
+
+    Args:
+        ledger: The ledger, open for appending.
+        presses: What was pressed, at least once.
+        readers: Who presses, by token; else whose sessions these are, and `SessionExpiredError` answers nobody's.
+    """
+    if readers is None:
+        earliest = min(press.at for press in presses)  # A press that came in time is not refused for having waited.
+        readers = find_readers(ledger.connection, {press.token for press in presses}, earliest)
+    people = [reader.listed for reader in readers.values()]
+    earlier = _earlier_confirmations(ledger.connection, {press.post for press in presses}, people)
+    asked: dict[str, tuple[PublishedRevision, Collection[int]]] = {}
     answers: list[Confirmation | CampaignError] = []
-    with ledger.together():
-        for one in received:
-            post = one.request.post
-            try:
-                if post not in current:
-                    current[post] = current_revision(ledger.connection, post)
-                    people = [each.request.listed for each in received if each.request.post == post]
-                    concerned[post] = find_concerned(ledger.connection, current[post], people)
-                is_concerned = one.request.listed.id in concerned[post]
-                known = earlier[post, one.request.listed.id]
-                answers.append(_confirm(ledger, one, current[post], known, is_concerned=is_concerned))
-            except CampaignError as error:
-                answers.append(error)
+    new: list[NewEntry] = []
+    for press in presses:
+        try:
+            if (reader := readers.get(press.token)) is None:
+                raise SessionExpiredError
+            if press.post not in asked:
+                revision = current_revision(ledger.connection, press.post)
+                asked[press.post] = revision, find_concerned(ledger.connection, revision, people)
+            known = earlier[press.post, reader.listed.id]
+            if (confirmed := _first_that_counts(known, press.revision, asked[press.post][0])) is None:
+                new.append(_to_entry(press, reader, *asked[press.post]))
+                sequence = ledger.size + len(new)
+                confirmed = Confirmation(sequence, reader.listed.id, press.post, press.revision, press.at, WEB)
+                known.append(confirmed)
+            answers.append(confirmed)
+        except CampaignError as error:
+            answers.append(error)
+    ledger.append_all(new)
     return answers
 
 
-def _confirm(
-    ledger: OpenLedger,
-    received: Received,
-    current: PublishedRevision,
-    earlier: list[Confirmation],
-    *,
-    is_concerned: bool,
-) -> Confirmation:
-    """Record one confirmation, and add it to those that the member gave *earlier*, unless one of them counts."""
-    request = received.request
-    first = _first_that_counts(earlier, request.revision, current)
-    if first is not None:
-        return first
-    if (request.revision, request.digest) != (current.post.revision.number, current.digest):
-        raise RevisionStaleError(request.post, request.revision, current.post.revision.number)
-    member = request.listed.member
-    if not is_concerned:
+def _to_entry(press: Press, reader: Reader, current: PublishedRevision, concerned: Collection[int]) -> NewEntry:
+    """Return what is to be recorded, or refuse the press."""
+    member, number = reader.listed.member, current.post.revision.number
+    if (press.revision, press.digest) != (number, current.digest):
+        raise RevisionStaleError(press.post, press.revision, number)
+    if reader.listed.id not in concerned:
         raise NotConcernedError(current.post.title)
-    entry = ledger.append(
-        Kind.CONFIRMATION,
-        received.at,
-        {
-            "post": request.post,
-            "revision": request.revision,
-            "digest": request.digest,
-            "sentence": current.post.sentence,
-            "member": request.listed.id,
-            "method": request.method,
-            "identified_by": request.identified_by,
-        },
-        {"staff_code": member.staff_code, "name": member.name, "unit": member.unit},
-    )
-    confirmation = Confirmation(
-        entry.sequence, request.listed.id, request.post, request.revision, received.at, request.method
-    )
-    earlier.append(confirmation)
-    return confirmation
+    facts = {
+        "post": press.post,
+        "revision": press.revision,
+        "digest": press.digest,
+        "sentence": current.post.sentence,
+        "member": reader.listed.id,
+        "method": WEB,
+        "identified_by": reader.identified_by,
+    }
+    personal = {"staff_code": member.staff_code, "name": member.name, "unit": member.unit}
+    return NewEntry(Kind.CONFIRMATION, press.at, facts, personal)
 
 
 def standing_confirmation(connection: Connection, member_id: int, revision: PublishedRevision) -> Confirmation | None:
@@ -179,13 +172,12 @@ def _first_that_counts(
 
 
 def _earlier_confirmations(
-    connection: Connection, received: Sequence[Received]
+    connection: Connection, posts: Collection[str], people: Sequence[ListedMember]
 ) -> dict[tuple[str, int], list[Confirmation]]:
-    """Return what the members confirmed before of these posts, by post and member, the first confirmation first."""
-    posts = {one.request.post for one in received}
-    members = {one.request.listed.id for one in received}
+    """Return what people confirmed before of some posts, by post and member, the first confirmation first."""
     found = defaultdict[tuple[str, int], list[Confirmation]](list)
-    for row in connection.execute(_EARLIER, {"posts": list(posts), "members": list(members)}).all():
+    members = [listed.id for listed in people]
+    for row in connection.execute(_EARLIER, {"posts": list(posts), "members": members}).all():
         found[row.key, row.member_id].append(_to_confirmation(row))
     return found
 

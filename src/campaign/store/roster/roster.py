@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
 
-from campaign.core.entry import Entry, Kind
+from campaign.core.entry import Kind
 from campaign.core.roster import Category, Member, RosterPlan
 from campaign.errors.roster import RosterErasedError, UnknownMemberError
 from campaign.store.base import schema
 from campaign.store.base.units import read_units
-from campaign.store.ledger.ledger import OpenLedger
+from campaign.store.ledger.ledger import NewEntry, OpenLedger
 
 Advance = Callable[[int], object]
 """Told now and then how many more are done."""
@@ -107,12 +107,10 @@ def apply_roster(
     if plan.is_empty:
         return
     refuse_erased(ledger.connection)
-    with ledger.together():
-        if source is not None:
-            _append_source(ledger, plan, at, source)
-        for number, _ in enumerate(_append_plan(ledger, plan, at, source.reason if source else None), 1):
-            if number % STEP == 0:
-                advance(STEP)
+    if source is not None:
+        _append_source(ledger, plan, at, source)
+    entries = _entries_of(ledger.connection, plan, _add_units(ledger, plan, at), at, source.reason if source else None)
+    ledger.append_all(_count(entries, advance))
 
 
 def refuse_erased(connection: Connection) -> None:
@@ -133,10 +131,10 @@ def _append_source(ledger: OpenLedger, plan: RosterPlan, at: datetime, source: R
     ledger.append(Kind.ROSTER_CHANGED, at, facts)
 
 
-def _append_plan(ledger: OpenLedger, plan: RosterPlan, at: datetime, reason: str | None) -> Iterator[Entry]:
-    """Append the entries one by one, so that the caller can tell how far it is."""
-    connection, why = ledger.connection, {"reason": reason} if reason else {}
-    units = _add_units(ledger, plan, at)
+def _entries_of(
+    connection: Connection, plan: RosterPlan, units: Mapping[str, int], at: datetime, reason: str | None
+) -> Iterator[NewEntry]:
+    why = {"reason": reason} if reason else {}
     known = {
         row.staff_code: row.id for row in connection.execute(select(schema.member.c.staff_code, schema.member.c.id))
     }
@@ -146,23 +144,29 @@ def _append_plan(ledger: OpenLedger, plan: RosterPlan, at: datetime, reason: str
             last += 1
             known[member.staff_code] = last
         facts, personal = _to_fields(known[member.staff_code], member, units)
-        yield ledger.append(Kind.MEMBER_JOINED, at, facts, personal | why)
+        yield NewEntry(Kind.MEMBER_JOINED, at, facts, personal | why)
     for old, member in plan.changed:
         facts, personal = _to_fields(known[member.staff_code], member, units)
         was = {"name": old.name, "email": old.email}
-        yield ledger.append(Kind.MEMBER_CHANGED, at, facts, personal | why | {"was": was})
+        yield NewEntry(Kind.MEMBER_CHANGED, at, facts, personal | why | {"was": was})
     for member in plan.left:
         personal = {"staff_code": member.staff_code}
-        yield ledger.append(Kind.MEMBER_LEFT, at, {"member": known[member.staff_code]}, personal | why)
+        yield NewEntry(Kind.MEMBER_LEFT, at, {"member": known[member.staff_code]}, personal | why)
 
 
 def _add_units(ledger: OpenLedger, plan: RosterPlan, at: datetime) -> Mapping[str, int]:
     known = read_units(ledger.connection)
-    units = {name: one.id for name, one in known.by_name.items()}
-    for number, name in enumerate(_new_units(ledger, plan), len(known.all) + 1):
-        units[name] = number
-        ledger.append(Kind.UNIT_ADDED, at, {"unit": number, "name": name})
-    return units
+    new = {name: number for number, name in enumerate(_new_units(ledger, plan), len(known.all) + 1)}
+    ledger.append_all(NewEntry(Kind.UNIT_ADDED, at, {"unit": number, "name": name}) for name, number in new.items())
+    return {name: unit.id for name, unit in known.by_name.items()} | new
+
+
+def _count(entries: Iterable[NewEntry], advance: Advance) -> Iterator[NewEntry]:
+    """Give *entries*, and tell after every thousand."""
+    for number, entry in enumerate(entries, 1):
+        yield entry
+        if number % STEP == 0:
+            advance(STEP)
 
 
 def _new_units(ledger: OpenLedger, plan: RosterPlan) -> list[str]:

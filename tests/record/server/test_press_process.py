@@ -17,12 +17,11 @@ from campaign.errors.access import SessionExpiredError
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
 from campaign.errors.store import StoreUnreachableError
 from campaign.record.application import create_application
-from campaign.record.server.presses.press_process import PressProcess
-from campaign.record.server.presses.presses import Answer, Press
+from campaign.record.server.presses import Answer, PressProcess
 from campaign.store.ledger.writer import Writer
-from campaign.store.posts.confirmations import Confirmation
+from campaign.store.posts.confirmations import Confirmation, Press
 from campaign.store.proofs.verification import verify_ledger
-from tests.record.server.presses.test_presses import STAFF, press_of
+from tests.record.server.test_presses import STAFF, press_of
 from tests.rigs.machine import empty_postgres
 from tests.rigs.recorder import ADDRESS, FOR_OFFICE, Desk, fill_desk, open_desk
 
@@ -118,7 +117,7 @@ def test_a_database_that_is_away_is_said_to_be_with_the_reason(desk: Desk, tmp_p
 
 def test_presses_wait_for_their_turn_and_end_it(desk: Desk) -> None:
     """Else a rush of presses would keep the Office from writing, or the other way round."""
-    press, turns = press_of(desk, "SKHCN-001"), desk.recorder.writer.turns
+    press, turns = press_of(desk, "SKHCN-001"), desk.recorder.writer.lock
 
     async def press_while_another_has_the_turn(process: PressProcess) -> Answer:
         await process.record([press])  # The process has started.

@@ -1,1 +1,0 @@
-"""Presses, recorded in a process of their own."""
