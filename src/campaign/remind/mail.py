@@ -14,10 +14,9 @@ from campaign.core.clock import VIET_NAM
 from campaign.errors.reminders import MailServerError
 from campaign.errors.settings import SettingValueError
 from campaign.remind.texts import Text
-from campaign.settings import SETTINGS_FILE, Settings
+from campaign.settings import LOOPBACK, SETTINGS_FILE, Settings
 
 _SECONDS = 30
-_LOCAL = {"localhost", "127.0.0.1", "::1"}
 _PERMANENT = 500
 
 
@@ -111,7 +110,7 @@ def open_mailbox(server: MailServer) -> Iterator[Mailbox]:
             connection: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=_SECONDS, context=encrypted)
         else:
             connection = smtplib.SMTP(host, parts.port or 587, timeout=_SECONDS)
-        if parts.scheme == "smtp" and host not in _LOCAL:
+        if parts.scheme == "smtp" and host not in LOOPBACK:
             connection.starttls(context=ssl.create_default_context())
         if parts.username:
             connection.login(unquote(parts.username), server.password)

@@ -12,8 +12,12 @@ from campaign.errors.settings import SettingMissingError, SettingValueError, Unk
 from campaign.settings.parsing import Listen
 from campaign.settings.table import TABLE
 
-__all__ = ["ENVIRONMENT_PREFIX", "SITE_VARIABLES", "TABLE", "Listen", "Settings", "read_settings", "system_clock"]
+__all__ = [
+    "ENVIRONMENT_PREFIX", "LOOPBACK", "SITE_VARIABLES", "TABLE", "Listen", "Settings", "read_settings", "system_clock",
+]  # fmt: skip
 
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""The names by which a machine reaches itself, and nobody else does."""
 SETTINGS_FILE = Path("campaign.toml")
 ENVIRONMENT_PREFIX = "CAMPAIGN_"
 _ENVIRONMENT = "biến môi trường"

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from campaign.cli.doctor.facts import Facts
 from campaign.cli.doctor.finding import Check, Finding, fault, good, unknown, warning
+from campaign.settings import LOOPBACK
 
-LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 OPEN_FILES = 4096
 PATIENCE = timedelta(seconds=5)
 """How much newer than now an entry may be: clocks of two recorders differ a little."""

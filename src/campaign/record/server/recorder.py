@@ -14,6 +14,7 @@ from campaign.record.server.presses import PressRecorder
 from campaign.record.server.sign_in_options import Ways
 from campaign.record.server.site import Site
 from campaign.remind.mail import MailServer
+from campaign.settings import LOOPBACK
 from campaign.store.ledger.database import Connection, Database
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.ledger.writer import Writer
@@ -21,7 +22,6 @@ from campaign.store.proofs.signing import LedgerKey
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
