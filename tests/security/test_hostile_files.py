@@ -11,12 +11,12 @@ from campaign.errors.posts import FrontMatterError, SymlinkError
 from campaign.errors.roster import RosterFileError
 from campaign.errors.site import ManifestError
 from campaign.errors.store import BackupFileError
+from campaign.lists.files import read_sheets_of
 from campaign.posts.content import read_posts
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.manifest import read_manifest
 from campaign.store.ledger.database import Database
 from campaign.store.proofs.backup import restore_backup
-from campaign.store.roster.file import read_roster_file
 from tests.rigs.terminal import Terminal
 
 NESTED = b"[" * 100_000 + b"]" * 100_000
@@ -132,4 +132,4 @@ def test_a_workbook_that_grows_when_unpacked_is_refused(tmp_path: Path) -> None:
 
     assert (tmp_path / "bom.xlsx").stat().st_size < 1 << 20
     with pytest.raises(RosterFileError):
-        read_roster_file(tmp_path / "bom.xlsx")
+        read_sheets_of(tmp_path / "bom.xlsx")

@@ -10,7 +10,6 @@ import pytest
 
 from campaign.errors.base import CampaignError
 from campaign.errors.word import LibreOfficeError, WordDoctypeError, WordEffortError, WordMacroError, WordPasswordError
-from campaign.word import limits, process
 from campaign.word.libreoffice import is_old_form, to_new_form
 from campaign.word.process import convert_file
 from campaign.word.reading.file_kinds import COMPOUND, ENCRYPTED
@@ -49,23 +48,6 @@ def test_a_refusal_comes_back_as_the_same_error(
         convert_file(write(tmp_path, docx(p("a"), files=files)), tmp_path / "ra")
 
     assert str(caught.value) == str(refusal)
-
-
-def test_the_process_does_not_see_our_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CAMPAIGN_DATABASE", "postgresql://ai-đó:mật-khẩu@máy/sổ")
-
-    assert not any(name.startswith("CAMPAIGN_") for name in process._environment())  # noqa: SLF001 - what is asked
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limits")
-@pytest.mark.parametrize("greed", ["x = bytearray(2**30)", "while True: pass"])
-def test_more_memory_or_time_than_allowed_ends_the_process(greed: str) -> None:
-    program = f"from campaign.word import limits\nlimits.SECONDS = 1\nlimits.limit_itself()\n{greed}\n"
-
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, timeout=60)
-
-    assert done.returncode != 0
-    assert limits.MEMORY < 2**30
 
 
 def test_a_process_that_was_ended_is_told_as_too_much_effort(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +102,9 @@ def test_an_old_document_that_is_none_is_refused(tmp_path: Path) -> None:
 def test_a_command_leaves_its_answer_as_json(tmp_path: Path) -> None:
     file = write(tmp_path, docx(p("a")))
 
-    done = subprocess.run([sys.executable, "-m", "campaign.word", file, tmp_path / "ra"], check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "campaign.word", file, tmp_path / "ra"], capture_output=True, check=False
+    )
 
     assert done.returncode == 0
-    assert json.loads((tmp_path / "ra" / "conversion.json").read_text("utf-8"))["text"] == "a\n"
+    assert json.loads(done.stdout)["text"] == "a\n"

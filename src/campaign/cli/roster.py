@@ -10,13 +10,12 @@ from rich.table import Table
 from campaign.cli import terminal
 from campaign.cli.progress import show_progress
 from campaign.core.roster import Member, RosterPlan
-from campaign.jobs.roster_import import import_list, preview_list
+from campaign.jobs.roster_import import ListPreview, import_list, preview_list, read_new_list
+from campaign.lists.files import read_sheets_of
 from campaign.settings import system_clock
 from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
-from campaign.store.roster.file import read_roster_file
-from campaign.store.roster.plans import PlannedList
 from campaign.store.roster.roster import RosterSource
 
 
@@ -42,16 +41,17 @@ def import_roster(
     if is_applied and not actor:
         message = "Cho biết ai nhập, ví dụ --by vanphong."
         raise click.UsageError(message)
-    with show_progress(f"Đọc {file.name}") as advance:
-        members = read_roster_file(file, advance)
+    with show_progress(f"Đọc {file.name}"):
+        sheets = read_sheets_of(file)
     with database.reading() as connection:
         read_campaign(connection)
-        found = preview_list(connection, members)
+        new = read_new_list(connection, file.name, sheets)
+        found = preview_list(connection, new)
         if actor:
             terminal.require_account(connection, actor)
     plan = found.plan
     if as_json:
-        seen = {"doubts": found.doubts, "settled": found.settled, "applied": is_applied}
+        seen = {"doubts": found.doubts, "settled": found.notes, "applied": is_applied}
         terminal.print_json(asdict(plan) | seen)
     else:
         _show(found)
@@ -62,7 +62,7 @@ def import_roster(
         doubts_seen = is_sure or bool(found.doubts)
         people = len(plan.joined) + len(plan.changed) + len(plan.left)
         with show_progress("Ghi vào sổ", people) as advance, appending(database) as ledger:
-            import_list(ledger, members, source, system_clock(), doubts_seen=doubts_seen, advance=advance)
+            import_list(ledger, new, source, system_clock(), doubts_seen=doubts_seen, advance=advance)
     if not as_json:
         click.echo(_describe_outcome(plan, is_applied=is_applied))
 
@@ -75,14 +75,14 @@ def _describe_outcome(plan: RosterPlan, *, is_applied: bool) -> str:
     return "Đây là bản xem trước, chưa có gì được ghi. Thêm --apply để ghi."
 
 
-def _show(found: PlannedList) -> None:
+def _show(found: ListPreview) -> None:
     plan, most = found.plan, terminal.ROWS_SHOWN
-    for line in found.settled:
-        click.echo(line)
-    rows: list[tuple[str, ...]] = [("thêm", *_cells(member)) for member in plan.joined]
+    for note in found.notes:
+        click.echo(note)
+    rows: list[tuple[str, ...]] = [("bớt", *_cells(member)) for member in plan.left]
+    rows += [("thêm", *_cells(member)) for member in plan.joined]
     for word, pairs in (("chuyển", plan.moved), ("sửa", plan.edited)):
         rows += [(word, *map(_format_change, _cells(old), _cells(new))) for old, new in pairs]
-    rows += [("bớt", *_cells(member)) for member in plan.left]
     table = Table("Thay đổi", "Mã", "Họ và tên", "Đơn vị", "Loại", "Thư điện tử")
     for row in rows[:most]:
         table.add_row(*row)

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 
 from campaign.errors.base import CampaignError
 
+STRAY_CELLS = "Xoá các ô lạc ngoài bảng (Ctrl+End để tìm), lưu lại rồi nhập."
+
 
 class RosterFileError(CampaignError, code="E-ROSTER-FILE"):
     """A roster file cannot be read at all."""
 
     file: str
     reason: str
+    advice: str = "Lưu lại từ Excel thành tệp .xlsx hoặc .csv rồi nhập lại."
     wrong = "{file}: không đọc được danh sách ({reason})."
-    todo = "Lưu lại từ Excel thành tệp .xlsx hoặc .csv rồi nhập lại. Danh sách cũ vẫn giữ nguyên."
+    todo = "{advice} Danh sách cũ vẫn giữ nguyên."
 
 
 class RosterErasedError(CampaignError, code="E-ROSTER-ERASED"):
@@ -32,10 +35,11 @@ class RosterColumnError(CampaignError, code="E-ROSTER-COLUMN"):
 
     file: str
     missing: Sequence[str]
-    wrong = "{file}: thiếu cột “{missing:”, “}”."
+    found: str = ""
+    wrong = "{file}: thiếu cột “{missing:”, “}”.{found}"
     todo = (
-        "Dòng đầu của bảng phải có các cột: Mã, Họ và tên, Đơn vị, Loại (và Thư điện tử nếu có). "
-        "Danh sách cũ vẫn giữ nguyên."
+        "Dòng tiêu đề phải có các cột: Mã, Họ và tên, Đơn vị, Loại (và Thư điện tử nếu có). Đổi tên cột trong tệp, "
+        "hoặc chọn cột ở trang Danh sách. Danh sách cũ vẫn giữ nguyên."
     )
 
 
@@ -59,14 +63,14 @@ class RosterContentRefusedError(CampaignError, code="E-ROSTER-CONTENT"):
 
 
 class RosterValueError(CampaignError, code="E-ROSTER-VALUE"):
-    """A row of a roster file has an empty or unusable cell."""
+    """Rows of a roster file have an empty or unusable cell, all for one cause."""
 
     file: str
-    row: int
+    where: str
     column: str
     reason: str
     advice: str
-    wrong = "{file}, dòng {row}, cột “{column}”: {reason}."
+    wrong = "{file}, {where}, cột “{column}”: {reason}."
     todo = "{advice} Danh sách cũ vẫn giữ nguyên."
 
 
@@ -75,9 +79,9 @@ class DuplicateMemberError(CampaignError, code="E-ROSTER-DUPLICATE"):
 
     file: str
     staff_code: str
-    row: int
-    first_row: int
-    wrong = "{file}, dòng {row}: mã “{staff_code}” đã có ở dòng {first_row}."
+    where: str
+    first: str
+    wrong = "{file}, {where}: mã “{staff_code}” đã có ở {first}."
     todo = (
         "Mỗi người chỉ một dòng, mỗi dòng một mã. Sửa hoặc xoá một trong hai dòng rồi nhập lại; "
         "danh sách cũ vẫn giữ nguyên."

@@ -18,6 +18,8 @@ from campaign.core.dispatch import Channel, Dispatch
 from campaign.core.post import Post, digest_of, post_from_document
 from campaign.core.roster import plan_roster
 from campaign.core.special_case import Grounds
+from campaign.lists.files import read_sheets_of
+from campaign.lists.people import read_list
 from campaign.posts.manifest import load_documents, read_manifest
 from campaign.store.credentials.accounts import (
     STEP_SECONDS,
@@ -39,7 +41,6 @@ from campaign.store.posts.dispatches import record_dispatch
 from campaign.store.posts.posts import current_revision, publish_revision
 from campaign.store.posts.special_cases import exempt_member
 from campaign.store.proofs.signing import LedgerKey
-from campaign.store.roster.file import read_roster_file
 from campaign.store.roster.roster import ListedMember, apply_roster, read_roster
 
 SAMPLE_STAFF_CODE = "SKHCN-031"
@@ -90,7 +91,8 @@ def add_sample_data(ledger: OpenLedger, title: str, documents: Iterable[bytes], 
     """
     open_campaign(ledger, Campaign(title, sample=True), OPENED_AT)
     with resources.as_file(resources.files("campaign.jobs") / "sample_roster.csv") as file:
-        apply_roster(ledger, plan_roster({}, read_roster_file(file)), OPENED_AT + timedelta(hours=1))
+        listed = read_list(file.name, read_sheets_of(file)).require_members()
+    apply_roster(ledger, plan_roster({}, listed), OPENED_AT + timedelta(hours=1))
     members = read_roster(ledger.connection)
     for account in SAMPLE_ACCOUNTS:
         add_account(ledger.connection, account, SAMPLE_SECRETS, key, OPENED_AT)

@@ -7,10 +7,6 @@ from typing import Any
 
 from campaign.word.loss import Loss
 
-CONVERSION = "conversion.json"
-REFUSAL = "refusal.json"
-"""The files by which the process that converts answers."""
-
 
 @dataclass(frozen=True, slots=True)
 class FoundFields:

@@ -7,8 +7,6 @@ import pytest
 from httpx2 import Response
 from openpyxl import Workbook
 
-from campaign.store.figures.privacy import erase_everyone
-from campaign.store.ledger.ledger import appending
 from campaign.store.roster.roster import read_roster
 from tests.rigs.builders import CENTRE, OFFICE
 from tests.rigs.recorder import Desk, Visitor
@@ -152,14 +150,3 @@ def test_who_joined_and_who_left_change_places_again(desk: Desk, chi: Visitor) -
 
     assert between == ["SKHCN-001", "SKHCN-002", "SKHCN-003", "SKHCN-009"]
     assert listed(desk) == before
-
-
-def test_a_roster_whose_names_were_erased_is_compared_with_no_list(desk: Desk, chi: Visitor) -> None:
-    """Everyone would be counted twice."""
-    with appending(desk.database) as ledger:
-        erase_everyone(ledger, "chi", desk.clock())
-    hand_in(chi, *KEPT)
-
-    answer = chi.get(PREVIEW)
-
-    assert (answer.status_code, "E-ROSTER-ERASED" in answer.text) == (400, True)

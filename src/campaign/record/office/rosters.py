@@ -1,6 +1,7 @@
 """The Office's pages of the roster: a list is handed in, looked at, and applied; a change is undone by another."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import ClassVar
 
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +13,9 @@ from campaign.core.roster_doubts import Doubt
 from campaign.errors.base import CampaignError
 from campaign.errors.cases import ReasonMissingError
 from campaign.errors.roster import FileWaitsNoMoreError
-from campaign.jobs.roster_import import import_list, preview_list
+from campaign.jobs.roster_import import NewList, import_list, preview_list, read_new_list
+from campaign.lists.files import read_sheets
+from campaign.lists.waiting import WaitingList, keep_list
 from campaign.record.web.admission import staff_of
 from campaign.record.web.answers import reading, submit
 from campaign.record.web.forms import EMPTY, Form, read_form, read_upload
@@ -22,9 +25,9 @@ from campaign.store.figures.figures import count_members
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.roster.changes import RosterChange, read_roster_changes, undo_roster_change
-from campaign.store.roster.file import read_roster_content
 from campaign.store.roster.roster import RosterSource
 from campaign.store.roster.waiting_files import WaitingFile, drop_file, find_file, keep_file
+from campaign.store.roster.words import read_words
 
 PAGE_PATH = "/van-phong/danh-sach"
 PREVIEW_PATH = f"{PAGE_PATH}/xem-truoc"
@@ -72,7 +75,7 @@ class RosterPreviewPage:
     Attributes:
         digest: The SHA-256 of the file, sent back so that no other is applied.
         rows: The first of the changes; the figures of *plan* count all.
-        settled: Which units of the list are understood as others, a sentence each.
+        notes: What was read, what was left out and what was understood, a sentence each.
     """
 
     template: ClassVar[str] = "office/roster_preview.html"
@@ -82,7 +85,7 @@ class RosterPreviewPage:
     plan: RosterPlan
     rows: tuple[PlanRow, ...]
     doubts: tuple[Doubt, ...]
-    settled: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @reading
@@ -98,13 +101,25 @@ def show_roster(
 async def hand_in_list(request: Request) -> Response:
     """Read a list that was handed in: all its faults at once, or a preview; nothing is written to the ledger."""
     recorder, upload = recorder_of(request), await read_upload(request)
-    file, account, at = WaitingFile(upload.name, upload.content), staff_of(request).name, recorder.clock()
+    account, at = staff_of(request).name, recorder.clock()
     try:
-        await run_in_threadpool(read_roster_content, file.name, file.content)
+        sheets = await run_in_threadpool(read_sheets, upload.name, upload.content)
+        words = await recorder.read(read_words)
+        waiting = keep_list(sha256(upload.content).hexdigest(), sheets, words)
+        await recorder.read(
+            lambda connection: preview_list(connection, _read(request, connection, upload.name, waiting))
+        )
     except CampaignError as fault:
         return await run_in_threadpool(show_roster, request, upload.form, fault)
+    file = WaitingFile(upload.name, waiting.to_bytes())
     await recorder.write(lambda ledger: keep_file(ledger.connection, account, file, at))
     return RedirectResponse(PREVIEW_PATH, 303)
+
+
+def _read(request: Request, connection: Connection, file: str, waiting: WaitingList) -> NewList:
+    manifest = recorder_of(request).site.manifest()
+    units = manifest.units if manifest else ()
+    return read_new_list(connection, file, waiting.sheets, waiting.choices, waiting.refused, units)
 
 
 @reading
@@ -113,26 +128,28 @@ def show_preview(request: Request, connection: Connection) -> RosterPreviewPage 
     file = find_file(connection, staff_of(request).name)
     if file is None:
         return RedirectResponse(PAGE_PATH, 303)
-    found = preview_list(connection, read_roster_content(file.name, file.content))
+    waiting = WaitingList.from_bytes(file.content)
+    found = preview_list(connection, _read(request, connection, file.name, waiting))
     rows = tuple(_to_rows(found.plan)[:ROWS_SHOWN])
-    return RosterPreviewPage(file.name, file.digest, found.plan, rows, found.doubts, found.settled)
+    return RosterPreviewPage(file.name, file.digest, found.plan, rows, found.doubts, found.notes)
 
 
 async def apply_list(request: Request) -> Response:
     """Apply the list that waits, or forget it."""
     recorder, account, form = recorder_of(request), staff_of(request).name, await read_form(request)
     file = await recorder.read(find_file, account)
-    is_dropped = bool(form["drop"])
-    if not is_dropped and (file is None or form["digest"] != file.digest):
+    if form["drop"]:
+        await recorder.write(lambda ledger: drop_file(ledger.connection, account))
+        return RedirectResponse(PAGE_PATH, 303)
+    if file is None or form["digest"] != file.digest:
         raise FileWaitsNoMoreError
-    members = await run_in_threadpool(read_roster_content, file.name, file.content) if file and not is_dropped else []
-    at = recorder.clock()
+    waiting, at = WaitingList.from_bytes(file.content), recorder.clock()
+    new = await recorder.read(lambda connection: _read(request, connection, file.name, waiting))
 
     def apply(ledger: OpenLedger) -> None:
-        """Apply it to the roster of this very moment, or forget it."""
-        if members and file:
-            source = RosterSource(account, digest=file.digest)
-            import_list(ledger, members, source, at, doubts_seen=bool(form["seen"]))
+        """Apply it to the roster of this very moment."""
+        source = RosterSource(account, digest=waiting.digest)
+        import_list(ledger, new, source, at, doubts_seen=bool(form["seen"]))
         drop_file(ledger.connection, account)
 
     await recorder.write(apply)
@@ -154,8 +171,8 @@ async def undo_change(request: Request) -> Response:
 
 def _to_rows(plan: RosterPlan) -> list[PlanRow]:
     return [
+        *(PlanRow("bớt", member, None) for member in plan.left),
         *(PlanRow("thêm", None, member) for member in plan.joined),
         *(PlanRow("chuyển", old, new) for old, new in plan.moved),
         *(PlanRow("sửa", old, new) for old, new in plan.edited),
-        *(PlanRow("bớt", member, None) for member in plan.left),
     ]

@@ -14,6 +14,8 @@ from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.post import Post
 from campaign.core.seen import RecordedSeen, SeenLine, SeenList, SeenPeople, match_seen
 from campaign.errors.base import CampaignError
+from campaign.lists.files import read_sheets
+from campaign.lists.seen import read_seen_list
 from campaign.record.web.admission import staff_of
 from campaign.record.web.answers import reading
 from campaign.record.web.forms import Upload, read_large_form, read_upload
@@ -24,7 +26,6 @@ from campaign.store.figures.figures import read_figures
 from campaign.store.ledger.database import Connection
 from campaign.store.posts.posts import current_revision
 from campaign.store.posts.seen import find_seen, read_seen, record_seen
-from campaign.store.posts.seen_file import read_seen_content
 
 PEOPLE_SHOWN = 200
 
@@ -83,7 +84,7 @@ def show_seen(request: Request, connection: Connection, upload: Upload | None = 
     members = find_seen(connection, revision.post.id)
     if upload is not None:
         try:
-            lines = read_seen_content(upload.name, upload.content)
+            lines = read_seen_list(upload.name, read_sheets(upload.name, upload.content))
         except CampaignError as error:
             fault = error
         else:

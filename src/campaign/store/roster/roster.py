@@ -1,7 +1,7 @@
 """The roster in the ledger: who is on it, and applying a new list."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 from campaign.core.entry import Kind
 from campaign.core.roster import Category, Member, RosterPlan
 from campaign.errors.roster import RosterErasedError, UnknownMemberError
+from campaign.lists.choices import Words
 from campaign.store.base import schema
 from campaign.store.base.units import read_units
 from campaign.store.ledger.ledger import NewEntry, OpenLedger
@@ -38,12 +39,14 @@ class RosterSource:
         reason: Why, when it is about single people.
         digest: The SHA-256 of the file, when it comes from one.
         undoes: The entry of the change that this one undoes.
+        words: What was chosen about the words of the file, for the lists to come.
     """
 
     actor: str
     reason: str | None = None
     digest: str | None = None
     undoes: int | None = None
+    words: Words = field(default_factory=Words)
 
 
 def read_roster(connection: Connection) -> dict[str, ListedMember]:
@@ -128,7 +131,8 @@ def refuse_erased(connection: Connection) -> None:
 def _append_source(ledger: OpenLedger, plan: RosterPlan, at: datetime, source: RosterSource) -> None:
     entries = len(_new_units(ledger, plan)) + len(plan.joined) + len(plan.changed) + len(plan.left)
     facts = {"actor": source.actor, "digest": source.digest, "undoes": source.undoes, "entries": entries}
-    ledger.append(Kind.ROSTER_CHANGED, at, facts)
+    words = source.words.to_facts()
+    ledger.append(Kind.ROSTER_CHANGED, at, facts | ({"words": words} if words else {}))
 
 
 def _entries_of(
