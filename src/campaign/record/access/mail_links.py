@@ -21,8 +21,8 @@ from campaign.errors.access import LinkUsedError, PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.record.access.sign_in import HOME, enter
 from campaign.record.server.recorder import Recorder
-from campaign.record.web.answers import local_path, reading
-from campaign.record.web.forms import Form, read_form
+from campaign.record.web.answers import local_path, reading, show_page
+from campaign.record.web.forms import read_form
 from campaign.record.web.rate_limits import count_attempt
 from campaign.record.web.visitor import recorder_of
 from campaign.remind.mail import (
@@ -73,12 +73,7 @@ async def send_link(request: Request) -> Response:
     form = await read_form(request)
     await count_attempt(request, f"mail:{form['mail'].casefold()}")
     _senders.submit(_send, recorder, server, form["mail"], local_path(form["next"], HOME))
-    return await run_in_threadpool(_show_sent, request, form)
-
-
-@reading
-def _show_sent(_request: Request, _connection: Connection, form: Form) -> LinkSentPage:
-    return LinkSentPage(form["mail"])
+    return await run_in_threadpool(show_page, request, LinkSentPage(form["mail"]))
 
 
 @reading

@@ -13,7 +13,7 @@ from campaign.core.roster import Member
 from campaign.errors.access import AccessRefusedError, OldCodeRefusedError, PageNotFoundError, SlipRevokedError
 from campaign.errors.base import CampaignError
 from campaign.record.access.sign_in import HOME, REMEMBERED, UNTIL_CLOSED, enter, show_sign_in
-from campaign.record.web.answers import local_path, reading
+from campaign.record.web.answers import local_path, reading, show_page
 from campaign.record.web.forms import Form, read_form
 from campaign.record.web.printing import PrintedSlip, print_slip
 from campaign.record.web.rate_limits import count_attempt
@@ -21,7 +21,6 @@ from campaign.record.web.visitor import keep_session, reader_of, recorder_of, se
 from campaign.store.base.hashing import is_secret_right
 from campaign.store.credentials.sessions import OpenSession, Session, close_sessions, list_sessions, open_session
 from campaign.store.credentials.slips import (
-    PreparedSlip,
     code_hash_of,
     issue_slips,
     make_slip,
@@ -156,15 +155,10 @@ async def change_own_slip(request: Request) -> Response:
 
     token = await recorder.write(change)
     take_session(request, token)
-    response = await run_in_threadpool(_show_new, request, prepared)
+    page = NewSlipPage(print_slip(prepared, recorder.address), recorder.address)
+    response = await run_in_threadpool(show_page, request, page)
     keep_session(request, response, token, lasts if _is_remembered(session) else None)
     return response
-
-
-@reading
-def _show_new(request: Request, _connection: Connection, prepared: PreparedSlip) -> NewSlipPage:
-    address = recorder_of(request).address
-    return NewSlipPage(print_slip(prepared, address), address)
 
 
 async def end_other_sessions(request: Request) -> Response:
@@ -201,16 +195,11 @@ def _is_remembered(session: OpenSession) -> bool:
 
 async def _check_codes(request: Request, staff_code: str, form: Form) -> int | None:
     """Return the member who holds both codes, or nothing; takes as long for a staff code that nobody has."""
-    found = await recorder_of(request).read(_find_code_hash, staff_code)
+    found = await recorder_of(request).read(code_hash_of, staff_code)
     is_right = await run_in_threadpool(
         is_secret_right, to_access_code(form["access_code"]), found[1] if found else None
     )
     return found[0] if found and is_right else None
-
-
-def _find_code_hash(connection: Connection, staff_code: str) -> tuple[int, str] | None:
-    found = code_hash_of(connection, staff_code)
-    return found if found and find_member(connection, found[0]) else None
 
 
 def _find_holder(connection: Connection, token: str) -> ListedMember:

@@ -31,7 +31,7 @@ from campaign.posts.content import POSTS_FOLDER
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.rendering import to_html
 from campaign.posts.schema import read_post
-from campaign.record.web.answers import reading, send_file
+from campaign.record.web.answers import reading, send_file, show_page
 from campaign.record.web.forms import Form, Upload, read_large_form, read_upload
 from campaign.record.web.guard import UPLOAD_BYTES
 from campaign.record.web.visitor import recorder_of
@@ -137,12 +137,7 @@ def _convert(request: Request, upload: Upload) -> Response:
         except CampaignError as fault:
             return show_upload(request, upload.name, fault)
         pictures = {picture: (parts / picture).read_bytes() for picture in found.pictures}
-    return _show_fields(request, _to_page(found, pictures, upload.name))
-
-
-@reading
-def _show_fields(_request: Request, _connection: Connection, page: WordFieldsPage) -> WordFieldsPage:
-    return page
+    return show_page(request, _to_page(found, pictures, upload.name))
 
 
 def _to_page(found: Conversion, pictures: Mapping[str, bytes], name: str) -> WordFieldsPage:
@@ -207,7 +202,7 @@ def _pack(request: Request, form: Form) -> Response:
         page = _to_page(found, pictures, form["file"])
         # Whoever fills in the form cannot edit the file: the remedies of its faults are not for them.
         faults = Faults(getattr(fault, "errors", (fault,)), "Sửa các ô dưới đây rồi tải lại.")
-        return _show_fields(request, replace(page, typed={name: form[name] for name in page.typed}, fault=faults))
+        return show_page(request, replace(page, typed={name: form[name] for name in page.typed}, fault=faults))
     files = {file: source.encode()} | {f"{POSTS_FOLDER}/{frame.id}/{name}": data for name, data in pictures.items()}
     return send_file(_to_zip(files), f"{frame.id}.zip", "application/zip")
 

@@ -32,7 +32,7 @@ from campaign.store.figures.past import PastFigures, read_past
 from campaign.store.ledger.database import Connection
 from campaign.store.posts.dispatches import dispatches_by_post, read_dispatches
 from campaign.store.posts.paper import papers_at
-from campaign.store.posts.posts import PublishedRevision, current_revision, current_revisions, first_published_at
+from campaign.store.posts.posts import PublishedRevision, current_revision, current_revisions, first_published
 from campaign.store.posts.special_cases import deadline_of
 
 
@@ -110,48 +110,29 @@ def show_office(request: Request, connection: Connection) -> OfficePage:
 @reading
 def show_office_post(request: Request, connection: Connection) -> OfficePostPage:
     """Show one post by unit, now or at the end of a past day."""
-    return (_read_past if request.query_params.get("tinh-den") else _read_now)(request, connection)
-
-
-def _read_now(request: Request, connection: Connection) -> OfficePostPage:
-    """Return the page of this moment, from the tallies."""
-    revision, now = current_revision(connection, request.path_params["post"]), recorder_of(request).clock()
-    seen = seen_by(request, connection)
-    by_unit = limit(explain_figures(connection, revision).by_unit, seen)
-    total = sum(by_unit.values(), Coverage())
-    counts = dict(read_curve(connection, revision.post.id, seen))
-    return OfficePostPage(
-        post=revision.post,
-        state=deadline_of(revision).format_state(now),
-        as_of=now,
-        as_of_value="",
-        by_unit=by_unit,
-        total=total,
-        channels=to_channels(read_dispatches(connection, revision.post.id, now)),
-        curve=_draw(connection, revision, counts, total.due, now),
-        strangers=None if seen else count_strangers(connection, revision),
-        signed_in_time=0 if seen else _count_signed(connection, revision, now),
-    )
-
-
-def _read_past(request: Request, connection: Connection) -> OfficePostPage:
-    """Return the page of a past day."""
     typed, seen = request.query_params.get("tinh-den", ""), seen_by(request, connection)
     at = read_as_of(typed, recorder_of(request).clock())
-    revision = current_revision(connection, request.path_params["post"], at)
-    past = read_past(connection, revision, at) or _go_through(connection, revision.post.id, at)
-    by_unit, days = limit(past.by_unit, seen), limit(past.days, seen)
-    total = sum(by_unit.values(), Coverage())
-    counts = sum((Counter(confirmed) for confirmed in days.values()), Counter[date]())
+    revision = current_revision(connection, request.path_params["post"], at if typed else None)
+    if typed:
+        past = read_past(connection, revision, at) or _go_through(connection, revision.post.id, at)
+        by_unit, days = limit(past.by_unit, seen), limit(past.days, seen)
+        counts: Mapping[date, int] = sum((Counter(confirmed) for confirmed in days.values()), Counter[date]())
+    else:  # From the tallies.
+        by_unit = limit(explain_figures(connection, revision).by_unit, seen)
+        counts = dict(read_curve(connection, revision.post.id, seen))
+    total, opened_on = sum(by_unit.values(), Coverage()), first_published(connection)[revision.post_id]
+    shows_strangers, deadline = not typed and seen is None, deadline_of(revision)
     return OfficePostPage(
         post=revision.post,
-        state=deadline_of(revision).format_state(at),
+        state=deadline.format_state(at),
         as_of=at,
         as_of_value=typed,
         by_unit=by_unit,
         total=total,
         channels=to_channels(read_dispatches(connection, revision.post.id, at)),
-        curve=_draw(connection, revision, counts, total.due, at),
+        curve=draw_counted(counts, total.due, deadline.before, day_in_viet_nam(opened_on), day_in_viet_nam(at)),
+        strangers=count_strangers(connection, revision) if shows_strangers else None,
+        signed_in_time=_count_signed(connection, revision, at) if shows_strangers else 0,
     )
 
 
@@ -172,10 +153,3 @@ def _count_signed(connection: Connection, revision: PublishedRevision, now: date
         was_signed_in_time(recorded.paper, deadline) and not deadline.is_met_at(recorded.recorded_at)
         for recorded in papers
     )
-
-
-def _draw(
-    connection: Connection, revision: PublishedRevision, counts: Mapping[date, int], due: int, at: datetime
-) -> Curve:
-    first = day_in_viet_nam(first_published_at(connection, revision.post_id))
-    return draw_counted(counts, due, deadline_of(revision).before, first, day_in_viet_nam(at))

@@ -14,8 +14,8 @@ from campaign.core.reminder import HeadNotice, Means, Reminder
 from campaign.jobs.reminder_round import Plan, Round, Tally
 from campaign.record.office.reminders import PAGE_PATH, is_too_large, sender_of
 from campaign.record.office.scope import unit_asked_for
-from campaign.record.web.answers import reading
-from campaign.record.web.forms import Form, read_form
+from campaign.record.web.answers import reading, show_page
+from campaign.record.web.forms import read_form
 from campaign.record.web.visitor import recorder_of
 from campaign.remind.calendar import is_quiet
 from campaign.report.department import read_department
@@ -65,19 +65,12 @@ def show_round(request: Request, connection: Connection) -> RoundPage | Response
 
 async def send_round(request: Request) -> Response:
     """Send what is due now, as ``campaign remind --send`` does."""
-    return await run_in_threadpool(_send, request, await read_form(request))
-
-
-def _send(request: Request, form: Form) -> Response:
-    current, unit, extra = _round_of(request), form["unit"] or None, bool(form["extra"])
-    plan = current.plan(unit, extra=extra)
-    tally = None if is_quiet(current.clock()) else current.send(plan)
-    return _show(request, _to_page(request, plan, unit, extra=extra, tally=tally))
-
-
-@reading
-def _show(_request: Request, _connection: Connection, page: RoundPage) -> RoundPage:
-    return page
+    form, current = await read_form(request), _round_of(request)
+    unit, extra = form["unit"] or None, bool(form["extra"])
+    plan = await run_in_threadpool(current.plan, unit, extra=extra)
+    tally = None if is_quiet(current.clock()) else await run_in_threadpool(current.send, plan)
+    page = _to_page(request, plan, unit, extra=extra, tally=tally)
+    return await run_in_threadpool(show_page, request, page)
 
 
 def _to_page(request: Request, plan: Plan, unit: str | None, *, extra: bool, tally: Tally | None = None) -> RoundPage:

@@ -76,13 +76,14 @@ class RemindersPage:
 @reading
 def show_reminders(request: Request, connection: Connection) -> RemindersPage:
     """Show the plan: of each post, of each unit, and of the people, a page at a time."""
-    recorder, list_page, unit = (
-        recorder_of(request),
-        read_list_page(request, PEOPLE_A_PAGE),
-        unit_asked_for(request, connection),
-    )
-    now, figures = recorder.clock(), read_figures(connection)
-    lines = [PlanLine(plan, count_outstanding(figures, plan.owed.post, unit)) for plan in _plan_posts(connection, now)]
+    now, has_mail = recorder_of(request).clock(), recorder_of(request).mail is not None
+    list_page, unit = read_list_page(request, PEOPLE_A_PAGE), unit_asked_for(request, connection)
+    figures, opened, lines = read_figures(connection), first_published(connection), []
+    for revision in current_revisions(connection):
+        post, opened_on = revision.post, day_in_viet_nam(opened[revision.post_id])
+        owed = Owed(post.id, post.title, deadline_of(revision), opened_on)
+        plan = plan_post(owed, day_in_viet_nam(now), is_working_day)
+        lines.append(PlanLine(plan, count_outstanding(figures, post.id, unit)))
     is_due = {line.plan.owed.post for line in lines if line.plan.day is not None}
     people = None
     if not is_too_large(connection, unit):
@@ -97,17 +98,8 @@ def show_reminders(request: Request, connection: Connection) -> RemindersPage:
         people=None if people is None else tuple(shown),
         list_page=list_page.followed_by(people or []),
         is_quiet=is_quiet(now),
-        has_mail=recorder.mail is not None,
+        has_mail=has_mail,
     )
-
-
-def _plan_posts(connection: Connection, now: datetime) -> Iterable[PostPlan]:
-    """Give the days on which each post is reminded of."""
-    opened = first_published(connection)
-    for revision in current_revisions(connection):
-        post, opened_on = revision.post, day_in_viet_nam(opened[revision.post_id])
-        owed = Owed(post.id, post.title, deadline_of(revision), opened_on)
-        yield plan_post(owed, day_in_viet_nam(now), is_working_day)
 
 
 def sender_of(request: Request) -> Sender:

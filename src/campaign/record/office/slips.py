@@ -11,11 +11,11 @@ from starlette.responses import Response
 
 from campaign.core.text import name_key
 from campaign.record.web.admission import staff_of
-from campaign.record.web.answers import reading
+from campaign.record.web.answers import reading, show_page
 from campaign.record.web.forms import read_form
 from campaign.record.web.printing import PrintedSlip, print_slip
 from campaign.record.web.visitor import recorder_of
-from campaign.store.credentials.slips import PreparedSlip, issue_slips, make_slip, members_with_slip, prepare_slip
+from campaign.store.credentials.slips import issue_slips, make_slip, members_with_slip, prepare_slip
 from campaign.store.ledger.database import Connection
 from campaign.store.roster.roster import ListedMember, read_roster
 
@@ -70,19 +70,12 @@ async def print_slips(request: Request) -> Response:
     members = await recorder.read(_read_unit, unit)
     prepared = await run_in_threadpool(lambda: [prepare_slip(listed, make_slip()) for listed in members])
     await recorder.write(issue_slips, prepared, staff_of(request).name, recorder.clock())
-    return await run_in_threadpool(_show_printed, request, unit, prepared)
+    slips = tuple(print_slip(each, recorder.address) for each in prepared)
+    page = PrintedSlipsPage(unit, recorder.address, slips, recorder.clock())
+    return await run_in_threadpool(show_page, request, page)
 
 
 def _read_unit(connection: Connection, unit: str) -> list[ListedMember]:
     """Return the unit's members in the order of handing out slips."""
     members = [listed for listed in read_roster(connection).values() if listed.member.unit == unit]
     return sorted(members, key=lambda listed: (name_key(listed.member.name), listed.id))
-
-
-@reading
-def _show_printed(
-    request: Request, _connection: Connection, unit: str, prepared: list[PreparedSlip]
-) -> PrintedSlipsPage:
-    recorder = recorder_of(request)
-    slips = tuple(print_slip(each, recorder.address) for each in prepared)
-    return PrintedSlipsPage(unit, recorder.address, slips, recorder.clock())

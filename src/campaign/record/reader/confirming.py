@@ -92,7 +92,8 @@ def show_confirm(request: Request, connection: Connection, pressed: int | None =
     if confirmed is None and not is_concerned(connection, revision, reader):
         raise NotConcernedError(post.title)
     is_stale = confirmed is None and (pressed is not None or 0 < seen < post.revision.number)
-    last = max((one.revision for one in member_confirmations(connection, reader.id) if one.post == post.id), default=0)
+    confirmations = member_confirmations(connection, reader.id)
+    last = max((each.revision for each in confirmations if each.post == post.id), default=0)
     since = confirmed.revision if confirmed else seen if 0 < seen < post.revision.number else last
     earlier = find_revision(connection, post.id, since)
     changes = compare_posts(in_words(earlier.post), in_words(post)) if earlier else ()

@@ -74,6 +74,12 @@ def reading(
     return answer
 
 
+@reading
+def show_page(_request: Request, _connection: Connection, page: Page) -> Page:
+    """Show a page that is made already."""
+    return page
+
+
 def _show(request: Request, connection: Connection, page: Page) -> Response:
     visitor, campaign = visitor_of(request, connection), read_campaign(connection)
     frame = Frame(

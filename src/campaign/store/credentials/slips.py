@@ -73,11 +73,13 @@ def members_with_slip(connection: Connection) -> set[int]:
 
 
 def code_hash_of(connection: Connection, staff_code: str) -> tuple[int, str] | None:
-    """Return the member with that staff code and the hash of the access code, or nothing."""
+    """Return the member on the roster with that staff code and the hash of the access code, or nothing."""
     query = (
         select(schema.slip.c.member_id, schema.slip.c.code_hash)
         .join(schema.member, schema.member.c.id == schema.slip.c.member_id)
-        .where(schema.member.c.staff_code == staff_code)
+        .join(schema.membership, schema.membership.c.member_id == schema.member.c.id)
+        .where(schema.member.c.staff_code == staff_code, schema.membership.c.until.is_(None))
+        .limit(1)
     )
     row = connection.execute(query).one_or_none()
     return (row.member_id, row.code_hash) if row else None
