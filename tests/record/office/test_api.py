@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from httpx2 import Response
 
+from campaign.core.post import RosterRule
 from campaign.store.credentials.api_tokens import create_token, revoke_token
 from tests.rigs.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE
 from tests.rigs.ledger_steps import exempt, press
@@ -84,3 +85,4 @@ def test_the_description_names_every_path_and_every_field(desk: Desk, token: str
     post = data(ask(desk, PATH, token))
     assert set(post) == set(described["components"]["schemas"]["Post"]["properties"])
     assert set(post["total"]) == set(described["components"]["schemas"]["Figures"]["required"])
+    assert set(described["components"]["schemas"]["Post"]["properties"]["roster"]["enum"]) == set(RosterRule)

@@ -92,7 +92,7 @@ def _read_cookie(request: Request) -> tuple[str, str]:
     """Return the secret of this browser's attempt, and where it was going.
 
     Raises:
-        FormRefusedError: There is none, or not any more.
+        FormRefusedError: The browser has none, or not any more.
     """
     secret, _, way_on = read_cookie(request, COOKIE).partition(".")
     try:

@@ -1,16 +1,17 @@
 """Aggregates for other programs, such as the department's portal: JSON, read-only, never a name."""
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
 from http import HTTPStatus
+from importlib import resources
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from campaign import __version__
 from campaign.core.coverage import Coverage
-from campaign.core.post import RosterRule
 from campaign.errors.api import TokenRefusedError
 from campaign.errors.base import CampaignError
 from campaign.record.web.visitor import recorder_of
@@ -63,7 +64,9 @@ def show_post(request: Request, connection: Connection) -> object:
 
 def describe_api(request: Request) -> Response:
     """Return the description of these answers for programs (OpenAPI 3.1)."""
-    return JSONResponse(_write_openapi(recorder_of(request).address))
+    about = json.loads((resources.files("campaign.record") / "assets" / "openapi.json").read_bytes())
+    about["info"]["version"] = __version__
+    return JSONResponse({**about, "servers": [{"url": recorder_of(request).address}]})
 
 
 def _require_token(request: Request, connection: Connection) -> None:
@@ -87,60 +90,3 @@ def _describe(revision: PublishedRevision, figures: PostFigures) -> Facts:
 def _to_figures(figures: Coverage) -> Facts:
     facts: Facts = asdict(figures)
     return {name: facts.get(name, figures.due) for name in FIGURES}
-
-
-def _write_openapi(address: str) -> Facts:
-    figures = {"type": "object", "required": list(FIGURES), "properties": {n: {"type": "integer"} for n in FIGURES}}
-    one: Facts = {"$ref": "#/components/schemas/Post"}
-    many: Facts = {"type": "array", "items": one}
-    unit = {"type": "object", "required": ["unit"], "properties": {"unit": {"type": "string"}}}
-    post = {
-        "type": "object",
-        "required": ["post", "title", "revision", "roster", "deadline", "total"],
-        "properties": {
-            "post": {"type": "string"},
-            "title": {"type": "string"},
-            "revision": {"type": "integer"},
-            "roster": {"type": "string", "enum": list(RosterRule)},
-            "deadline": {
-                "type": "object",
-                "properties": {"late_from": {"type": "string", "format": "date-time"}, "in_words": {"type": "string"}},
-            },
-            "total": {"$ref": "#/components/schemas/Figures"},
-            "units": {"type": "array", "items": {"allOf": [unit, {"$ref": "#/components/schemas/Figures"}]}},
-            "as_of": {"type": "string", "format": "date-time"},
-        },
-    }
-    fault = {
-        "type": "object",
-        "properties": {"error": {"type": "object", "properties": {n: {"type": "string"} for n in _FAULT}}},
-    }
-    key = {"name": "post", "in": "path", "required": True, "schema": {"type": "string"}}
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Số liệu tổng hợp", "version": __version__, "description": "Chỉ đọc, không có tên người."},
-        "servers": [{"url": address}],
-        "security": [{"token": []}],
-        "paths": {
-            "/api/bai": {"get": _operation("Các bài cần xác nhận", many)},
-            "/api/bai/{post}": {"parameters": [key], "get": _operation("Một bài, theo đơn vị", one)},
-        },
-        "components": {
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": {"Figures": figures, "Post": post, "Fault": fault},
-        },
-    }
-
-
-def _operation(summary: str, data: Facts) -> Facts:
-    body = {"type": "object", "required": ["data"], "properties": {"data": data}}
-    fault = {"application/json": {"schema": {"$ref": "#/components/schemas/Fault"}}}
-    return {
-        "summary": summary,
-        "responses": {
-            "200": {"description": "Có số liệu", "content": {"application/json": {"schema": body}}},
-            "401": {"description": "Thiếu khoá, hoặc khoá đã thu hồi", "content": fault},
-            "404": {"description": "Không có bài ấy", "content": fault},
-            "503": {"description": "Chưa đọc được sổ; thử lại sau", "content": fault},
-        },
-    }

@@ -38,7 +38,7 @@ from campaign.store.posts.special_cases import deadline_of
 
 @dataclass(frozen=True, slots=True)
 class PostLine:
-    """How one post stands, in a line."""
+    """The figures of one post, in a line."""
 
     post: Post
     state: str

@@ -26,7 +26,7 @@ TEXTS_A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class SentLine:
-    """A reminder that was sent, with how its reader stands now.
+    """A reminder that was sent, with what its reader owes now.
 
     Attributes:
         now: In words: reminded again when, or why no more.

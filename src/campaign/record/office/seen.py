@@ -60,7 +60,7 @@ class SeenPreview:
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """Who stands on the lists of a post, or on the one that is looked at, beside how they stand to it.
+    """Who is on the lists of a post, or on the one that is looked at, and whether they have confirmed.
 
     Attributes:
         outstanding: The first of those who have seen it and not confirmed.

@@ -60,7 +60,7 @@ class SheetLine:
     """A line of a sheet.
 
     Attributes:
-        member: Who stands on it; nothing for who is off the roster.
+        member: Who is on it; nothing for somebody off the roster.
         confirmed_at: When that person's confirmation was received, or nothing.
     """
 
@@ -168,7 +168,7 @@ def show_sheet(
 
 
 async def enter_sheet(request: Request) -> Response:
-    """Record everyone whose signature stands on the sheet, with the digest of its scan."""
+    """Record everyone who signed the sheet, with the digest of its scan."""
     number, upload = to_number(request.path_params["sheet"]), await read_upload(request)
     form, scan = upload.form, sha256(upload.content).hexdigest()
     actor, at = staff_of(request).name, recorder_of(request).clock()

@@ -50,7 +50,7 @@ class ConfirmPage:
         url: The post's page on the site, or nothing when it is no longer shown.
         is_late: Whether a confirmation now would be late.
         state: How much time is left, in words.
-        confirmed: The confirmation that stands, or nothing.
+        confirmed: The confirmation that counts, or nothing.
         fault: What went wrong with the last press: another revision came in between; else nothing.
         changes: What changed since the revision that the reader saw or confirmed.
         confirmed_before: The revision since which they are, when the reader confirmed that; else 0.
@@ -138,7 +138,7 @@ def _queue_of(request: Request) -> PressQueue:
 
 @reading
 def show_state(request: Request, connection: Connection) -> Response:
-    """Tell the static page, in one line, how its reader stands to it; works only on the recorder's own site."""
+    """Tell the static page, in one line, whether its reader has confirmed; works only on the recorder's own site."""
     reader = visitor_of(request, connection).reader
     if reader is None:
         return JSONResponse({"state": "anonymous", "text": ""}, headers={"Cache-Control": "no-store"})
@@ -156,7 +156,7 @@ def show_state(request: Request, connection: Connection) -> Response:
 
 
 def confirmed_line(connection: Connection, reader: ListedMember, revision: PublishedRevision) -> ConfirmedLine | None:
-    """Return the reader's confirmation that stands for *revision*, judged by its deadline, or nothing."""
+    """Return the reader's confirmation that counts for *revision*, judged by its deadline, or nothing."""
     found = standing_confirmation(connection, reader.id, revision)
     if found is None:
         return None

@@ -41,7 +41,7 @@ _log = logging.getLogger("campaign.requests")
 
 
 def to_number(typed: str) -> int:
-    """Return a number from an address or a form, or 0 when it is none, or none that the ledger can reach."""
+    """Return a number from an address or a form, or 0 if it is not a number, or too large for the ledger."""
     return int(typed) if typed.isdecimal() and len(typed) <= NUMBER_DIGITS else 0
 
 

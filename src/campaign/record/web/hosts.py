@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from campaign.errors.access import HostRefusedError
+from campaign.settings import LOOPBACK
 
-LOOPBACK = frozenset({b"localhost", b"127.0.0.1", b"[::1]"})
+_LOOPBACK = frozenset((f"[{name}]" if ":" in name else name).encode() for name in LOOPBACK)
 """Always allowed: whoever asks so is on this machine, as a look at its health is."""
 
 _HOST = re.compile(rb"(\[[0-9a-f:.]+\]|[^\[\]:]+)(?::[0-9]*)?")
@@ -25,7 +26,7 @@ class OwnHost:
         self._app = app
         self._address = address
         name = _name_in(urlsplit(address).netloc.encode())
-        self._names = LOOPBACK | {name}
+        self._names = _LOOPBACK | {name}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on.
