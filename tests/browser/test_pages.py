@@ -1,5 +1,6 @@
 """What holds for the pages whatever they are about: small screens, the keyboard alone, paper."""
 
+import logging
 import re
 from datetime import timedelta
 
@@ -57,6 +58,21 @@ def test_the_search_and_the_text_of_pages_show_nothing_of_how_they_are_made(
 
     assert "cog" not in page.get_by_role("main").inner_text()
     assert "[[[cog" not in (running.site / "huong-dan/lenh/index.html").read_text(encoding="utf-8")
+
+
+def test_a_second_visit_takes_pages_from_the_cache_and_leaves_the_log_empty(
+    open_page: OpenPage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A server that is told of a body which does not come writes a traceback for each page that is unchanged."""
+    caplog.set_level(logging.INFO)
+    page = open_page()
+
+    for address in ["/", f"/bai-dang/{POST}/", "/vao"] * 2:
+        page.goto(address, wait_until="networkidle")
+
+    answers = [record.getMessage() for record in caplog.records if record.name == "campaign.requests"]
+    assert {"GET / 304", f"GET /bai-dang/{POST}/ 304"} <= set(answers)
+    assert [record.getMessage() for record in caplog.records if record.levelno > logging.INFO] == []
 
 
 def test_no_page_of_the_site_scrolls_sideways_on_a_phone(running: Running, open_page: OpenPage) -> None:

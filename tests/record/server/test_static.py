@@ -69,6 +69,8 @@ def test_a_page_that_the_browser_has_is_not_sent_again(reader: Visitor, tags: st
     answer = reader.http.get("/bai-dang/", headers={"If-None-Match": tags.format(etag)})
 
     assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", etag)
+    assert not {"content-length", "content-type", "content-encoding"} & set(answer.headers)
+    assert answer.headers["vary"] == "Accept-Encoding"
 
 
 def test_another_tag_gets_the_page(reader: Visitor) -> None:

@@ -40,7 +40,7 @@ class Representation:
 
     Attributes:
         etag: A strong entity tag: the same only for the same bytes.
-        headers: What an answer says of it, and also one that leaves the body out.
+        headers: What an answer with it says; one to HEAD says the same.
     """
 
     etag: str
@@ -165,7 +165,10 @@ async def _send_file(scope: Scope, send: Send, file: StoredFile, status: HTTPSta
     is_known = status is HTTPStatus.OK and _names(headers.get("if-none-match", ""), representation.etag)
     if is_known:
         status = HTTPStatus.NOT_MODIFIED
-    await send({"type": "http.response.start", "status": int(status), "headers": representation.headers})
+    sent = representation.headers
+    if is_known:  # It has no body, and a server that is told of one refuses to send none.
+        sent = [header for header in sent if not header[0].startswith(b"content-")]
+    await send({"type": "http.response.start", "status": int(status), "headers": sent})
     is_empty = is_known or scope["method"] == "HEAD"
     await send({"type": "http.response.body", "body": b"" if is_empty else representation.body})
 
