@@ -57,8 +57,14 @@ def test_a_cell_that_would_run_is_made_text(start: str) -> None:
     assert to_cell(f"{start}1+1") == f"'{start}1+1"
 
 
+@pytest.mark.parametrize("before", [" ", "\xa0", "\ufeff", "\u200b", "\u3000", "\u2060", "\x00", "\ufe0f", " \t\u200d"])
+def test_a_sign_that_nobody_sees_does_not_hide_a_formula(before: str) -> None:
+    assert to_cell(f"{before}=1+1") == f"'{before}=1+1"
+
+
 def test_other_cells_stay_as_they_are() -> None:
-    assert to_cell("Lò Thị Bình-Minh") == "Lò Thị Bình-Minh"
+    assert to_cell(" Lò Thị Bình-Minh") == " Lò Thị Bình-Minh"
+    assert to_cell("\u200b") == "\u200b"
     assert to_cell("") == ""
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 _ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA_STARTS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 """Also the wide forms, which Excel takes for the same."""
 _TONES = {
     "\N{COMBINING GRAVE ACCENT}": 1,
@@ -110,8 +110,12 @@ def drop_unprintable(text: str) -> str:
 
 
 def to_cell(text: str) -> str:
-    """Return *text* so that a spreadsheet that reads it from CSV shows it and never runs it (OWASP: CSV injection)."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    """Return *text* so that a spreadsheet that reads it from CSV shows it and never runs it (OWASP: CSV injection).
+
+    A blank or a sign that nobody sees before the formula is skipped by some programs, so it protects from nothing.
+    """
+    seen = next((sign for sign in text if unicodedata.category(sign)[0] not in "ZCM"), "")
+    return f"'{text}" if seen in _FORMULA_STARTS or text.startswith(("\t", "\r", "\n")) else text
 
 
 def format_number(count: int) -> str:
