@@ -54,6 +54,13 @@ def test_a_post_is_told_by_unit_and_adds_up(desk: Desk, token: str) -> None:
     assert found["deadline"]["late_from"] == "2025-11-05T00:00:00+07:00"
 
 
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
+def test_the_scheme_of_the_token_has_any_case(desk: Desk, token: str, scheme: str) -> None:
+    answer = desk.visitor().http.get(PATH, headers={"Authorization": f"{scheme} {token}"})
+
+    assert answer.status_code == 200
+
+
 def test_all_posts_are_listed(desk: Desk, token: str) -> None:
     assert {one["post"] for one in data(ask(desk, "/api/bai", token))} == {"thong-bao-485", "rieng-van-phong"}
 

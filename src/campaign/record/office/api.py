@@ -21,7 +21,8 @@ from campaign.store.ledger.database import Connection
 from campaign.store.posts.posts import PublishedRevision, current_revision, current_revisions
 from campaign.store.posts.special_cases import deadline_of
 
-SCHEME = "Bearer "
+SCHEME = "bearer"
+"""In any case of its letters (RFC 9110)."""
 _FAULT = ("code", "problem", "remedy")
 FIGURES = ("opening", "joined", "left", "exempt", "due", "on_time", "late", "outstanding")
 Facts = dict[str, object]
@@ -70,8 +71,8 @@ def describe_api(request: Request) -> Response:
 
 
 def _require_token(request: Request, connection: Connection) -> None:
-    given = request.headers.get("authorization", "")
-    if not given.startswith(SCHEME) or not is_token_in_force(connection, given.removeprefix(SCHEME).strip()):
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != SCHEME or not is_token_in_force(connection, token.strip()):
         raise TokenRefusedError
 
 
