@@ -1,9 +1,11 @@
 """Word documents handed in by browser."""
 
+import base64
 import html
 import io
 import re
 import zipfile
+import zlib
 
 import pytest
 from httpx2 import Response
@@ -105,9 +107,14 @@ def test_a_wrong_id_is_asked_for_again_with_everything_kept(visitor: Visitor) ->
     assert fields_of(answer.text)["signer"] == "Giữ Lại"
 
 
-@pytest.mark.parametrize("package", ["", "x", "eJwDAAAAAAE=", "bm90IHppcHBlZA=="])
-def test_a_package_that_is_none_of_ours_is_refused(visitor: Visitor, package: str) -> None:
-    assert fetch(visitor, fields_of(hand_in(visitor).text) | {"package": package}).status_code == 403
+DEEP = base64.b64encode(zlib.compress(b"[" * 1_000_000)).decode()
+
+
+@pytest.mark.parametrize("package", ["", "x", "eJwDAAAAAAE=", "bm90IHppcHBlZA==", DEEP])
+def test_a_package_that_is_none_of_ours_is_refused_in_words(visitor: Visitor, package: str) -> None:
+    answer = fetch(visitor, fields_of(hand_in(visitor).text) | {"package": package})
+
+    assert (answer.status_code, "E-PACKAGE" in answer.text) == (400, True)
 
 
 def test_a_long_document_is_shown_in_part(visitor: Visitor) -> None:

@@ -74,7 +74,7 @@ def read_new(request: Request, account: Account, label: str, form: Form) -> Pass
     """
     try:
         data = _server_of(request).register_complete(_state_of(request, form), json.loads(form["answer"]))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PasskeyRefusedError from error
     credential, now = data.credential_data, recorder_of(request).clock()
     if credential is None:
@@ -86,7 +86,7 @@ def credential_id_in(form: Form) -> bytes:
     """Return which passkey answers; empty when that cannot be read."""
     try:
         return websafe_decode(str(json.loads(form["answer"])["rawId"]))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return b""
 
 
@@ -100,7 +100,7 @@ def read_answer(request: Request, passkey: Passkey, form: Form) -> int:
     try:
         answer = AuthenticationResponse.from_dict(json.loads(form["answer"]))
         _server_of(request).authenticate_complete(state, [AttestedCredentialData(passkey.public)], answer)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PasskeyRefusedError from error
     return int(answer.response.authenticator_data.counter)
 

@@ -25,7 +25,7 @@ from starlette.responses import Response
 
 from campaign.core.clock import day_in_viet_nam, format_day, read_day
 from campaign.core.text import to_nfc
-from campaign.errors.access import DayError, FormRefusedError
+from campaign.errors.access import DayError, PackageUnreadableError
 from campaign.errors.base import CampaignError, Faults
 from campaign.posts.content import POSTS_FOLDER
 from campaign.posts.front_matter import split_front_matter
@@ -179,16 +179,16 @@ def _open(package: str) -> tuple[Conversion, dict[str, bytes]]:
     """Open what :func:`_seal` closed.
 
     Raises:
-        FormRefusedError: It is something else.
+        PackageUnreadableError: It is something else.
     """
-    with suppress(ValueError, KeyError, TypeError, AttributeError, zlib.error):
+    with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError, zlib.error):
         unpacker = zlib.decompressobj()
         facts = json.loads(unpacker.decompress(base64.b64decode(package, validate=True), 4 * UPLOAD_BYTES))
         found = from_json(facts["conversion"])
         pictures = {name: base64.b85decode(data) for name, data in facts["pictures"].items()}
         if all(_PICTURE_NAME.fullmatch(name) for name in pictures) and found.pictures == tuple(pictures):
             return found, pictures
-    raise FormRefusedError
+    raise PackageUnreadableError
 
 
 def _pack(request: Request, form: Form) -> Response:
