@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from httpx2 import Response
+from sqlalchemy import update
 
 from campaign.core.access import Role
 from campaign.record.web.admission import HOMES, PROOF_LASTS
+from campaign.store.base import schema
 from campaign.store.credentials.accounts import Account
 from tests.record.access.test_sign_in import ELSEWHERE, cookie
 from tests.rigs.builders import CENTRE
@@ -35,6 +38,34 @@ def test_an_account_comes_in_with_passphrase_and_code(desk: Desk) -> None:
 
     assert (response.status_code, response.headers["location"]) == (303, "/van-phong")
     assert "Lường Thị Chi" in visitor.get("/van-phong").text
+
+
+def test_a_weaker_hash_of_a_passphrase_is_renewed_at_the_next_sign_in(desk: Desk) -> None:
+    desk.employ()
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSPHRASE)
+    with desk.database.writing() as connection:
+        connection.execute(update(schema.account).values(passphrase_hash=weak))
+
+    assert sign_in(desk, passphrase="sai").status_code == 401
+    held = [row.passphrase_hash for row in desk.everything()["account"]]
+    assert sign_in(desk).status_code == 303
+
+    [renewed] = [row.passphrase_hash for row in desk.everything()["account"]]
+    assert held == [weak]
+    assert renewed.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    desk.clock.now += timedelta(minutes=1)
+    assert sign_in(desk).status_code == 303
+    assert [row.passphrase_hash for row in desk.everything()["account"]] == [renewed]
+
+
+def test_a_deeply_nested_answer_of_a_passkey_is_refused_in_words(tmp_path: Path) -> None:
+    desk = fill_desk(open_desk(tmp_path, address="https://xacnhan.example.vn"))
+    desk.employ()
+
+    answer = desk.visitor().submit("/van-phong/vao/khoa", "/van-phong/vao", answer="[" * 5_000)
+
+    desk.close()
+    assert (answer.status_code, "E-PASSKEY" in answer.text) == (401, True)
 
 
 def test_a_passphrase_counts_in_either_unicode_form(desk: Desk) -> None:

@@ -5,9 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from httpx2 import Response
+from sqlalchemy import update
 
 from campaign.core.access import AccessSlip
+from campaign.store.base import schema
 from tests.rigs.ledger_steps import enrol
 from tests.rigs.recorder import BINH, Desk, Visitor, fill_desk, open_desk
 
@@ -41,6 +44,22 @@ def test_both_codes_let_a_member_in_however_they_are_typed(desk: Desk, staff_cod
 
     assert (response.status_code, response.headers["location"]) == (303, "/cua-toi")
     assert "Nguyễn Văn An" in visitor.get("/cua-toi").text
+
+
+def test_a_weaker_hash_of_an_access_code_is_renewed_at_the_next_sign_in(desk: Desk) -> None:
+    slip = desk.slip()
+    weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(slip.access_code)
+    with desk.database.writing() as connection:
+        connection.execute(update(schema.slip).values(code_hash=weak))
+
+    assert sign_in(desk.visitor(), slip, access_code="AAAAAAAA").status_code == 401
+    held = [row.code_hash for row in desk.everything()["slip"]]
+    assert sign_in(desk.visitor(), slip).status_code == 303
+
+    [renewed] = [row.code_hash for row in desk.everything()["slip"]]
+    assert held == [weak]
+    assert renewed.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert sign_in(desk.visitor(), slip).status_code == 303
 
 
 def test_a_wrong_code_and_an_unknown_person_get_the_same_answer(desk: Desk) -> None:

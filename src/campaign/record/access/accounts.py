@@ -21,8 +21,15 @@ from campaign.record.web.forms import EMPTY, Form, read_form
 from campaign.record.web.guard import OFFICE_PATH
 from campaign.record.web.rate_limits import count_attempt
 from campaign.record.web.visitor import browser_of, recorder_of, session_of, signed_in
-from campaign.store.base.hashing import is_secret_right
-from campaign.store.credentials.accounts import Account, check_secrets, find_secrets, list_accounts, use_step
+from campaign.store.base.hashing import is_secret_right, renew_hash
+from campaign.store.credentials.accounts import (
+    Account,
+    check_secrets,
+    find_secrets,
+    list_accounts,
+    replace_passphrase_hash,
+    use_step,
+)
 from campaign.store.credentials.sessions import (
     OpenSession,
     Session,
@@ -132,13 +139,16 @@ async def sign_in(request: Request) -> Response:
     step = await run_in_threadpool(
         check_secrets, held, form["passphrase"], form["code"], recorder.key, recorder.clock()
     )
-    if not step:
+    if not held or not step:
         return await run_in_threadpool(show_sign_in, request, form, AccountRefusedError())
+    renewed = await run_in_threadpool(renew_hash, form["passphrase"], held.passphrase_hash)
 
     def start(ledger: OpenLedger) -> str:
         """Use up the code and open the session in one commit."""
         if not use_step(ledger.connection, name, step):
             raise AccountRefusedError
+        if renewed:
+            replace_passphrase_hash(ledger.connection, held.passphrase_hash, renewed)
         session = Session(WayIn.PASSPHRASE, account=name)
         return open_session(ledger.connection, session, recorder.clock(), SESSION_LASTS, replaces=browser.token)
 

@@ -18,7 +18,7 @@ from campaign.record.web.forms import Form, read_form
 from campaign.record.web.printing import PrintedSlip, print_slip
 from campaign.record.web.rate_limits import count_attempt
 from campaign.record.web.visitor import keep_session, reader_of, recorder_of, session_of, take_session
-from campaign.store.base.hashing import is_secret_right
+from campaign.store.base.hashing import is_secret_right, renew_hash
 from campaign.store.credentials.sessions import OpenSession, Session, close_sessions, list_sessions, open_session
 from campaign.store.credentials.slips import (
     code_hash_of,
@@ -26,6 +26,7 @@ from campaign.store.credentials.slips import (
     make_slip,
     member_of_token,
     prepare_slip,
+    replace_code_hash,
 )
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
@@ -195,11 +196,16 @@ def _is_remembered(session: OpenSession) -> bool:
 
 async def _check_codes(request: Request, staff_code: str, form: Form) -> int | None:
     """Return the member who holds both codes, or nothing; takes as long for a staff code that nobody has."""
-    found = await recorder_of(request).read(code_hash_of, staff_code)
-    is_right = await run_in_threadpool(
-        is_secret_right, to_access_code(form["access_code"]), found[1] if found else None
-    )
-    return found[0] if found and is_right else None
+    recorder, typed = recorder_of(request), to_access_code(form["access_code"])
+    found = await recorder.read(code_hash_of, staff_code)
+    is_right = await run_in_threadpool(is_secret_right, typed, found[1] if found else None)
+    if not found or not is_right:
+        return None
+    member_id, held = found
+    renewed = await run_in_threadpool(renew_hash, typed, held)
+    if renewed:
+        await recorder.write(lambda ledger: replace_code_hash(ledger.connection, held, renewed))
+    return member_id
 
 
 def _find_holder(connection: Connection, token: str) -> ListedMember:

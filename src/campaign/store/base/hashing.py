@@ -28,6 +28,11 @@ def is_secret_right(typed: str, hashed: str | None) -> bool:
     return hashed is not None
 
 
+def renew_hash(typed: str, hashed: str) -> str | None:
+    """Return a new hash of what has *hashed*, or nothing while that is as strong as those made today."""
+    return hash_secret(typed) if _hasher.check_needs_rehash(hashed) else None
+
+
 def hash_token(token: str) -> bytes:
     """Return the form in which a random token is kept."""
     return sha256(token.encode()).digest()

@@ -140,6 +140,12 @@ def find_secrets(connection: Connection, name: str) -> HeldSecrets | None:
     return HeldSecrets(*row) if row else None
 
 
+def replace_passphrase_hash(connection: Connection, old: str, new: str) -> None:
+    """Keep a passphrase under a *new* hash, unless the account was given another meanwhile."""
+    columns = schema.account.c
+    connection.execute(update(schema.account).where(columns.passphrase_hash == old).values(passphrase_hash=new))
+
+
 def check_secrets(held: HeldSecrets | None, passphrase: str, code: str, key: LedgerKey, at: datetime) -> int:
     """Return the step of *code* when passphrase and code are right and the code is unused, else 0.
 

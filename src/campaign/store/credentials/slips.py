@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from campaign.core.access import AccessSlip
 from campaign.core.entry import Kind
@@ -83,3 +83,8 @@ def code_hash_of(connection: Connection, staff_code: str) -> tuple[int, str] | N
     )
     row = connection.execute(query).one_or_none()
     return (row.member_id, row.code_hash) if row else None
+
+
+def replace_code_hash(connection: Connection, old: str, new: str) -> None:
+    """Keep an access code under a *new* hash, unless another slip was issued meanwhile."""
+    connection.execute(update(schema.slip).where(schema.slip.c.code_hash == old).values(code_hash=new))
