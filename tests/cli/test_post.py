@@ -171,6 +171,17 @@ def test_a_check_as_json(desk: EditorsDesk) -> None:
     assert [(one["file"], one["line"]) for one in found["remarks"]] == [("bai-dang/a.md", 10)]
 
 
+def test_a_check_that_fixes_writes_into_the_file_how_it_is_read(desk: EditorsDesk) -> None:
+    desk.write("Gồm <mã>:\n- a\n- b\n")
+    assert "Xem lại: bai-dang/a.md, dòng 12, cột 5: “<mã>”: không phải thẻ HTML" in desk.done("post", "check")
+
+    told = desk.done("post", "check", "--fix")
+
+    assert told.startswith("Đã viết lại bai-dang/a.md\n")
+    assert told.endswith("Đã kiểm 1 bài: không có lỗi, không có gì phải xem lại.\n")
+    assert "\n\nGồm &lt;mã>:\n\n- a\n- b\n" in (desk.sample.content / "bai-dang/a.md").read_text("utf-8")
+
+
 def test_posts_are_listed_the_newest_first_with_what_readers_see(desk: EditorsDesk) -> None:
     desk.write(**ASKS)
     keep(desk)

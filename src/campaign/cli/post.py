@@ -21,6 +21,7 @@ from campaign.posts.content import POSTS_FOLDER, read_content
 from campaign.posts.rendering import in_words
 from campaign.publish.check.checks import check_content
 from campaign.publish.check.external_links import find_external_links, remark_dead_links
+from campaign.publish.check.fixing import fix_posts
 from campaign.publish.check.skeleton import NewPost, write_skeleton
 from campaign.publish.mkdocs.project import MKDOCS_FILE, open_project
 from campaign.publish.site.site import format_hiding
@@ -39,15 +40,20 @@ post.add_command(post_import.import_word)
 
 @post.command()
 @terminal.as_json
+@click.option(
+    "--fix", "fixes", is_flag=True, help="Ghi vào tệp cách trang đọc bài: danh sách, bảng, liên kết, dấu < >."
+)
 @click.option("--links", "asks_others", is_flag=True, help="Mở thử cả các liên kết ra ngoài (tối đa một phút).")
 @click.pass_obj
-def check(settings: Settings, *, as_json: bool, asks_others: bool) -> None:
+def check(settings: Settings, *, as_json: bool, fixes: bool, asks_others: bool) -> None:
     """Kiểm tra mọi bài và nêu mọi lỗi cùng một lúc.
 
     Ví dụ: campaign post check
     """
     project = open_project(MKDOCS_FILE)
     around = read_surroundings(project, find_database(settings), system_clock())
+    for path in fix_posts(project.content, around.units, around.archive) if fixes else ():
+        click.echo(f"Đã viết lại {path}", err=as_json)
     found = check_content(project.content, around)
     if asks_others:
         links = list(find_external_links(project.content, found.posts))
@@ -156,11 +162,11 @@ def diff(name: str) -> None:
     Ví dụ: campaign post diff thong-bao-485
     """
     project = open_project(MKDOCS_FILE)
-    content = read_content(project.content, project.options.units)
+    archive = read_archive(project.options.archive)
+    content = read_content(project.content, project.options.units, archive)
     found = next((file.post for file in content.posts if file.post.id == name), None)
     if found is None:
         raise Faults(content.faults, "Chưa so được.") if content.faults else PostFileUnknownError(name)
-    archive = read_archive(project.options.archive)
     numbers = archive.numbers(name)
     if not numbers:
         click.echo(f"Bài “{name}” chưa đăng lần nào: người đọc sẽ thấy toàn bộ là mới.")

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from campaign.errors.posts import PostFileUnknownError
+from campaign.posts.archive import read_archive
 from campaign.posts.content import read_posts
 from campaign.publish.mkdocs.project import MKDOCS_FILE, open_project
 from campaign.publish.site.portal import PortalPost, export_post
@@ -21,7 +22,7 @@ def export(name: str, file: Path | None) -> None:
     Ví dụ: campaign post export thong-bao-485 --to thong-bao-485.zip
     """
     project = open_project(MKDOCS_FILE)
-    posts = read_posts(project.content, project.options.units)
+    posts = read_posts(project.content, project.options.units, read_archive(project.options.archive))
     found = next((file for file in posts if file.post.id == name), None)
     if found is None:
         raise PostFileUnknownError(name)

@@ -86,9 +86,9 @@ class PostFileNameError(CampaignError, code="E-POST-FILE-NAME"):
 class ForeignLoadError(CampaignError, code="E-CONTENT-FOREIGN"):
     """A page would make the reader's browser ask another machine for something."""
 
-    file: str
+    place: Place
     address: str
-    wrong = "{file}: trang này tải “{address}” từ máy chủ khác, nên sẽ hỏng khi mất mạng ngoài và làm lộ người đọc."
+    wrong = "{place}: trang này tải “{address}” từ máy chủ khác, nên sẽ hỏng khi mất mạng ngoài và làm lộ người đọc."
     todo = "Chép tệp đó vào thư mục nội dung rồi dẫn bằng đường dẫn tương đối. Liên kết mà bấm mới mở thì vẫn được."
 
 
@@ -99,7 +99,31 @@ class PostLinkError(CampaignError, code="E-POST-LINK"):
     target: str
     reason: str
     wrong = "{place}: liên kết “{target}” {reason}."
-    todo = "Sửa đường dẫn (tính từ thư mục của tệp này, đúng chữ hoa, chữ thường) hoặc bỏ liên kết."
+    todo = (
+        "Sửa đường dẫn (tính từ thư mục của tệp này, đúng chữ hoa, chữ thường); tệp ở máy khác thì chép vào cạnh bài "
+        "rồi dẫn tới đó; hoặc bỏ liên kết."
+    )
+
+
+class PostElementError(CampaignError, code="E-POST-ELEMENT"):
+    """A post has an element of HTML that its page does not show."""
+
+    place: Place
+    element: str
+    wrong = "{place}: trang không hiện thẻ <{element}>."
+    todo = (
+        "Bỏ thẻ ấy. Muốn đưa phim, biểu mẫu hay trang khác thì dẫn bằng một liên kết; muốn hiện đúng chữ ấy thì viết "
+        "&lt;{element}>."
+    )
+
+
+class PostWordsError(CampaignError, code="E-POST-WORDS"):
+    """Words of a post are typed and not shown."""
+
+    place: Place
+    words: str
+    wrong = "{place}: chữ “{words}” sẽ không hiện trên trang."
+    todo = "Xem dấu ngoặc, dấu gạch hay số ô của hàng bảng ở quanh đó; viết lại rồi xem bằng “campaign site preview”."
 
 
 class PostImageError(CampaignError, code="E-POST-IMAGE"):

@@ -4,17 +4,13 @@ A file is the revision's document; its name holds the post's id, the number and 
 other list is needed and an altered file is found. Files are added and never changed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from campaign.core.post import Post, digest_of, post_from_document
-from campaign.core.revisions import is_announced
-from campaign.errors.base import CampaignError, Faults
-from campaign.errors.posts import RevisionNeededError
 from campaign.errors.site import ArchiveError
-from campaign.posts.content import PostFile
 
 _BUILT = "built-at"
 _SUFFIX = ".json"
@@ -76,6 +72,10 @@ def read_archive(folder: Path) -> Archive:
     return Archive(folder, digests)
 
 
+NO_ARCHIVE = Archive(Path(), {})
+"""Nothing was published."""
+
+
 def add_to_archive(archive: Archive, posts: Iterable[Post], now: datetime) -> None:
     """Keep those revisions that the archive lacks, and note that the site of *now* is published."""
     archive.folder.mkdir(parents=True, exist_ok=True)
@@ -83,35 +83,6 @@ def add_to_archive(archive: Archive, posts: Iterable[Post], now: datetime) -> No
         if post.revision.number not in archive.digests.get(post.id, ()):
             _write(archive.folder / _name(post.id, post.revision.number, post.digest), post.to_document())
     _write(archive.folder / _BUILT, now.astimezone(UTC).isoformat().encode())
-
-
-def find_unannounced(
-    files: Iterable[PostFile], archive: Archive, confirmed: Mapping[str, int] | None = None
-) -> Iterator[CampaignError]:
-    """Yield a fault for each post whose text was changed without a new revision.
-
-    Args:
-        files: The posts that readers are to see.
-        archive: What they have seen.
-        confirmed: How many confirmations count, by post, when that is known.
-    """
-    for file in files:
-        post, published = file.post, archive.digests.get(file.post.id, {})
-        number = post.revision.number
-        if published and not is_announced(number, post.digest, published):
-            count = None if confirmed is None or post.sentence is None else confirmed.get(post.id, 0)
-            yield RevisionNeededError(file.path, post.id, number, max(published), count)
-
-
-def refuse_unannounced(files: Iterable[PostFile], archive: Archive) -> None:
-    """Stop a build that would change a published text unsaid.
-
-    Raises:
-        Faults: Every text that was changed without a new revision.
-    """
-    faults = tuple(find_unannounced(files, archive))
-    if faults:
-        raise Faults(faults, "Trang chưa được dựng.")
 
 
 def _name(post: str, number: int, digest: str) -> str:

@@ -1,15 +1,18 @@
 """The content folder: its posts, and what must not be in it."""
 
 import os
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from campaign.core.post import Post
+from campaign.core.revisions import is_announced
 from campaign.core.text import to_nfc
 from campaign.errors.base import CampaignError, Faults
-from campaign.errors.posts import DuplicatePostError, PostFileNameError, SymlinkError
+from campaign.errors.posts import DuplicatePostError, PostFileNameError, RevisionNeededError, SymlinkError
+from campaign.posts.archive import NO_ARCHIVE, Archive
+from campaign.posts.fixes.text import fix_text
 from campaign.posts.front_matter import find_page_faults, split_front_matter
 from campaign.posts.schema import read_post
 
@@ -59,36 +62,46 @@ PostReader = Callable[[str, bytes, Collection[str]], Post]
 
 
 def parse_post(file: str, source: bytes, units: Collection[str]) -> Post:
-    """Turn the file of a post into the post.
+    """Turn the file of a post into the post, with its text as it was meant.
 
     Raises:
         CampaignError: It has faults; when several, all at once.
     """
-    return read_post(file, split_front_matter(file, source), units)
+    post = read_post(file, split_front_matter(file, source), units)
+    return replace(post, text=fix_text(post.text).text)
 
 
 def read_posts(
-    content: Path, units: Collection[str], read: PostReader = parse_post, templates: Collection[str] = ()
+    content: Path,
+    units: Collection[str],
+    archive: Archive = NO_ARCHIVE,
+    read: PostReader = parse_post,
+    templates: Collection[str] = (),
 ) -> tuple[PostFile, ...]:
     """Read every post of the content folder, drafts and past ones too, by file name.
 
     Args:
         content: The content folder.
         units: The names of the units of the campaign.
+        archive: What was published: a text that readers have seen as it was typed keeps its look.
         read: Reads one post.
         templates: The templates that pages can name; without any, none is looked for.
 
     Raises:
         Faults: Everything that is wrong in the folder, at once.
     """
-    found = read_content(content, units, read, templates)
+    found = read_content(content, units, archive, read, templates)
     if found.faults:
         raise Faults(found.faults, "Trang chưa được dựng.")
     return found.posts
 
 
 def read_content(
-    content: Path, units: Collection[str], read: PostReader = parse_post, templates: Collection[str] = ()
+    content: Path,
+    units: Collection[str],
+    archive: Archive = NO_ARCHIVE,
+    read: PostReader = parse_post,
+    templates: Collection[str] = (),
 ) -> Content:
     """Do as `read_posts` does, and return the faults beside the posts that have none."""
     files = list(_walk(content))
@@ -103,7 +116,8 @@ def read_content(
             continue
         source = (content / path).read_bytes()
         try:
-            posts.append(PostFile(path, read(file, source, units), sha256(source).digest()))
+            post = _keep_look(read(file, source, units), file, source, archive)
+            posts.append(PostFile(path, post, sha256(source).digest()))
         except Faults as found:
             faults += found.errors
         except CampaignError as found:
@@ -113,6 +127,43 @@ def read_content(
         if path.endswith(_MARKDOWN):
             faults += find_page_faults(to_nfc(path), (content / path).read_bytes(), templates)
     return Content(paths, tuple(posts), tuple(faults))
+
+
+def find_unannounced(
+    files: Iterable[PostFile], archive: Archive, confirmed: Mapping[str, int] | None = None
+) -> Iterator[CampaignError]:
+    """Yield a fault for each post whose text was changed without a new revision.
+
+    Args:
+        files: The posts that readers are to see.
+        archive: What they have seen.
+        confirmed: How many confirmations count, by post, when that is known.
+    """
+    for file in files:
+        post, published = file.post, archive.digests.get(file.post.id, {})
+        number = post.revision.number
+        if published and not is_announced(number, post.digest, published):
+            count = None if confirmed is None or post.sentence is None else confirmed.get(post.id, 0)
+            yield RevisionNeededError(file.path, post.id, number, max(published), count)
+
+
+def refuse_unannounced(files: Iterable[PostFile], archive: Archive) -> None:
+    """Stop a build that would change a published text unsaid.
+
+    Raises:
+        Faults: Every text that was changed without a new revision.
+    """
+    faults = tuple(find_unannounced(files, archive))
+    if faults:
+        raise Faults(faults, "Trang chưa được dựng.")
+
+
+def _keep_look(post: Post, file: str, source: bytes, archive: Archive) -> Post:
+    """Return a post with its text as it was typed, if that is what readers have seen, else as it is."""
+    if not archive.numbers(post.id) or archive.has(post):
+        return post
+    as_typed = replace(post, text=split_front_matter(file, source).text)
+    return as_typed if archive.has(as_typed) else post
 
 
 def _walk(content: Path) -> Iterator[str]:

@@ -37,14 +37,23 @@ class FrontMatter:
     """A post's file, taken apart.
 
     Attributes:
+        head: The lines before the text, NFC, line ends as in Unix.
         declared: The keys and values between the two fences, every scalar as text.
         text: The rest: Markdown, NFC, line ends as in Unix, no blank lines around it.
-        text_line: The line of the file on which *text* begins.
     """
 
+    head: str
     declared: MappingNode
     text: str
-    text_line: int
+
+    @property
+    def text_line(self) -> int:
+        """The line of the file on which the text begins."""
+        return self.head.count("\n") + 1
+
+    def place_of(self, file: str, at: int) -> Place:
+        """Return where in the file the character *at* of the text is."""
+        return Place(file, self.text_line + self.text.count("\n", 0, at), at - self.text.rfind("\n", 0, at))
 
 
 def split_front_matter(file: str, source: bytes) -> FrontMatter:
@@ -65,7 +74,27 @@ def split_front_matter(file: str, source: bytes) -> FrontMatter:
         raise FrontMatterError(Place(file, 1), f"dài quá {_MAX_DECLARED_CHARACTERS} ký tự")
     rest = whole[fenced.end() :]
     begins = fenced.end() + len(rest) - len(rest.lstrip("\n"))
-    return FrontMatter(_read_declared(file, fenced[1]), rest.strip("\n") + "\n", whole.count("\n", 0, begins) + 1)
+    return FrontMatter(whole[:begins], _read_declared(file, fenced[1]), rest.strip("\n") + "\n")
+
+
+def find_cut_values(file: str, front: FrontMatter) -> Iterator[tuple[Place, str]]:
+    """Yield what follows the values of the front matter that YAML takes for a remark, as " # 5" in a subject."""
+    lines = front.head.split("\n")
+    for node in _find_values(front.declared):
+        mark = node.end_mark
+        rest = lines[mark.line + _FIRST_DECLARED_LINE - 1][mark.column :]
+        if rest.lstrip().startswith("#") and node.value not in ("true", "false"):
+            column = mark.column + len(rest) - len(rest.lstrip()) + 1
+            yield Place(file, mark.line + _FIRST_DECLARED_LINE, column), rest.strip()
+
+
+def _find_values(node: Node) -> Iterator[Node]:
+    """Yield the values that end on a line of their own: texts, and lists in brackets."""
+    if isinstance(node, ScalarNode) or (isinstance(node, CollectionNode) and node.flow_style):
+        yield node
+    elif isinstance(node, CollectionNode):
+        for child in node.value:
+            yield from _find_values(child[1] if isinstance(child, tuple) else child)
 
 
 def find_page_faults(file: str, source: bytes, templates: Collection[str] = ()) -> Iterator[CampaignError]:

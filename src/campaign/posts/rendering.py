@@ -15,8 +15,10 @@ _EXTENSIONS = ("tables", "fenced_code", "admonition", "attr_list", "def_list", "
 """As in mkdocs.yml, so that a post looks the same everywhere."""
 
 _ADMONITIONS = {"admonition", "admonition-title", "note", "tip", "info", "important", "warning", "danger"}
-_SCHEMES = {"http", "https", "mailto", "tel"}
-_OBSOLETE = {"acronym", "center", "rtc", "strike", "tt"}
+SCHEMES = {"http", "https", "mailto", "tel"}
+"""The addresses that a reader can follow."""
+KEPT_ELEMENTS = nh3.ALLOWED_TAGS - {"acronym", "center", "rtc", "strike", "tt"}
+"""The elements that a page shows; the words in others are shown without them."""
 _ATTRIBUTES = {
     "*": {"class", "id", "lang", "title"},
     "a": {"href", "hreflang"},
@@ -32,6 +34,9 @@ _ATTRIBUTES = {
 _ID = re.compile(r"[A-Za-z0-9][\w:.-]*", re.ASCII)
 _ALIGNED = re.compile(r'(<t[dh]) style="text-align: (left|center|right);"')
 """How the tables extension aligns a column; a Content-Security-Policy lets no style attribute work."""
+
+
+_BREAK = re.compile(r"<br\s*/?>\n?")
 
 
 def slugify(heading: str, _separator: str) -> str:
@@ -53,7 +58,8 @@ def to_raw_html(text: str) -> str:
 
 def to_plain(text: str) -> str:
     """Return the words of a post's Markdown without its marks, a block a line: what a reader reads."""
-    return unescape(nh3.clean(to_raw_html(text), tags=set(), clean_content_tags={"script", "style"}))
+    html = _BREAK.sub("\n", to_raw_html(text))
+    return unescape(nh3.clean(html, tags=set(), clean_content_tags={"script", "style"}))
 
 
 def to_safe_html(html: str) -> str:
@@ -68,11 +74,11 @@ def to_safe_html(html: str) -> str:
 
     return nh3.clean(
         _ALIGNED.sub(r'\1 class="c-\2"', html),
-        tags=nh3.ALLOWED_TAGS - _OBSOLETE,
+        tags=KEPT_ELEMENTS,
         attributes=_ATTRIBUTES,
         attribute_filter=judge,
         set_tag_attribute_values={"img": {"loading": "lazy"}},
-        url_schemes=_SCHEMES,
+        url_schemes=SCHEMES,
         link_rel=None,
     )
 
@@ -104,7 +110,7 @@ def to_html(text: str, address: str) -> str:
     return nh3.clean(
         to_raw_html(text),
         attribute_filter=rewrite,
-        url_schemes=_SCHEMES,
+        url_schemes=SCHEMES,
         allowed_classes={"div": _ADMONITIONS, "p": _ADMONITIONS},
     )
 

@@ -42,11 +42,11 @@ class PageMemory:
         is_finished: Whether the finished page can be loaded.
     """
 
-    def __init__(self, cache: Cache, name: str, source: bytes, url: str) -> None:
-        """Remember by *name*, the file of a page at *url*, what was made from the file with the digest *source*."""
+    def __init__(self, cache: Cache, name: str, sources: Iterable[str | bytes], url: str) -> None:
+        """Remember by *name*, the file of a page at *url*, what was made from what has the digests *sources*."""
         self._cache = cache
         self._name = name
-        self._text_key = digest_of_all([source, name, url])
+        self._text_key = digest_of_all([*sources, name, url])
         self._page_key = b""
         self.facts: TextFacts | None = None
         self.is_kept = self.is_finished = False

@@ -13,26 +13,17 @@ from campaign.core.post import Post, RosterRule
 from campaign.core.text import to_nfc
 from campaign.errors.base import CampaignError, Place
 from campaign.errors.posts import FileNameFormError, FrontMatterError, PostUnitError
-from campaign.posts.archive import Archive, find_unannounced
-from campaign.posts.content import PostFile, read_content
-from campaign.posts.front_matter import FrontMatter, place_of, split_front_matter
+from campaign.posts.archive import Archive
+from campaign.posts.content import PostFile, find_unannounced, read_content
+from campaign.posts.fixes.text import fix_text
+from campaign.posts.front_matter import FrontMatter, find_cut_values, place_of, split_front_matter
+from campaign.publish.check.remarks import Remark
 from campaign.publish.check.text_checks import TextCheck
 
+_QUOTE = "đặt cả giá trị trong ngoặc kép; nếu đúng là lời ghi chú thì cứ để."
+_SAVE_AS_NFC = "không cần làm gì: trang tự chuyển khi đọc. Muốn tìm chữ trong tệp cho dễ thì lưu lại ở dạng NFC."
 _SATURDAY = 5
 _SOURCE_NUMBER = re.compile(r"\d{1,5}[a-zđ]?(?:/\d{4})?/[A-ZĐ][A-Za-zĐđ0-9&]*(?:-[A-ZĐ][A-Za-zĐđ0-9&.]*)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something that may be meant as it is, and that an editor should look at again."""
-
-    place: Place
-    problem: str
-    advice: str
-
-    def __str__(self) -> str:
-        """Write the remark as a terminal shows it."""
-        return f"Xem lại: {self.place}: {self.problem}.\nGợi ý: {self.advice}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +70,32 @@ def check_content(folder: Path, around: Surroundings, *, only_new: bool = False)
         around: What posts are judged by.
         only_new: Whether posts that readers see as they are need no new look.
     """
-    content = read_content(folder, around.units)
-    faults, remarks = list(content.faults), list[Remark]()
+    content = read_content(folder, around.units, around.archive)
+    found: list[CampaignError | Remark] = [*content.faults]
     public = [file for file in content.posts if file.post.is_public_at(around.now)]
-    faults += find_unannounced(public, around.archive, around.confirmed)
+    found += find_unannounced(public, around.archive, around.confirmed)
     texts = TextCheck(folder, {file.path: file.post.is_public_at(around.now) for file in content.posts})
     posts = {file.path: file for file in content.posts}
     for path in content.paths:
         if only_new and path in posts and around.archive.has(posts[path].post):
             continue
-        source = (folder / path).read_bytes()
+        source, file = (folder / path).read_bytes(), to_nfc(path)
         try:
-            front = split_front_matter(to_nfc(path), source)
+            front = split_front_matter(file, source)
         except FrontMatterError:  # It is among the faults of the content already.
             continue
-        faults += texts.check(path, front)
+        found += texts.check(path, front, posts[path].post.text if path in posts else fix_text(front.text).text)
+        found += (Remark(place, f"chữ “{cut}” bị bỏ: sau dấu cách, “#” mở đầu lời ghi chú", _QUOTE)
+                  for place, cut in find_cut_values(file, front))  # fmt: skip
         if path in posts:
-            faults += _check_units(posts[path], front, around)
-            remarks += _remark(posts[path], front, around)
-        if path != to_nfc(path):
-            faults.append(FileNameFormError(to_nfc(path)))
+            found += _check_units(posts[path], front, around)
+            found += _remark(posts[path], front, around)
+        if path != file:
+            found.append(FileNameFormError(file))
         if not _is_nfc(source):
-            advice = "không cần làm gì: trang tự chuyển khi đọc. Muốn tìm chữ trong tệp cho dễ thì lưu lại ở dạng NFC."
-            remarks.append(Remark(Place(to_nfc(path)), "tệp gõ bằng dấu tổ hợp (NFD)", advice))
-    return Findings(content.posts, tuple(faults), tuple(remarks))
+            found.append(Remark(Place(file), "tệp gõ bằng dấu tổ hợp (NFD)", _SAVE_AS_NFC))
+    faults = tuple(finding for finding in found if isinstance(finding, CampaignError))
+    return Findings(content.posts, faults, tuple(finding for finding in found if isinstance(finding, Remark)))
 
 
 def _check_units(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator[CampaignError]:

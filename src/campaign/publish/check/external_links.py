@@ -13,8 +13,9 @@ from campaign.core.text import to_nfc
 from campaign.errors.base import Place
 from campaign.posts.content import PostFile
 from campaign.posts.front_matter import split_front_matter
-from campaign.publish.check.checks import Remark
+from campaign.posts.rendering import to_raw_html
 from campaign.publish.check.outline import Finder, read_outline
+from campaign.publish.check.remarks import Remark
 
 SECONDS = 60
 """How long all links together may take."""
@@ -39,8 +40,8 @@ def find_external_links(folder: Path, posts: Iterable[PostFile]) -> Iterator[Ext
     """Yield the links of the posts of the content folder that lead to other machines."""
     for file in posts:
         front = split_front_matter(to_nfc(file.path), (folder / file.path).read_bytes())
-        finder = Finder(to_nfc(file.path), front.text, front.text_line)
-        for link in read_outline(front.text).links:
+        finder = Finder(to_nfc(file.path), front)
+        for link in read_outline(to_raw_html(file.post.text)).links:
             if link.lower().startswith(("http://", "https://")):
                 yield ExternalLink(finder.place_of_link(link), link)
 

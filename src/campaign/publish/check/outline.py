@@ -8,9 +8,12 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 from campaign.errors.base import Place
-from campaign.posts.rendering import to_raw_html
+from campaign.posts.front_matter import FrontMatter
+from campaign.posts.rendering import KEPT_ELEMENTS
 
 _HEADING = re.compile(r"h([1-6])")
+_CODES = {"code", "pre", "kbd", "samp"}
+_LOOKS = {"style", "align", "valign", "bgcolor", "color", "face"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +32,24 @@ class Outline:
         links: The targets of the links and of the pictures, as they are written.
         silent_pictures: The targets of the pictures of which nothing is said for who does not see them.
         anchors: What a link with ``#`` can lead to.
+        dropped: The names of the elements that a page does not show.
+        styled: The attributes for a look that a page does not take over.
+        texts: The words outside of code.
     """
 
     links: list[str] = field(default_factory=list)
     silent_pictures: list[str] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    dropped: list[str] = field(default_factory=list)
+    styled: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
 
-def read_outline(text: str) -> Outline:
-    """Take the Markdown *text* apart."""
+def read_outline(html: str) -> Outline:
+    """Take the rendered text apart, before it is cleaned."""
     reader = _Reader()
-    reader.feed(to_raw_html(text))
+    reader.feed(html)
     reader.close()
     return reader.outline
 
@@ -64,7 +73,7 @@ def find_target(link: str, path: str) -> Target | None:
         parts = urlsplit(link)
     except ValueError:
         return None
-    if parts.scheme or parts.netloc or parts.path.startswith("/"):
+    if parts.scheme or parts.netloc or parts.path.startswith(("/", "\\")):
         return None
     anchor = unquote(parts.fragment)
     if not parts.path:
@@ -73,13 +82,12 @@ def find_target(link: str, path: str) -> Target | None:
 
 
 class Finder:
-    """Finds pieces of a text in its file, each after the last find of the same piece."""
+    """Finds pieces of a post's text in its file, each after the last find of the same piece."""
 
-    def __init__(self, file: str, text: str, first_line: int) -> None:
-        """Look in *text*, which begins on *first_line* of *file*."""
+    def __init__(self, file: str, front: FrontMatter) -> None:
+        """Look in the text of *file*."""
         self._file = file
-        self._text = text
-        self._first_line = first_line
+        self._front = front
         self._seen: dict[str, int] = {}
 
     def place_of_link(self, target: str) -> Place:
@@ -90,16 +98,18 @@ class Finder:
         """Return where the words of a heading stand."""
         return self._find(heading.words, (f"{'#' * heading.level} ", ""))
 
+    def place_of(self, piece: str) -> Place:
+        """Return where a *piece* stands."""
+        return self._find(piece, ("",))
+
     def _find(self, piece: str, marks: Sequence[str]) -> Place:
         """Return where *piece* stands after one of *marks*, the likeliest first; else where the text begins."""
         for mark in marks:
-            at = self._text.find(mark + piece, self._seen.get(mark + piece, -1) + 1)
+            at = self._front.text.find(mark + piece, self._seen.get(mark + piece, -1) + 1)
             if at >= 0:
                 self._seen[mark + piece] = at
-                at += len(mark)
-                line = self._first_line + self._text.count("\n", 0, at)
-                return Place(self._file, line, at - self._text.rfind("\n", 0, at))
-        return Place(self._file, self._first_line)
+                return self._front.place_of(self._file, at + len(mark))
+        return Place(self._file, self._front.text_line)
 
 
 class _Reader(HTMLParser):
@@ -107,10 +117,16 @@ class _Reader(HTMLParser):
         super().__init__()
         self.outline = Outline()
         self._words: list[str] | None = None
+        self._codes = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self.outline.anchors.update(value for name in ("id", "name") if (value := given.get(name)))
+        if tag not in KEPT_ELEMENTS:
+            self.outline.dropped.append(tag)
+        else:
+            self.outline.styled += (name for name in given if name in _LOOKS and not self._is_aligned(tag, given))
+        self._codes += tag in _CODES
         if tag == "a" and given.get("href"):
             self.outline.links.append(given["href"] or "")
         elif tag == "img":
@@ -120,11 +136,18 @@ class _Reader(HTMLParser):
         elif _HEADING.fullmatch(tag):
             self._words = []
 
+    def _is_aligned(self, tag: str, given: dict[str, str | None]) -> bool:
+        """Say whether an element is a cell of a Markdown table, which has its column's alignment as a style."""
+        return tag in ("td", "th") and (given.get("style") or "").startswith("text-align: ")
+
     def handle_data(self, data: str) -> None:
         if self._words is not None:
             self._words.append(data)
+        if not self._codes:
+            self.outline.texts.append(data)
 
     def handle_endtag(self, tag: str) -> None:
+        self._codes -= tag in _CODES and self._codes > 0
         found = _HEADING.fullmatch(tag)
         if found and self._words is not None:
             self.outline.headings.append(Heading(int(found[1]), "".join(self._words).strip()))

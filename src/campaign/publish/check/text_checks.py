@@ -1,16 +1,40 @@
-"""Checking the texts of posts: links, anchors, pictures and what is said of them, the order of headings."""
+"""Checking the texts of posts: that every word is shown, links, pictures and what is said of them, headings, marks."""
 
+import re
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from campaign.core.text import to_nfc
-from campaign.errors.base import CampaignError
-from campaign.errors.posts import PostHeadingError, PostImageError, PostLinkError
+from campaign.errors.base import CampaignError, Place
+from campaign.errors.posts import (
+    ForeignLoadError,
+    PostElementError,
+    PostHeadingError,
+    PostImageError,
+    PostLinkError,
+    PostWordsError,
+)
+from campaign.posts.fixes.text import fix_text
 from campaign.posts.front_matter import FrontMatter, without_front_matter
+from campaign.posts.links import find_foreign_loads
+from campaign.posts.rendering import SCHEMES, to_raw_html, to_safe_html
+from campaign.posts.words import find_lost_words
 from campaign.publish.check.outline import Finder, Outline, Target, find_target, read_outline
+from campaign.publish.check.remarks import Remark
 
 _TOP_LEVEL = 2
 """The page shows the title as the heading above all others."""
+_LOADERS = {"audio", "embed", "iframe", "object", "script", "source", "video"}
+_OLD_LOOKS = {"acronym", "basefont", "big", "blink", "center", "font", "marquee", "nobr", "strike", "tt"}
+"""Elements that only gave words a look."""
+_ONE_MACHINE = re.compile(r"file:|[a-z]:[\\/]|\\", re.IGNORECASE)
+_MARK = re.compile(r"\*\*|~~|\|[ \t]*:?-{3,}|[•●▪◦]\t|^[ \t]*\[[ xX]\](?=[ \t])")
+"""Marks that mean something else when they are shown."""
+_LOOK_AGAIN = "xem thử; nếu không đúng ý thì viết lại. “campaign post check --fix” ghi cách đọc này vào tệp."
+_NO_LOOK = "chữ vẫn hiện; bỏ định dạng ấy đi cho gọn."
+_SHOWN = 60
 
 
 class TextCheck:
@@ -22,37 +46,86 @@ class TextCheck:
         self._shown = shown
         self._anchors: dict[str, set[str]] = {}
 
-    def check(self, path: str, front: FrontMatter) -> Iterator[CampaignError]:
-        """Yield the faults of the text of the post in the file *path*."""
-        finder = Finder(to_nfc(path), front.text, front.text_line)
-        outline = read_outline(front.text)
+    def check(self, path: str, front: FrontMatter, text: str) -> Iterator[CampaignError | Remark]:
+        """Yield what is wrong with the text of a post, and what should be looked at again.
+
+        Args:
+            path: Its file.
+            front: The file, taken apart: the text as it was typed.
+            text: The text as it is shown.
+        """
+        file, html = to_nfc(path), to_raw_html(text)
+        finder, outline = Finder(file, front), read_outline(html)
         self._anchors[path] = outline.anchors
         for link in outline.links:
-            target = find_target(link, path)
-            reason = self._judge(path, target) if target else ""
+            reason = self._judge(path, link)
             if reason:
                 yield PostLinkError(finder.place_of_link(link), link, reason)
         for source in outline.silent_pictures:
             yield PostImageError(finder.place_of_link(source), source)
         yield from _check_headings(outline, finder)
+        yield from _check_elements(outline, finder, find_foreign_loads(html))
+        for lost in find_lost_words(front.text, to_safe_html(html)):
+            yield PostWordsError(front.place_of(file, lost.at), lost.words)
+        for mark in _MARK.finditer("\n".join(outline.texts)):
+            problem = f"dấu “{mark[0].strip()}” hiện nguyên như thế trên trang"
+            yield Remark(finder.place_of(mark[0].strip()), problem, "nếu không cố ý thì viết lại.")
+        fixed = fix_text(front.text)
+        if text == fixed.text:
+            for kind, group in groupby(
+                sorted(fixed.changes, key=lambda change: change.kind.name), lambda found: found.kind
+            ):
+                first, *others = group
+                more = f", và {len(others)} chỗ nữa" if others else ""
+                place = Place(file, front.text_line + first.line - 1, first.column)
+                typed = first.typed if len(first.typed) <= _SHOWN else f"{first.typed[:_SHOWN]}…"
+                yield Remark(place, f"“{typed}”{more}: {kind.value}", _LOOK_AGAIN)
 
-    def _judge(self, path: str, target: Target) -> str:
+    def _judge(self, path: str, link: str) -> str:
         """Say why readers cannot follow a link, or nothing."""
+        target = find_target(link, path)
+        if target is None:
+            return _judge_address(link)
         if target.path.startswith(".."):
             return "dẫn ra ngoài thư mục nội dung"
         if not (self._folder / target.path).is_file():
             return "dẫn tới tệp không có"
         if self._shown.get(path) and not self._shown.get(target.path, True):
             return "dẫn tới bài mà người đọc chưa thấy"
-        if target.anchor and target.path.endswith(".md") and target.anchor not in self._anchors_of(target.path):
+        if not self._has_anchor(target):
             return f"dẫn tới mục “#{target.anchor}” không có trong bài"
         return ""
 
-    def _anchors_of(self, path: str) -> set[str]:
-        if path not in self._anchors:
-            text = (self._folder / path).read_text("utf-8-sig", errors="replace")
-            self._anchors[path] = read_outline(without_front_matter(text)).anchors
-        return self._anchors[path]
+    def _has_anchor(self, target: Target) -> bool:
+        if not target.anchor or not target.path.endswith(".md"):
+            return True
+        if target.path not in self._anchors:
+            text = (self._folder / target.path).read_text("utf-8-sig", errors="replace")
+            self._anchors[target.path] = read_outline(to_raw_html(without_front_matter(text))).anchors
+        return target.anchor in self._anchors[target.path]
+
+
+def _judge_address(link: str) -> str:
+    if _ONE_MACHINE.match(link):
+        return "chỉ mở được trên máy của anh/chị"
+    try:
+        scheme = urlsplit(link).scheme
+    except ValueError:
+        return "không phải là một địa chỉ"
+    return f"thuộc loại “{scheme}:” mà trang không mở được" if scheme and scheme not in SCHEMES else ""
+
+
+def _check_elements(outline: Outline, finder: Finder, loads: list[str]) -> Iterator[CampaignError | Remark]:
+    for address in loads:
+        yield ForeignLoadError(finder.place_of_link(address), address)
+    for name in outline.dropped:
+        place = finder.place_of(f"<{name}")
+        if name in _OLD_LOOKS:
+            yield Remark(place, f"trang không giữ định dạng của thẻ <{name}>", _NO_LOOK)
+        elif not loads or name not in _LOADERS:
+            yield PostElementError(place, name)
+    for name in outline.styled:
+        yield Remark(finder.place_of(f"{name}="), f"trang không giữ định dạng “{name}”", _NO_LOOK)
 
 
 def _check_headings(outline: Outline, finder: Finder) -> Iterator[CampaignError]:

@@ -134,7 +134,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
                 view = self.build.add(post, file.url)
                 # The theme puts title and description into HTML as they are.
                 shown = {"title": escape(view.post.title), "description": escape(view.post.summary)}
-                memory = PageMemory(self._cache, post.path, post.source, file.url)
+                memory = PageMemory(self._cache, post.path, [post.source, post.post.digest], file.url)
                 CachedPage(file, config, memory, PageSource(view.post.text, {"template": "post.html", **shown}))
         for path, (revision, _) in self.build.earlier.items():
             content, inclusion = revision.to_page(), InclusionLevel.NOT_IN_NAV

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.post import Post
-from campaign.errors.base import Faults
+from campaign.errors.base import Faults, Place
 from campaign.errors.posts import ForeignLoadError
-from campaign.posts.archive import read_archive, refuse_unannounced
-from campaign.posts.content import PostFile, read_posts
+from campaign.posts.archive import read_archive
+from campaign.posts.content import PostFile, read_posts, refuse_unannounced
 from campaign.posts.links import find_foreign_loads
 from campaign.posts.manifest import write_manifest
 from campaign.posts.rendering import to_safe_html
@@ -70,7 +70,7 @@ class SiteBuild:
         self.options, self.now, self._cache = options, now, cache
         self.archive = read_archive(options.archive)
         for_pages = {file.name for folder in templates for file in folder.glob("*.html")} - _NOT_FOR_PAGES
-        posts = read_posts(content, options.units, CachedReader(cache), for_pages)
+        posts = read_posts(content, options.units, self.archive, CachedReader(cache), for_pages)
         self.shown = [file for file in posts if preview or file.post.is_public_at(now)]
         self.hidden = [file for file in posts if not preview and not file.post.is_public_at(now)]
         if not preview:
@@ -100,7 +100,7 @@ class SiteBuild:
 
     def take_text(self, path: str, html: str) -> str:
         """Note what a page would load from other machines, and return its text without whatever could run."""
-        self.foreign_loads += (ForeignLoadError(path, address) for address in find_foreign_loads(html))
+        self.foreign_loads += (ForeignLoadError(Place(path), address) for address in find_foreign_loads(html))
         return to_safe_html(html)
 
     def refuse_foreign_loads(self) -> None:

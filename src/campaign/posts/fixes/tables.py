@@ -1,0 +1,54 @@
+"""Fixes of tables: the row of dashes below the headings, and the empty lines around."""
+
+import re
+from collections.abc import Sequence
+
+from campaign.posts.fixes.lines import Line
+
+_DASHES = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_NO_MARK = re.compile(r"\\\||`[^`]*`")
+"""A bar that is text: escaped, or in code."""
+
+
+def is_row(line: Line) -> bool:
+    """Say whether a line could be a row."""
+    return "|" in _NO_MARK.sub("", line.text)
+
+
+def find_table(lines: Sequence[Line], start: int) -> int:
+    """Return how many lines from *start* on are a table; 0 when none begins there.
+
+    A table has a row of dashes below its headings; or, when it lacks that, two rows or more that begin and end with a
+    bar.
+    """
+    if not is_row(lines[start]) or _is_dashes(lines[start]):
+        return 0
+    end = start + 1
+    while end < len(lines) and is_row(lines[end]):
+        end += 1
+    has_dashes = start + 1 < end and _is_dashes(lines[start + 1])
+    is_framed = end > start + 1 and all(
+        line.words.startswith("|") and line.words.rstrip().endswith("|") for line in lines[start:end]
+    )
+    return end - start if has_dashes or is_framed else 0
+
+
+def write_dashes(lines: Sequence[Line]) -> str:
+    """Return the row of dashes that a table needs, with the alignments that its own has; it may be that very row."""
+    count = len(_split_cells(lines[0].words))
+    own = _split_cells(lines[1].words) if _is_dashes(lines[1]) else []
+    return lines[1].words if len(own) == count else f"|{'|'.join([*own, *['---'] * count][:count])}|"
+
+
+def has_dashes(lines: Sequence[Line]) -> bool:
+    """Say whether the second row of a table is one of dashes."""
+    return _is_dashes(lines[1])
+
+
+def _is_dashes(line: Line) -> bool:
+    return "|" in line.text and bool(_DASHES.fullmatch(line.words))
+
+
+def _split_cells(row: str) -> list[str]:
+    bare = _NO_MARK.sub("x", row).strip()
+    return bare.removeprefix("|").removesuffix("|").split("|")
