@@ -28,7 +28,16 @@ STATUS = {
     429: {"E-TRIES"},
     500: {"E-BUG"},
     502: {"E-OIDC"},
-    503: {"E-STORE-EMPTY", "E-STORE-NEWER", "E-STORE-OLDER", "E-STORE-UNCERTAIN", "E-STORE-UNREACHABLE"},
+    503: {
+        "E-CLOCK-BEHIND",
+        "E-LEDGER-KEY-FOREIGN",
+        "E-LEDGER-KEY-MISSING",
+        "E-STORE-EMPTY",
+        "E-STORE-NEWER",
+        "E-STORE-OLDER",
+        "E-STORE-UNCERTAIN",
+        "E-STORE-UNREACHABLE",
+    },
 }
 """What a browser or a program is answered with; any other fault is 400."""
 

@@ -42,7 +42,7 @@ from campaign.store.ledger.database import Connection, Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.ledger.writer import Writer
 from campaign.store.posts.posts import publish_revision
-from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.signing import make_key
 from campaign.store.roster.roster import apply_roster
 
 OPENED = datetime(2025, 10, 1, 8, tzinfo=VIET_NAM)
@@ -136,7 +136,7 @@ def _database(folder: Path, *, is_postgres: bool) -> Iterator[Database]:
 
 def _fill(database: Database, folder: Path, count: int, posts: int) -> Recorder:
     with appending(database) as ledger:
-        open_campaign(ledger, Campaign("Đo tốc độ", sample=False), OPENED)
+        open_campaign(ledger, Campaign("Đo tốc độ", sample=False), OPENED, None)
         units = [Member(f"X-{unit}", "Người mẫu", f"Phòng {unit}", Category.WORKER) for unit in range(UNITS)]
         apply_roster(ledger, plan_roster({}, units), OPENED)
         for number in range(1, posts + 1):
@@ -157,7 +157,7 @@ def _fill(database: Database, folder: Path, count: int, posts: int) -> Recorder:
 
 def _open(database: Database, folder: Path, now: datetime) -> Recorder:
     """Return a recorder at work, with an account of the Office and one of a unit's head."""
-    key = load_key(folder / "ledger.key", "example.vn/do-toc-do")
+    key = make_key(folder / "ledger.key", "example.vn/do-toc-do")
     with database.writing() as connection:
         for account in (Account("chi", "Chi", Role.OFFICE), Account("dung", "Dung", Role.UNIT_HEAD, "Phòng 1")):
             add_account(connection, account, Secrets("x" * 20, make_totp_secret()), key, now)

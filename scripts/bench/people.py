@@ -52,7 +52,7 @@ def enrol(ledger: OpenLedger, count: int = MEMBERS) -> None:
         Member(f"NV-{number:06}", f"Nguyễn Văn {number}", f"Phòng {number % UNITS}", Category.CIVIL_SERVANT)
         for number in range(1, count + 1)
     ]
-    open_campaign(ledger, Campaign("Đo tốc độ", sample=False), NOW)
+    open_campaign(ledger, Campaign("Đo tốc độ", sample=False), NOW, None)
     apply_roster(ledger, plan_roster({}, members), NOW)
     publish_revision(ledger, POST.to_document(), NOW)
 

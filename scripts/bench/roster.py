@@ -53,7 +53,7 @@ def _measure(folder: Path, suffix: str, people: int, *, is_profiled: bool) -> No
     _write(second, _rows(people, 1))
     database = Database(f"sqlite:///{folder / suffix[1:]}.sqlite3")
     with appending(database) as ledger:
-        open_campaign(ledger, Campaign("Đo tốc độ", sample=False), datetime.now(UTC))
+        open_campaign(ledger, Campaign("Đo tốc độ", sample=False), datetime.now(UTC), None)
     profile = cProfile.Profile()
     if is_profiled:
         profile.enable()

@@ -31,6 +31,7 @@ from sqlalchemy import Connection, insert, text
 from campaign.core.clock import VIET_NAM, start_of_day
 from campaign.core.coverage import State
 from campaign.core.deadline import Deadline
+from campaign.core.policy import Policy
 from campaign.core.roster import Category
 from campaign.core.text import fold, sort_key
 from campaign.store.base import schema
@@ -41,7 +42,7 @@ from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.posts.confirmations import member_confirmations
 from campaign.store.posts.posts import PublishedRevision, current_revision
-from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.signing import make_key
 from campaign.store.proofs.verification import verify_ledger
 from campaign.store.tallies import recount
 
@@ -264,14 +265,14 @@ def took(question: Callable[[], object], times: int) -> float:
 
 def verify(database: Database, key_file: Path, entries: int) -> None:
     """Fill a ledger through the product's own functions, verify it, and show time and memory."""
-    key = load_key(key_file, "example.vn/so-ghi-nhan")
+    key = make_key(key_file, "example.vn/so-ghi-nhan")
     with appending(database) as ledger:
         people.enrol(ledger, entries // 2)
     people.confirm_everyone(database, entries // 2)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     began = time.monotonic()
     with database.reading() as connection:
-        findings = verify_ledger(connection, key.verifier)
+        findings = verify_ledger(connection, Policy(key.verifier)).findings
     seconds = time.monotonic() - began
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     outcome = findings or "whole"

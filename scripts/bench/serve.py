@@ -30,7 +30,7 @@ from campaign.record.web.forms import read_form
 from campaign.record.web.guard import Guard
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.writer import Writer
-from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.signing import make_key
 
 
 def make_recorder(url: str, site: Path | None = None) -> Recorder:
@@ -42,7 +42,7 @@ def make_recorder(url: str, site: Path | None = None) -> Recorder:
         writer=writer,
         presses=PressProcess(database, writer),
         site=Site(site or folder / "site"),
-        key=load_key(folder / "ledger.key", "example.vn/so-ghi-nhan"),
+        key=make_key(folder / "ledger.key", "example.vn/so-ghi-nhan"),
         clock=lambda: datetime.now(UTC),
         address=people.ADDRESS,
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.signing import make_key
 from tests.rigs.browsing import POST, SENTENCE, press, sign_in
 from tests.rigs.running import AN, OpenPage, Running
 
@@ -102,7 +102,7 @@ def test_no_flipped_bit_passes(page: Page, receipt: bytes) -> None:
 
 
 def test_the_key_of_another_ledger_did_not_sign_it(page: Page, receipt: bytes, tmp_path: Path) -> None:
-    other = load_key(tmp_path / "other.key", "example.vn/so-ghi-nhan").verifier
+    other = make_key(tmp_path / "other.key", "example.vn/so-ghi-nhan").verifier
     key = page.get_by_label("Khoá công khai của sổ")
     own = key.input_value()
     choose(page, receipt)

@@ -29,7 +29,7 @@ from campaign.posts.manifest import Manifest, describe_post
 from campaign.settings import Listen, read_settings
 from campaign.store.credentials.accounts import Account, add_account
 from campaign.store.ledger.migrations import SCHEMA_VERSION
-from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.signing import make_key
 from campaign.store.proofs.survey import Survey
 from tests.rigs.builders import OPENED, post
 from tests.rigs.recorder import build_site
@@ -248,7 +248,7 @@ def test_a_file_tells_who_may_read_it(tmp_path: Path, mode: int, open_to: str) -
 def test_a_passphrase_of_the_handbook_is_found_in_a_real_campaign(terminal: Terminal) -> None:
     terminal.done("init", "--title", "Đợt thật")
     with terminal.database.writing() as connection:
-        key = load_key(terminal.folder / "data/ledger.key", "example.vn/so")
+        key = make_key(terminal.folder / "data/ledger.key", "example.vn/so")
         add_account(connection, Account("phong", "Văn phòng", Role.OFFICE), SAMPLE_SECRETS, key, OPENED)
 
     facts = gather_facts(read_settings({}, os.environ), Path("data/backup"), deployed=False)

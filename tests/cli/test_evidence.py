@@ -10,22 +10,27 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.rigs.terminal import Terminal
+from campaign.store.proofs.signing import load_key
+from tests.rigs.terminal import ORIGIN, Terminal
 
 BUNDLE = "bang-chung.zip"
 
 
 @pytest.fixture
 def elsewhere(terminal: Terminal, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Another machine: a folder with nothing but the bundle and the verifier that came in it."""
+    """Another machine: a folder with the bundle, and with the verifier that came another way."""
     terminal.build()
     terminal.done("init", "--sample")
     terminal.done("evidence", "export", BUNDLE)
+    terminal.done("evidence", "verifier", "verify.pyz")
     folder = tmp_path_factory.mktemp("may-khac")
-    (folder / BUNDLE).write_bytes((terminal.folder / BUNDLE).read_bytes())
-    with ZipFile(folder / BUNDLE) as bundle:
-        bundle.extract("verify.pyz", folder)
+    for name in (BUNDLE, "verify.pyz"):
+        (folder / name).write_bytes((terminal.folder / name).read_bytes())
     return folder
+
+
+def key_of(terminal: Terminal) -> str:
+    return str(load_key(terminal.folder / "data/ledger.key", ORIGIN).verifier)
 
 
 def verify(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -44,11 +49,36 @@ def alter(folder: Path, name: str, change: Callable[[bytes], bytes]) -> None:
             bundle.writestr(entry, content)
 
 
-def test_bundle_verifies_with_python_alone(elsewhere: Path) -> None:
-    result = verify(elsewhere)
+def test_bundle_verifies_with_python_alone_and_the_key_that_is_named(elsewhere: Path, terminal: Terminal) -> None:
+    named, unnamed = verify(elsewhere, "--key", key_of(terminal)), verify(elsewhere)
 
-    assert (result.returncode, result.stderr) == (0, "")
-    assert "Gói bằng chứng đúng" in result.stdout
+    assert (named.returncode, named.stderr) == (0, "")
+    assert "Đúng: " in named.stdout
+    assert unnamed.returncode == 3
+    assert "chưa biết của ai" in unnamed.stdout
+
+
+def test_the_command_and_the_verifier_apart_say_the_same(elsewhere: Path, terminal: Terminal) -> None:
+    said = terminal.done("evidence", "verify", BUNDLE, "--key", key_of(terminal))
+
+    assert said == verify(elsewhere, "--key", key_of(terminal)).stdout
+
+
+def test_the_digest_of_the_verifier_is_told(elsewhere: Path, terminal: Terminal) -> None:
+    digest = hashlib.sha256((elsewhere / "verify.pyz").read_bytes()).hexdigest()
+
+    assert digest in terminal.done("evidence", "verifier", "again.pyz")
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_a_bundle_without_names_holds_none(terminal: Terminal) -> None:
+    terminal.done("evidence", "export", "không tên.zip", "--without-names")
+
+    with ZipFile(terminal.folder / "không tên.zip") as bundle:
+        everything = b"".join(bundle.read(name) for name in bundle.namelist()).decode()
+    assert "Văn Một" not in everything
+    assert "SKHCN-0" not in everything
+    assert terminal.run("evidence", "verify", "không tên.zip", "--key", key_of(terminal)).exit_code == 0
 
 
 def test_revisions_stand_under_the_digest_that_the_ledger_names(elsewhere: Path) -> None:
@@ -72,8 +102,8 @@ def swap_lines(content: bytes) -> bytes:
     [
         ("entries.jsonl", lambda content: content.replace(b"slip_code", b"slip_qr", 1), "đã bị thay đổi"),
         ("entries.jsonl", lambda content: content.rpartition(b"\n{")[0] + b"\n", "sổ chỉ có"),
-        ("entries.jsonl", lambda content: b"{" + content.partition(b"\n{")[2], "mang số 2"),
-        ("entries.jsonl", swap_lines, "mang số"),
+        ("entries.jsonl", lambda content: b"{" + content.partition(b"\n{")[2], "bị thiếu"),
+        ("entries.jsonl", swap_lines, "sai thứ tự"),
         (
             "entries.jsonl",
             lambda content: content.replace("Văn Một".encode(), "Văn Hai".encode(), 1),
@@ -88,7 +118,7 @@ def test_altered_entries_are_found(elsewhere: Path, name: str, change: Callable[
     result = verify(elsewhere)
 
     assert result.returncode == 1
-    assert finding in result.stderr
+    assert finding in result.stdout
 
 
 def test_altered_revision_is_found(elsewhere: Path) -> None:
@@ -99,14 +129,14 @@ def test_altered_revision_is_found(elsewhere: Path) -> None:
     result = verify(elsewhere)
 
     assert result.returncode == 1
-    assert "không khớp mã đối chiếu" in result.stderr
+    assert "không khớp mã đối chiếu" in result.stdout
 
 
 def test_bundle_of_a_rewritten_ledger_is_found_by_a_checkpoint_kept_elsewhere(
     elsewhere: Path, terminal: Terminal
 ) -> None:
     """Whoever holds the key can rewrite everything; only what left the machine before gives it away."""
-    kept = terminal.done("ledger", "verify") and terminal.run("ledger", "checkpoint").stdout
+    kept = terminal.run("ledger", "checkpoint").stdout
     (elsewhere / "moc.txt").write_text(kept, "utf-8")
     (terminal.folder / "data" / "campaign.sqlite3").unlink()
     terminal.done("init", "--title", "Sổ viết lại")
@@ -114,11 +144,12 @@ def test_bundle_of_a_rewritten_ledger_is_found_by_a_checkpoint_kept_elsewhere(
     terminal.done("evidence", "export", BUNDLE)
     (elsewhere / BUNDLE).write_bytes((terminal.folder / BUNDLE).read_bytes())
 
-    alone, with_checkpoint = verify(elsewhere), verify(elsewhere, "--checkpoint", "moc.txt")
+    key = key_of(terminal)
+    alone, with_checkpoint = verify(elsewhere, "--key", key), verify(elsewhere, "--key", key, "--checkpoint", "moc.txt")
 
     assert alone.returncode == 0
     assert with_checkpoint.returncode == 1
-    assert "sổ chỉ có" in with_checkpoint.stderr
+    assert "sổ chỉ có" in with_checkpoint.stdout
 
 
 def test_bundle_signed_by_another_key_is_found(elsewhere: Path) -> None:
@@ -129,9 +160,7 @@ def test_bundle_signed_by_another_key_is_found(elsewhere: Path) -> None:
     assert result.returncode == 1
 
 
-def test_same_ledger_gives_the_same_verifier(terminal: Terminal, elsewhere: Path) -> None:
+def test_same_ledger_gives_the_same_bundle(terminal: Terminal, elsewhere: Path) -> None:
     terminal.done("evidence", "export", "lan-hai.zip")
 
-    with ZipFile(elsewhere / BUNDLE) as first, ZipFile(terminal.folder / "lan-hai.zip") as second:
-        assert first.read("verify.pyz") == second.read("verify.pyz")
-        assert first.read("entries.jsonl") == second.read("entries.jsonl")
+    assert (terminal.folder / "lan-hai.zip").read_bytes() == (elsewhere / BUNDLE).read_bytes()

@@ -4,18 +4,21 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from campaign.store.base import schema
-from campaign.store.proofs.signing import load_key
-from tests.rigs.builders import FIRST_LATE, post
+from campaign.store.proofs.signing import LedgerKey, load_key
+from tests.rigs.builders import FIRST_LATE, LAST_SECOND, post
 from tests.rigs.ledger_steps import begin, enrol, press, publish
 from tests.rigs.recorder import AN, BINH
-from tests.rigs.terminal import Terminal
+from tests.rigs.terminal import ORIGIN, Terminal
 
-ORIGIN = "skhcn.sonla.gov.vn/so-ghi-nhan"
+
+def key_of(terminal: Terminal) -> LedgerKey:
+    return load_key(terminal.folder / "data/ledger.key", ORIGIN)
 
 
 @pytest.fixture(autouse=True)
 def _history(terminal: Terminal) -> None:
     """A ledger of seven entries, the last of them An's confirmation."""
+    terminal.make_key()
     database = terminal.database
     begin(database)
     enrol(database, AN, BINH)
@@ -24,8 +27,65 @@ def _history(terminal: Terminal) -> None:
     database.close()
 
 
-def test_a_whole_ledger_verifies(terminal: Terminal) -> None:
-    assert terminal.done("ledger", "verify") == "Sổ ghi nhận nguyên vẹn: 7 dòng ghi.\n"
+def test_a_ledger_is_right_up_to_its_last_checkpoint_by_its_key(terminal: Terminal) -> None:
+    terminal.run("ledger", "checkpoint")
+
+    said = terminal.done("ledger", "verify")
+
+    assert said.startswith("Chỉ kiểm với các mốc do chính máy này giữ;")
+    assert "Đúng: 7 dòng ghi, mốc đã ký đến dòng 7.\n" in said
+    assert str(key_of(terminal).verifier) in said
+
+
+def test_without_a_checkpoint_nobody_vouches(terminal: Terminal) -> None:
+    """Rows 3.1 and 3.2: who deletes the checkpoints leaves a ledger that fits together."""
+    result = terminal.run("ledger", "verify")
+
+    assert result.exit_code == 3
+    assert "7 dòng ghi, không có mốc nào đã ký" in result.stdout
+
+
+def test_entries_after_the_last_checkpoint_are_told(terminal: Terminal) -> None:
+    terminal.run("ledger", "checkpoint")
+    enrol(terminal.database, AN, at=LAST_SECOND)
+
+    result = terminal.run("ledger", "verify")
+
+    assert result.exit_code == 3
+    assert "đến dòng 7 có mốc đã ký; 1 dòng sau mốc 7 không có mốc nào đã ký (dòng 8)" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("ledger", "verify"),
+        ("ledger", "checkpoint"),
+        ("ledger", "rotate-key", "--by", "chi", "--yes"),
+        ("evidence", "export", "gói.zip"),
+        ("report", "docx", "thong-bao-485", "báo cáo.docx"),
+        ("office", "add", "dung", "--full-name", "Vừ A Dũng", "--role", "office"),
+        ("record",),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("is_missing", [True, False], ids=["missing", "foreign"])
+def test_nothing_goes_on_without_the_ledger_s_own_key(
+    terminal: Terminal, command: tuple[str, ...], *, is_missing: bool
+) -> None:
+    """Rows 5.1 to 5.8: no key is made, no kept checkpoint touched, and the ledger is not called altered."""
+    kept = terminal.run("ledger", "checkpoint").stdout.encode()
+    file = terminal.folder / "data/ledger.key"
+    file.unlink()
+    if not is_missing:
+        terminal.make_key()
+
+    result = terminal.run(*command, typed="mưa rơi trên bản nhỏ\nmưa rơi trên bản nhỏ\n")
+
+    assert result.exit_code == 1
+    assert ("E-LEDGER-KEY-MISSING" if is_missing else "E-LEDGER-KEY-FOREIGN") in result.stderr
+    assert file.exists() is not is_missing
+    with terminal.database.reading() as connection:
+        assert connection.scalars(select(schema.checkpoint.c.note)).all() == [kept]
 
 
 def test_an_altered_entry_is_named(terminal: Terminal) -> None:
@@ -42,7 +102,7 @@ def test_an_altered_entry_is_named(terminal: Terminal) -> None:
 def test_a_checkpoint_is_signed_kept_and_told_with_its_key(terminal: Terminal) -> None:
     result = terminal.run("ledger", "checkpoint")
 
-    key = load_key(terminal.folder / "data/ledger.key", ORIGIN)
+    key = key_of(terminal)
     assert key.verifier.read(result.stdout.encode()).size == 7
     assert result.stderr == f"Khoá công khai: {key.verifier}\n"
     with terminal.database.reading() as connection:
@@ -80,11 +140,12 @@ def test_the_tables_are_made_again_from_the_ledger(terminal: Terminal) -> None:
 
 def test_a_ledger_agrees_with_a_checkpoint_from_elsewhere(terminal: Terminal) -> None:
     (terminal.folder / "mốc.txt").write_text(terminal.run("ledger", "checkpoint").stdout, "utf-8", newline="\r\n")
-    enrol(terminal.database, AN)
+    enrol(terminal.database, AN, at=LAST_SECOND)
 
-    said = terminal.done("ledger", "verify", "--checkpoint", "mốc.txt")
+    result = terminal.run("ledger", "verify", "--checkpoint", "mốc.txt")
 
-    assert said == "Sổ ghi nhận nguyên vẹn: 8 dòng ghi.\nKhớp mốc kiểm chứng 7.\n"
+    assert result.exit_code == 3
+    assert "đến dòng 7 có mốc đã ký" in result.stdout
 
 
 def test_a_public_key_is_enough_to_verify(terminal: Terminal) -> None:
@@ -95,7 +156,7 @@ def test_a_public_key_is_enough_to_verify(terminal: Terminal) -> None:
 
     said = terminal.done("ledger", "verify", "--key", key, "--checkpoint", "mốc.txt")
 
-    assert said.endswith("Khớp mốc kiểm chứng 7.\n")
+    assert "Đúng: 7 dòng ghi, mốc đã ký đến dòng 7." in said
     assert not (terminal.folder / "data/ledger.key").exists()
 
 

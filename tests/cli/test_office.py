@@ -8,7 +8,7 @@ import pytest
 from campaign.core.access import Role
 from campaign.settings import system_clock
 from campaign.store.credentials.accounts import Account, check_secrets, find_account, find_secrets, totp_code
-from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.signing import make_key
 from tests.rigs.builders import member
 from tests.rigs.ledger_steps import enrol
 from tests.rigs.terminal import Terminal
@@ -28,7 +28,7 @@ def opens(terminal: Terminal, passphrase: str, secret: bytes) -> bool:
     now = system_clock()
     with terminal.database.reading() as connection:
         held = find_secrets(connection, "chi")
-    key = load_key(terminal.folder / "data/ledger.key", "skhcn.sonla.gov.vn/so-ghi-nhan")
+    key = make_key(terminal.folder / "data/ledger.key", "skhcn.sonla.gov.vn/so-ghi-nhan")
     return check_secrets(held, passphrase, totp_code(secret, now), key, now) > 0
 
 

@@ -7,9 +7,9 @@ import pytest
 from campaign.core import merkle
 from campaign.core.receipt import Receipt
 from campaign.store.ledger.ledger import node_reader, read_entry, read_head, read_personal
-from campaign.store.proofs.signing import LedgerKey, load_key
+from campaign.store.proofs.signing import LedgerKey, make_key
 from campaign.store.proofs.verification import make_checkpoint
-from tests.rigs.builders import post
+from tests.rigs.builders import LAST_SECOND, post
 from tests.rigs.ledger_steps import begin, enrol, press, publish
 from tests.rigs.recorder import AN, BINH
 from tests.rigs.terminal import Terminal
@@ -21,7 +21,7 @@ FILE = "biên nhận.json"
 @pytest.fixture
 def key(tmp_path: Path) -> LedgerKey:
     """The key of a ledger on another machine."""
-    return load_key(tmp_path / "nơi khác/ledger.key", ORIGIN)
+    return make_key(tmp_path / "nơi khác/ledger.key", ORIGIN)
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def _receipt(tmp_path: Path, key: LedgerKey) -> None:
     with database.reading() as connection:
         entry, personal = read_entry(connection, sequence), read_personal(connection, sequence)
         proof = merkle.inclusion_proof(sequence - 1, read_head(connection).size, node_reader(connection))
-        note = make_checkpoint(connection, key)
+        note = make_checkpoint(connection, key, LAST_SECOND)
     database.close()
     assert entry is not None
     assert personal is not None
@@ -102,11 +102,11 @@ def test_every_fault_of_an_altered_receipt_is_named(terminal: Terminal, key: Led
 
 
 def test_the_key_of_another_ledger_is_found(terminal: Terminal) -> None:
-    other = load_key(terminal.folder / "other.key", ORIGIN)
+    other = make_key(terminal.folder / "other.key", ORIGIN)
 
     said = terminal.refused("receipt", "verify", FILE, "--key", str(other.verifier))
 
-    assert "- mốc kiểm chứng không do khoá của sổ này ký\n" in said
+    assert "- mốc kiểm chứng không do khoá của sổ này ký: chữ ký không đúng\n" in said
 
 
 def test_what_is_no_receipt_is_refused(terminal: Terminal, key: LedgerKey) -> None:

@@ -1,30 +1,34 @@
 """``campaign ledger rotate-key``: the old key goes, and all that it signed still holds."""
 
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select, update
 
 from campaign.core.access import Role
+from campaign.core.audit import Answer
 from campaign.core.note import Verifier
+from campaign.core.policy import Policy
+from campaign.errors.store import ForeignKeyError
 from campaign.report.verifier import verify_bundle
 from campaign.store.base import schema
 from campaign.store.credentials.accounts import Account, Secrets, add_account, make_totp_secret
 from campaign.store.ledger.database import Connection
 from campaign.store.proofs.signing import LedgerKey, load_key, prepare_next_key
-from tests.rigs.builders import OPENED, post
+from campaign.store.proofs.verification import keep_checkpoint
+from tests.rigs.builders import LAST_SECOND, OPENED, post
+from tests.rigs.keys import key_named
 from tests.rigs.ledger_steps import begin, enrol, press, publish
 from tests.rigs.recorder import AN
-from tests.rigs.terminal import Terminal
+from tests.rigs.terminal import ORIGIN, Terminal
 
 CHI = Account("chi", "Lường Thị Chi", Role.OFFICE)
-ORIGIN = "skhcn.sonla.gov.vn/so-ghi-nhan"
 
 
 @pytest.fixture(autouse=True)
 def _history(terminal: Terminal) -> None:
     """A ledger with a confirmation and a checkpoint that was handed out."""
+    terminal.make_key()
     database = terminal.database
     begin(database)
     enrol(database, AN)
@@ -64,18 +68,18 @@ def test_the_new_key_signs_and_what_the_old_one_signed_still_holds(terminal: Ter
     assert old != new
     assert str(old) in said
     assert str(new) in said
-    assert "nguyên vẹn" in terminal.done("ledger", "verify", "--checkpoint", str(terminal.folder / "mốc.txt"))
+    assert "Đúng: " in terminal.done("ledger", "verify", "--checkpoint", str(terminal.folder / "mốc.txt"))
 
 
 def test_an_auditor_who_has_only_the_old_key_can_go_on(terminal: Terminal) -> None:
     old = key_of(terminal)
     rotate(terminal)
 
-    assert "nguyên vẹn" in terminal.done("ledger", "verify", "--key", str(old))
+    assert "Đúng: " in terminal.done("ledger", "verify", "--key", str(old))
 
     terminal.run("evidence", "export", "gói.zip")
-    with ZipFile(terminal.folder / "gói.zip") as bundle:
-        assert verify_bundle(bundle, old, [(terminal.folder / "mốc.txt").read_bytes()])[0] == []
+    verdict = verify_bundle(terminal.folder / "gói.zip", Policy(old), [(terminal.folder / "mốc.txt").read_bytes()])
+    assert verdict.answer is Answer.RIGHT
 
 
 def test_the_old_key_is_gone_and_nothing_else_lies_beside(terminal: Terminal) -> None:
@@ -104,7 +108,7 @@ def test_a_rotation_that_broke_off_after_its_entry_goes_on(terminal: Terminal) -
     with terminal.database.reading() as connection:
         kinds = connection.scalars(select(schema.entry.c.kind).where(schema.entry.c.kind == "key_rotated")).all()
     assert len(kinds) == 1
-    assert "nguyên vẹn" in terminal.done("ledger", "verify")
+    assert "Đúng: " in terminal.done("ledger", "verify")
 
 
 def test_a_key_that_the_old_one_did_not_vouch_for_is_found(terminal: Terminal, tmp_path: Path) -> None:
@@ -115,9 +119,9 @@ def test_a_key_that_the_old_one_did_not_vouch_for_is_found(terminal: Terminal, t
         forged = row.facts.replace(str(key_of(terminal)).encode(), str(stranger.verifier).encode())
         connection.execute(update(schema.entry).where(schema.entry.c.sequence == row.sequence).values(facts=forged))
 
-    said = terminal.refused("ledger", "verify")
+    said = terminal.refused("ledger", "verify", "--key", str(key_of(terminal)))
 
-    assert f"dòng ghi {row.sequence}: khoá cũ không xác nhận khoá mới" in said
+    assert f"dòng ghi {row.sequence}: thay khoá mà hai khoá không xác nhận nhau" in said
 
 
 def test_second_factors_still_open(terminal: Terminal) -> None:
@@ -138,3 +142,37 @@ def test_without_a_yes_nothing_changes(terminal: Terminal) -> None:
 
     assert result.exit_code == 1
     assert key_of(terminal) == before
+
+
+def test_a_recorder_that_still_holds_the_old_key_does_not_sign(terminal: Terminal) -> None:
+    """Row 2.9."""
+    old = key(terminal)
+    rotate(terminal)
+
+    with terminal.database.writing() as connection, pytest.raises(ForeignKeyError, match="khởi động lại"):
+        keep_checkpoint(connection, old, LAST_SECOND)
+
+
+def test_a_leaked_key_is_revoked_from_an_entry_on(terminal: Terminal) -> None:
+    old = key_of(terminal)
+    rotate(terminal)
+
+    done = terminal.run("ledger", "revoke-key", "--key", str(old), "--from", "3", "--by", "chi")
+
+    assert done.exit_code == 0
+    said = terminal.refused("ledger", "verify", "--checkpoint", str(terminal.folder / "mốc.txt"))
+    assert "khoá ký mốc này chỉ có giá trị đến dòng 2" in said
+
+
+@pytest.mark.parametrize(("revoked", "from_size"), [("serving", "3"), ("old", "99"), ("stranger", "3")])
+def test_only_an_old_key_is_revoked_and_from_an_entry_that_is_there(
+    terminal: Terminal, revoked: str, from_size: str
+) -> None:
+    old = key_of(terminal)
+    rotate(terminal)
+    named = {"serving": key_of(terminal), "old": old, "stranger": key_named("khoá lạ", ORIGIN).verifier}[revoked]
+
+    result = terminal.run("ledger", "revoke-key", "--key", str(named), "--from", from_size, "--by", "chi")
+
+    assert result.exit_code == 2
+    assert "Chỉ thu hồi được khoá cũ của sổ này" in result.stderr

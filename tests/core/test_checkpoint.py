@@ -21,6 +21,14 @@ def test_a_note_reads_back_as_its_checkpoint(origin: str, size: int, root: bytes
     assert checkpoint_from_note(checkpoint.to_note()) == checkpoint
 
 
+def test_further_lines_are_kept_because_the_signature_covers_them() -> None:
+    """C2SP tlog-checkpoint, extension lines."""
+    checkpoint = checkpoint_from_note(NOTE + b"more\n")
+
+    assert checkpoint.extensions == ("more",)
+    assert checkpoint.to_note() == NOTE + b"more\n"
+
+
 @pytest.mark.parametrize(
     "note",
     [
@@ -28,7 +36,6 @@ def test_a_note_reads_back_as_its_checkpoint(origin: str, size: int, root: bytes
         b"\n\n\n",
         NOTE.removesuffix(b"\n"),
         NOTE + b"\n",
-        NOTE + b"more\n",
         NOTE.replace(b"so-ghi-nhan.example/2025", b""),
         NOTE.replace(b"8\n", b"08\n", 1),
         NOTE.replace(b"8\n", b"-8\n", 1),

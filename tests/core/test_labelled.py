@@ -18,7 +18,8 @@ VALUES = {
     "ErasureReason": "request mistake expired",
     "Kind": "campaign_opened unit_added unit_changed unit_change_withdrawn roster_changed member_joined member_changed "
     "member_left revision_published confirmation exemption extension leave sheet_printed withdrawal dispatch "
-    "dispatch_withdrawn reminder seen_listed post_closed slips_issued key_rotated personal_rectified personal_erased",
+    "dispatch_withdrawn reminder seen_listed post_closed slips_issued key_rotated key_revoked personal_rectified "
+    "personal_erased",
     "Means": "mail outbox",
     "Method": "web paper on_behalf",
     "Role": "member office unit_head auditor editor",

@@ -13,6 +13,7 @@ from campaign.core import merkle
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.entry import SALT_BYTES, Entry, Kind, Personal, to_payload
 from campaign.core.note import Verifier, to_note
+from campaign.core.policy import Policy
 from campaign.core.receipt import Receipt, Statement, check_receipt, receipt_from_json
 from tests.rigs.builders import LAST_SECOND, OFFICE, post
 
@@ -29,7 +30,7 @@ FACTS = {
     "identified_by": "slip_code",
 }
 PERSON = {"staff_code": "SKHCN-031", "name": NAME, "unit": OFFICE}
-NOT_SIGNED = "mốc kiểm chứng không do khoá của sổ này ký"
+NOT_SIGNED = "mốc kiểm chứng không do khoá của sổ này ký: chữ ký không đúng"
 NOT_INCLUDED = "dòng ghi trên biên nhận không có trong sổ mà mốc kiểm chứng chứng nhận"
 NOT_THEIRS = "họ tên, mã công chức trên biên nhận không khớp dòng ghi"
 
@@ -81,7 +82,7 @@ ALTERED = {
 def is_unmasked(file: bytes) -> bool:
     """Say whether *file* is refused, or something is found wrong with it."""
     try:
-        return check_receipt(receipt_from_json(file), KEY) != []
+        return check_receipt(receipt_from_json(file), Policy(KEY)).findings != ()
     except ValueError:
         return True
 
@@ -94,7 +95,7 @@ def test_every_receipt_of_every_ledger_reads_back_and_holds(data: st.DataObject,
     read = receipt_from_json(receipt.to_json())
 
     assert read == receipt
-    assert check_receipt(read, KEY) == []
+    assert check_receipt(read, Policy(KEY)).findings == ()
 
 
 def test_a_receipt_says_who_confirmed_what_and_when() -> None:
@@ -136,13 +137,13 @@ def test_a_byte_less_and_a_torn_end_are_found(place: int) -> None:
 
 @pytest.mark.parametrize(("altered", "finding"), ALTERED.values(), ids=list(ALTERED))
 def test_each_alteration_is_named(altered: Receipt, finding: str) -> None:
-    assert check_receipt(receipt_from_json(altered.to_json()), KEY) == [finding]
+    assert check_receipt(receipt_from_json(altered.to_json()), Policy(KEY)).findings == (finding,)
 
 
 def test_another_ledger_did_not_sign_it() -> None:
     other = Verifier(KEY.origin, Ed25519PrivateKey.generate().public_key().public_bytes_raw())
 
-    assert check_receipt(RECEIPT, other) == [NOT_SIGNED]
+    assert check_receipt(RECEIPT, Policy(other)).findings == (NOT_SIGNED,)
 
 
 def test_a_byte_that_passes_from_the_salt_to_the_fields_is_found() -> None:

@@ -25,9 +25,10 @@ KNOWN_HOSTS = {
     "example.org", "jsonfeed.org", "keepachangelog.com", "python.org", "www.w3.org",
     "purl.oclc.org", "schemas.microsoft.com", "schemas.openxmlformats.org",
     "yaml.org",
+    "c2sp.org", "golang.org",
 }  # fmt: skip
 """The hosts that a file may name besides Vietnamese ones: what readers may want, and the names of the XML of Word
-documents; never where packages come from."""
+documents, of the form of a proof, of Go's own packages; never where packages come from."""
 
 NO_COMMANDS = {"campaign key rotation", "campaign oidc"}
 """What begins like a command in the source: the names of a kind of signature and of a key."""

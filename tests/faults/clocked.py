@@ -16,7 +16,7 @@ from campaign.record.server.site import Site
 from campaign.settings import system_clock
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.writer import Writer
-from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.signing import make_key
 
 
 def main(url: str, folder: Path, port: int, origin: str) -> None:
@@ -32,7 +32,7 @@ def main(url: str, folder: Path, port: int, origin: str) -> None:
         writer=writer,
         presses=PressProcess(database, writer),
         site=Site(folder / "site"),
-        key=load_key(folder / "ledger.key", origin),
+        key=make_key(folder / "ledger.key", origin),
         clock=clock,
         address=f"http://127.0.0.1:{port}",
     )

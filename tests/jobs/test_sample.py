@@ -8,6 +8,7 @@ import pytest
 from httpx2 import Response
 
 from campaign.core.coverage import MemberStanding, State
+from campaign.core.policy import Policy
 from campaign.core.post import Audience, Post
 from campaign.jobs.sample import (
     LAST_SECOND,
@@ -20,7 +21,7 @@ from campaign.jobs.sample import (
 from campaign.store.figures.coverage import PostCoverage, read_coverage
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
-from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.signing import make_key
 from campaign.store.proofs.verification import verify_ledger
 from tests.rigs.builders import FIRST_LATE, OFFICE, post
 from tests.rigs.recorder import Desk, Visitor, fill_desk, open_desk
@@ -37,7 +38,7 @@ def sample(folder: Path, *posts: Post) -> Database:
             ledger,
             "Đợt minh hoạ",
             [one.to_document() for one in posts],
-            load_key(folder / "ledger.key", "example.vn/so-ghi-nhan"),
+            make_key(folder / "ledger.key", "example.vn/so-ghi-nhan"),
         )
     return database
 
@@ -161,7 +162,8 @@ def test_a_real_campaign_says_no_such_thing(tmp_path: Path) -> None:
 
 def test_the_ledger_of_the_sample_verifies(tmp_path: Path) -> None:
     with sample(tmp_path, post()).reading() as connection:
-        assert verify_ledger(connection, load_key(tmp_path / "khoá", "example.vn/so").verifier) == []
+        key = make_key(tmp_path / "ledger.key", "example.vn/so-ghi-nhan")
+        assert verify_ledger(connection, Policy(key.verifier)).findings == ()
 
 
 @pytest.mark.parametrize("units", [(OFFICE,), ("Phòng không có ai",)])

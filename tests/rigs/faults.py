@@ -3,7 +3,7 @@
 import pkgutil
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from typing import TypeGuard, get_type_hints
 
@@ -22,6 +22,7 @@ _EXAMPLES: dict[object, object] = {
     float: 98.76,
     bool: True,
     date: date(2025, 11, 5),
+    datetime: datetime(2025, 11, 5, tzinfo=UTC),
     timedelta: timedelta(minutes=15),
     Place: Place(TYPED, 3),
     Sequence[str]: (TYPED, "B"),

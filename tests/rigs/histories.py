@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
+import pytest
 from hypothesis import strategies as st
 
 from campaign.core.clock import day_in_viet_nam, start_of_day
 from campaign.core.coverage import State
 from campaign.core.post import Audience, Post, RosterRule
 from campaign.core.roster import Category, Member
+from campaign.errors.store import ClockBehindError
 from campaign.errors.units import UnitChangeError, UnknownUnitError
 from campaign.store.ledger.database import Database
 from tests.rigs.builders import CENTRE, FIRST_LATE, OFFICE, member, post
@@ -233,10 +235,13 @@ class Story:
             del self.confirmed[code]
         elif event is Event.SIGN and code not in self.confirmed:
             self.papers[code] = sign(self.database, code, at=self.now)
-            self.confirmed[code] = self.now
-        elif event is Event.CONFIRM:
+            self.confirmed[code] = self.latest  # No entry is dated before those before it.
+        elif event is Event.CONFIRM and (self.now == self.latest or code in self.confirmed):
             press(self.database, code, self.text, at=self.now)
             self.confirmed.setdefault(code, self.now)
+        elif event is Event.CONFIRM:
+            with pytest.raises(ClockBehindError):
+                press(self.database, code, self.text, at=self.now)
 
     def _set_apart(self, code: str, event: Event) -> None:
         last_day = day_in_viet_nam(FIRST_LATE) + timedelta(days=len(self.cases[code]) % 2)

@@ -52,7 +52,7 @@ def empty(database: Database) -> None:
 def begin(database: Database, at: datetime = OPENED) -> None:
     """Open the campaign."""
     with appending(database) as ledger:
-        open_campaign(ledger, Campaign("Phổ biến Thông báo 485", sample=False), at)
+        open_campaign(ledger, Campaign("Phổ biến Thông báo 485", sample=False), at, None)
 
 
 def employ(database: Database, account: Account = CHI) -> None:

@@ -14,7 +14,7 @@ from campaign.core.roster import Category
 from campaign.core.special_case import CaseKind, SpecialCase
 from campaign.report.department import read_department
 from campaign.report.outcome import Outcome
-from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.signing import make_key
 from tests.rigs.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, post
 
 AS_OF = datetime(2025, 11, 8, 2, 30, 5, tzinfo=UTC)
@@ -42,7 +42,7 @@ PEOPLE = (
 
 def outcome(folder: Path, people: tuple[MemberStanding, ...] = PEOPLE, **changes: Any) -> Outcome:  # noqa: ANN401
     """Return the outcome of the post for *people*, signed with a key in *folder*."""
-    key = load_key(folder / "ledger.key", "example.vn/so-ghi-nhan")
+    key = make_key(folder / "ledger.key", "example.vn/so-ghi-nhan")
     by_unit = count_coverage({one.member_id: one.unit for one in people}, people)
     confirmed = [one.confirmed_at for one in people if one.confirmed_at]
     deadline = Deadline.before_day(date(2025, 11, 5))
@@ -58,7 +58,7 @@ def outcome(folder: Path, people: tuple[MemberStanding, ...] = PEOPLE, **changes
         standings=people,
         curve=draw_curve(confirmed, due, deadline.before, OPENED.date(), (AS_OF + timedelta(hours=7)).date()),
         dispatches=(SENT,),
-        note=key.sign(Checkpoint(key.verifier.origin, 1043, bytes(range(32)))),
+        note=key.sign(Checkpoint(key.verifier.origin, 1043, bytes(range(32))), AS_OF),
         verifier=key.verifier,
         address="http://tuyen-truyen.example.vn",
     )

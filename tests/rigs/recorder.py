@@ -32,7 +32,7 @@ from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.ledger.writer import Writer
 from campaign.store.posts.confirmations import Press
-from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.signing import make_key
 from campaign.store.roster.roster import find_by_code
 from tests.rigs.builders import CENTRE, OFFICE, OPENED, member, post
 from tests.rigs.ledger_steps import CHI, begin, enrol
@@ -204,7 +204,7 @@ def open_desk(
         writer=Writer(database),
         presses=PressesHere(database),
         site=Site(folder / "site"),
-        key=load_key(folder / "ledger.key", "example.vn/so-ghi-nhan"),
+        key=make_key(folder / "ledger.key", "example.vn/so-ghi-nhan"),
         clock=clock,
         address=address,
         proxies=proxies,

@@ -37,7 +37,7 @@ from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.ledger.writer import Writer
 from campaign.store.posts.posts import find_revision
-from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.signing import make_key
 from campaign.store.roster.roster import find_by_code
 from tests.rigs.builders import CENTRE, LAST_SECOND, member
 from tests.rigs.ledger_steps import begin, enrol
@@ -130,7 +130,7 @@ def run(listening: socket.socket, site: Path, folder: Path, now: datetime = LAST
     database = Database(f"sqlite:///{folder / 'campaign.sqlite3'}")
     begin(database)
     enrol(database, AN, BINH)
-    key = load_key(folder / "ledger.key", "example.vn/so-ghi-nhan")
+    key = make_key(folder / "ledger.key", "example.vn/so-ghi-nhan")
     with database.writing() as connection:
         chi = Account(OFFICE_ACCOUNT, "Lò Thị Chi", Role.OFFICE)
         add_account(connection, chi, Secrets(OFFICE_PASSPHRASE, OFFICE_TOTP), key, now)

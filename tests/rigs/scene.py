@@ -12,12 +12,13 @@ from pathlib import Path
 from sqlalchemy import select, text
 
 from campaign.core.entry import Kind
+from campaign.core.policy import Policy
 from campaign.record.web.visitor import Browser, Realm
 from campaign.settings import system_clock
 from campaign.store.base import schema
 from campaign.store.credentials.sessions import Session, open_session
 from campaign.store.ledger.database import Database
-from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.signing import load_key, make_key
 from campaign.store.proofs.verification import verify_ledger
 from campaign.store.roster.roster import read_roster
 from tests.rigs.builders import member, post
@@ -129,7 +130,7 @@ def judge(database: Database, key_file: Path, acknowledged: Iterable[Acknowledge
     """Say what the ledger in *database* holds of *acknowledged*."""
     told = set(acknowledged)
     with database.reading() as connection:
-        findings = verify_ledger(connection, load_key(key_file, ORIGIN).verifier)
+        findings = list(verify_ledger(connection, Policy(load_key(key_file, ORIGIN).verifier)).findings)
         if database.engine.dialect.name == "sqlite":
             findings += [one for one in connection.scalars(text("PRAGMA integrity_check")) if one != "ok"]
         rows = connection.execute(select(schema.entry).where(schema.entry.c.kind == Kind.CONFIRMATION.value)).all()
@@ -155,7 +156,7 @@ def set_scene(url: str, folder: Path) -> Scene:
         }
     database.close()
     presses = [Press(number, one.id, one.digest, token) for one in notices for number, token in tokens.items()]
-    load_key(folder / "ledger.key", ORIGIN)
+    make_key(folder / "ledger.key", ORIGIN)
     return Scene(url, folder, tuple(presses))
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
 
+from campaign.core.policy import Policy
 from campaign.store.ledger.database import Database
 from campaign.store.proofs.signing import LedgerKey
 from campaign.store.proofs.verification import keep_checkpoint, verify_ledger
@@ -13,13 +15,13 @@ from campaign.store.proofs.verification import keep_checkpoint, verify_ledger
 def keep(database: Database, key: LedgerKey) -> bytes:
     """Sign a checkpoint of the ledger as it stands, and keep it."""
     with database.writing() as connection:
-        return keep_checkpoint(connection, key)
+        return keep_checkpoint(connection, key, datetime.now(UTC))
 
 
 def verify(database: Database, key: LedgerKey) -> list[str]:
     """Return what verifying finds."""
     with database.reading() as connection:
-        return verify_ledger(connection, key.verifier)
+        return list(verify_ledger(connection, Policy(key.verifier)).findings)
 
 
 @contextmanager
@@ -37,4 +39,4 @@ def find(database: Database, key: LedgerKey, tamper: Callable[[Connection], obje
     """Return what verifying finds once the ledger was tampered with."""
     with tampering(database) as connection:
         tamper(connection)
-        return "\n".join(verify_ledger(connection, key.verifier))
+        return "\n".join(verify_ledger(connection, Policy(key.verifier)).findings)

@@ -6,11 +6,14 @@ from click.testing import CliRunner, Result
 
 from campaign.cli.main import cli
 from campaign.store.ledger.database import Database
+from campaign.store.proofs.signing import LedgerKey, make_key
 from tests.rigs.builders import post
 from tests.rigs.recorder import build_site
 
 WIDTH = "120"
 DATABASE = "data/campaign.sqlite3"
+ORIGIN = "skhcn.sonla.gov.vn/so-ghi-nhan"
+"""The name of the ledger, unless a setting says otherwise."""
 
 
 class Terminal:
@@ -39,6 +42,10 @@ class Terminal:
     def build(self) -> None:
         """Build a site with one post."""
         build_site(self.folder / "site", post())
+
+    def make_key(self) -> LedgerKey:
+        """Make the key of the ledger in the folder, as ``campaign init`` does."""
+        return make_key(self.folder / "data/ledger.key", ORIGIN)
 
     def roster(self, *lines: str, name: str = "danh sách.csv") -> str:
         """Write a roster file and return its name."""

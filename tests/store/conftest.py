@@ -19,10 +19,11 @@ from campaign.store.ledger.ledger import appending
 from campaign.store.posts.dispatches import record_dispatch
 from campaign.store.posts.paper import print_sheet, record_paper
 from campaign.store.posts.seen import record_seen
-from campaign.store.proofs.signing import LedgerKey, load_key
+from campaign.store.proofs.signing import LedgerKey
 from campaign.store.roster.reorganisations import rename_unit
 from campaign.store.roster.roster import RosterSource, apply_roster, find_by_code
 from tests.rigs.builders import FIRST_LATE, OFFICE, OPENED, member, post
+from tests.rigs.keys import KEY
 from tests.rigs.ledger_steps import begin, decide, enrol, exempt, press, publish
 from tests.rigs.machine import empty_postgres
 from tests.rigs.tampering import keep
@@ -63,9 +64,9 @@ def sqlite(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def key(tmp_path: Path) -> LedgerKey:
-    """A new signing key."""
-    return load_key(tmp_path / "ledger.key", "example.vn/so-ghi-nhan")
+def key() -> LedgerKey:
+    """The signing key."""
+    return KEY
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from campaign.core.policy import Policy
 from campaign.errors.base import CampaignError
 from campaign.errors.store import LedgerAlteredError
 from campaign.publish.mkdocs.project import MKDOCS_FILE, open_project
@@ -11,6 +12,7 @@ from campaign.settings import Settings
 from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Database
 from campaign.store.proofs.backup import restore_backup, restore_published, write_backup
+from campaign.store.proofs.rotations import require_own_key
 from campaign.store.proofs.signing import load_key
 from campaign.store.proofs.verification import verify_ledger
 
@@ -40,9 +42,10 @@ def restore(settings: Settings, file: Path) -> None:
     key = load_key(settings.key, settings.origin)
     with Database(settings.database).writing() as connection:
         rows = restore_backup(connection, file)
-        findings = verify_ledger(connection, key.verifier)
-        if findings:
-            raise LedgerAlteredError(findings)
+        require_own_key(connection, key)
+        verdict = verify_ledger(connection, Policy(key.verifier))
+        if verdict.findings:
+            raise LedgerAlteredError(verdict.findings)
     click.echo(f"Đã khôi phục {rows} dòng; sổ ghi nhận nguyên vẹn.")
     published = _find_published()
     if published and (count := restore_published(file, published)):

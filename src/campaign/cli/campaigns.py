@@ -7,10 +7,10 @@ from campaign.errors.site import ManifestError
 from campaign.jobs.sample import open_sample
 from campaign.posts.manifest import MANIFEST_FILE, read_manifest
 from campaign.settings import Settings, system_clock
-from campaign.store.ledger.campaigns import Campaign, open_campaign
+from campaign.store.ledger.campaigns import Campaign, open_campaign, require_no_campaign
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
-from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.signing import make_key
 
 
 @click.command()
@@ -24,13 +24,15 @@ def init(settings: Settings, title: str | None, *, sample: bool) -> None:
     """
     database = Database(settings.database)
     if sample:
-        open_sample(database, settings.site, load_key(settings.key, settings.origin))
+        open_sample(database, settings.site, settings.key, settings.origin)
         click.echo("Đã mở đợt minh hoạ. Cách vào từng tài khoản minh hoạ hiện ở trang đăng nhập Văn phòng.")
         return
     if title is None and not (settings.site / MANIFEST_FILE).exists():
         raise ManifestError(str(settings.site / MANIFEST_FILE), "chưa có; dựng trang trước, hoặc thêm --title")
     campaign = Campaign(to_nfc(title or read_manifest(settings.site).title), sample=False)
     with appending(database) as ledger:
-        open_campaign(ledger, campaign, system_clock())
+        require_no_campaign(ledger.connection)
+        key = make_key(settings.key, settings.origin)
+        open_campaign(ledger, campaign, system_clock(), key.verifier)
     click.echo("Đã mở đợt tuyên truyền.")
     click.echo("Việc tiếp theo: campaign office add TÊN, rồi campaign roster import TỆP.")

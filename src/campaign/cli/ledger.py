@@ -1,23 +1,30 @@
 """``campaign ledger``: verify it, sign a checkpoint, make the projections again."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from campaign.cli import terminal
+from campaign.cli.keys import key_option, read_notes, show_verdict
 from campaign.cli.progress import show_progress
-from campaign.core.checkpoint import Checkpoint
-from campaign.core.rotation import Keyring
-from campaign.errors.store import CheckpointFileError, LedgerAlteredError
+from campaign.core.note import verifier_from_text
+from campaign.core.policy import Policy
+from campaign.errors.store import LedgerAlteredError
 from campaign.settings import Settings, system_clock
 from campaign.store.credentials.accounts import seal_again
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending, read_head
 from campaign.store.ledger.projections.projections import rebuild
-from campaign.store.proofs.rotations import read_keyring, record_rotation
+from campaign.store.proofs.rotations import (
+    is_recorded,
+    read_rotations,
+    record_revocation,
+    record_rotation,
+    require_own_key,
+)
 from campaign.store.proofs.signing import load_key, prepare_next_key, put_next_key_in_place
 from campaign.store.proofs.verification import keep_checkpoint, verify_ledger
 
@@ -39,24 +46,29 @@ def ledger() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Mốc kiểm chứng đã cất ở nơi khác; sổ phải bắt đầu đúng bằng phần mà mốc ấy ghi.",
 )
-@click.option("--key", "public_key", metavar="KHOÁ", help="Khoá công khai của sổ, khi máy này không có khoá ký.")
-@click.pass_obj
-def verify(settings: Settings, files: tuple[Path, ...], public_key: str | None) -> None:
+@key_option
+@click.pass_context
+def verify(context: click.Context, files: tuple[Path, ...], policy: Policy | None) -> None:
     """Tính lại toàn bộ sổ và báo mọi chỗ bị thay đổi.
+
+    Mã thoát: 0 đúng, 1 sai, 3 nhất quán nhưng chưa ai bảo đảm hết.
 
     Ví dụ: campaign ledger verify --checkpoint moc-kiem-chung.txt
     """
-    verifier = terminal.read_verifier(public_key) if public_key else load_key(settings.key, settings.origin).verifier
+    settings: Settings = context.obj
+    key = None if policy else load_key(settings.key, settings.origin)
+    notes = read_notes(files)
     with Database(settings.database).reading() as connection:
-        checkpoints = _read_checkpoints(files, read_keyring(connection, verifier))
-        size = read_head(connection).size
-        with _progress(size) as advance:
-            findings = verify_ledger(connection, verifier, checkpoints, advance)
-    if findings:
-        raise LedgerAlteredError(findings)
-    click.echo(f"Sổ ghi nhận nguyên vẹn: {size} dòng ghi.")
-    for checkpoint in checkpoints:
-        click.echo(f"Khớp mốc kiểm chứng {checkpoint.size}.")
+        if key is not None:
+            require_own_key(connection, key)
+            policy = Policy(key.verifier)
+        with _progress(read_head(connection).size) as advance:
+            verdict = verify_ledger(connection, policy, notes, advance)
+    if verdict.findings:
+        raise LedgerAlteredError(verdict.findings)
+    if not notes:
+        click.echo("Chỉ kiểm với các mốc do chính máy này giữ; hãy kiểm cả với mốc đã cất ở nơi khác (--checkpoint).")
+    show_verdict(context, verdict)
 
 
 @ledger.command()
@@ -68,7 +80,7 @@ def checkpoint(settings: Settings) -> None:
     """
     key = load_key(settings.key, settings.origin)
     with Database(settings.database).writing() as connection:
-        note = keep_checkpoint(connection, key)
+        note = keep_checkpoint(connection, key, system_clock())
     click.echo(note.decode(), nl=False)
     click.echo(f"Khoá công khai: {key.verifier}", err=True)
 
@@ -88,16 +100,49 @@ def rotate_key(settings: Settings, actor: str) -> None:
     new = prepare_next_key(settings.key, settings.origin)
     database = Database(settings.database)
     with appending(database) as opened:
-        terminal.require_account(opened.connection, actor)
-        keep_checkpoint(opened.connection, old)
-        record_rotation(opened, old, new, actor, system_clock())
+        if not is_recorded(opened.connection, old, new):  # A try that broke off goes on after its entry.
+            require_own_key(opened.connection, old)
+            terminal.require_account(opened.connection, actor)
+            keep_checkpoint(opened.connection, old, system_clock())
+            record_rotation(opened, old, new, actor, system_clock())
         seal_again(opened.connection, old, new)
     put_next_key_in_place(settings.key)
     with database.writing() as connection:
-        note = keep_checkpoint(connection, new)
+        note = keep_checkpoint(connection, new, system_clock())
     click.echo(note.decode(), nl=False)
     click.echo(f"Khoá công khai cũ:  {old.verifier}\nKhoá công khai mới: {new.verifier}", err=True)
     click.echo("Hãy chạy lại bộ ghi nhận, và giữ một bản của tệp khoá mới ở nơi khác.", err=True)
+
+
+@ledger.command("revoke-key")
+@terminal.by
+@click.option("--key", "revoked", metavar="KHOÁ", required=True, help="Khoá công khai cũ đã lộ.")
+@click.option("--from", "from_size", metavar="DÒNG", type=click.IntRange(min=1), required=True)
+@click.pass_obj
+def revoke_key(settings: Settings, actor: str, revoked: str, from_size: int) -> None:
+    """Thu hồi một khoá cũ đã lộ: mốc do khoá ấy ký từ dòng DÒNG trở đi không còn giá trị. Thay khoá trước.
+
+    Ví dụ: campaign ledger revoke-key --key so.vn+1a2b3c4d+AbCd --from 120 --by chi
+    """
+    key = load_key(settings.key, settings.origin)
+    try:
+        verifier = verifier_from_text(revoked)
+    except ValueError:
+        message = "Nhập đủ cả dòng khoá công khai cũ, như “campaign ledger rotate-key” đã in."
+        raise click.BadParameter(message, param_hint="--key") from None
+    with appending(Database(settings.database)) as opened:
+        require_own_key(opened.connection, key)
+        terminal.require_account(opened.connection, actor)
+        replaced = {rotation.old for rotation in read_rotations(opened.connection)}
+        if verifier not in replaced or from_size > read_head(opened.connection).size + 1:
+            message = (
+                "Chỉ thu hồi được khoá cũ của sổ này, từ một dòng đã có. Khoá đang dùng thì thay trước bằng rotate-key."
+            )
+            raise click.UsageError(message)
+        record_revocation(opened, verifier, from_size, actor, system_clock())
+        opened.flush()
+        note = keep_checkpoint(opened.connection, key, system_clock())
+    click.echo(note.decode(), nl=False)
 
 
 @ledger.command("rebuild")
@@ -110,17 +155,6 @@ def rebuild_projections(database: Database) -> None:
     with database.writing() as connection:
         rebuild(connection)
     click.echo("Đã dựng lại các bảng từ sổ ghi nhận.")
-
-
-def _read_checkpoints(files: Iterable[Path], keyring: Keyring) -> list[Checkpoint]:
-    checkpoints = []
-    for file in files:
-        try:
-            # Windows, and some mail programs, write lines in their own way.
-            checkpoints.append(keyring.read(file.read_bytes().replace(b"\r\n", b"\n")))
-        except ValueError:
-            raise CheckpointFileError(str(file)) from None
-    return checkpoints
 
 
 @contextmanager

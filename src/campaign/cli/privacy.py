@@ -9,8 +9,9 @@ from campaign.core.access import to_staff_code
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.erasure import MONTHS_KEPT, ErasureReason
 from campaign.core.text import to_nfc
-from campaign.settings import system_clock
+from campaign.settings import Settings, system_clock
 from campaign.store.figures.privacy import (
+    ErasedBy,
     count_personal,
     erase_everyone,
     erase_person,
@@ -21,6 +22,7 @@ from campaign.store.figures.privacy import (
 )
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
+from campaign.store.proofs.signing import load_key
 
 REASONS = {reason.value: reason for reason in ErasureReason if reason is not ErasureReason.EXPIRED}
 
@@ -78,19 +80,20 @@ def rectify_person(database: Database, staff_code: str, name: str | None, email:
 )
 @terminal.by
 @_yes
-@terminal.pass_database
-def erase(database: Database, staff_code: str, reason: str, actor: str, *, is_sure: bool) -> None:
+@click.pass_obj
+def erase(settings: Settings, staff_code: str, reason: str, actor: str, *, is_sure: bool) -> None:
     """Xoá thông tin cá nhân của một người đã ra khỏi danh sách.
 
     Ví dụ: campaign privacy erase SKHCN-031 --reason request --by vanphong
     """
+    database, key = Database(settings.database), load_key(settings.key, settings.origin)
     with database.reading() as connection:
         terminal.require_account(connection, actor)
         person = find_person(connection, to_staff_code(staff_code))
     if not is_sure:
         click.confirm(f"Xoá hẳn thông tin cá nhân của {person.name} ({person.staff_code})?", abort=True)
     with appending(database) as ledger:
-        count = erase_person(ledger, person, REASONS[reason], actor, system_clock())
+        count = erase_person(ledger, key, person, ErasedBy(REASONS[reason], actor, system_clock()))
     database.scrub()
     click.echo(f"Đã xoá thông tin cá nhân ở {count} dòng ghi. Sổ vẫn kiểm chứng được.")
 
@@ -107,12 +110,13 @@ def erase(database: Database, staff_code: str, reason: str, actor: str, *, is_su
 @click.option("--dry-run", "is_dry", is_flag=True, help="Chỉ cho biết sẽ xoá bao nhiêu.")
 @terminal.by
 @_yes
-@terminal.pass_database
-def expire(database: Database, months: int, actor: str, *, is_dry: bool, is_sure: bool) -> None:
+@click.pass_obj
+def expire(settings: Settings, months: int, actor: str, *, is_dry: bool, is_sure: bool) -> None:
     """Xoá thông tin cá nhân của mọi người khi hết thời hạn giữ.
 
     Ví dụ: campaign privacy expire --dry-run --by vanphong
     """
+    database, key = Database(settings.database), load_key(settings.key, settings.origin)
     with database.reading() as connection:
         terminal.require_account(connection, actor)
         require_expired(connection, months, day_in_viet_nam(system_clock()))
@@ -124,7 +128,7 @@ def expire(database: Database, months: int, actor: str, *, is_dry: bool, is_sure
         click.confirm(f"Xoá hẳn thông tin cá nhân của mọi người, ở {count} dòng ghi?", abort=True)
     with appending(database) as ledger:
         require_expired(ledger.connection, months, day_in_viet_nam(system_clock()))
-        count = erase_everyone(ledger, actor, system_clock())
+        count = erase_everyone(ledger, key, ErasedBy(ErasureReason.EXPIRED, actor, system_clock()))
     database.scrub()
     click.echo(f"Đã xoá thông tin cá nhân ở {count} dòng ghi. Sổ vẫn kiểm chứng được.")
 

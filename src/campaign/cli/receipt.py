@@ -4,15 +4,16 @@ from pathlib import Path
 
 import click
 
-from campaign.cli import terminal
+from campaign.cli.keys import key_option
 from campaign.core.clock import format_instant
-from campaign.core.receipt import check_receipt, receipt_from_json
-from campaign.core.rotation import Keyring
+from campaign.core.keyring import Rotation
+from campaign.core.policy import Policy
+from campaign.core.receipt import Receipt, ReceiptVerdict, check_receipt, receipt_from_file
 from campaign.errors.receipt import ReceiptFileError, ReceiptWrongError
 from campaign.errors.store import StoreUnreachableError
 from campaign.settings import Settings
 from campaign.store.ledger.database import Database
-from campaign.store.proofs.rotations import read_keyring
+from campaign.store.proofs.rotations import read_rotations
 from campaign.store.proofs.signing import load_key
 
 
@@ -23,23 +24,28 @@ def receipt() -> None:
 
 @receipt.command()
 @click.argument("file", metavar="TỆP", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--key", metavar="KHOÁ", help="Khoá công khai của sổ, hoặc tệp chứa khoá; mặc định là khoá của sổ trên máy này."
-)
+@key_option
 @click.pass_obj
-def verify(settings: Settings, file: Path, key: str | None) -> None:
+def verify(settings: Settings, file: Path, policy: Policy | None) -> None:
     """Kiểm chứng một biên nhận, chỉ cần tệp đó và khoá công khai.
 
     Ví dụ: campaign receipt verify bien-nhan-1043.json --key khoa-cong-khai.txt
     """
-    keyring = _own_keys(settings) if key is None else Keyring(terminal.read_verifier(key))
+    if policy is None and not settings.key.exists():
+        message = "Máy này không có sổ ghi nhận. Thêm --key với khoá công khai in trên báo cáo hoặc do Văn phòng đưa."
+        raise click.UsageError(message)
+    trusted = policy or Policy(load_key(settings.key, settings.origin).verifier)
     try:
-        found = receipt_from_json(file.read_bytes())
+        found = receipt_from_file(file.read_bytes())
     except (OSError, ValueError) as error:
         raise ReceiptFileError(str(file)) from error
-    findings = check_receipt(found, keyring)
-    if findings:
-        raise ReceiptWrongError(str(file), findings)
+    verdict = check_receipt(found, trusted, _own_rotations(settings))
+    if verdict.findings or verdict.sealed is None:
+        raise ReceiptWrongError(str(file), verdict.findings)
+    _show(found, trusted, verdict)
+
+
+def _show(found: Receipt, policy: Policy, verdict: ReceiptVerdict) -> None:
     said = found.statement
     click.echo("Biên nhận đúng.\n")
     click.echo(f"Người xác nhận:  {said.name} ({said.staff_code}), {said.unit}")
@@ -48,17 +54,21 @@ def verify(settings: Settings, file: Path, key: str | None) -> None:
     if said.sentence:
         click.echo(f"Câu xác nhận:    {said.sentence}")
     click.echo(f"Ghi nhận lúc:    {format_instant(said.received_at)} (giờ Việt Nam), dòng ghi số {said.sequence}")
-    click.echo(f"Khoá công khai:  {keyring.verifiers[0]}")
+    click.echo(f"Khoá công khai:  {policy.trusted}")
+    if verdict.rotation is not None:
+        is_old = verdict.sealed is not None and verdict.sealed.verifier == verdict.rotation.old
+        signer, other = ("cũ", "mới") if is_old else ("mới", "cũ")
+        click.echo(f"Ký bằng khoá {signer}; khoá {other} xác nhận ở dòng {verdict.rotation.sequence}.")
+    if verdict.sealed is not None and verdict.sealed.witnesses:
+        click.echo(f"Nhân chứng cùng ký: {', '.join(verdict.sealed.witnesses)}")
 
 
-def _own_keys(settings: Settings) -> Keyring:
-    """Return the keys of the ledger on this machine, also those of before; asking for them must not make one."""
+def _own_rotations(settings: Settings) -> list[Rotation]:
+    """Return the changes of key of the ledger on this machine, if there is one; their signatures speak for them."""
     if not settings.key.exists():
-        message = "Máy này không có sổ ghi nhận. Thêm --key với khoá công khai in trên báo cáo hoặc do Văn phòng đưa."
-        raise click.UsageError(message)
-    trusted = load_key(settings.key, settings.origin).verifier
+        return []
     try:
         with Database(settings.database).reading() as connection:
-            return read_keyring(connection, trusted)
+            return read_rotations(connection)
     except StoreUnreachableError:  # The key alone verifies what it signed.
-        return Keyring(trusted)
+        return []

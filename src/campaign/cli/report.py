@@ -9,7 +9,7 @@ import click
 from campaign.cli import terminal
 from campaign.core.clock import read_as_of
 from campaign.errors.report import ReportFileError
-from campaign.jobs.report_data import gather_outcome
+from campaign.jobs.report_data import gather_outcome, seal_outcome
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly
 from campaign.report.outcome import Outcome
@@ -85,8 +85,9 @@ def report_yearly(settings: Settings, post: str, file: Path, as_of: str | None) 
 def _write(settings: Settings, post: str, as_of: str | None, file: Path, write: Callable[[Outcome], bytes]) -> None:
     instant = read_as_of(as_of, system_clock())
     key, department = load_key(settings.key, settings.origin), read_department(settings.department)
-    outcome = gather_outcome(Database(settings.database), key, department, post, instant, settings.address)
-    content = write(outcome)
+    database = Database(settings.database)
+    outcome = gather_outcome(database, key, department, post, instant, settings.address)
+    content = write(seal_outcome(database, key, outcome, system_clock()))
     try:
         with file.open("xb") as written:
             written.write(content)

@@ -18,7 +18,6 @@ from campaign.publish.mkdocs.project import MKDOCS_FILE
 from campaign.settings import Settings, system_clock
 from campaign.store.ledger.campaigns import has_campaign
 from campaign.store.ledger.database import Database
-from campaign.store.proofs.signing import load_key
 
 
 @click.command()
@@ -63,4 +62,4 @@ def _open_sample_if_empty(settings: Settings) -> None:
         if has_campaign(connection):
             return
     click.echo("Chưa có dữ liệu: đang mở đợt minh hoạ …")
-    open_sample(database, settings.site, load_key(settings.key, settings.origin))
+    open_sample(database, settings.site, settings.key, settings.origin)

@@ -12,15 +12,18 @@ class Checkpoint:
         origin: The name of this ledger, the same in all its checkpoints.
         size: The number of entries covered.
         root: The root hash over them.
+        extensions: Further lines of the text, whose meaning is unknown here; the signature covers them.
     """
 
     origin: str
     size: int
     root: bytes
+    extensions: tuple[str, ...] = ()
 
     def to_note(self) -> bytes:
-        """Write the text that is signed: origin, size and root on a line each."""
-        return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n".encode()
+        """Write the text that is signed: origin, size and root on a line each, then the extensions."""
+        root = base64.b64encode(self.root).decode()
+        return "".join(f"{line}\n" for line in (self.origin, self.size, root, *self.extensions)).encode()
 
 
 def checkpoint_from_note(note: bytes) -> Checkpoint:
@@ -29,9 +32,9 @@ def checkpoint_from_note(note: bytes) -> Checkpoint:
     Raises:
         ValueError: The text is not a checkpoint.
     """
-    origin, size, root = note.decode().removesuffix("\n").split("\n")
-    checkpoint = Checkpoint(origin, int(size), base64.b64decode(root))
-    if not origin or checkpoint.size < 0 or checkpoint.to_note() != note:
-        message = "not a checkpoint as this program writes it"
+    origin, size, root, *extensions = note.decode().removesuffix("\n").split("\n")
+    checkpoint = Checkpoint(origin, int(size), base64.b64decode(root), tuple(extensions))
+    if not origin or "" in extensions or checkpoint.size < 0 or checkpoint.to_note() != note:
+        message = "not a checkpoint as C2SP tlog-checkpoint writes it"
         raise ValueError(message)
     return checkpoint

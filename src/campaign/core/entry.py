@@ -5,9 +5,10 @@ when their time is over, and the tree still verifies; the salt, erased with them
 field by trying. The kind of an entry says what it means.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from campaign.core.clock import to_rfc3339
@@ -16,6 +17,9 @@ from campaign.core.merkle import hash_leaf
 from campaign.core.post import to_canonical_json
 
 SALT_BYTES = 32
+STEP_BACK_AT_MOST = timedelta(seconds=30)
+"""By so much an entry may be dated before the newest one before it: it is dated when it was received, and a press may
+wait for its commit while others overtake it; the clocks of two recorders differ by less than that."""
 
 Facts = Mapping[str, object]
 
@@ -45,6 +49,7 @@ class Kind(Labelled):
     POST_CLOSED = "post_closed", "chốt số liệu khi hết hạn"
     SLIPS_ISSUED = "slips_issued", "cấp phiếu truy cập"
     KEY_ROTATED = "key_rotated", "thay khoá ký mốc kiểm chứng"
+    KEY_REVOKED = "key_revoked", "thu hồi khoá ký mốc kiểm chứng đã lộ"
     PERSONAL_RECTIFIED = "personal_rectified", "chỉnh sửa thông tin cá nhân"
     PERSONAL_ERASED = "personal_erased", "xoá thông tin cá nhân"
 
@@ -91,6 +96,44 @@ class Entry:
     def leaf_hash(self) -> bytes:
         """The hash of the entry's leaf in the tree."""
         return hash_leaf(self.leaf_data)
+
+
+_STEP_BACK_MICROSECONDS = STEP_BACK_AT_MOST // timedelta(microseconds=1)
+
+
+def counted_at(microseconds: int, newest: int) -> int:
+    """Return the instant by which an entry counts, in microseconds since 1970.
+
+    It is when the server received it, unless that lies before the entries before it: then its clock had gone back, and
+    whoever was late would look as if in time. So it counts by the *newest* instant before it.
+    """
+    return microseconds if newest - microseconds <= _STEP_BACK_MICROSECONDS else newest
+
+
+def entry_from_leaf(data: bytes) -> Entry:
+    """Read an entry back from the bytes that its leaf hashes: exactly those of `Entry.leaf_data`.
+
+    Raises:
+        ValueError: They are not an entry's.
+    """
+    try:
+        fields = json.loads(data)
+        personal = fields["personal"]
+        entry = Entry(
+            sequence=fields["sequence"],
+            at=datetime.fromisoformat(fields["at"]),
+            kind=Kind(fields["kind"]),
+            facts=to_payload(fields["facts"]),
+            personal_digest=None if personal is None else bytes.fromhex(personal),
+        )
+        is_exact = entry.leaf_data == data
+    except (KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
+        message = f"not an entry: {error!r}"
+        raise ValueError(message) from error
+    if not is_exact:
+        message = "not an entry as this program writes it"
+        raise ValueError(message)
+    return entry
 
 
 def to_payload(fields: Facts) -> bytes:

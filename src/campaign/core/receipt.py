@@ -1,15 +1,18 @@
 """A receipt: what one person confirmed, and the proof that the ledger holds it, for anyone with the public key."""
 
+import base64
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from campaign.core import merkle
 from campaign.core.entry import SALT_BYTES, Kind, Personal
-from campaign.core.note import Verifier
-from campaign.core.rotation import Keyring
+from campaign.core.keyring import NoteRefusedError, Rotation, Sealed, rotation_from_facts
+from campaign.core.policy import Policy
 
 FORMAT = "campaign-receipt-1"
+TLOG_PROOF = "c2sp.org/tlog-proof@v1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,14 @@ class Receipt:
         personal: The personal fields that the leaf hides, with their salt.
         proof: The inclusion proof, from the leaf up.
         checkpoint: The signed checkpoint to which the proof leads.
+        rotations: How the ledger's keys followed each other up to then, so that whoever trusts an old one can go on.
     """
 
     leaf_data: bytes
     personal: Personal
     proof: tuple[bytes, ...]
     checkpoint: bytes
+    rotations: tuple[Rotation, ...] = ()
 
     @property
     def leaf_hash(self) -> bytes:
@@ -81,18 +86,43 @@ class Receipt:
 
     def to_json(self) -> bytes:
         """Write the receipt as the file that its holder keeps."""
-        facts = {
+        facts: dict[str, object] = {
             "format": FORMAT,
             "entry": self.leaf_data.decode(),
             "personal": {"salt": self.personal.salt.hex(), "payload": self.personal.payload.decode()},
             "proof": [one.hex() for one in self.proof],
             "checkpoint": self.checkpoint.decode(),
         }
+        if self.rotations:
+            facts["rotations"] = [{"sequence": one.sequence, **one.to_facts()} for one in self.rotations]
         return json.dumps(facts, ensure_ascii=False, indent=1).encode() + b"\n"
+
+    def to_tlog_proof(self) -> bytes:
+        """Write the proof as C2SP tlog-proof, which other programs check; the file proper goes along as its extra."""
+        index = self.statement.sequence - 1
+        extra = base64.b64encode(self.to_json()).decode()
+        hashes = "".join(f"{base64.b64encode(sibling).decode()}\n" for sibling in self.proof)
+        return f"{TLOG_PROOF}\nextra {extra}\nindex {index}\n{hashes}\n".encode() + self.checkpoint
 
 
 _FACTS = ("post", "revision", "digest", "sentence", "method", "identified_by")
 _PERSONAL = ("name", "staff_code", "unit")
+
+
+def receipt_from_file(data: bytes) -> Receipt:
+    """Read a receipt from either of its files: our own, or a C2SP tlog-proof that we wrote.
+
+    Raises:
+        ValueError: It is neither.
+    """
+    head = f"{TLOG_PROOF}\nextra ".encode()
+    if not data.startswith(head):
+        return receipt_from_json(data)
+    receipt = receipt_from_json(base64.b64decode(data.removeprefix(head).partition(b"\n")[0], validate=True))
+    if receipt.to_tlog_proof() != data:
+        message = "a proof that is not that of its receipt"
+        raise ValueError(message)
+    return receipt
 
 
 def receipt_from_json(data: bytes) -> Receipt:
@@ -108,6 +138,7 @@ def receipt_from_json(data: bytes) -> Receipt:
             personal=Personal(bytes.fromhex(facts["personal"]["salt"]), facts["personal"]["payload"].encode()),
             proof=tuple(bytes.fromhex(one) for one in facts["proof"]),
             checkpoint=facts["checkpoint"].encode(),
+            rotations=tuple(rotation_from_facts(one["sequence"], one) for one in facts.get("rotations", ())),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         message = f"not a receipt: {error!r}"
@@ -123,16 +154,37 @@ def receipt_from_json(data: bytes) -> Receipt:
     return receipt
 
 
-def check_receipt(receipt: Receipt, keys: Verifier | Keyring) -> list[str]:
-    """Return what is wrong with a receipt, in Vietnamese, a line each; nothing when it holds."""
+@dataclass(frozen=True, slots=True)
+class ReceiptVerdict:
+    """What checking a receipt found.
+
+    Attributes:
+        findings: What is wrong, in Vietnamese, a line each.
+        sealed: The receipt's checkpoint with the key that signed it, where it holds.
+        rotation: How the trusted key and the one that signed know of each other, where they are not the same.
+    """
+
+    findings: tuple[str, ...]
+    sealed: Sealed | None = None
+    rotation: Rotation | None = None
+
+
+def check_receipt(receipt: Receipt, policy: Policy, rotations: Iterable[Rotation] = ()) -> ReceiptVerdict:
+    """Check a receipt against whom the verifier trusts; *rotations* are those that are known from elsewhere."""
     findings = []
     if json.loads(receipt.leaf_data).get("personal") != receipt.personal.digest.hex():
         findings.append("họ tên, mã công chức trên biên nhận không khớp dòng ghi")
+    keyring = policy.keyring((*rotations, *receipt.rotations))
     try:
-        checkpoint = keys.read(receipt.checkpoint)
-    except ValueError:
-        return [*findings, "mốc kiểm chứng không do khoá của sổ này ký"]
-    leaf, index = receipt.leaf_hash, receipt.statement.sequence - 1
+        sealed = keyring.read(receipt.checkpoint)
+    except NoteRefusedError as refusal:
+        return ReceiptVerdict((*findings, f"mốc kiểm chứng không do khoá của sổ này ký: {refusal}"))
+    leaf, index, checkpoint = receipt.leaf_hash, receipt.statement.sequence - 1, sealed.checkpoint
     if not merkle.verify_inclusion(leaf, index, checkpoint.size, receipt.proof, checkpoint.root):
         findings.append("dòng ghi trên biên nhận không có trong sổ mà mốc kiểm chứng chứng nhận")
-    return findings
+    cosigned = policy.cosigned(receipt.checkpoint)
+    if not policy.is_quorum(cosigned):
+        findings.append("mốc kiểm chứng chưa đủ nhân chứng cùng ký")
+    met_at = next((one for one in keyring.followed if sealed.verifier in {one.old, one.new}), None)
+    is_other = sealed.verifier != policy.trusted
+    return ReceiptVerdict(tuple(findings), replace(sealed, witnesses=tuple(cosigned)), met_at if is_other else None)

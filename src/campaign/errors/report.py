@@ -42,3 +42,12 @@ class ReportFileError(CampaignError, code="E-REPORT-FILE"):
     reason: str
     wrong = "{file}: chưa ghi được ({reason})."
     todo = "Chọn tên tệp khác, hoặc đổi tên tệp cũ nếu còn cần. Tệp cũ không bị ghi đè."
+
+
+class BundleUnreadableError(CampaignError, code="E-EVIDENCE-FILE"):
+    """A file is no evidence bundle."""
+
+    file: str
+    reason: str
+    wrong = "{file}: không phải gói bằng chứng, hoặc đã hỏng đến mức không đọc được ({reason})."
+    todo = "Chọn đúng tệp .zip do “campaign evidence export” hoặc trang Sổ ghi nhận xuất ra. Chưa kiểm được gì."

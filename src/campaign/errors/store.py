@@ -1,6 +1,7 @@
 """Faults of the database and the ledger."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
 
 from campaign.errors.base import CampaignError
 
@@ -77,6 +78,50 @@ class LedgerKeyError(CampaignError, code="E-LEDGER-KEY"):
         "Khôi phục tệp khoá từ bản sao lưu, để tài khoản đang chạy đọc được. Đừng xoá: "
         "khoá mới không ký thay khoá cũ được. Sổ ghi nhận vẫn nguyên vẹn."
     )
+
+
+class LedgerKeyMissingError(CampaignError, code="E-LEDGER-KEY-MISSING", status=503):
+    """The ledger's signing key is not where it should be; a new one would spoil the ledger."""
+
+    file: str
+    wrong = "Không thấy tệp khoá ký mốc kiểm chứng {file}."
+    todo = (
+        "Trả tệp khoá về đúng chỗ (từ bản giữ riêng), hoặc chỉ đúng chỗ bằng thiết lập “key”. "
+        "Khoá mới chỉ được tạo khi mở sổ mới bằng “campaign init”; chưa có gì được tạo hay thay đổi."
+    )
+
+
+class ClockBehindError(CampaignError, code="E-CLOCK-BEHIND", status=503):
+    """The server's clock stands before the newest entry of the ledger."""
+
+    newest: datetime
+    wrong = "Đồng hồ máy chủ chậm hơn sổ ghi nhận: dòng ghi mới nhất lúc {newest_told}."
+    todo = (
+        "Lần xác nhận này chưa được ghi. Báo Văn phòng để người quản trị chỉnh đồng hồ máy chủ, rồi xác nhận lại; "
+        "bấm lại không có hại gì."
+    )
+
+    @property
+    def newest_told(self) -> str:
+        """The time of the newest entry, in Viet Nam."""
+        return f"{self.newest.astimezone(timezone(timedelta(hours=7))):%H:%M:%S ngày %d/%m/%Y}"
+
+
+class ForeignKeyError(CampaignError, code="E-LEDGER-KEY-FOREIGN", status=503):
+    """The signing key is not the one of this ledger, or was replaced."""
+
+    key: str
+    expected: str = ""
+    wrong = "Khoá đang dùng không phải khoá của sổ này.\nKhoá đang dùng:  {key}{expected_line}"
+    todo = (
+        "Trả lại đúng tệp khoá của sổ; nếu khoá vừa được thay bằng “campaign ledger rotate-key” thì khởi động lại bộ "
+        "ghi nhận. Chưa ký và chưa ghi gì; các mốc đã ký vẫn nguyên."
+    )
+
+    @property
+    def expected_line(self) -> str:
+        """The key that the ledger names, on a line of its own; empty when it names none."""
+        return f"\nKhoá của sổ:     {self.expected}" if self.expected else ""
 
 
 class CheckpointFileError(CampaignError, code="E-LEDGER-CHECKPOINT"):

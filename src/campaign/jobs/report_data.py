@@ -27,15 +27,19 @@ from campaign.word.reading.archive import Archive
 def gather_outcome(
     database: Database, key: LedgerKey, department: Department, post: str, as_of: datetime, address: str
 ) -> Outcome:
-    """Return how a post stood at *as_of*, and keep the checkpoint that its report prints.
+    """Return how a post stood at *as_of*; what leaves the house gets its checkpoint from `seal_outcome`.
 
     Raises:
         PostUnknownError: No such post asked for a confirmation then.
     """
     with database.reading() as connection:
-        outcome = _read_outcome(connection, key, department, post, as_of, address)
-    with database.writing() as connection:  # Afterwards: so it covers whatever the figures count.
-        return replace(outcome, note=keep_checkpoint(connection, key))
+        return _read_outcome(connection, key, department, post, as_of, address)
+
+
+def seal_outcome(database: Database, key: LedgerKey, outcome: Outcome, now: datetime) -> Outcome:
+    """Return *outcome* with the checkpoint that its report prints, signed after its figures: so it covers them all."""
+    with database.writing() as connection:
+        return replace(outcome, note=keep_checkpoint(connection, key, now))
 
 
 def _read_outcome(

@@ -5,11 +5,11 @@ the handbook; the recorder says on each page that the data is made up. None of t
 """
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from importlib import resources
-from operator import itemgetter
 from pathlib import Path
 
 from campaign.core.access import AccessSlip, Role, WayIn
@@ -32,15 +32,14 @@ from campaign.store.credentials.accounts import (
 )
 from campaign.store.credentials.sessions import Reader
 from campaign.store.credentials.slips import issue_slips, prepare_slip
-from campaign.store.ledger.campaigns import Campaign, open_campaign, read_campaign
+from campaign.store.ledger.campaigns import Campaign, open_campaign, read_campaign, require_no_campaign
 from campaign.store.ledger.database import Connection, Database
 from campaign.store.ledger.ledger import OpenLedger, appending
-from campaign.store.posts.concerned import is_concerned
 from campaign.store.posts.confirmations import Press, confirm
 from campaign.store.posts.dispatches import record_dispatch
-from campaign.store.posts.posts import current_revision, publish_revision
+from campaign.store.posts.posts import publish_revision
 from campaign.store.posts.special_cases import exempt_member
-from campaign.store.proofs.signing import LedgerKey
+from campaign.store.proofs.signing import LedgerKey, make_key
 from campaign.store.roster.roster import ListedMember, apply_roster, read_roster
 
 SAMPLE_STAFF_CODE = "SKHCN-031"
@@ -70,7 +69,7 @@ class SampleAccount:
     code: str
 
 
-def open_sample(database: Database, site: Path, key: LedgerKey) -> None:
+def open_sample(database: Database, site: Path, key_file: Path, origin: str) -> None:
     """Open the sample campaign: the posts of the built site, made-up people, confirmations of October/November 2025.
 
     Raises:
@@ -80,7 +79,8 @@ def open_sample(database: Database, site: Path, key: LedgerKey) -> None:
     manifest = read_manifest(site)
     documents = load_documents(site, manifest)
     with appending(database) as ledger:
-        add_sample_data(ledger, manifest.title, documents, key)
+        require_no_campaign(ledger.connection)
+        add_sample_data(ledger, manifest.title, documents, make_key(key_file, origin))
 
 
 def add_sample_data(ledger: OpenLedger, title: str, documents: Iterable[bytes], key: LedgerKey) -> None:
@@ -89,7 +89,7 @@ def add_sample_data(ledger: OpenLedger, title: str, documents: Iterable[bytes], 
     Raises:
         CampaignExistsError: It is not empty.
     """
-    open_campaign(ledger, Campaign(title, sample=True), OPENED_AT)
+    open_campaign(ledger, Campaign(title, sample=True), OPENED_AT, key.verifier)
     with resources.as_file(resources.files("campaign.jobs") / "sample_roster.csv") as file:
         listed = read_list(file.name, read_sheets_of(file)).require_members()
     apply_roster(ledger, plan_roster({}, listed), OPENED_AT + timedelta(hours=1))
@@ -98,44 +98,70 @@ def add_sample_data(ledger: OpenLedger, title: str, documents: Iterable[bytes], 
         add_account(ledger.connection, account, SAMPLE_SECRETS, key, OPENED_AT)
     newcomer = prepare_slip(members[SAMPLE_STAFF_CODE], SAMPLE_SLIP)
     issue_slips(ledger, [newcomer], SAMPLE_ACCOUNTS[0].name, OPENED_AT + timedelta(hours=2))
+    story = _Story(ledger, members)
     for document in documents:
-        publish_revision(ledger, document, post_from_document(document).publish_at)
-        _send_out(ledger, post_from_document(document))
-        _confirm_all(ledger, post_from_document(document), digest_of(document), members)
+        story.publish(document)
+    story.tell()
 
 
-def _send_out(ledger: OpenLedger, post: Post) -> None:
-    """Record that a post was sent out on both channels, as the plan asks; the number is made up."""
-    for channel, number, recipients in (
-        (Channel.WEBSITE, "", ""),
-        (Channel.DOCUMENT_SYSTEM, "00/SKHCN-VP", "các phòng, đơn vị thuộc Sở"),
-    ):
-        dispatch = Dispatch(channel, day_in_viet_nam(FIRST_PRESS), number, recipients)
-        record_dispatch(ledger, post.id, dispatch, SAMPLE_ACCOUNTS[0].name, FIRST_PRESS)
+class _Story:
+    """What happens in the sample, over all posts in the order of time: a ledger never goes back."""
+
+    def __init__(self, ledger: OpenLedger, members: dict[str, ListedMember]) -> None:
+        self._ledger = ledger
+        self._members = members
+        self._acts: list[tuple[datetime, Callable[[datetime], object]]] = []
+
+    def tell(self) -> None:
+        """Let everything happen."""
+        for at, act in sorted(self._acts, key=lambda dated: dated[0]):
+            act(at)
+
+    def publish(self, document: bytes) -> None:
+        """Publish a post, send it out, and let its readers press."""
+        post = post_from_document(document)
+        self._acts.append((post.publish_at, lambda at: publish_revision(self._ledger, document, at)))
+        start = max(FIRST_PRESS, post.publish_at.replace(hour=FIRST_PRESS.hour, minute=FIRST_PRESS.minute))
+        self._acts.append((start, lambda at: self._send_out(post, at)))
+        if post.deadline is not None:
+            self._confirm_all(post, digest_of(document), start)
+
+    def _send_out(self, post: Post, at: datetime) -> None:
+        """Record that a post was sent out on both channels, as the plan asks; the number is made up."""
+        for channel, number, recipients in (
+            (Channel.WEBSITE, "", ""),
+            (Channel.DOCUMENT_SYSTEM, "00/SKHCN-VP", "các phòng, đơn vị thuộc Sở"),
+        ):
+            dispatch = Dispatch(channel, day_in_viet_nam(at), number, recipients)
+            record_dispatch(self._ledger, post.id, dispatch, SAMPLE_ACCOUNTS[0].name, at)
+        if post.deadline is not None:
+            for staff_code, reason in EXEMPT.items():
+                exempt_member(self._ledger, post.id, staff_code, Grounds(reason, SAMPLE_ACCOUNTS[0].name, at))
+
+    def _confirm_all(self, post: Post, digest: str, start: datetime) -> None:
+        """Let most confirm in time, some late, and leave the newcomer and a few others outstanding."""
+        chance = random.Random(post.id)  # noqa: S311 -- the same sample each time, nothing secret
+        others = [
+            listed
+            for code, listed in self._members.items()
+            if code not in {*EXEMPT, SAMPLE_STAFF_CODE}
+            and post.audience.includes(listed.member.unit, listed.member.category)
+        ]
+        chance.shuffle(others)
+        pressing = others[OUTSTANDING - 1 :]
+        # A post for few may have fewer presses than instants; then the boundary ones are left.
+        for at, listed in zip(_instants(chance, start, len(pressing)), pressing, strict=False):
+            reader, press = Reader(listed, WayIn.SLIP_CODE), Press("", post.id, post.revision.number, digest, at)
+            self._acts.append((at, partial(self._press, reader, press)))
+
+    def _press(self, reader: Reader, press: Press, _at: datetime) -> None:
+        confirm(self._ledger, reader, press)
 
 
-def _confirm_all(ledger: OpenLedger, post: Post, digest: str, members: dict[str, ListedMember]) -> None:
-    """Let most confirm in time, some late, and leave the newcomer and a few others outstanding."""
-    for staff_code, reason in EXEMPT.items():
-        exempt_member(ledger, post.id, staff_code, Grounds(reason, SAMPLE_ACCOUNTS[0].name, FIRST_PRESS))
-    chance = random.Random(post.id)  # noqa: S311 - the same sample each time, nothing secret
-    revision = current_revision(ledger.connection, post.id)
-    others = [
-        listed
-        for code, listed in members.items()
-        if code not in {*EXEMPT, SAMPLE_STAFF_CODE} and is_concerned(ledger.connection, revision, listed)
-    ]
-    chance.shuffle(others)
-    pressing = others[OUTSTANDING - 1 :]
-    # A post for few may have fewer presses than instants; then the boundary ones are left.
-    for at, listed in sorted(zip(_instants(chance, len(pressing)), pressing, strict=False), key=itemgetter(0)):
-        confirm(ledger, Reader(listed, WayIn.SLIP_CODE), Press("", post.id, post.revision.number, digest, at))
-
-
-def _instants(chance: random.Random, count: int) -> list[datetime]:
+def _instants(chance: random.Random, start: datetime, count: int) -> list[datetime]:
     """Return when each presses: one in the last second, one in the first late one, a few later, in office hours."""
     late = [_in_office_hours(chance, LAST_SECOND + timedelta(hours=8), 15) for _ in range(LATE - 1)]
-    in_time = [_in_office_hours(chance, FIRST_PRESS, 8) for _ in range(count - LATE - 1)]
+    in_time = [_in_office_hours(chance, start, (LAST_SECOND - start).days) for _ in range(count - LATE - 1)]
     return [LAST_SECOND, LAST_SECOND + timedelta(seconds=1), *late, *in_time]
 
 

@@ -23,6 +23,7 @@ from campaign.store.credentials.slips import member_of_token
 from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.writer import Writer
+from campaign.store.proofs.rotations import require_own_key
 from campaign.store.proofs.signing import load_key
 
 
@@ -38,13 +39,16 @@ def record(settings: Settings, *, logs_json: bool = True) -> None:
     database = Database(settings.database)
     with _listen(settings) as listening:
         _greet(settings, database)
+        key = load_key(settings.key, settings.origin)
+        with database.reading() as connection:
+            require_own_key(connection, key)
         writer = Writer(database)
         recorder = Recorder(
             database=database,
             writer=writer,
             presses=PressProcess(database, writer),
             site=Site(settings.site),
-            key=load_key(settings.key, settings.origin),
+            key=key,
             clock=system_clock,
             address=settings.address,
             proxies=settings.proxies,

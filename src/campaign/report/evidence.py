@@ -1,44 +1,34 @@
 """The evidence bundle: a ZIP from which anyone can verify the ledger, with Python alone and without this machine.
 
-The same evidence gives the same bytes, so two bundles can be compared by their hash.
+The same evidence gives the same bytes, so two bundles can be compared by their hash. The verifier is no part of it: a
+program that lies in what is to be judged proves nothing.
 """
 
-import csv
 import fnmatch
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from html import escape
+from functools import cache
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from campaign.core.clock import format_instant
-from campaign.core.entry import Kind, Personal
+from campaign.core.entry import Entry, Kind, Personal
 from campaign.core.note import Verifier
-from campaign.core.post import Post
-from campaign.core.roster import Member
-from campaign.core.text import to_cell
-from campaign.report.verifier import CHECKPOINTS_FOLDER, ENTRIES_FILE, KEY_FILE, REVISIONS_FOLDER
+from campaign.core.post import to_canonical_json
+from campaign.report.bundle import CHECKPOINTS_FOLDER, ENTRIES_FILE, REVISIONS_FOLDER, Readable
 
 VERIFIER_FILE = "verify.pyz"
 VERIFIER_MODULES = {
     "campaign": "__init__.py",
     "campaign.core": "*.py",
     "campaign.errors": "*.py",
-    "campaign.report": "[_v]*.py",
+    "campaign.report": "[_bv][_ue]*.py",
 }
 """What the stand-alone verifier is made of, by package: all of it needs the standard library only."""
-
-
-@dataclass(frozen=True, slots=True)
-class RosterSnapshot:
-    """Who was on the roster at an instant."""
-
-    at: datetime
-    members: Sequence[Member]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +36,40 @@ class Evidence:
     """What goes into a bundle.
 
     Attributes:
-        entries: Every entry in order: the bytes that its leaf hashes, and its personal fields when it still has some.
-        revisions: The document of each published revision, by the name of its file.
+        entries: Every entry in order, with its personal fields when it still has some.
         checkpoints: The signed checkpoints that were handed out, by their size.
-        counts: How many entries of each kind there are.
+        named: Whether the personal fields go along.
     """
 
-    title: str
-    made_at: datetime
     verifier: Verifier
-    entries: Iterable[tuple[bytes, Personal | None]]
-    posts: Sequence[Post]
-    revisions: Mapping[str, bytes]
+    entries: Iterable[tuple[Entry, Personal | None]]
     checkpoints: Mapping[int, bytes]
-    rosters: Sequence[RosterSnapshot]
-    counts: Mapping[Kind, int]
+    named: bool = True
 
 
 def write_bundle(path: Path, evidence: Evidence) -> None:
-    """Write the bundle to *path*; the entries are streamed, so memory does not grow with the ledger."""
-    with ZipFile(path, "w", ZIP_DEFLATED) as bundle:
-        _add(bundle, "DOC-TRUOC.txt", _write_guide(evidence).encode())
-        _add(bundle, "index.html", _write_index(evidence).encode())
-        _add(bundle, KEY_FILE, f"{evidence.verifier}\n".encode())
-        with bundle.open(_entry(ENTRIES_FILE), "w") as file:
-            for leaf_data, personal in evidence.entries:
-                file.write(_to_line(leaf_data, personal))
-        for name, document in evidence.revisions.items():
+    """Write the bundle to *path*, readable by its owner only; the entries are streamed, so memory does not grow."""
+    path.unlink(missing_ok=True)
+    owners = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    readable, documents = Readable(), dict[str, bytes]()
+    with os.fdopen(owners, "wb") as file, ZipFile(file, "w", ZIP_DEFLATED) as bundle:
+        with bundle.open(_entry(ENTRIES_FILE), "w", force_zip64=True) as lines:
+            for entry, personal in evidence.entries:
+                kept = personal if evidence.named else None
+                lines.write(_to_line(entry.leaf_data, kept))
+                facts = json.loads(entry.facts)
+                readable.take(entry, facts, json.loads(kept.payload) if kept else {})
+                if entry.kind is Kind.REVISION_PUBLISHED:
+                    documents[f"{facts['post']}.{facts['revision']}.json"] = to_canonical_json(facts["document"])
+        for name, document in documents.items():
             _add(bundle, REVISIONS_FOLDER + name, document)
         for size, note in evidence.checkpoints.items():
             _add(bundle, f"{CHECKPOINTS_FOLDER}{size:09}.txt", note)
-        for snapshot in evidence.rosters:
-            _add(bundle, f"roster-{snapshot.at:%Y-%m-%d}.csv", _write_roster(snapshot.members))
-        _add(bundle, VERIFIER_FILE, make_verifier())
+        for name, content in readable.write(evidence.verifier, list(evidence.checkpoints.values())):
+            _add(bundle, name, content)
 
 
+@cache
 def make_verifier() -> bytes:
     """Return the stand-alone verifier: the very rules that this program runs, as one file that Python runs."""
     file = io.BytesIO()
@@ -91,6 +80,11 @@ def make_verifier() -> bytes:
             for name in sorted(fnmatch.filter(modules, wanted)):
                 _add(archive, f"{package.replace('.', '/')}/{name}", modules[name].read_bytes())
     return file.getvalue()
+
+
+def verifier_digest() -> str:
+    """Return the SHA-256 of the stand-alone verifier, in hexadecimal, as reports and the verification page print it."""
+    return sha256(make_verifier()).hexdigest()
 
 
 def _entry(name: str) -> ZipInfo:
@@ -107,55 +101,3 @@ def _add(bundle: ZipFile, name: str, content: bytes) -> None:
 def _to_line(leaf_data: bytes, personal: Personal | None) -> bytes:
     kept = personal and {"salt": personal.salt.hex(), "payload": personal.payload.decode()}
     return json.dumps({"entry": leaf_data.decode(), "personal": kept}, ensure_ascii=False).encode() + b"\n"
-
-
-def _write_roster(members: Sequence[Member]) -> bytes:
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(("Mã", "Họ và tên", "Đơn vị", "Loại"))
-    for one in members:
-        writer.writerow([to_cell(cell) for cell in (one.staff_code, one.name, one.unit, one.category.label)])
-    return file.getvalue().encode("utf-8-sig")
-
-
-def _write_guide(evidence: Evidence) -> str:
-    return f"""{evidence.title}
-Gói bằng chứng của sổ ghi nhận, lập lúc {format_instant(evidence.made_at)} (giờ Việt Nam).
-
-Kiểm chứng trên bất kỳ máy nào có Python 3.11, không cần mạng. Giải nén tệp {VERIFIER_FILE} ra cạnh gói rồi chạy:
-
-    python3 {VERIFIER_FILE} TÊN-GÓI.zip
-
-Khoá công khai dưới đây phải trùng với khoá in trên báo cáo và biên nhận:
-
-    {evidence.verifier}
-
-Nếu đang giữ mốc kiểm chứng (in trên báo cáo, biên nhận) thì đưa thêm vào: --checkpoint TỆP
-Mở index.html để xem trong gói có gì. Gói có tên người: chỉ giao cho người có trách nhiệm kiểm tra.
-"""
-
-
-def _write_index(evidence: Evidence) -> str:
-    counts = "".join(
-        f"<tr><td>{escape(kind.label)}</td><td>{count}</td></tr>" for kind, count in evidence.counts.items()
-    )
-    posts = "".join(
-        f"<tr><td>{escape(post.title)}</td><td>{post.revision.number} ({post.revision.change.label})</td>"
-        f"<td><code>{post.digest}</code></td></tr>"
-        for post in evidence.posts
-    )
-    notes = "".join(f"<pre>{escape(note.decode())}</pre>" for note in evidence.checkpoints.values())
-    return f"""<!doctype html>
-<html lang="vi"><meta charset="utf-8"><title>Gói bằng chứng – {escape(evidence.title)}</title>
-<style>body{{font:16px/1.6 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}}
-td,th{{padding:.3rem .8rem .3rem 0;text-align:left;vertical-align:top}}
-code,pre{{overflow-wrap:anywhere;white-space:pre-wrap}}
-</style>
-<h1>Gói bằng chứng của sổ ghi nhận</h1>
-<p>{escape(evidence.title)}, lập lúc {format_instant(evidence.made_at)} (giờ Việt Nam).</p>
-<h2>Dòng ghi</h2><table><tr><th>Loại</th><th>Số dòng</th></tr>{counts}</table>
-<h2>Phiên bản đã đăng</h2><table><tr><th>Bài</th><th>Phiên bản</th><th>Mã đối chiếu</th></tr>{posts}</table>
-<h2>Mốc kiểm chứng</h2>{notes}
-<h2>Khoá công khai</h2><p><code>{escape(str(evidence.verifier))}</code></p>
-</html>
-"""

@@ -13,6 +13,7 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from campaign.core.policy import Policy
 from campaign.errors.access import SessionExpiredError
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
 from campaign.errors.store import StoreUnreachableError
@@ -75,7 +76,7 @@ def test_presses_are_recorded_in_the_one_ledger(desk: Desk) -> None:
     assert confirmations[4] == confirmations[0]
     assert desk.entries() == max(one.sequence for one in confirmations)
     with desk.database.reading() as connection:
-        assert verify_ledger(connection, desk.recorder.key.verifier) == []
+        assert verify_ledger(connection, Policy(desk.recorder.key.verifier)).findings == ()
 
 
 def test_a_refused_press_comes_back_with_its_fault(desk: Desk) -> None:

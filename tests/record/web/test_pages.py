@@ -214,7 +214,7 @@ PAGES: dict[str, Page] = {
     "confirmed": confirm_page(confirmed=LINE, url="/bai-dang/"),
     "receipt": receipt(State.LATE, "/bai-dang/", (bytes(32), bytes(32))),
     "first receipt": receipt(State.ON_TIME, None, ()),
-    "verification": VerificationPage("campaign+00000000+AAAA"),
+    "verification": VerificationPage("campaign+00000000+AAAA", "log campaign+00000000+AAAA", "ab" * 32),
     "mine": MinePage(
         AN,
         waiting=(notice(SECOND, None, url="/bai-dang/"), notice(BARE, None, url=None)),

@@ -25,7 +25,7 @@ from campaign.store.credentials.accounts import (
 )
 from campaign.store.credentials.sessions import Session, find_session, open_session
 from campaign.store.ledger.database import Database
-from campaign.store.proofs.signing import LedgerKey, load_key
+from campaign.store.proofs.signing import LedgerKey, make_key
 from tests.rigs.builders import CENTRE, OPENED
 
 CHI = Account("chi", "Hoàng Thị Chi", Role.OFFICE)
@@ -117,7 +117,7 @@ def test_a_code_serves_once_and_none_before_it_any_more(database: Database, key:
 def test_another_key_opens_no_account(database: Database, key: LedgerKey, tmp_path: Path) -> None:
     add(database, key)
 
-    assert check(database, load_key(tmp_path / "khoá khác", "example.vn/so")) == 0
+    assert check(database, make_key(tmp_path / "khoá khác", "example.vn/so")) == 0
 
 
 def test_an_account_without_a_second_factor_opens_nothing(database: Database, key: LedgerKey) -> None:

@@ -9,6 +9,7 @@ from campaign.core.access import AccessSlip
 from campaign.core.coverage import State
 from campaign.core.entry import Kind
 from campaign.core.erasure import ErasureReason
+from campaign.core.policy import Policy
 from campaign.errors.privacy import PersonListedError, PersonUnknownError, RetentionError, TracesLeftError
 from campaign.errors.roster import RosterErasedError
 from campaign.store.base import schema
@@ -16,6 +17,7 @@ from campaign.store.credentials.sessions import Session, open_session
 from campaign.store.credentials.slips import issue_slips, prepare_slip
 from campaign.store.figures.coverage import ERASED, read_coverage
 from campaign.store.figures.privacy import (
+    ErasedBy,
     Person,
     erase_everyone,
     erase_person,
@@ -32,6 +34,7 @@ from campaign.store.proofs.verification import keep_checkpoint, verify_ledger
 from campaign.store.roster.roster import find_by_code, read_roster
 from campaign.store.roster.waiting_files import WaitingFile, find_file, keep_file
 from tests.rigs.builders import CENTRE, LAST_SECOND, OPENED, member, post
+from tests.rigs.keys import KEY
 from tests.rigs.ledger_steps import begin, enrol, exempt, kinds, press, publish
 from tests.rigs.tampering import tampering, verify
 from tests.store.ledger.test_projections import read_projections
@@ -72,12 +75,12 @@ def find(database: Database, staff_code: str = "SKHCN-001") -> Person:
 def erase(database: Database, staff_code: str = "SKHCN-001") -> int:
     person = find(database, staff_code)
     with appending(database) as ledger:
-        return erase_person(ledger, person, ErasureReason.REQUEST, "chi", LATER)
+        return erase_person(ledger, KEY, person, ErasedBy(ErasureReason.REQUEST, "chi", LATER))
 
 
 def erase_all(database: Database) -> int:
     with appending(database) as ledger:
-        return erase_everyone(ledger, "chi", LATER)
+        return erase_everyone(ledger, KEY, ErasedBy(ErasureReason.EXPIRED, "chi", LATER))
 
 
 def correct(database: Database, person: Person) -> None:
@@ -151,7 +154,7 @@ def test_an_erased_person_is_gone_from_every_table(held: Database) -> None:
 
 def test_an_erasure_leaves_a_ledger_that_verifies(held: Database, key: LedgerKey) -> None:
     with held.writing() as connection:
-        keep_checkpoint(connection, key)
+        keep_checkpoint(connection, key, LATER)
 
     erase(held)
 
@@ -232,7 +235,7 @@ def test_fields_that_are_back_after_their_erasure_are_found(held: Database, key:
 
     with tampering(held) as connection:
         connection.execute(insert(schema.personal), kept)
-        found = verify_ledger(connection, key.verifier)
+        found = list(verify_ledger(connection, Policy(key.verifier)).findings)
 
     assert found == [f"dòng ghi {JOINED}: thông tin cá nhân vẫn còn, dù đã có dòng ghi xoá"]
 
@@ -242,9 +245,9 @@ def test_fields_of_another_that_vanish_with_an_erasure_are_found(held: Database,
 
     with tampering(held) as connection:
         connection.execute(delete(schema.personal).where(schema.personal.c.sequence == OTHER_JOINED))
-        found = verify_ledger(connection, key.verifier)
+        found = list(verify_ledger(connection, Policy(key.verifier)).findings)
 
-    assert found == [f"dòng ghi {OTHER_JOINED}: thông tin cá nhân bị mất"]
+    assert found == [f"dòng ghi {OTHER_JOINED}: thông tin cá nhân bị mất mà không có dòng ghi xoá"]
 
 
 def test_a_name_that_is_back_in_a_table_is_found(held: Database, key: LedgerKey) -> None:
@@ -252,7 +255,7 @@ def test_a_name_that_is_back_in_a_table_is_found(held: Database, key: LedgerKey)
 
     with tampering(held) as connection:
         connection.execute(update(schema.member).where(schema.member.c.id == 1).values(name="Nguyễn Văn An"))
-        found = verify_ledger(connection, key.verifier)
+        found = list(verify_ledger(connection, Policy(key.verifier)).findings)
 
     assert found == ["bảng member (người trong danh sách), dòng id=1: không khớp sổ"]
 

@@ -24,8 +24,8 @@ def campaign(database: Database) -> Database:
     people = [member(f"SKHCN-00{number}", email=f"{number}@example.vn") for number in (1, 2, 3, 4)]
     enrol(database, *people)
     publish(database, post())
-    press(database, "SKHCN-003")
     exempt(database, "SKHCN-004")
+    press(database, "SKHCN-003", at=OPENED)
     return database
 
 

@@ -13,7 +13,7 @@ SAMPLE = Campaign("Dữ liệu minh hoạ", sample=True)
 
 def test_a_campaign_begins_the_ledger(database: Database) -> None:
     with appending(database) as ledger:
-        open_campaign(ledger, SAMPLE, OPENED)
+        open_campaign(ledger, SAMPLE, OPENED, None)
 
     assert kinds(database) == [Kind.CAMPAIGN_OPENED]
     with database.reading() as connection:

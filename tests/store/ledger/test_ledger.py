@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from campaign.core import merkle
 from campaign.core.entry import Kind, to_payload
+from campaign.core.policy import Policy
 from campaign.store.base import schema
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import OpenLedger, appending, node_reader, read_entry, read_head, read_personal
@@ -101,7 +102,7 @@ def test_flushing_in_between_makes_the_same_tree(database: Database, key: Ledger
 
     with database.reading() as connection:
         assert read_head(connection).size == 5
-        assert verify_ledger(connection, key.verifier) == []
+        assert verify_ledger(connection, Policy(key.verifier)).findings == ()
 
 
 def test_nothing_is_written_when_the_block_raises(database: Database) -> None:
@@ -164,7 +165,7 @@ def test_two_recorders_append_to_one_tree(database: Database, other: Database, k
 
     with database.reading() as connection:
         assert read_head(connection).size == 20
-        assert verify_ledger(connection, key.verifier) == []
+        assert verify_ledger(connection, Policy(key.verifier)).findings == ()
 
 
 def test_two_processes_that_start_at_once_append_to_one_tree_without_a_gap(url: str, key: LedgerKey) -> None:
@@ -176,5 +177,5 @@ def test_two_processes_that_start_at_once_append_to_one_tree_without_a_gap(url: 
         facts = connection.scalars(select(schema.entry.c.facts)).all()
         assert sequences(database) == list(range(1, 401))
         assert len(set(facts)) == 400
-        assert verify_ledger(connection, key.verifier) == []
+        assert verify_ledger(connection, Policy(key.verifier)).findings == ()
     database.close()

@@ -12,6 +12,7 @@ from sqlalchemy import MetaData, create_engine, inspect, select, update
 from campaign.core.access import Role
 from campaign.core.coverage import State
 from campaign.core.note import verifier_from_text
+from campaign.core.policy import Policy
 from campaign.errors.store import MigrationFailedError
 from campaign.store.base import schema
 from campaign.store.credentials.accounts import Account, find_account
@@ -24,6 +25,8 @@ from tests.rigs.builders import FIRST_LATE
 from tests.rigs.ledger_steps import states
 
 RELEASED = Path(__file__).with_name("released")
+STEP_BACK = "ghi lúc 08:00:00 ngày 01/10/2025, trước dòng"
+"""The fixtures were made by a clock that went back; that is told, and changes nobody's state."""
 VERIFIER = verifier_from_text("example.vn/so-ghi-nhan+737acff9+AYUKoZFbQPd4kCf50gI8aXrbwPaOvB5o8AgwC+JYK0YJ")
 
 
@@ -68,7 +71,9 @@ def assert_is_the_campaign(database: Database) -> None:
     expected = {"SKHCN-001": State.ON_TIME, "SKHCN-002": State.LATE, "SKHCN-003": State.EXEMPT}
     assert states(database, FIRST_LATE) == expected
     with database.reading() as connection:
-        assert verify_ledger(connection, VERIFIER) == []
+        assert [
+            finding for finding in verify_ledger(connection, Policy(VERIFIER)).findings if STEP_BACK not in finding
+        ] == []
         assert members_with_slip(connection) == {1}
         assert find_account(connection, "chi") == Account("chi", "Vũ Thị Chi", Role.OFFICE)
 

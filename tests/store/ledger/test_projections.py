@@ -1,6 +1,5 @@
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -14,19 +13,20 @@ from campaign.core.roster import RosterPlan
 from campaign.core.seen import SeenPeople
 from campaign.store.base import schema
 from campaign.store.figures.closings import close_posts, read_due
-from campaign.store.figures.privacy import erase_person, find_person, rectify
+from campaign.store.figures.privacy import ErasedBy, erase_person, find_person, rectify
 from campaign.store.figures.reminders import Subject, record_reminder
 from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Database
-from campaign.store.ledger.ledger import appending
+from campaign.store.ledger.ledger import OpenLedger, appending
 from campaign.store.ledger.projections.projections import rebuild
 from campaign.store.posts.dispatches import record_dispatch, withdraw_dispatch
 from campaign.store.posts.paper import print_sheet
 from campaign.store.posts.seen import record_seen
-from campaign.store.proofs.signing import load_key
+from campaign.store.proofs.rotations import record_revocation, record_rotation
 from campaign.store.roster.roster import RosterSource, apply_roster, read_roster
 from tests.rigs.builders import FIRST_LATE, OFFICE, OPENED, member, post
 from tests.rigs.histories import Step, histories, live
+from tests.rigs.keys import KEY, key_named
 from tests.rigs.ledger_steps import (
     begin,
     decide,
@@ -83,7 +83,13 @@ def test_a_rebuild_undoes_what_was_done_to_the_tables_by_hand(database: Database
     assert read_projections(database) == before
 
 
-def test_every_kind_of_entry_is_rebuilt(database: Database, tmp_path: Path) -> None:
+def change_keys(ledger: OpenLedger) -> None:
+    old = key_named("khoá cũ")
+    record_rotation(ledger, old, KEY, "chi", OPENED)
+    record_revocation(ledger, old.verifier, 1, "chi", OPENED)
+
+
+def test_every_kind_of_entry_is_rebuilt(database: Database) -> None:
     begin(database)
     enrol(database, member("SKHCN-001"), member("SKHCN-002"))
     enrol(database, member("SKHCN-001", name="Nguyễn Văn An"), member("SKHCN-002", name="Lò Thị Bình"))
@@ -95,18 +101,20 @@ def test_every_kind_of_entry_is_rebuilt(database: Database, tmp_path: Path) -> N
     leave(database, "SKHCN-001")
     restore(database, end(database, OFFICE, ["Phòng Tổng hợp"], decide()))
     with appending(database) as ledger:
-        apply_roster(ledger, RosterPlan((member("SKHCN-003"),), (), (), 0), OPENED, RosterSource("chi"))
-        print_sheet(ledger, "thong-bao-485", OFFICE, [1], "chi", OPENED)
-        sequence = record_dispatch(ledger, "thong-bao-485", Dispatch(Channel.WEBSITE, date(2025, 10, 1)), "chi", OPENED)
-        withdraw_dispatch(ledger, "thong-bao-485", sequence, "chi", OPENED)
-        due = read_due(ledger.connection, FIRST_LATE + timedelta(minutes=1))
-        close_posts(ledger, load_key(tmp_path / "ledger.key", "example.vn/so"), due, FIRST_LATE)
-        record_reminder(ledger, Subject(member_id=1), date(2025, 11, 4), Means.MAIL, ["thong-bao-485"], OPENED)
-        record_seen(ledger, "thong-bao-485", SeenPeople((1,), 0, "ab" * 32), "chi", OPENED)
-        ledger.append(Kind.SLIPS_ISSUED, OPENED, {"members": [1], "actor": "chi"})
-        ledger.append(Kind.KEY_ROTATED, OPENED, {"actor": "chi"})
+        apply_roster(ledger, RosterPlan((member("SKHCN-003"),), (), (), 0), FIRST_LATE, RosterSource("chi"))
+        print_sheet(ledger, "thong-bao-485", OFFICE, [1], "chi", FIRST_LATE)
+        sequence = record_dispatch(
+            ledger, "thong-bao-485", Dispatch(Channel.WEBSITE, date(2025, 10, 1)), "chi", FIRST_LATE
+        )
+        withdraw_dispatch(ledger, "thong-bao-485", sequence, "chi", FIRST_LATE)
+        close_posts(ledger, KEY, read_due(ledger.connection, FIRST_LATE + timedelta(minutes=1)), FIRST_LATE)
+        record_reminder(ledger, Subject(member_id=1), date(2025, 11, 4), Means.MAIL, ["thong-bao-485"], FIRST_LATE)
+        record_seen(ledger, "thong-bao-485", SeenPeople((1,), 0, "ab" * 32), "chi", FIRST_LATE)
+        ledger.append(Kind.SLIPS_ISSUED, FIRST_LATE, {"members": [1], "actor": "chi"})
+        change_keys(ledger)
         rectify(ledger, replace(find_person(ledger.connection, "SKHCN-001"), name="Nguyễn Văn Ân"), "chi", OPENED)
-        erase_person(ledger, find_person(ledger.connection, "SKHCN-002"), ErasureReason.REQUEST, "chi", OPENED)
+        person = find_person(ledger.connection, "SKHCN-002")
+        erase_person(ledger, KEY, person, ErasedBy(ErasureReason.REQUEST, "chi", OPENED))
         recorded = set(Kind)
     before = read_projections(database)
 

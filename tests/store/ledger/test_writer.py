@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from campaign.core.entry import Kind
+from campaign.core.policy import Policy
 from campaign.errors.confirming import NotConcernedError
 from campaign.errors.store import StoreUnreachableError, UncertainCommitError
 from campaign.store.base import schema
@@ -112,7 +113,7 @@ def test_what_many_threads_hand_in_is_written_in_one_commit(database: Database, 
     assert len({id(future.result(PATIENCE)) for future in futures}) == 1
     assert count(database) == 200
     with database.reading() as connection:
-        assert verify_ledger(connection, key.verifier) == []
+        assert verify_ledger(connection, Policy(key.verifier)).findings == ()
 
 
 def test_no_more_than_some_are_written_together(writer: Writer) -> None:

@@ -8,7 +8,7 @@ from campaign.core.dispatch import Channel, Dispatch
 from campaign.core.entry import Kind
 from campaign.errors.confirming import PostUnknownError
 from campaign.errors.dispatch import DispatchFutureError, DispatchUnknownError
-from campaign.store.base.facts import read_blocks, to_fact
+from campaign.store.base.facts import FactReader, read_blocks
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.ledger.projections.projections import project_all
@@ -104,5 +104,5 @@ def test_the_table_is_made_again_from_the_entries(campaign: Database) -> None:
 
     with campaign.reading() as connection, open_mirror() as mirror:
         for rows in read_blocks(connection):
-            project_all(mirror, map(to_fact, rows))
+            project_all(mirror, map(FactReader().read, rows))
         assert compare_projections(mirror, connection) == []

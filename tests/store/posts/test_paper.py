@@ -6,6 +6,7 @@ import pytest
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.entry import Kind
 from campaign.core.paper import Method, Paper, was_signed_in_time
+from campaign.core.policy import Policy
 from campaign.core.post import Audience
 from campaign.core.special_case import Grounds
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
@@ -196,11 +197,14 @@ def test_the_ledger_verifies_and_is_rebuilt_with_all_of_it(database: Database, k
     sign(database, BEHALF, at=FIRST_LATE)
 
     with database.reading() as connection:
-        before = (verify_ledger(connection, key.verifier), read_coverage(connection, post().id, FIRST_LATE))
+        before = (
+            verify_ledger(connection, Policy(key.verifier)).findings,
+            read_coverage(connection, post().id, FIRST_LATE),
+        )
     with database.writing() as connection:
         rebuild(connection)
 
-    assert before[0] == []
+    assert before[0] == ()
     assert before[1].total == Coverage(opening=2, late=1, outstanding=1)
     with database.reading() as connection:
         assert read_coverage(connection, post().id, FIRST_LATE) == before[1]

@@ -6,12 +6,13 @@ import pytest
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.entry import Kind
 from campaign.core.erasure import ErasureReason
+from campaign.core.policy import Policy
 from campaign.core.special_case import CaseKind, SpecialCase
 from campaign.errors.cases import CaseUnknownError, ExtensionShortError
 from campaign.errors.confirming import PostUnknownError
 from campaign.errors.roster import UnknownMemberError
 from campaign.store.figures.coverage import read_coverage
-from campaign.store.figures.privacy import erase_person, find_person
+from campaign.store.figures.privacy import ErasedBy, erase_person, find_person
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.posts.posts import current_revision
@@ -46,8 +47,8 @@ def held(database: Database) -> list[SpecialCase]:
 
 def test_who_has_longer_is_in_time_until_the_own_day_is_over(database: Database) -> None:
     extend(database, "SKHCN-001", TWENTIETH)
-    press(database, "SKHCN-001", at=datetime(2025, 11, 20, 23, 59, 59, tzinfo=OPENED.tzinfo))
     press(database, "SKHCN-002", at=FIRST_LATE)
+    press(database, "SKHCN-001", at=datetime(2025, 11, 20, 23, 59, 59, tzinfo=OPENED.tzinfo))
 
     assert states(database, FIRST_LATE + 30 * DAY) == {"SKHCN-001": State.ON_TIME, "SKHCN-002": State.LATE}
 
@@ -196,8 +197,8 @@ def test_an_erasure_empties_reasons_and_the_ledger_still_verifies(database: Data
         person = find_person(connection, "SKHCN-001")
 
     with appending(database) as ledger:
-        erase_person(ledger, person, ErasureReason.REQUEST, "chi", FIRST_LATE)
+        erase_person(ledger, key, person, ErasedBy(ErasureReason.REQUEST, "chi", FIRST_LATE))
 
     assert [(one.reason, one.staff_code) for one in held(database)] == [(None, None)] * 2
     with database.reading() as connection:
-        assert verify_ledger(connection, key.verifier) == []
+        assert verify_ledger(connection, Policy(key.verifier)).findings == ()

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import ResourceClosedError
 
+from campaign.core.policy import Policy
 from campaign.core.post import Post
 from campaign.errors.store import BackupFileError, CampaignExistsError
 from campaign.store.base import schema
@@ -59,7 +60,7 @@ def test_restored_database_is_the_same_and_verifies(
 
     assert rows(sqlite) == rows(database)
     with sqlite.reading() as connection:
-        assert verify_ledger(connection, key.verifier) == []
+        assert verify_ledger(connection, Policy(key.verifier)).findings == ()
 
 
 def test_backup_holds_one_state_while_others_write(
@@ -76,7 +77,7 @@ def test_backup_holds_one_state_while_others_write(
 
     assert restored == before
     with sqlite.reading() as connection:
-        assert verify_ledger(connection, key.verifier) == []
+        assert verify_ledger(connection, Policy(key.verifier)).findings == ()
 
 
 @pytest.mark.usefixtures("notice")

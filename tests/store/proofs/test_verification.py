@@ -24,12 +24,13 @@ from sqlalchemy.exc import DataError, IntegrityError
 from campaign.core import merkle
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.entry import Kind
+from campaign.core.policy import Policy
 from campaign.store.base import schema
 from campaign.store.base.types import as_kept
 from campaign.store.ledger.database import Database
-from campaign.store.ledger.ledger import appending, node_reader, read_head
-from campaign.store.proofs.signing import LedgerKey, load_key
-from campaign.store.proofs.verification import check_checkpoint, make_checkpoint, verify_ledger
+from campaign.store.ledger.ledger import appending, node_reader
+from campaign.store.proofs.signing import LedgerKey, make_key
+from campaign.store.proofs.verification import make_checkpoint, verify_ledger
 from tests.rigs.builders import LAST_SECOND, OPENED, member
 from tests.rigs.ledger_steps import begin, enrol
 from tests.rigs.tampering import find, keep, tampering, verify
@@ -98,7 +99,7 @@ def test_any_flipped_bit_of_any_stored_field_is_found(
         except (DataError, IntegrityError):  # PostgreSQL keeps no NUL in a text; another row has that key.
             assume(False)  # noqa: FBT003 - hypothesis wants it so
 
-        assert verify_ledger(connection, key.verifier)
+        assert verify_ledger(connection, Policy(key.verifier)).findings
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_a_deleted_last_entry_is_found(ledger: Database, key: LedgerKey) -> None
     found = find(ledger, key, lambda connection: delete_entry(connection, 18))
 
     assert "gốc cây tính lại từ 17 dòng ghi" in found
-    assert "mốc kiểm chứng 18: sổ chỉ còn 17 dòng ghi" in found
+    assert "mốc kiểm chứng 18: sổ chỉ có 17 dòng ghi" in found
 
 
 def test_a_deleted_middle_entry_is_found(ledger: Database, key: LedgerKey) -> None:
@@ -194,7 +195,7 @@ def test_fields_erased_without_an_entry_are_found(ledger: Database, key: LedgerK
     def tamper(connection: Connection) -> None:
         connection.execute(delete(schema.personal).where(schema.personal.c.sequence == 7))
 
-    assert find(ledger, key, tamper) == "dòng ghi 7: thông tin cá nhân bị mất"
+    assert find(ledger, key, tamper) == "dòng ghi 7: thông tin cá nhân bị mất mà không có dòng ghi xoá"
 
 
 def test_fields_added_to_an_entry_that_has_none_are_found(ledger: Database, key: LedgerKey) -> None:
@@ -209,11 +210,11 @@ def test_a_rewritten_ledger_is_found_by_a_kept_checkpoint(sqlite: Database, data
     for one, at in ((sqlite, OPENED), (database, LAST_SECOND)):
         begin(one, at)
         enrol(one, member())
-    kept = key.verifier.read(keep(sqlite, key))
+    kept = keep(sqlite, key)
 
     with database.reading() as connection:
-        assert verify_ledger(connection, key.verifier) == []
-        found = check_checkpoint(connection, kept, read_head(connection))
+        assert verify_ledger(connection, Policy(key.verifier)).findings == ()
+        found = list(verify_ledger(connection, Policy(key.verifier), [kept]).findings)
 
     assert found == ["mốc kiểm chứng 3: 3 dòng ghi đầu đã bị thay đổi"]
 
@@ -222,22 +223,22 @@ def test_a_truncated_ledger_is_found_by_a_kept_checkpoint(sqlite: Database, data
     for one in (sqlite, database):
         begin(one)
     enrol(sqlite, member())
-    kept = key.verifier.read(keep(sqlite, key))
+    kept = keep(sqlite, key)
 
     with database.reading() as connection:
-        assert verify_ledger(connection, key.verifier) == []
-        found = check_checkpoint(connection, kept, read_head(connection))
+        assert verify_ledger(connection, Policy(key.verifier)).findings == ()
+        found = list(verify_ledger(connection, Policy(key.verifier), [kept]).findings)
 
-    assert found == ["mốc kiểm chứng 3: sổ chỉ còn 1 dòng ghi"]
+    assert found == ["mốc kiểm chứng 3: sổ chỉ có 1 dòng ghi"]
 
 
 def test_a_ledger_that_grew_still_fits_a_kept_checkpoint(database: Database, key: LedgerKey) -> None:
     begin(database)
-    kept = key.verifier.read(keep(database, key))
+    kept = keep(database, key)
     enrol(database, member())
 
     with database.reading() as connection:
-        assert check_checkpoint(connection, kept, read_head(connection)) == []
+        assert verify_ledger(connection, Policy(key.verifier), [kept]).findings == ()
 
 
 def test_a_ledger_rewritten_with_its_key_is_found_by_a_given_checkpoint(
@@ -248,11 +249,11 @@ def test_a_ledger_rewritten_with_its_key_is_found_by_a_given_checkpoint(
         begin(one, at)
         enrol(one, member())
         keep(one, key)
-    outside = key.verifier.read(keep(sqlite, key))
+    outside = keep(sqlite, key)
 
     with database.reading() as connection:
-        assert verify_ledger(connection, key.verifier) == []
-        found = verify_ledger(connection, key.verifier, [outside])
+        assert verify_ledger(connection, Policy(key.verifier)).findings == ()
+        found = list(verify_ledger(connection, Policy(key.verifier), [outside]).findings)
 
     assert found == ["mốc kiểm chứng 3: 3 dòng ghi đầu đã bị thay đổi"]
 
@@ -263,34 +264,34 @@ def test_a_restored_old_backup_is_found_by_a_given_checkpoint(sqlite: Database, 
     backup = tmp_path / "sao lưu.sqlite3"
     backup.write_bytes((tmp_path / "campaign.sqlite3").read_bytes())
     enrol(sqlite, member())
-    outside = key.verifier.read(keep(sqlite, key))
+    outside = keep(sqlite, key)
     restored = Database(f"sqlite:///{backup}")
 
     with restored.reading() as connection:
-        found = verify_ledger(connection, key.verifier, [outside])
+        found = list(verify_ledger(connection, Policy(key.verifier), [outside]).findings)
     restored.close()
 
-    assert found == ["mốc kiểm chứng 3: sổ chỉ còn 1 dòng ghi"]
+    assert found == ["mốc kiểm chứng 3: sổ chỉ có 1 dòng ghi"]
 
 
 def test_verifying_tells_how_far_it_is(ledger: Database, key: LedgerKey) -> None:
     told: list[int] = []
 
     with ledger.reading() as connection:
-        verify_ledger(connection, key.verifier, advance=told.append)
+        verify_ledger(connection, Policy(key.verifier), advance=told.append)
 
     assert sum(told) == 18
 
 
 def test_a_checkpoint_signed_with_another_key_is_found(ledger: Database, key: LedgerKey, tmp_path: Path) -> None:
-    other = load_key(tmp_path / "other.key", key.verifier.origin)
+    other = make_key(tmp_path / "other.key", key.verifier.origin)
 
     assert len([line for line in verify(ledger, other) if "chữ ký không đúng" in line]) == 2
 
 
 def test_a_checkpoint_covers_the_ledger_as_it_stands(ledger: Database, key: LedgerKey) -> None:
     with ledger.reading() as connection:
-        checkpoint = key.verifier.read(make_checkpoint(connection, key))
+        checkpoint = key.verifier.read(make_checkpoint(connection, key, LAST_SECOND))
         root = merkle.root_at(18, node_reader(connection))
 
     assert checkpoint == Checkpoint(key.verifier.origin, 18, root)

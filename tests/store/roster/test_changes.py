@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from campaign.core.entry import Kind
 from campaign.core.erasure import ErasureReason
+from campaign.core.policy import Policy
 from campaign.core.roster import Category, Member, plan_roster
 from campaign.errors.roster import RosterChangeUnknownError, RosterUndoError
-from campaign.store.figures.privacy import erase_person, find_person
+from campaign.store.figures.privacy import ErasedBy, erase_person, find_person
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.proofs.signing import LedgerKey
@@ -18,6 +19,7 @@ from campaign.store.proofs.verification import verify_ledger
 from campaign.store.roster.changes import RosterChange, read_roster_changes, undo_roster_change
 from campaign.store.roster.roster import RosterSource, apply_roster, read_roster
 from tests.rigs.builders import CENTRE, OFFICE, OPENED, member
+from tests.rigs.keys import KEY
 from tests.rigs.ledger_steps import begin, empty, kinds
 
 AN = member("SKHCN-001", "Nguyễn Văn An", email="an@example.vn")
@@ -134,7 +136,7 @@ def test_who_was_erased_is_not_brought_back(database: Database) -> None:
     wrong = change(database, BINH)
     with appending(database) as ledger:
         person = find_person(ledger.connection, "SKHCN-001")
-        erase_person(ledger, person, ErasureReason.REQUEST, "chi", OPENED)
+        erase_person(ledger, KEY, person, ErasedBy(ErasureReason.REQUEST, "chi", OPENED))
 
     with pytest.raises(RosterUndoError, match="đã xoá"):
         undo(database, wrong)
@@ -154,7 +156,7 @@ def test_the_ledger_verifies_with_changes_and_undos(database: Database, key: Led
     undo(database, change(database, DUNG))
 
     with database.reading() as connection:
-        assert verify_ledger(connection, key.verifier) == []
+        assert verify_ledger(connection, Policy(key.verifier)).findings == ()
 
 
 def test_a_list_larger_than_a_statement_can_take_is_applied(sqlite: Database) -> None:

@@ -30,14 +30,14 @@ const fromBase64 = (text) => {
 
 const readReceipt = (bytes) => {
   const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  const { format, entry, personal, proof, checkpoint } = JSON.parse(text);
+  const { format, entry, personal, proof, checkpoint, rotations } = JSON.parse(text);
   const { salt, payload } = personal;
-  const exact = { format, entry, personal: { salt, payload }, proof, checkpoint };
+  const exact = { format, entry, personal: { salt, payload }, proof, checkpoint, rotations };
   require(format === "campaign-receipt-1" && `${JSON.stringify(exact, null, 1)}\n` === text);
   const said = { ...JSON.parse(entry), member: JSON.parse(payload) };
   require(said.kind === "confirmation" && Number.isSafeInteger(said.sequence) && said.sequence > 0);
   require(fromHex(salt).length === 32 && !Number.isNaN(Date.parse(said.at)));
-  return { said, entry, payload, checkpoint, salt: fromHex(salt), proof: proof.map(fromHex) };
+  return { said, entry, payload, checkpoint, rotations: rotations ?? [], salt: fromHex(salt), proof: proof.map(fromHex) };
 };
 
 const readKey = async (typed) => {
@@ -49,22 +49,86 @@ const readKey = async (typed) => {
 };
 
 const readCheckpoint = (note) => {
-  const end = note.indexOf("\n\n");
+  const end = note.lastIndexOf("\n\n");
   require(end > 0);
-  const [origin, size, root, ...more] = note.slice(0, end).split("\n");
-  require(more.length === 0 && /^(0|[1-9][0-9]*)$/.test(size) && Number.isSafeInteger(Number(size)));
+  const [origin, size, root] = note.slice(0, end).split("\n");
+  require(/^(0|[1-9][0-9]*)$/.test(size) && Number.isSafeInteger(Number(size)));
   const signatures = note.slice(end + 2).split("\n");
   return { origin, size: Number(size), root: fromBase64(root), signed: note.slice(0, end + 1), signatures };
 };
 
+const orFalse = async (step) => {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+};
+
+const isSignature = async (key, signature, text) => {
+  const publicKey = await crypto.subtle.importKey("raw", key.bytes, { name: "Ed25519" }, false, ["verify"]);
+  return crypto.subtle.verify("Ed25519", publicKey, signature, bytesOf(text));
+};
+
 const isSignedBy = async (checkpoint, key) => {
   const head = `— ${key.origin} `;
-  const publicKey = await crypto.subtle.importKey("raw", key.bytes, { name: "Ed25519" }, false, ["verify"]);
   for (const line of checkpoint.signatures.filter((one) => one.startsWith(head))) {
     const signature = fromBase64(line.slice(head.length));
     const isNamed = toHex(signature.slice(0, 4)) === key.keyId;
-    const text = bytesOf(checkpoint.signed);
-    if (isNamed && (await crypto.subtle.verify("Ed25519", publicKey, signature.slice(4), text))) return true;
+    if (isNamed && (await isSignature(key, signature.slice(4), checkpoint.signed))) return true;
+  }
+  return false;
+};
+
+// The lines of a policy that tell of the ledger's keys, as campaign.core.policy writes them.
+const readPolicy = (typed) => {
+  const lines = typed.trim().split("\n").map((line) => line.trim().split(/[ \t]+/));
+  const told = (word) => lines.filter(([first]) => first === word).map(([, ...rest]) => rest);
+  const rotations = told("#rotation").map(([sequence, old, next, endorsement, acceptance]) => {
+    return { sequence: Number(sequence), old, new: next, endorsement, acceptance };
+  });
+  const revocations = told("#revocation").map(([, key, from]) => ({ key, from: Number(from) }));
+  const [named] = told("log");
+  return { trusted: named ? named[0] : typed.trim(), rotations, revocations };
+};
+
+// The sizes for which each key counts, seen from the one that is trusted, as campaign.core.keyring follows them.
+const termsOf = async ({ trusted, rotations, revocations }) => {
+  const terms = [{ key: trusted, first: 0, last: Infinity }];
+  const isSigned = async (rotation, key, signature) => {
+    const text = `campaign key rotation\n${rotation.old}\n${rotation.new}\n`;
+    return orFalse(async () => isSignature(await readKey(key), fromBase64(signature ?? ""), text));
+  };
+  const known = [...rotations].sort((one, other) => one.sequence - other.sequence);
+  for (const rotation of known) {
+    const latest = terms.at(-1);
+    if (rotation.old === latest.key && (await isSigned(rotation, rotation.old, rotation.endorsement))) {
+      latest.last = rotation.sequence - 1;
+      terms.push({ key: rotation.new, first: rotation.sequence, last: Infinity });
+    }
+  }
+  for (const rotation of known.reverse()) {
+    const [earliest] = terms;
+    const isBoth =
+      rotation.new === earliest.key &&
+      (await isSigned(rotation, rotation.old, rotation.endorsement)) &&
+      (await isSigned(rotation, rotation.new, rotation.acceptance));
+    if (isBoth) {
+      earliest.first = rotation.sequence;
+      terms.unshift({ key: rotation.old, first: 0, last: rotation.sequence - 1 });
+    }
+  }
+  const ends = new Map(revocations.map(({ key, from }) => [key, from - 1]));
+  return terms.map((term) => ({ ...term, last: Math.min(term.last, ends.get(term.key) ?? Infinity) }));
+};
+
+const isSealed = async (receipt, policy) => {
+  const checkpoint = readCheckpoint(receipt.checkpoint);
+  const rotations = [...policy.rotations, ...receipt.rotations];
+  for (const { key, first, last } of await termsOf({ ...policy, rotations })) {
+    const isInTime = first <= checkpoint.size && checkpoint.size <= last;
+    if (isInTime && (await isSignedBy(checkpoint, await readKey(key)))) return true;
   }
   return false;
 };
@@ -92,19 +156,10 @@ const isIncluded = async (receipt, checkpoint) => {
   return last === 0 && sameBytes(hash, checkpoint.root);
 };
 
-const orFalse = async (step) => {
-  try {
-    return await step();
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
-};
-
-const verify = async (receipt, key) => ({
+const verify = async (receipt, policy) => ({
   personal: toHex(await sha256(receipt.salt, bytesOf(receipt.payload))) === receipt.said.personal,
   included: await orFalse(() => isIncluded(receipt, readCheckpoint(receipt.checkpoint))),
-  signed: await orFalse(() => isSignedBy(readCheckpoint(receipt.checkpoint), key)),
+  signed: await orFalse(() => isSealed(receipt, policy)),
 });
 
 const inVietNam = (at) => {
@@ -160,10 +215,13 @@ const run = async () => {
   if (!file) return undefined;
   let words = "Khoá công khai chưa đúng dạng. Nhập lại đủ cả dòng như in trên báo cáo.";
   try {
-    const key = await readKey(keyField.value);
+    const typed = readPolicy(keyField.value);
+    const own = readPolicy(keyField.dataset.policy);
+    const policy = typed.trusted === own.trusted ? own : typed;
+    await readKey(policy.trusted);
     words = "Tệp này không phải biên nhận, hoặc đã bị sửa đến mức không đọc được.";
     const receipt = readReceipt(await file.arrayBuffer());
-    const steps = await verify(receipt, key);
+    const steps = await verify(receipt, policy);
     return mine === latest ? show(receipt, steps) : undefined;
   } catch (error) {
     if (mine !== latest) return undefined;

@@ -15,12 +15,13 @@ from campaign.record.web.visitor import recorder_of
 
 
 async def download_evidence(request: Request) -> Response:
-    """Keep a checkpoint and give the bundle; the file is gone once it was sent."""
+    """Give the bundle, with or without names; the file is gone once it was sent."""
     recorder = recorder_of(request)
-    await read_form(request)
+    form, now = await read_form(request), recorder.clock()
+    named = form.get("ten") != "khong"
     with tempfile.NamedTemporaryFile(prefix="bang-chung-", suffix=".zip", delete=False) as file:
         path = Path(file.name)
-    await run_in_threadpool(export_evidence, recorder.database, recorder.key, recorder.clock, path)
-    name = f"bang-chung-{day_in_viet_nam(recorder.clock()).isoformat()}.zip"
+    await run_in_threadpool(export_evidence, recorder.database, recorder.key, path, now, named=named)
+    name = f"bang-chung-{day_in_viet_nam(now).isoformat()}{'' if named else '-khong-ten'}.zip"
     headers = {"Cache-Control": "no-store"}
     return FileResponse(path, filename=name, headers=headers, background=BackgroundTask(path.unlink))

@@ -38,6 +38,6 @@ class LedgerPage:
 def show_ledger(request: Request, connection: Connection) -> LedgerPage:
     """Show the signed checkpoint of this moment, and the sizes of those that were handed out."""
     recorder = recorder_of(request)
-    note, verifier = make_checkpoint(connection, recorder.key), recorder.key.verifier
+    note, verifier = make_checkpoint(connection, recorder.key, recorder.clock()), recorder.key.verifier
     kept = tuple(sorted(kept_checkpoints(connection), reverse=True))
     return LedgerPage(verifier.read(note), note.decode(), str(verifier), kept, recorder.clock())

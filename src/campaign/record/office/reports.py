@@ -13,7 +13,7 @@ from campaign.core.clock import day_in_viet_nam, read_as_of
 from campaign.core.post import Post
 from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
-from campaign.jobs.report_data import gather_outcome, keep_template, make_package
+from campaign.jobs.report_data import gather_outcome, keep_template, make_package, seal_outcome
 from campaign.record.web.answers import reading, send_file
 from campaign.record.web.forms import read_form, read_upload
 from campaign.record.web.visitor import recorder_of
@@ -114,5 +114,6 @@ def _write(request: Request, wanted: Format, typed: str, post: str) -> Response:
     recorder, at = recorder_of(request), read_as_of(typed, recorder_of(request).clock())
     department = read_department(recorder.department)
     outcome = gather_outcome(recorder.database, recorder.key, department, post, at, recorder.address)
+    outcome = seal_outcome(recorder.database, recorder.key, outcome, recorder.clock())
     name = f"{wanted.name}-{outcome.post.id}-{day_in_viet_nam(at).isoformat()}.{wanted.suffix}"
     return send_file(wanted.write(outcome), name, wanted.media_type)

@@ -19,12 +19,14 @@ from campaign.record.web.answers import reading, send_file
 from campaign.record.web.guard import to_number
 from campaign.record.web.printing import draw_qr
 from campaign.record.web.visitor import reader_of, recorder_of
+from campaign.report.evidence import VERIFIER_FILE, make_verifier, verifier_digest
 from campaign.store.figures.people import Duty, read_duties
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import read_entry, read_inclusion_proof, read_personal
 from campaign.store.posts.confirmations import Confirmation, find_confirmation, member_confirmations
 from campaign.store.posts.posts import find_revision
 from campaign.store.posts.special_cases import deadline_of, revision_for
+from campaign.store.proofs.rotations import published_policy, read_rotations
 from campaign.store.proofs.verification import make_checkpoint
 
 
@@ -60,12 +62,16 @@ class VerificationPage:
 
     Attributes:
         verifier: The public key of this ledger.
+        policy: The file that tells it with its changes, for the script.
+        digest: The SHA-256 of the stand-alone verifier.
     """
 
     template: ClassVar[str] = "reader/verification.html"
     title: ClassVar[str] = "Kiểm chứng biên nhận"
     script: ClassVar[str] = "receipt.js"
     verifier: str
+    policy: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +146,22 @@ def download_receipt_of_person(request: Request, connection: Connection) -> Resp
 
 
 @reading
-def show_verification(request: Request, _connection: Connection) -> VerificationPage:
+def show_verification(request: Request, connection: Connection) -> VerificationPage:
     """Show the page that verifies a receipt in the browser; it is for anyone, and its script sends nothing."""
-    return VerificationPage(str(recorder_of(request).key.verifier))
+    key = recorder_of(request).key
+    return VerificationPage(str(key.verifier), str(published_policy(connection, key)), verifier_digest())
+
+
+@reading
+def download_policy(request: Request, connection: Connection) -> Response:
+    """Send the ledger's public key with its changes, as a C2SP tlog-policy."""
+    policy = published_policy(connection, recorder_of(request).key)
+    return send_file(str(policy).encode(), "khoa-cong-khai.txt", "text/plain; charset=utf-8")
+
+
+def download_verifier(_request: Request) -> Response:
+    """Send the stand-alone verifier of evidence bundles: apart from them, because a bundle may lie."""
+    return send_file(make_verifier(), VERIFIER_FILE, "application/zip")
 
 
 def _find(request: Request, connection: Connection, member_id: int | None = None) -> Confirmation:
@@ -167,7 +186,8 @@ def _gather(request: Request, connection: Connection, found: Confirmation) -> Re
     if entry is None or personal is None:
         raise PageNotFoundError
     proof = read_inclusion_proof(connection, found.sequence)
-    return Receipt(entry.leaf_data, personal, proof, make_checkpoint(connection, recorder_of(request).key))
+    note = make_checkpoint(connection, recorder_of(request).key, recorder_of(request).clock())
+    return Receipt(entry.leaf_data, personal, proof, note, tuple(read_rotations(connection)))
 
 
 def _to_page(request: Request, connection: Connection, found: Confirmation) -> ReceiptPage:
@@ -186,6 +206,14 @@ def _to_page(request: Request, connection: Connection, found: Confirmation) -> R
         qr=draw_qr(receipt.checkpoint.decode()),
         verifier=str(recorder.key.verifier),
     )
+
+
+@reading
+def download_proof(request: Request, connection: Connection) -> Response:
+    """Send the receipt of a confirmation as a C2SP tlog-proof, which other programs check."""
+    found = _find(request, connection, reader_of(request, connection).id)
+    proof = _gather(request, connection, found).to_tlog_proof()
+    return send_file(proof, f"bien-nhan-{found.sequence}.tlog-proof", "text/plain; charset=utf-8")
 
 
 def _to_file(request: Request, connection: Connection, found: Confirmation) -> Response:

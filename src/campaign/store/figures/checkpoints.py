@@ -22,4 +22,4 @@ def is_checkpoint_due(connection: Connection, now: datetime) -> bool:
 
 def keep_due_checkpoint(connection: Connection, key: LedgerKey, now: datetime) -> bytes | None:
     """Sign and keep a checkpoint when one is due; *connection* is that of a writing transaction."""
-    return keep_checkpoint(connection, key) if is_checkpoint_due(connection, now) else None
+    return keep_checkpoint(connection, key, now) if is_checkpoint_due(connection, now) else None

@@ -64,7 +64,7 @@ def close_posts(ledger: OpenLedger, key: LedgerKey, due: Iterable[Due], at: date
             count += 1
     if count:
         ledger.flush()
-        keep_checkpoint(ledger.connection, key)
+        keep_checkpoint(ledger.connection, key, at)
     return count
 
 

@@ -23,6 +23,8 @@ from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.confirmations import Confirmation, member_confirmations
 from campaign.store.posts.posts import current_revisions
 from campaign.store.posts.special_cases import member_cases
+from campaign.store.proofs.signing import LedgerKey
+from campaign.store.proofs.verification import keep_checkpoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +105,25 @@ def read_personal_record(connection: Connection, person: Person) -> PersonalReco
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ErasedBy:
+    """Who erases, why and when."""
+
+    reason: ErasureReason
+    actor: str
+    at: datetime
+
+
 def rectify(ledger: OpenLedger, corrected: Person, actor: str, at: datetime) -> None:
     """Append how a person is rightly called and reached; what was recorded before stays until it is erased."""
     personal = {"staff_code": corrected.staff_code, "name": corrected.name, "email": corrected.email}
     ledger.append(Kind.PERSONAL_RECTIFIED, at, {"member": corrected.id, "actor": actor}, personal)
 
 
-def erase_person(ledger: OpenLedger, person: Person, reason: ErasureReason, actor: str, at: datetime) -> int:
+def erase_person(ledger: OpenLedger, key: LedgerKey, person: Person, by: ErasedBy) -> int:
     """Erase the personal fields of all entries about *person*, slip and sessions, and append that it was done.
+
+    A checkpoint is signed over the entry at once: fields that are gone under an entry that nobody signed are a finding.
 
     Returns:
         How many entries lost their personal fields.
@@ -130,12 +143,14 @@ def erase_person(ledger: OpenLedger, person: Person, reason: ErasureReason, acto
     for table in (schema.slip, schema.session):
         ledger.connection.execute(delete(table).where(table.c.member_id == person.id))
     ledger.connection.execute(delete(schema.waiting_file))  # A list that waits may name anybody.
-    ledger.append(Kind.PERSONAL_ERASED, at, {"member": person.id, "reason": reason.value, "actor": actor})
+    _seal_erasure(ledger, key, person.id, by)
     return len(found)
 
 
-def erase_everyone(ledger: OpenLedger, actor: str, at: datetime) -> int:
+def erase_everyone(ledger: OpenLedger, key: LedgerKey, by: ErasedBy) -> int:
     """Erase the personal fields of all entries, slips and members' sessions, and append that it was done.
+
+    A checkpoint is signed over the entry at once, as with one person.
 
     Returns:
         How many entries lost their personal fields.
@@ -146,9 +161,14 @@ def erase_everyone(ledger: OpenLedger, actor: str, at: datetime) -> int:
     whole = (delete(table) for table in (schema.personal, schema.slip, schema.waiting_file))
     for statement in (*whole, delete(schema.session).where(members)):
         ledger.connection.execute(statement)
-    facts = {"member": None, "reason": ErasureReason.EXPIRED.value, "actor": actor}
-    ledger.append(Kind.PERSONAL_ERASED, at, facts)
+    _seal_erasure(ledger, key, None, by)
     return count
+
+
+def _seal_erasure(ledger: OpenLedger, key: LedgerKey, member: int | None, by: ErasedBy) -> None:
+    ledger.append(Kind.PERSONAL_ERASED, by.at, {"member": member, "reason": by.reason.value, "actor": by.actor})
+    ledger.flush()
+    keep_checkpoint(ledger.connection, key, by.at)
 
 
 def count_personal(connection: Connection) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from campaign.core.entry import Kind
+from campaign.core.note import Verifier
 from campaign.errors.store import CampaignExistsError, NoCampaignError
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger
@@ -23,15 +24,31 @@ class Campaign:
     sample: bool
 
 
-def open_campaign(ledger: OpenLedger, campaign: Campaign, at: datetime) -> None:
-    """Append that the campaign begins: the first entry of a ledger.
+def open_campaign(ledger: OpenLedger, campaign: Campaign, at: datetime, key: Verifier | None) -> None:
+    """Append that the campaign begins: the first entry of a ledger, which names the key that is the ledger's.
+
+    Args:
+        ledger: The empty ledger.
+        campaign: The campaign.
+        at: When it begins.
+        key: The ledger's key; nothing only to make a ledger as programs before 0.3 made it.
 
     Raises:
         CampaignExistsError: The database has one.
     """
-    if has_campaign(ledger.connection):
+    require_no_campaign(ledger.connection)
+    facts: dict[str, object] = {"title": campaign.title, "sample": campaign.sample}
+    ledger.append(Kind.CAMPAIGN_OPENED, at, facts | ({"key": str(key)} if key else {}))
+
+
+def require_no_campaign(connection: Connection) -> None:
+    """Let a campaign be opened in an empty database only.
+
+    Raises:
+        CampaignExistsError: The database has one.
+    """
+    if has_campaign(connection):
         raise CampaignExistsError
-    ledger.append(Kind.CAMPAIGN_OPENED, at, {"title": campaign.title, "sample": campaign.sample})
 
 
 def has_campaign(connection: Connection) -> bool:

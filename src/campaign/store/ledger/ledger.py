@@ -11,8 +11,9 @@ from operator import attrgetter
 from sqlalchemy import Connection, func, select, tuple_, update
 
 from campaign.core import merkle
-from campaign.core.clock import to_microseconds
-from campaign.core.entry import SALT_BYTES, Entry, Facts, Kind, Personal, to_payload
+from campaign.core.clock import from_microseconds, to_microseconds
+from campaign.core.entry import SALT_BYTES, Entry, Facts, Kind, Personal, counted_at, to_payload
+from campaign.errors.store import ClockBehindError
 from campaign.store.base import schema
 from campaign.store.base.facts import KEPT_ENTRY, ROWS_AT_ONCE, Fact, read_blocks, to_entry
 from campaign.store.base.rows import insert_rows
@@ -21,6 +22,8 @@ from campaign.store.ledger.projections.projections import project_all
 from campaign.store.tallies import keeping_up
 
 HASH_BYTES = 32
+LOOKED_BACK = 64
+"""So many of the last entries tell the newest instant; presses that overtook each other are fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class NewEntry:
 
     Attributes:
         kind: What it records.
-        at: When the server received it.
+        at: When the server received it; a clock that went back does not date it before the entries before it.
         facts: The fields without anything personal; they can never be erased.
         personal: The personal fields, which can.
     """
@@ -60,6 +63,7 @@ class OpenLedger:
         """Go to the end of the ledger; *connection* is that of a writing transaction."""
         self.connection = connection
         self._head = read_head(connection)
+        self._newest = connection.scalar(_READ_NEWEST) or 0
         self._entries: list[tuple[object, ...]] = []
         self._leaves: list[bytes] = []
         self._personal: list[tuple[object, ...]] = []
@@ -68,6 +72,15 @@ class OpenLedger:
     def size(self) -> int:
         """How many entries there are, with those that were appended."""
         return self._head.size + len(self._leaves)
+
+    def require_clock(self, at: datetime) -> None:
+        """Record no press by a clock that stands before the ledger: whoever is late would look as if in time.
+
+        Raises:
+            ClockBehindError: It does.
+        """
+        if counted_at(to_microseconds(at), self._newest) != to_microseconds(at):
+            raise ClockBehindError(from_microseconds(self._newest))
 
     def append(self, kind: Kind, at: datetime, facts: Facts, personal: Facts | None = None) -> Entry:
         """Append a fact; see `NewEntry`."""
@@ -82,8 +95,10 @@ class OpenLedger:
             if fact.personal is not None:
                 hidden = Personal(secrets.token_bytes(SALT_BYTES), to_payload(fact.personal))
             facts, digest = to_payload(fact.facts), hidden.digest if hidden else None
-            entry = Entry(self.size + 1, fact.at, kind, facts, digest)
-            sequence, leaf_hash, microseconds = entry.sequence, entry.leaf_hash, to_microseconds(fact.at)
+            microseconds = counted_at(to_microseconds(fact.at), self._newest)
+            self._newest = max(self._newest, microseconds)
+            entry = Entry(self.size + 1, from_microseconds(microseconds), kind, facts, digest)
+            sequence, leaf_hash = entry.sequence, entry.leaf_hash
             self._leaves.append(leaf_hash)
             self._entries.append((sequence, microseconds, kind.value, facts, digest, leaf_hash))
             if hidden is not None:
@@ -110,6 +125,8 @@ class OpenLedger:
         self._head, self._entries, self._leaves, self._personal = head, [], [], []
 
 
+_LAST = select(KEPT_ENTRY.c.at).order_by(KEPT_ENTRY.c.sequence.desc()).limit(LOOKED_BACK).subquery()
+_READ_NEWEST = select(func.max(_LAST.c.at))
 _READ_HEAD = select(schema.tree_head).where(schema.tree_head.c.id == 1)
 _UPDATE_HEAD = update(schema.tree_head).where(schema.tree_head.c.id == 1)
 

@@ -15,7 +15,7 @@ from campaign.store.base import schema
 from campaign.store.base.facts import UNREADABLE
 from campaign.store.ledger.projections.projections import rebuild
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The level of the tables in `schema`; a release that changes any of them raises it by one."""
 
 STEPS: Mapping[int, Sequence[str]] = {
@@ -29,6 +29,7 @@ STEPS: Mapping[int, Sequence[str]] = {
         "ALTER TABLE account ADD COLUMN added_at BIGINT DEFAULT 0 NOT NULL",
     ),
     3: (),
+    4: ("CREATE INDEX entry_of_keys ON entry (sequence) WHERE kind IN ('key_revoked', 'key_rotated')",),
 }
 """By the level that is reached: the statements, in SQL that SQLite and PostgreSQL share."""
 

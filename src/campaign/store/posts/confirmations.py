@@ -64,6 +64,7 @@ def confirm(ledger: OpenLedger, reader: Reader, press: Press) -> Confirmation:
         PostUnknownError: No such post asks for a confirmation.
         RevisionStaleError: The text on screen is not the one that is published now.
         NotConcernedError: The post is not for this member.
+        ClockBehindError: The server's clock stands before the newest entry.
     """
     [answer] = confirm_all(ledger, [press], {press.token: reader})
     if isinstance(answer, CampaignError):
@@ -98,6 +99,7 @@ def confirm_all(
                 asked[press.post] = revision, find_concerned(ledger.connection, revision, people)
             known = earlier[press.post, reader.listed.id]
             if (confirmed := _first_that_counts(known, press.revision, asked[press.post][0])) is None:
+                ledger.require_clock(press.at)
                 new.append(_to_entry(press, reader, *asked[press.post]))
                 sequence = ledger.size + len(new)
                 confirmed = Confirmation(sequence, reader.listed.id, press.post, press.revision, press.at, WEB)

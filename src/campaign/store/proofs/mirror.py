@@ -21,7 +21,9 @@ def open_mirror() -> Iterator[Connection]:
 
     SQLite keeps only a few megabytes of it in memory, however large it grows.
     """
-    engine = create_engine("sqlite://", creator=lambda: sqlite.connect("", isolation_level=None), hide_parameters=True)
+    engine = create_engine(  # The module is named so that its errors are SQLAlchemy's, too.
+        "sqlite://", module=sqlite, creator=lambda: sqlite.connect("", isolation_level=None), hide_parameters=True
+    )
     engine.dialect.use_insertmanyvalues_wo_returning = True
     try:
         with engine.connect() as connection:

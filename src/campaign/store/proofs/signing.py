@@ -9,6 +9,7 @@ import os
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -18,8 +19,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from campaign.core.checkpoint import Checkpoint
-from campaign.core.note import Verifier, to_note
-from campaign.errors.store import LedgerKeyError
+from campaign.core.note import TIMESTAMP_BYTES, Signature, SignedNote, Verifier, cosigned_text
+from campaign.errors.store import LedgerKeyError, LedgerKeyMissingError
 
 NONCE_BYTES = 12
 
@@ -35,9 +36,12 @@ class LedgerKey:
     verifier: Verifier
     private: Ed25519PrivateKey
 
-    def sign(self, checkpoint: Checkpoint) -> bytes:
-        """Return *checkpoint* as a signed note."""
-        return to_note(self.verifier, checkpoint, self.private.sign(checkpoint.to_note()))
+    def sign(self, checkpoint: Checkpoint, at: datetime) -> bytes:
+        """Return *checkpoint* as a signed note, with a cosignature of this key that tells when (to the second)."""
+        text, seconds, cosigner = checkpoint.to_note(), int(at.timestamp()), self.verifier.cosigner
+        cosigned = seconds.to_bytes(TIMESTAMP_BYTES) + self.private.sign(cosigned_text(text, seconds))
+        signed = Signature(self.verifier.origin, self.verifier.key_id, self.private.sign(text))
+        return bytes(SignedNote(text, (signed, Signature(cosigner.origin, cosigner.key_id, cosigned))))
 
     def fingerprint(self, text: str) -> bytes:
         """Return what tells *text* from others, and from which nobody without this key finds it."""
@@ -62,18 +66,30 @@ class LedgerKey:
 
 
 def load_key(path: Path, origin: str) -> LedgerKey:
-    """Return the key kept at *path*, made there when there is none.
+    """Return the key kept at *path*.
 
     Raises:
+        LedgerKeyMissingError: There is no such file; a key is made only with a new ledger (`make_key`).
         LedgerKeyError: The file cannot be read, or holds no key.
     """
-    if not path.exists():
-        _make_key(path)
     try:
         private = Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+    except FileNotFoundError:
+        raise LedgerKeyMissingError(str(path)) from None
     except (OSError, ValueError) as error:
         raise LedgerKeyError(str(path)) from error
     return LedgerKey(Verifier(origin, private.public_key().public_bytes_raw()), private)
+
+
+def make_key(path: Path, origin: str) -> LedgerKey:
+    """Return the key of a new ledger: that kept at *path*, made there when there is none.
+
+    Raises:
+        LedgerKeyError: It cannot be written or read.
+    """
+    if not path.exists():
+        _write_key(path)
+    return load_key(path, origin)
 
 
 def prepare_next_key(path: Path, origin: str) -> LedgerKey:
@@ -82,7 +98,7 @@ def prepare_next_key(path: Path, origin: str) -> LedgerKey:
     Raises:
         LedgerKeyError: It cannot be written or read.
     """
-    return load_key(_next(path), origin)
+    return make_key(_next(path), origin)
 
 
 def put_next_key_in_place(path: Path) -> None:
@@ -101,7 +117,7 @@ def _next(path: Path) -> Path:
     return path.with_name(f"{path.name}.next")
 
 
-def _make_key(path: Path) -> None:
+def _write_key(path: Path) -> None:
     """Write a new key beside, then link it: two who start at once get one key, and a power cut leaves no half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent)

@@ -1,28 +1,28 @@
 """Verifying the ledger: everything that is stored is computed again from what it claims to come from.
 
-It goes through the ledger once, a block of entries at a time, so that memory does not grow with it.
+It goes through the ledger once, a block of entries at a time, so that memory does not grow with it. What an entry and a
+checkpoint must be like, `campaign.core.audit` says; here is what only a database has: stored hashes, the nodes of the
+tree, and the tables that are made from the entries.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, false, insert, or_, select
-from sqlalchemy.exc import NoResultFound, SQLAlchemyError
+from sqlalchemy import Connection, and_, false, insert, or_, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from campaign.core import merkle
+from campaign.core.audit import Audit, Verdict
 from campaign.core.checkpoint import Checkpoint
-from campaign.core.entry import SALT_BYTES, Kind, Personal
-from campaign.core.erasure import Erasures
-from campaign.core.note import Verifier
-from campaign.core.rotation import Keyring, rotation_from_facts
+from campaign.core.entry import Kind, Personal
+from campaign.core.policy import Policy
 from campaign.store.base import schema
-from campaign.store.base.facts import UNREADABLE, StoredEntry, read_blocks, to_entry, to_fact
+from campaign.store.base.facts import UNREADABLE, Fact, FactReader, StoredEntry, read_blocks, to_entry
 from campaign.store.ledger.erasures import read_erasures
-from campaign.store.ledger.ledger import TreeHead, node_reader, read_head
+from campaign.store.ledger.ledger import kept_checkpoints, read_head
 from campaign.store.ledger.projections.projections import project_all
 from campaign.store.proofs.mirror import compare_projections, open_mirror
-from campaign.store.proofs.rotations import read_keyring
+from campaign.store.proofs.rotations import require_own_key
 from campaign.store.proofs.signing import LedgerKey
 from campaign.store.tallies import recount
 
@@ -32,102 +32,109 @@ Advance = Callable[[int], object]
 
 def verify_ledger(
     connection: Connection,
-    verifier: Verifier,
-    checkpoints: Iterable[Checkpoint] = (),
+    policy: Policy | None,
+    notes: Iterable[bytes] = (),
     advance: Advance = lambda _count: None,
-) -> list[str]:
-    """Check entries, personal fields, tree, kept checkpoints and projections.
+) -> Verdict:
+    """Check entries, personal fields, tree, checkpoints and projections.
 
     Args:
         connection: One state of the database.
-        verifier: The ledger's public key.
-        checkpoints: Checkpoints from elsewhere, with which the ledger must agree.
+        policy: Whom the verifier trusts.
+        notes: Signed checkpoints from elsewhere, with which the ledger must agree.
         advance: Learns how far it is.
-
-    Returns:
-        What was found wrong, in Vietnamese, a line each; nothing when the ledger verifies.
     """
-    check = _Check(connection)
+    kept = {size: _as_bytes(note) for size, note in kept_checkpoints(connection).items()}
+    audit = Audit(policy, [*kept.values(), *notes], read_erasures(connection))
+    tree = _StoredTree(connection, audit)
     with open_mirror() as mirror:
         for rows in read_blocks(connection):
-            check.go_through(rows)
-            if not check.findings:  # What the entries do not hold cannot be asked of the tables.
-                check.findings += _project(mirror, rows)
+            facts = tree.take(rows)
+            if not audit.findings:  # What the entries do not hold cannot be asked of the tables.
+                _project(mirror, facts, audit)
             advance(len(rows))
-        if not check.findings:
+        if not audit.findings:
             recount(mirror)
-            check.findings += compare_projections(mirror, connection)
-    head = TreeHead(check.size, check.frontier)
-    findings = [*check.findings, *_check_head(connection, head), *check.name_wrong_nodes()]
-    findings += _check_kept(connection, read_keyring(connection, verifier), head)
-    return findings + [found for one in checkpoints for found in check_checkpoint(connection, one, head)]
+            for finding in compare_projections(mirror, connection):
+                audit.find(finding)
+    tree.check_head()
+    for size, note in kept.items():
+        if note.split(b"\n", 2)[1:2] != [str(size).encode()]:
+            audit.find(f"mốc kiểm chứng {size}: ghi sai số dòng")
+    return audit.finish()
 
 
-def make_checkpoint(connection: Connection, key: LedgerKey) -> bytes:
-    """Return the signed checkpoint of the ledger as it stands."""
+def _as_bytes(stored: object) -> bytes:
+    """SQLite keeps a text where bytes should be; no checkpoint is one."""
+    return stored if isinstance(stored, bytes) else b""
+
+
+def make_checkpoint(connection: Connection, key: LedgerKey, at: datetime) -> bytes:
+    """Return the signed checkpoint of the ledger as it stands at *at*."""
     head = read_head(connection)
-    return key.sign(Checkpoint(key.verifier.origin, head.size, head.root))
+    return key.sign(Checkpoint(key.verifier.origin, head.size, head.root), at)
 
 
-def check_checkpoint(connection: Connection, checkpoint: Checkpoint, head: TreeHead) -> list[str]:
-    """Check that a ledger that verifies otherwise begins with what *checkpoint* covers; *head* is its head."""
-    if checkpoint.size > head.size:
-        return [f"mốc kiểm chứng {checkpoint.size}: sổ chỉ còn {head.size} dòng ghi"]
-    try:
-        is_kept = merkle.root_at(checkpoint.size, node_reader(connection)) == checkpoint.root
-    except (NoResultFound, TypeError):  # A node is missing, or no bytes.
-        is_kept = False
-    return [] if is_kept else [f"mốc kiểm chứng {checkpoint.size}: {checkpoint.size} dòng ghi đầu đã bị thay đổi"]
+def keep_checkpoint(connection: Connection, key: LedgerKey, at: datetime) -> bytes:
+    """Sign a checkpoint that is to leave the machine, and keep it; *connection* is that of a writing transaction.
 
+    One of the same size that is kept already is returned as it is: a signed checkpoint is never deleted.
 
-def keep_checkpoint(connection: Connection, key: LedgerKey) -> bytes:
-    """Sign a checkpoint that is to leave the machine, and keep it; *connection* is that of a writing transaction."""
-    note, size = make_checkpoint(connection, key), read_head(connection).size
-    connection.execute(delete(schema.checkpoint).where(schema.checkpoint.c.size == size))
+    Raises:
+        ForeignKeyError: The ledger has another key.
+    """
+    require_own_key(connection, key)
+    size = read_head(connection).size
+    kept = connection.scalar(select(schema.checkpoint.c.note).where(schema.checkpoint.c.size == size))
+    if kept is not None:
+        return bytes(kept)
+    note = make_checkpoint(connection, key, at)
     connection.execute(insert(schema.checkpoint), {"size": size, "note": note})
     return note
 
 
-class _Check:
-    """How far the entries were gone through, the tree over them, and what was found wrong in them."""
+class _StoredTree:
+    """Compares the tree that is stored with that over the entries."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.findings: list[str] = []
-        self.size = 0
-        self.frontier: tuple[bytes, ...] = ()
+    def __init__(self, connection: Connection, audit: Audit) -> None:
         self._connection = connection
-        self._erasures = read_erasures(connection)
-        self._last = 0
+        self._audit = audit
+        self._reader = FactReader()
+        self._wrong: list[tuple[int, int]] = []
         self._wrong_nodes = 0
-        self._first_wrong: tuple[int, int] | None = None
 
-    def go_through(self, rows: Sequence[StoredEntry]) -> None:
-        """Check a block of entries, and the nodes of the tree that it completes."""
-        leaves = []
+    def take(self, rows: Sequence[StoredEntry]) -> list[Fact]:
+        """Take a block of entries and the nodes that it completes; return the entries with their fields read."""
+        facts, nodes = [], []
         for row in rows:
-            if row.sequence != self._last + 1:
-                self.findings.append(f"dòng ghi {self._last + 1}: bị thiếu hoặc sai thứ tự (gặp số {row.sequence})")
-            self._last = row.sequence
-            leaf, found = _check_entry(row, self._erasures)
-            leaves.append(leaf)
-            self.findings += found
-        self.frontier, made = merkle.grow(self.size, self.frontier, leaves)
-        self.size += len(leaves)
-        self._check_nodes(made)
+            try:
+                fact = self._reader.read(row)
+                personal = _to_personal(row)
+                nodes += self._audit.take(to_entry(row), fact.facts, personal, row.leaf_hash)
+                facts.append(fact)
+            except UNREADABLE:
+                self._audit.skip()
+        self._check_nodes(nodes)
+        return facts
 
-    def name_wrong_nodes(self) -> list[str]:
-        """Say which nodes are not those of the tree, now that its size is known."""
-        columns = schema.node.c
+    def check_head(self) -> None:
+        """Find nodes outside of the tree, and a stored head that is not that of the entries."""
+        size, columns = self._audit.size, schema.node.c
         inside = [
-            and_(columns.level == level, columns.position.between(0, (self.size >> level) - 1))
-            for level in range(1, self.size.bit_length())
+            and_(columns.level == level, columns.position.between(0, (size >> level) - 1))
+            for level in range(1, size.bit_length())
         ]
         outside = select(columns.level, columns.position).where(~or_(false(), *inside))
-        self._note_wrong(self._connection.execute(outside))
-        if self._first_wrong is None:
-            return []
-        level, position = self._first_wrong
-        return [f"{self._wrong_nodes} nút của cây không khớp các dòng ghi; nút đầu tiên: {position} ở tầng {level}"]
+        self._note_wrong((row.level, row.position) for row in self._connection.execute(outside))
+        if self._wrong:
+            level, position = min(self._wrong)
+            self._audit.find(
+                f"{self._wrong_nodes} nút của cây không khớp các dòng ghi; nút đầu tiên: {position} ở tầng {level}"
+            )
+        head = schema.tree_head.c
+        stored = self._connection.execute(select(head.size, head.frontier).where(head.id == 1)).one_or_none()
+        if stored is None or tuple(stored) != (size, b"".join(self._audit.frontier)):
+            self._audit.find(f"gốc cây tính lại từ {size} dòng ghi không khớp gốc đang lưu")
 
     def _check_nodes(self, made: Iterable[merkle.Node]) -> None:
         """Compare the nodes that a block completes, a stretch of each level, with those that are stored."""
@@ -144,63 +151,52 @@ class _Check:
                 wrong = [place for place in right.keys() | stored.keys() if right.get(place) != stored.get(place)]
                 self._note_wrong((level, position) for position in wrong)
 
-    def _note_wrong(self, places: Iterable[Any]) -> None:
-        for level, position in places:
+    def _note_wrong(self, places: Iterable[tuple[int, int]]) -> None:
+        for place in places:
             self._wrong_nodes += 1
-            self._first_wrong = min(self._first_wrong or (level, position), (level, position))
+            self._wrong = [min([*self._wrong, place])]
 
 
-def _check_entry(row: StoredEntry, erasures: Erasures) -> tuple[bytes, list[str]]:
-    """Return the leaf hash, computed again, and what is wrong with the entry."""
-    leaf = b""
+def _to_personal(row: StoredEntry) -> Personal | None:
+    """Return the personal fields of an entry.
+
+    Raises:
+        TypeError: They are no bytes.
+    """
+    if row.salt is None:
+        return None
+    fields = Personal(row.salt, row.payload or b"")
+    if {type(fields.salt), type(fields.payload)} != {bytes}:  # SQLite keeps any type in any column.
+        raise TypeError(fields)
+    return fields
+
+
+def _project(mirror: Connection, facts: Sequence[Fact], audit: Audit) -> None:
+    """Make the tables from a block of entries; where that fails, entry by entry, to name the one that fails."""
     try:
-        leaf = to_entry(row).leaf_hash
-        found = [] if leaf == row.leaf_hash else ["nội dung không khớp mã băm"]
-        if row.salt is not None and not _is_personal_right(row.salt, row.payload or b"", row.personal_digest):
-            found.append("thông tin cá nhân không khớp mã băm")
-        if row.kind == Kind.KEY_ROTATED and not rotation_from_facts(json.loads(row.facts)).is_endorsed:
-            found.append("khoá cũ không xác nhận khoá mới")
-        if row.personal_digest is not None:
-            is_erased = erasures.cover(row.sequence, row.facts)
-            if row.salt is None and not is_erased:
-                found.append("thông tin cá nhân bị mất")
-            if row.salt is not None and is_erased:
-                found.append("thông tin cá nhân vẫn còn, dù đã có dòng ghi xoá")
-    except UNREADABLE:
-        found = ["không đọc được"]
-    return leaf, [f"dòng ghi {row.sequence}: {fault}" for fault in found]
-
-
-def _is_personal_right(salt: bytes, payload: bytes, digest: bytes | None) -> bool:
-    """Say whether the fields have their digest, and the salt its length, lest a byte pass from one to the other."""
-    return len(salt) == SALT_BYTES and Personal(salt, payload).digest == digest
-
-
-def _project(mirror: Connection, rows: Sequence[StoredEntry]) -> list[str]:
-    try:
-        project_all(mirror, map(to_fact, rows))
+        with mirror.begin_nested():
+            project_all(mirror, facts)
     except (KeyError, SQLAlchemyError, *UNREADABLE):  # Whoever has the key can sign entries that make no sense.
-        return [f"dòng ghi {rows[0].sequence} đến {rows[-1].sequence}: không dựng lại được các bảng từ các dòng này"]
-    return []
+        for fact in facts:
+            try:
+                with mirror.begin_nested():
+                    project_all(mirror, [fact])
+            except (KeyError, SQLAlchemyError, *UNREADABLE):
+                audit.find(f"dòng ghi {fact.sequence}: {_conflict(mirror, fact)}")
+                return
 
 
-def _check_head(connection: Connection, head: TreeHead) -> list[str]:
-    columns = schema.tree_head.c
-    stored = connection.execute(select(columns.size, columns.frontier).where(columns.id == 1)).one_or_none()
-    if stored is not None and tuple(stored) == (head.size, b"".join(head.frontier)):
-        return []
-    return [f"gốc cây tính lại từ {head.size} dòng ghi không khớp gốc đang lưu"]
-
-
-def _check_kept(connection: Connection, keyring: Keyring, head: TreeHead) -> list[str]:
-    found = []
-    for row in connection.execute(select(schema.checkpoint).order_by(schema.checkpoint.c.size)):
-        try:
-            checkpoint = keyring.read(row.note)
-        except UNREADABLE:
-            found.append(f"mốc kiểm chứng {row.size}: chữ ký không đúng")
-            continue
-        if checkpoint.size != row.size:
-            found.append(f"mốc kiểm chứng {row.size}: ghi sai số dòng ({checkpoint.size})")
-        found += check_checkpoint(connection, checkpoint, head)
-    return found
+def _conflict(mirror: Connection, fact: Fact) -> str:
+    """Say why the tables cannot be made from an entry: most often it says again what an earlier one said."""
+    if fact.kind is Kind.CONFIRMATION:
+        confirmation, post = schema.confirmation.c, schema.post.c
+        query = select(confirmation.sequence).join(schema.post, post.id == confirmation.post_id)
+        found = query.where(
+            post.key == fact.facts.get("post"),
+            confirmation.member_id == fact.facts.get("member"),
+            confirmation.revision == fact.facts.get("revision"),
+        )
+        earlier = mirror.scalar(found.order_by(confirmation.sequence).limit(1))
+        if earlier is not None:
+            return f"xác nhận đã có ở dòng {earlier}"
+    return "không dựng lại được các bảng từ dòng này"

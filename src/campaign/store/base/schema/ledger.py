@@ -1,6 +1,6 @@
 """The ledger: the truth from which everything else is made."""
 
-from sqlalchemy import Column, ForeignKey, Integer, SmallInteger, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, SmallInteger, Table, Text, text
 
 from campaign.store.base.schema.base import metadata
 from campaign.store.base.types import Bytes, Instant
@@ -16,6 +16,10 @@ entry = Table(
     Column("leaf_hash", Bytes, nullable=False),
 )
 """One row a fact, in the order of the tree's leaves; never updated, never deleted."""
+
+OF_KEYS = text("kind IN ('key_revoked', 'key_rotated')")
+"""The entries that tell of the ledger's keys: asked for at every signature, and very few."""
+Index("entry_of_keys", entry.c.sequence, sqlite_where=OF_KEYS, postgresql_where=OF_KEYS)
 
 personal = Table(
     "personal",

@@ -16,7 +16,7 @@ from campaign.core.entry import Kind
 from campaign.core.post import Change, RosterRule, to_canonical_json
 from campaign.store import tallies
 from campaign.store.base import schema
-from campaign.store.base.facts import Fact, read_blocks, to_fact
+from campaign.store.base.facts import Fact, FactReader, read_blocks
 from campaign.store.base.rows import insert_rows
 from campaign.store.ledger.projections import activities, audiences, memberships, name_order
 
@@ -31,8 +31,9 @@ def rebuild(connection: Connection) -> None:
     """Empty the projections and make them again from the ledger; *connection* is that of a writing transaction."""
     for table in schema.PROJECTIONS:
         connection.execute(delete(table))
+    reader = FactReader()
     for rows in read_blocks(connection):
-        project_all(connection, map(to_fact, rows))
+        project_all(connection, map(reader.read, rows))
     tallies.recount(connection)
 
 
@@ -216,6 +217,7 @@ _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.POST_CLOSED: activities.close_posts,
     Kind.SLIPS_ISSUED: _keep_in_the_ledger_only,
     Kind.KEY_ROTATED: _keep_in_the_ledger_only,
+    Kind.KEY_REVOKED: _keep_in_the_ledger_only,
     Kind.PERSONAL_RECTIFIED: memberships.rectify_members,
     Kind.PERSONAL_ERASED: _empty_members,
 }
