@@ -33,10 +33,12 @@ def test_without_anything_given_the_defaults_stand(tmp_path: Path) -> None:
         ways_in=frozenset({"slip"}),
         proxy_header="x-remote-user",
         proxy_secret="",
+        proxy_domain="",
         oidc_issuer="",
         oidc_client="",
         oidc_secret="",
-        oidc_claim="preferred_username",
+        oidc_claim="sub",
+        oidc_domain="",
     )
 
 
@@ -112,6 +114,8 @@ BAD = {
     "ways_in": ["", ",", "phieu", "slip, sms"],
     "oidc_issuer": ["dang-nhap.example", "http://dang-nhap.example", "https://", "https://a.example?x=1"],
     "proxy_header": ["", "X_Remote_User", "X Remote", "X-Remote-User:", "Mã"],
+    "proxy_domain": ["SO\\", "@so.example", "so example", " "],
+    "oidc_domain": ["@so.example"],
     "proxy_secret": ["ngan", "co dau tieng viet: mật khẩu", "hai dong\nhai dong hai dong"],
     "origin": ["", "có khoảng trắng", "hai\ndòng", "tab\tở giữa", "a+b"],
 }

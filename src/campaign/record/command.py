@@ -64,8 +64,10 @@ def record(settings: Settings, *, logs_json: bool = True) -> None:
 
 
 def _ways_in(settings: Settings) -> Ways:
-    provider = Provider(settings.oidc_issuer, settings.oidc_client, settings.oidc_secret, settings.oidc_claim)
-    proxy = ProxyWay(settings.proxy_header, settings.proxy_secret)
+    provider = Provider(
+        settings.oidc_issuer, settings.oidc_client, settings.oidc_secret, settings.oidc_claim, settings.oidc_domain
+    )
+    proxy = ProxyWay(settings.proxy_header, settings.proxy_secret, settings.proxy_domain)
     return Ways(
         slip="slip" in settings.ways_in,
         proxy=proxy if "proxy" in settings.ways_in else None,

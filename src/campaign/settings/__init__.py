@@ -48,10 +48,12 @@ class Settings:
     ways_in: frozenset[str]
     proxy_header: str
     proxy_secret: str = field(repr=False)
+    proxy_domain: str
     oidc_issuer: str
     oidc_client: str
     oidc_secret: str = field(repr=False)
     oidc_claim: str
+    oidc_domain: str
 
 
 def read_settings(options: Mapping[str, str], environment: Mapping[str, str], file: Path = SETTINGS_FILE) -> Settings:

@@ -90,6 +90,13 @@ def parse_header(text: str) -> str:
     return text.lower()
 
 
+def parse_domain(text: str) -> str:
+    """Return a domain or realm without the signs that part it from a name, or nothing."""
+    if re.search(r"[\s@\\]", text):
+        raise ValueError(text)
+    return text
+
+
 def parse_issuer(text: str) -> str:
     """Return the address of a provider as it writes it, or nothing; without encryption only on this machine."""
     parts = urlsplit(text)

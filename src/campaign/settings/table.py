@@ -7,6 +7,7 @@ from typing import Any
 from campaign.settings.parsing import (
     parse_address,
     parse_database,
+    parse_domain,
     parse_header,
     parse_issuer,
     parse_line,
@@ -123,6 +124,13 @@ TABLE = (
         is_secret=True,
     ),
     Setting(
+        "proxy_domain",
+        "",
+        parse_domain,
+        "một tên miền, như SO hoặc so.example; hoặc để trống",
+        "Miền duy nhất được đứng quanh mã công chức (SO\\mã hoặc mã@so.example); để trống thì tên tài khoản chỉ là mã.",
+    ),
+    Setting(
         "oidc_issuer",
         "",
         parse_issuer,
@@ -140,9 +148,16 @@ TABLE = (
     ),
     Setting(
         "oidc_claim",
-        "preferred_username",
+        "sub",
         str,
         "tên một trường (claim)",
-        "Trường trong câu trả lời của hệ thống ấy có mã công chức.",
+        "Trường trong câu trả lời của hệ thống ấy có mã công chức; phải là trường mà người dùng không tự đổi được.",
+    ),
+    Setting(
+        "oidc_domain",
+        "",
+        parse_domain,
+        "một tên miền, như so.example; hoặc để trống",
+        "Miền duy nhất được đứng sau dấu @ của trường ấy; để trống thì trường chỉ gồm mã.",
     ),
 )

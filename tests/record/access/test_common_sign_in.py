@@ -225,6 +225,19 @@ def test_an_account_that_is_nobodys_is_told_so(open_with: OpenWith, program: Pat
     assert "Tài khoản “khach@so.example” không ứng với ai trong danh sách." in response.text
 
 
+@pytest.mark.parametrize(("domain", "status"), [("", 403), ("khac.example", 403), ("so.example", 303)])
+def test_an_account_of_the_domain_that_is_set_comes_in_and_no_other(
+    open_with: OpenWith, program: Path, domain: str, status: int
+) -> None:
+    with running(program, free_port(), preferred_username="SKHCN-001@so.example") as issuer:
+        desk = open_with(Provider(issuer, "campaign", SECRET, "preferred_username", domain))
+        visitor = desk.visitor()
+
+        response = come_back(visitor, go_through(ask(visitor)))
+
+    assert response.status_code == status
+
+
 def test_a_claim_that_is_missing_opens_nothing(open_with: OpenWith, issuer: str) -> None:
     desk = open_with(Provider(issuer, "campaign", SECRET, "ma_cong_chuc"))
     visitor = desk.visitor()

@@ -18,7 +18,7 @@ from tests.rigs.served import served
 SECRET = "mot-chuoi-bi-mat-du-dai"
 HEADER = "X-Remote-User"
 NAMED = {HEADER: "SKHCN-001", "X-Campaign-Secret": SECRET}
-WAYS = Ways(slip=False, proxy=ProxyWay("x-remote-user", SECRET))
+WAYS = Ways(slip=False, proxy=ProxyWay("x-remote-user", SECRET, "so.example"))
 AN_IS_KNOWN = "Máy tính cơ quan đang mở bằng tài khoản của"
 SECONDS = 20
 
@@ -50,6 +50,12 @@ def look(visitor: Visitor, headers: dict[str, str] | list[tuple[str, str]]) -> b
     return AN_IS_KNOWN in visitor.http.get("/vao", headers=headers).text
 
 
+def fields_for(visitor: Visitor) -> dict[str, str]:
+    """Return what the form sends that the page shows once it knows who sits there."""
+    page = visitor.http.get("/vao", headers=NAMED).text
+    return {"form_token": page.partition('name="form_token" value="')[2].partition('"')[0], "next": "/cua-toi"}
+
+
 def test_the_server_in_front_says_who_it_is_and_a_press_signs_in(desk: Desk) -> None:
     visitor, before = desk.visitor(), desk.everything()
 
@@ -64,9 +70,45 @@ def test_the_server_in_front_says_who_it_is_and_a_press_signs_in(desk: Desk) -> 
     assert "Nguyễn Văn An" in visitor.get("/cua-toi").text
 
 
-@pytest.mark.parametrize("account", ["SKHCN-001", "skhcn-001@SO.EXAMPLE", "SO\\skhcn-001", " skhcn-001 "])
-def test_realm_and_domain_around_the_staff_code_do_not_matter(account: str) -> None:
-    assert staff_code_of(account) == "SKHCN-001"
+@pytest.mark.parametrize(
+    ("account", "domain"),
+    [
+        ("SKHCN-001", ""),
+        (" skhcn-001 ", "so.example"),
+        ("skhcn-001@SO.EXAMPLE", "so.example"),
+        ("SO\\skhcn-001", "so"),
+    ],
+)
+def test_the_realm_that_is_set_may_stand_around_the_staff_code(account: str, domain: str) -> None:
+    assert staff_code_of(account, domain) == "SKHCN-001"
+
+
+@pytest.mark.parametrize("domain", ["", "so.example", "SO"])
+@pytest.mark.parametrize(
+    "account",
+    [
+        "EVIL\\SKHCN-001",
+        "SKHCN-001@evil.example",
+        "SKHCN-001@so.example.evil.example",
+        "SKHCN-001@evil.example@so.example",
+        "EVIL\\SO\\SKHCN-001",
+        "EVIL\\SKHCN-001@so.example",
+        "\\SKHCN-001",
+        "SKHCN-001@",
+    ],
+)
+def test_an_account_of_another_realm_is_nobodys(account: str, domain: str) -> None:
+    assert staff_code_of(account, domain) is None
+
+
+@pytest.mark.parametrize("account", ["EVIL\\SKHCN-001", "SKHCN-001@evil.example"])
+def test_an_account_of_another_realm_does_not_come_in(desk: Desk, account: str) -> None:
+    visitor, foreign = desk.visitor(), NAMED | {HEADER: account}
+
+    known = look(visitor, foreign)
+    response = visitor.send("/vao/co-quan", fields_for(visitor), **foreign)
+
+    assert (known, response.status_code, "E-NOT-LISTED" in response.text) == (False, 403, True)
 
 
 @pytest.mark.parametrize(
@@ -106,10 +148,10 @@ def test_an_account_that_is_nobodys_on_the_roster_is_told_so(desk: Desk) -> None
     visitor, strange = desk.visitor(), NAMED | {HEADER: "SKHCN-999"}
 
     page = visitor.http.get("/vao", headers=strange)
-    response = visitor.send("/vao/co-quan", visitor.hidden("/vao"), **strange)
+    response = visitor.send("/vao/co-quan", fields_for(visitor), **strange)
 
     assert "Tài khoản “SKHCN-999” không ứng với ai trong danh sách." in page.text
-    assert response.status_code == 403
+    assert (response.status_code, "E-NOT-LISTED" in response.text) == (403, True)
 
 
 def test_a_way_that_is_closed_lets_nobody_in(tmp_path: Path, desk: Desk) -> None:

@@ -74,7 +74,7 @@ async def sign_in_by_provider(request: Request) -> Response:
     attempt = await count_attempt(request)
     redirect = recorder.address + RETURN_PATH
     account = await run_in_threadpool(provider.account_of, redirect, secret, form["code"])
-    member_id = await recorder.read(holder_of, account)
+    member_id = await recorder.read(holder_of, account, provider.domain)
     await attempt.forgive()
     response = await enter(request, Session(WayIn.OIDC, member_id=member_id), Form([("next", way_on)]))
     drop_cookie(request, response, COOKIE)

@@ -63,11 +63,12 @@ def show_sign_in(
 ) -> SignInPage:
     """Show the ways in that are open, or what was wrong with the last attempt."""
     recorder, account = recorder_of(request), account_of(request)
-    known = find_account_holder(connection, account) if account else None
+    way = recorder.ways.proxy
+    known = find_account_holder(connection, account, way.domain) if way and account else None
     return SignInPage(
         next=local_path(typed["next"] or request.query_params.get("tiep", ""), HOME),
         slip=recorder.ways.slip,
-        proxy=recorder.ways.proxy is not None,
+        proxy=way is not None,
         mail=recorder.ways.mail is not None,
         oidc=recorder.ways.oidc is not None,
         account=account,
@@ -80,13 +81,14 @@ def show_sign_in(
 async def sign_in_by_proxy(request: Request) -> Response:
     """Let the member in whose account the server in front names."""
     recorder = recorder_of(request)
-    if recorder.ways.proxy is None:
+    way = recorder.ways.proxy
+    if way is None:
         raise PageNotFoundError
     form = await read_form(request)
     account = account_of(request)
     if account is None:
         raise SessionExpiredError
-    member_id = await recorder.read(holder_of, account)
+    member_id = await recorder.read(holder_of, account, way.domain)
     return await enter(request, Session(WayIn.PROXY, member_id=member_id), form)
 
 
@@ -116,21 +118,21 @@ def account_of(request: Request) -> str | None:
     return recorder.ways.proxy.account_in(request, recorder.proxies) if recorder.ways.proxy else None
 
 
-def find_account_holder(connection: Connection, account: str) -> ListedMember | None:
-    """Return the member whose staff code an account names, or nothing."""
+def find_account_holder(connection: Connection, account: str, domain: str) -> ListedMember | None:
+    """Return the member whose staff code an account of *domain* names, or nothing."""
     try:
-        return find_by_code(connection, staff_code_of(account))
+        return find_by_code(connection, staff_code_of(account, domain) or "")
     except UnknownMemberError:
         return None
 
 
-def holder_of(connection: Connection, account: str) -> int:
-    """Return the member whose staff code an account names.
+def holder_of(connection: Connection, account: str, domain: str) -> int:
+    """Return the member whose staff code an account of *domain* names.
 
     Raises:
-        NotListedError: It is nobody's on the roster.
+        NotListedError: It is nobody's on the roster, or of another domain.
     """
-    holder = find_account_holder(connection, account)
+    holder = find_account_holder(connection, account, domain)
     if holder is None:
         raise NotListedError(account)
     return holder.id

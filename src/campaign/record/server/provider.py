@@ -36,12 +36,14 @@ class Provider:
         client_id: Under what name we are registered there.
         client_secret: What it knows us by; empty for a client that keeps none.
         claim: The claim of its answer that names the account.
+        domain: The only domain that may stand around the staff code in it; with "" none may.
     """
 
     issuer: str
     client_id: str
     client_secret: str = field(repr=False)
     claim: str
+    domain: str = ""
     _metadata: dict[str, Any] | None = field(default=None, init=False, repr=False)
     _keys: KeySet | None = field(default=None, init=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)

@@ -19,10 +19,12 @@ class ProxyWay:
     Attributes:
         header: The header in which it names the account, in small letters.
         secret: What it sends along, so that nobody else on its machine can name an account.
+        domain: The only realm or domain that may stand around the staff code; with "" none may.
     """
 
     header: str
     secret: str = field(repr=False)
+    domain: str = ""
 
     def account_in(self, request: Request, proxies: frozenset[str]) -> str | None:
         """Return the account that the server in front names, or nothing when it is not that server who asks.
@@ -56,6 +58,16 @@ class Ways:
     oidc: Provider | None = None
 
 
-def staff_code_of(account: str) -> str:
-    """Return the staff code that an account names, without the realm or domain around it."""
-    return to_staff_code(account.partition("@")[0].rpartition("\\")[2])
+def staff_code_of(account: str, domain: str) -> str | None:
+    """Return the staff code that an account names, or nothing for an account of another realm or domain.
+
+    In a forest of domains, or with a provider for many, ``SKHCN-020`` of one is another person than that of the next.
+
+    Args:
+        account: As the server in front or the provider names it: bare, or with its domain before or behind it.
+        domain: The only one that may stand there, in any case of its letters; with "" none may.
+    """
+    realm, backslash, name = account.rpartition("\\")
+    name, at, suffix = name.partition("@")
+    named = [part.strip().casefold() for part, sign in ((realm, backslash), (suffix, at)) if sign]
+    return to_staff_code(name) if all(domain and part == domain.casefold() for part in named) else None
