@@ -17,7 +17,12 @@ NAMES = (
     f'xmlns:w="{TRANSITIONAL}/wordprocessingml/2006/main" xmlns:r="{OFFICE}" '
     f'xmlns:mc="{TRANSITIONAL}/markup-compatibility/2006" xmlns:a="{TRANSITIONAL}/drawingml/2006/main" '
     f'xmlns:m="{TRANSITIONAL}/officeDocument/2006/math" xmlns:v="urn:schemas-microsoft-com:vml" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    'xmlns:o="urn:schemas-microsoft-com:office:office" '
+    f'xmlns:wp="{TRANSITIONAL}/drawingml/2006/wordprocessingDrawing" xmlns:c="{TRANSITIONAL}/drawingml/2006/chart" '
+    f'xmlns:dgm="{TRANSITIONAL}/drawingml/2006/diagram"'
 )
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

@@ -213,7 +213,7 @@ def _to_facts(item: Import) -> dict[str, object]:
     facts: dict[str, object] = {"document": item.document, "file": item.file, "error": item.error}
     if item.conversion:
         loss = item.conversion.loss
-        facts |= {"fields": item.found, "kept_percent": round(loss.kept, 2), "missing": loss.missing}
+        facts |= {"fields": item.found, "kept_percent": loss.shown, "missing": loss.missing}
         facts |= {"pictures": item.conversion.pictures, "remarks": item.conversion.remarks}
     return facts
 
@@ -221,7 +221,7 @@ def _to_facts(item: Import) -> dict[str, object]:
 def _show(imports: Sequence[Import], *, is_dry: bool) -> None:
     table = Table(Column("Văn bản", overflow="fold"), Column("Bài", overflow="fold"), "Giữ được", "Kết quả")
     for item in imports:
-        kept = f"{item.conversion.loss.kept:.2f}%".replace(".", ",") if item.conversion else ""
+        kept = f"{item.conversion.loss.shown:.2f}%".replace(".", ",") if item.conversion else ""
         done = "xem thử" if is_dry else "đã ghi"
         table.add_row(item.document.name, item.file, kept, item.error.code if item.error else done)
     terminal.show(table)

@@ -30,8 +30,8 @@ _VNI_MARKS = {
 _VNI_ALONE = dict(zip("ôöñæóòîÔÖÑÆÓÒÎ", "ơưđỉĩịỵƠƯĐỈĨỊỴ", strict=True))
 _VNI = re.compile("[aeouyôöAEOUYÔÖ][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]|[ôöñæóòîÔÖÑÆÓÒÎ]")
 
-_TRUE_HYPHEN = re.compile(r"(?<![^\W\d_])ư(?![aunơớờởỡợ])")
-"""An "ư" with which no word begins: there the soft hyphen was one."""
+_TRUE_HYPHEN = re.compile(r"(?<![^\W\d_])ư(?![aunơớờởỡợ])|(?<=ư)ư")
+"""An "ư" with which no word begins, or behind another: there the soft hyphen was one, or stands twice."""
 
 _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300-\u036f]")
 _OTHERS = re.compile(r"(?:vps|viscii) |vi (?:times|arial|courier|helve)|vn(?:times|arial)")

@@ -55,7 +55,7 @@ def from_json(text: str) -> Conversion:
             **{**fields, "issued_on": day and date.fromisoformat(day), "recipients": tuple(fields["recipients"])}
         ),
         facts["text"],
-        Loss(facts["loss"]["kept"], tuple(facts["loss"]["missing"])),
+        Loss(facts["loss"]["kept"], tuple(facts["loss"]["missing"]), facts["loss"]["objects"]),
         tuple(facts["pictures"]),
         tuple(facts["remarks"]),
     )

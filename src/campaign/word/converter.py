@@ -8,7 +8,7 @@ from campaign.word.official.signature import read_signature
 from campaign.word.post_file import fit_fields
 from campaign.word.reading.archive import Archive
 from campaign.word.reading.document import paragraphs_of
-from campaign.word.reading.reader import Reader
+from campaign.word.reading.reader import read_document
 from campaign.word.writing.markdown import write_markdown
 
 
@@ -21,8 +21,7 @@ def convert(data: bytes) -> tuple[Conversion, dict[str, bytes]]:
     Raises:
         CampaignError: Why the document is refused.
     """
-    reader = Reader(Archive(data))
-    document = reader.read()
+    document = read_document(Archive(data))
     lines = list(read_lines(document.blocks))
     head = read_letterhead(lines)
     end = read_signature(lines[head.last_line + 1 :])
@@ -30,10 +29,11 @@ def convert(data: bytes) -> tuple[Conversion, dict[str, bytes]]:
     text = write_markdown(document, plain)
     holders = (document.blocks, *document.notes)
     labels = [paragraph.label for blocks in holders for paragraph in paragraphs_of(blocks) if paragraph.label]
-    loss = measure_loss([*reader.witness(), *labels], text)
-    fields = FoundFields(
-        kind=head.kind, number=head.number, issued_on=head.issued_on, superior=head.superior, issuer=head.issuer,
-        subject=head.subject, signer=end.signer, position=end.position, recipients=end.recipients,
+    loss = measure_loss([*document.texts, *labels], text, document.left_out, document.lost)
+    fields, remarks = fit_fields(
+        FoundFields(
+            kind=head.kind, number=head.number, issued_on=head.issued_on, superior=head.superior, issuer=head.issuer,
+            subject=head.subject, signer=end.signer, position=end.position, recipients=end.recipients,
+        )
     )  # fmt: skip
-    fields, remarks = fit_fields(fields)
     return Conversion(fields, text, loss, tuple(document.pictures), document.remarks + remarks), document.pictures

@@ -16,6 +16,7 @@ from campaign.core.text import to_nfc
 LEAST_KEPT = 99.5
 """Percent of the words of a document that its post must hold."""
 
+_NEARLY = 99.99
 _MOST_SHOWN = 12
 _LONGEST_SHOWN = 12
 _WORD = re.compile(r"[^\W_]+")
@@ -35,27 +36,38 @@ class Loss:
     Attributes:
         kept: Percent of the document's words that the post holds.
         missing: The first stretches of missing words, in the order of the page.
+        objects: How many things that are no words (pictures, signs, shapes) are missing.
     """
 
     kept: float
     missing: tuple[str, ...]
+    objects: int = 0
+
+    @property
+    def shown(self) -> float:
+        """Percent as it is told: 100 only when nothing at all is missing."""
+        floor = int(self.kept * 100) / 100
+        return min(floor, _NEARLY) if self.missing or self.objects else floor
 
 
-def measure_loss(document: Iterable[str], post: str) -> Loss:
+def measure_loss(document: Iterable[str], post: str, left_out: Iterable[str] = (), objects: int = 0) -> Loss:
     """Compare words.
 
     Args:
         document: The document's texts, paragraph by paragraph.
-        post: The post's Markdown with its front matter.
+        post: The post's Markdown.
+        left_out: What the post does not hold on purpose.
+        objects: How many things that are no words are missing.
     """
     held = Counter(_words(_to_plain(post)))
+    held.update(chain.from_iterable(_words(text) for text in left_out))
     texts = [_words(text) for text in document]
     total = sum(map(len, texts))
     wanted = Counter(chain.from_iterable(texts))
     if wanted <= held:
-        return Loss(100.0, ())
+        return Loss(100.0, (), objects)
     lost = (wanted - held).total()
-    return Loss(100 * (1 - lost / total), tuple(_find_missing(texts, held)))
+    return Loss(100 * (1 - lost / total), tuple(_find_missing(texts, held)), objects)
 
 
 def _find_missing(texts: Iterable[list[str]], held: Counter[str]) -> Iterator[str]:

@@ -124,3 +124,9 @@ def test_deleted_rows_and_cells_are_left_out() -> None:
 
 def test_symbols_of_wingdings_become_unicode() -> None:
     assert to_text('<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r></w:p>') == "☑\n"
+
+
+def test_a_large_first_letter_is_the_beginning_of_its_word() -> None:
+    frame = '<w:framePr w:dropCap="drop" w:lines="3"/>'
+
+    assert to_text(p("C", frame) + p("ăn cứ Luật")) == "Căn cứ Luật\n"

@@ -47,12 +47,13 @@ def test_a_picture_shown_twice_is_one_file_and_a_large_one_is_made_smaller() -> 
 
 
 @pytest.mark.parametrize("data", [b"\x01\0\0\0EMF", b"<svg onload='x'/>", picture("PNG")[:40]])
-def test_what_cannot_be_drawn_is_left_out_by_name(data: bytes) -> None:
+def test_what_cannot_be_drawn_is_left_out_with_its_place(data: bytes) -> None:
     found, pictures = convert(with_picture(data, p("chữ") + SHOWN, "image7.emf"))
 
     assert found.text == "chữ\n"
     assert not pictures
-    assert "“image7.emf”" in found.remarks[0]
+    assert found.remarks == ("1 hình dạng EMF không vẽ lại được nên không đưa vào bài: sau “chữ”",)
+    assert (found.loss.kept, found.loss.shown) == (100, 99.99)
 
 
 def test_a_picture_in_a_merged_table_stands_below_it() -> None:
@@ -69,4 +70,7 @@ def test_a_picture_on_the_writers_machine_and_an_embedded_file_are_left_out() ->
     found, pictures = convert(docx(p("chữ") + SHOWN + '<w:altChunk r:id="x"/>', links=link))
 
     assert (found.text, pictures) == ("chữ\n", {})
-    assert "nhúng cả một tệp khác" in found.remarks[0]
+    assert found.remarks == (
+        "1 hình nằm ngoài tệp, ở máy người soạn, không đưa vào bài: sau “chữ”",
+        "văn bản nhúng cả một tệp khác, phần ấy không đưa vào bài",
+    )

@@ -1,7 +1,9 @@
 """Tables: pipes when simple, HTML when cells are merged or nested, plain text when they only lay it out."""
 
+import pytest
+
 from campaign.posts.rendering import to_raw_html
-from tests.rigs.word_documents import docx, p, r, tbl, tc, to_post, to_text
+from tests.rigs.word_documents import b, docx, p, r, relationship, relationships, tbl, tc, to_post, to_text
 
 SPAN = '<w:gridSpan w:val="2"/>'
 BEGIN, GO_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
@@ -49,11 +51,11 @@ def test_lines_may_come_from_the_style_of_the_table_or_from_its_cells() -> None:
         '<w:left w:val="single"/></w:tblBorders></w:tblPr></w:style>'
         '<w:style w:type="table" w:styleId="Con"><w:basedOn w:val="Luoi"/></w:style>'
     )
-    styled = tbl([["a", "b"]], is_framed=False).replace("<w:tblPr>", '<w:tblPr><w:tblStyle w:val="Con"/>')
+    styled = tbl([["a", "b"], ["1", "2"]], is_framed=False).replace("<w:tblPr>", '<w:tblPr><w:tblStyle w:val="Con"/>')
     borders = '<w:tcBorders><w:top w:val="single"/><w:start w:val="single"/></w:tcBorders>'
 
     assert to_text(styled, styles=grid).startswith("| a | b |")
-    assert to_text(tbl([[tc("a", borders), tc("b", borders)]], is_framed=False)).startswith("| a | b |")
+    assert to_text(tbl([[tc("a", borders), tc("b", borders)], ["1", "2"]], is_framed=False)).startswith("| a | b |")
 
 
 def test_rows_in_content_controls_are_read() -> None:
@@ -67,6 +69,70 @@ def test_a_table_directly_after_text_does_not_swallow_it() -> None:
 
     assert "<p>Trước</p>" in html
     assert "<p>Sau</p>" in html
+
+
+HEAD = "<w:tr><w:trPr><w:tblHeader/></w:trPr>"
+
+
+def test_the_head_that_word_marks_is_the_head_of_the_table() -> None:
+    table = tbl([[tc("Tên", BEGIN), tc("Số", SPAN)], [tc("", GO_ON), "a", "b"], ["x", "1", "2"]])
+    marked = table.replace("<w:tr>", HEAD, 2)
+
+    html = to_raw_html(to_text(marked))
+
+    assert html.partition("</thead>")[0].count("<th") == 5  # with thead itself
+    assert '<th scope="col" rowspan="2">Tên</th>' in html
+    assert "<td>x</td>" in html
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Họ và tên:", "Nguyễn Văn A"], ["Chức vụ:", "Giám đốc"]], [["1", "Họp"], ["2", "Báo cáo"]],
+        [["", "a"], ["b", "c"]],
+    ],
+)  # fmt: skip
+def test_a_table_without_a_head_gets_none(rows: list[list[str]]) -> None:
+    text = to_text(tbl(rows))
+
+    assert "<th" not in to_raw_html(text)
+    assert text.count("<td>") == 4
+
+
+def test_the_bold_rows_on_top_are_the_head() -> None:
+    text = to_text(
+        tbl([[tc(b("Tên"), BEGIN), tc(b("Số"), SPAN)], [tc("", GO_ON), tc(b("a")), tc(b("b"))], list("x12")])
+    )
+
+    assert text.partition("</thead>")[0].count("<th ") == 4
+
+
+ROWS = [["Thứ tự", ":", "Việc phải làm"], *([str(at), ":", f"Việc {at}"] for at in range(1, 5))]
+LONG = "Một đoạn văn dài được xếp thành hai cột để đọc song song. " * 4
+
+
+@pytest.mark.parametrize("rows", [ROWS, [[str(at), f"Việc {at}"] for at in range(24)]])
+def test_rows_and_columns_of_short_texts_are_a_table_without_lines_too(rows: list[list[str]]) -> None:
+    text = to_text(tbl(rows, is_framed=False))
+
+    assert text.count("<tr>") == len(rows)
+    assert "<td>:</td>" in text or "<td>Việc 7</td>" in text
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["UBND TỈNH SƠN LA", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["SỞ NỘI VỤ", "Độc lập - Tự do - Hạnh phúc"],
+         ["Số: 5/SNV", "Sơn La, ngày 5 tháng 1 năm 2025"]],
+        [["Nơi nhận:", "GIÁM ĐỐC"], ["- Như trên;", ""], ["- Lưu: VT.", "Nguyễn Văn A"]],
+        [["NGƯỜI LẬP", "THỦ TRƯỞNG ĐƠN VỊ"], ["(Ký, ghi rõ họ tên)", "(Ký tên, đóng dấu)"], ["Lò Văn B", "Cầm Thị C"]],
+        [["THƯ KÝ", "CHỦ TRÌ"], ["", ""], ["Lê Thị D", "Nguyễn Văn C"]],
+        [[LONG, LONG], [LONG, LONG], [LONG, LONG]],
+        [["một", "hai"], ["ba", "bốn"]],
+    ],
+)  # fmt: skip
+def test_letterheads_signatures_and_columns_of_text_are_no_tables(rows: list[list[str]]) -> None:
+    assert "<t" not in to_text(tbl(rows, is_framed=False))
 
 
 NOTE = f'<w:footnote w:id="2">{p(r("Xem Luật 55"))}{p("câu hai")}</w:footnote>'
@@ -109,3 +175,16 @@ def test_cells_merged_the_old_way_are_one() -> None:
     text = to_text(tbl([[tc("a", first), tc("b", second), "c"], ["1", "2", "3"]]))
 
     assert '<td colspan="2">a<br>b</td>' in text
+
+
+def test_links_in_notes_lead_where_the_notes_say() -> None:
+    """Notes are a part of their own, with ids of their own: the same id is another address in the body."""
+    link = f'<w:hyperlink r:id="a">{r("xem")}</w:hyperlink>'
+    note = f'<w:footnote w:id="2"><w:p>{link}</w:p></w:footnote>'
+    own = relationships(relationship("a", "hyperlink", "https://chu-thich.example/", is_external=True))
+    links = relationship("a", "hyperlink", "https://than-bai.example/", is_external=True)
+    body = f"<w:p>{link}{REFERENCE}</w:p>"
+
+    text = to_post(docx(body, links=links, files={"word/_rels/footnotes.xml.rels": own}, footnotes=note)).text
+
+    assert text == "[xem](<https://than-bai.example/>)[^1]\n\n[^1]: [xem](<https://chu-thich.example/>)\n"

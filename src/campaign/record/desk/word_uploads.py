@@ -158,7 +158,7 @@ def _to_page(found: Conversion, pictures: Mapping[str, bytes], name: str) -> Wor
         package=package,
         preview=_preview(found.text),
         is_cut=len(found.text) > _PREVIEW_CHARACTERS,
-        kept=found.loss.kept,
+        kept=found.loss.shown,
         remarks=tuple(remarks),
     )  # fmt: skip
 

@@ -95,11 +95,13 @@ class Table:
     """A table.
 
     Attributes:
-        is_framed: Whether the page shows lines between or around its cells; without them it only lays out text.
+        is_framed: Whether the page shows lines between or around its cells.
+        heads: How many of its first rows are its head, as Word marks them.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     is_framed: bool = True
+    heads: int = 0
 
 
 Block = Paragraph | Table
@@ -114,12 +116,18 @@ class Document:
         notes: Footnotes and endnotes by number, from 1.
         pictures: Pictures by file name, re-encoded.
         remarks: What could not be kept, in words for the editor.
+        texts: All that is to be read in it, by another way than the blocks: see :mod:`loss`.
+        left_out: Of these, what is not in the post on purpose.
+        lost: How many things that are no words are not in the post in any form.
     """
 
     blocks: tuple[Block, ...]
     notes: tuple[tuple[Block, ...], ...] = ()
     pictures: dict[str, bytes] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    lost: int = 0
 
 
 def paragraphs_of(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:

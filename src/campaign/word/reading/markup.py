@@ -11,14 +11,17 @@ Element = etree._Element  # noqa: SLF001  (lxml names the type of its elements o
 
 _TRANSITIONAL = "http://schemas.openxmlformats.org"
 _STRICT = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": f"{_TRANSITIONAL}/wordprocessingml/2006/main",
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": f"{_TRANSITIONAL}/officeDocument/2006/relationships",
-    b"http://purl.oclc.org/ooxml/officeDocument/math": f"{_TRANSITIONAL}/officeDocument/2006/math",
-    b"http://purl.oclc.org/ooxml/drawingml/main": f"{_TRANSITIONAL}/drawingml/2006/main",
-    b"http://purl.oclc.org/ooxml/drawingml/picture": f"{_TRANSITIONAL}/drawingml/2006/picture",
-    b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": (
-        f"{_TRANSITIONAL}/drawingml/2006/wordprocessingDrawing"
-    ),
+    f"http://purl.oclc.org/ooxml/{name}".encode(): f"{_TRANSITIONAL}/{written}"
+    for name, written in (
+        ("wordprocessingml/main", "wordprocessingml/2006/main"),
+        ("officeDocument/relationships", "officeDocument/2006/relationships"),
+        ("officeDocument/math", "officeDocument/2006/math"),
+        ("drawingml/main", "drawingml/2006/main"),
+        ("drawingml/chart", "drawingml/2006/chart"),
+        ("drawingml/diagram", "drawingml/2006/diagram"),
+        ("drawingml/picture", "drawingml/2006/picture"),
+        ("drawingml/wordprocessingDrawing", "drawingml/2006/wordprocessingDrawing"),
+    )
 }
 """The names of ISO 29500 Strict, and those that Word writes otherwise."""
 
@@ -32,6 +35,14 @@ _NAMES = {
     "mc": f"{_TRANSITIONAL}/markup-compatibility/2006",
     "v": "urn:schemas-microsoft-com:vml",
     "wp": f"{_TRANSITIONAL}/drawingml/2006/wordprocessingDrawing",
+    "c": f"{_TRANSITIONAL}/drawingml/2006/chart",
+    "cx": "http://schemas.microsoft.com/office/drawing/2014/chartex",
+    "dgm": f"{_TRANSITIONAL}/drawingml/2006/diagram",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+    "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+    "wpc": "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "o": "urn:schemas-microsoft-com:office:office",
 }
 _OFF = {"0", "false", "off", "none"}
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -90,9 +101,18 @@ def value(element: Element | None, name: str) -> str | None:
 
 
 def is_joined(paragraph: Element) -> bool:
-    """Say whether a paragraph's end is deleted, moved away or a style separator, so that the next goes on in it."""
-    mark = child(child(paragraph, "w:pPr"), "w:rPr")
-    return any(child(mark, name) is not None for name in ("w:del", "w:moveFrom", "w:specVanish"))
+    """Say whether the next paragraph goes on in this one.
+
+    The end is deleted, moved away or a style separator, or the paragraph is the large first letter of the next.
+    """
+    properties = child(paragraph, "w:pPr")
+    if properties is None:
+        return False
+    frame = child(properties, "w:framePr")
+    if frame is not None and frame.get(tag("w:dropCap"), "none") != "none":
+        return True
+    mark = child(properties, "w:rPr")
+    return mark is not None and any(child(mark, name) is not None for name in ("w:del", "w:moveFrom", "w:specVanish"))
 
 
 def number(element: Element | None, name: str) -> int | None:

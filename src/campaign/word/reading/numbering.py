@@ -4,12 +4,13 @@ Rules: ISO 29500-1, 17.9. Counters belong to the abstract list and are shared by
 ``startOverride`` begins anew where it is used first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from campaign.core.legacy import decode, encoding_of, is_telling, is_unicode
+from campaign.word.reading.decoder import Decoder
 from campaign.word.reading.markup import Element, child, flag, number, tag, value
 from campaign.word.reading.styles import NumberingUse, Style, Styles, read_run_settings
+from campaign.word.reading.symbols import symbol_font, to_sign
 
 _LEVELS = 9
 _DEEPEST = 5
@@ -19,17 +20,6 @@ _SUFFIXES = {"nothing": "", "space": " ", "tab": " "}
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
 _SMALL_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
-_SYMBOLS = {
-    "\uf0b7": "•",
-    "\uf0a7": "▪",
-    "\uf02d": "-",
-    "\uf0d8": "➢",
-    "\uf0fc": "✓",
-    "\uf076": "❖",
-    "\uf0a8": "▫",
-    "o": "◦",
-}
-"""Bullets of the Symbol and Wingdings fonts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +27,8 @@ class Level:
     """One level of a list.
 
     Attributes:
-        pattern: Its text, ``%1`` standing for the number of level 1.
+        pattern: Its text, ``%1`` in the place of the number of level 1.
+        font: The font of its text, which tells what its characters mean.
         restart_after: The level (from 1) after whose next number it begins anew; 0 for never.
         style: The paragraph style tied to it, or "".
     """
@@ -45,6 +36,7 @@ class Level:
     start: int = 1
     form: str = "decimal"
     pattern: str = ""
+    font: str = ""
     suffix: str = " "
     restart_after: int | None = None
     is_legal: bool = False
@@ -63,9 +55,10 @@ class List:
 class Numbering:
     """The lists of a document and where each stands. Ask for labels in the order of the page."""
 
-    def __init__(self, root: Element | None, styles: Styles) -> None:
+    def __init__(self, root: Element | None, styles: Styles, decoder: Decoder) -> None:
         """Take the numbering part (or nothing)."""
         self._styles = styles
+        self._decoder = decoder
         self._abstract = _by_id(root, "w:abstractNum", "w:abstractNumId")
         self._numbers = _by_id(root, "w:num", "w:numId")
         self._lists: dict[str, List | None] = {}
@@ -88,7 +81,7 @@ class Numbering:
             level = _level_of(found, style) if own.list_id is None else 0
         level = min(max(level, 0), _LEVELS - 1)
         counts = self._count(list_id, found, level)
-        return _write(found, level, counts)
+        return self._write(found, level, counts)
 
     def _list(self, list_id: str) -> List | None:
         if list_id not in self._lists:
@@ -144,6 +137,20 @@ class Numbering:
                 counts.pop(deeper, None)
         return counts
 
+    def _write(self, found: List, level: int, counts: dict[int, int]) -> str:
+        current = found.levels.get(level, Level())
+        if current.form == "bullet":
+            signs = symbol_font(current.font)
+            text = "".join(to_sign(current.font, ord(letter)) if signs else letter for letter in current.pattern)
+            return ("•" if not text or "\ue000" <= text <= "\uf8ff" else text) + current.suffix
+        text = "".join(self._decoder.decode(current.font, current.pattern))
+        for at in range(level + 1):
+            above = found.levels.get(at, Level())
+            form = "decimal" if current.is_legal and above.form != "none" else above.form
+            text = text.replace(f"%{at + 1}", to_number(counts.get(at, above.start), form))
+        suffix = current.suffix or (" " if text[-1:].isalnum() else "")  # "1.1Trên" is two words.
+        return text + suffix if text.strip() else ""
+
 
 def _by_id(root: Element | None, kind: str, name: str) -> dict[str, Element]:
     return {} if root is None else {element.get(tag(name), ""): element for element in root.findall(tag(kind))}
@@ -166,7 +173,8 @@ def _read_level(element: Element) -> Level:
     return Level(
         start=0 if start is None else start,
         form=_form_of(form),
-        pattern=_read_pattern(element),
+        pattern=value(element, "w:lvlText") or "",
+        font=_font_of(element),
         suffix=_SUFFIXES.get(value(element, "w:suff") or "tab", " "),
         restart_after=number(element, "w:lvlRestart"),
         is_legal=bool(flag(element, "w:isLgl")),
@@ -174,11 +182,14 @@ def _read_level(element: Element) -> Level:
     )
 
 
-def _read_pattern(element: Element) -> str:
-    """Return the text of a level; in a legacy document it is in the bytes of its font."""
-    pattern = value(element, "w:lvlText") or ""
-    font = read_run_settings(child(element, "w:rPr"), {}).font or ""
-    return decode(pattern, encoding_of(font)) if is_telling(pattern) and not is_unicode(pattern) else pattern
+def read_patterns(root: Element | None) -> Iterator[tuple[str, str]]:
+    """Yield the text of every level of every list, with its font."""
+    for element in [] if root is None else root.iter(tag("w:lvl")):
+        yield _font_of(element), value(element, "w:lvlText") or ""
+
+
+def _font_of(level: Element) -> str:
+    return read_run_settings(child(level, "w:rPr"), {}).font or ""
 
 
 def _form_of(element: Element | None) -> str:
@@ -192,19 +203,6 @@ def _level_of(found: List, style: Style) -> int:
     """Return the level of a paragraph numbered by its style: the one tied to the style, else the one it names."""
     tied = next((at for at, level in found.levels.items() if level.style and level.style == style.numbered_by), None)
     return tied if tied is not None else style.numbering.level or 0
-
-
-def _write(found: List, level: int, counts: dict[int, int]) -> str:
-    current = found.levels.get(level, Level())
-    if current.form == "bullet":
-        text = "".join(_SYMBOLS.get(character, character) for character in current.pattern) or "•"
-        return ("•" if "\ue000" <= text <= "\uf8ff" else text) + current.suffix
-    text = current.pattern
-    for at in range(level + 1):
-        above = found.levels.get(at, Level())
-        form = "decimal" if current.is_legal and above.form != "none" else above.form
-        text = text.replace(f"%{at + 1}", to_number(counts.get(at, above.start), form))
-    return text + current.suffix if text.strip() else ""
 
 
 def to_number(count: int, form: str) -> str:

@@ -3,9 +3,9 @@
 import io
 import posixpath
 import warnings
-from collections.abc import Mapping
 
 from campaign.word.reading.archive import Archive, Relationship
+from campaign.word.reading.remarks import Remarks
 
 _MOST_PIXELS = 40_000_000
 _WIDEST = 1600
@@ -15,22 +15,27 @@ _READ = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 class Pictures:
     """The pictures of a document, re-encoded when first named."""
 
-    def __init__(self, archive: Archive, relationships: Mapping[str, Relationship]) -> None:
-        """Take the archive and what its main part refers to."""
+    def __init__(self, archive: Archive, remarks: Remarks) -> None:
+        """Take the archive, and where pictures that cannot be kept are noted."""
         self._archive = archive
-        self._relationships = relationships
+        self._remarks = remarks
         self._names: dict[str, str] = {}
         self.files: dict[str, bytes] = {}
-        self.remarks: list[str] = []
 
-    def name(self, relationship: str) -> str:
+    def name(self, relationship: Relationship | None) -> str:
         """Return the file name of a picture, or "" when there is none or it cannot be drawn."""
-        found = self._relationships.get(relationship)
-        if found is None or found.kind != "image" or found.is_external:
+        if relationship is None or relationship.kind != "image":
             return ""
-        if found.target not in self._names:
-            self._names[found.target] = self._encode(found.target)
-        return self._names[found.target]
+        target = relationship.target
+        if relationship.is_external:
+            self._remarks.add("hình nằm ngoài tệp, ở máy người soạn, không đưa vào bài", is_lost=True)
+            return ""
+        if target not in self._names:
+            self._names[target] = self._encode(target)
+        if not self._names[target]:
+            ending = posixpath.splitext(target)[1].lstrip(".").upper()
+            self._remarks.add(f"hình dạng {ending} không vẽ lại được nên không đưa vào bài", is_lost=True)
+        return self._names[target]
 
     def _encode(self, part: str) -> str:
         from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  (a tenth of a second that few documents need)
@@ -46,7 +51,6 @@ class Pictures:
                 image.thumbnail((_WIDEST, _WIDEST))
                 clean = image.convert("RGB" if form == "JPEG" else "RGBA")
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
-            self.remarks.append(f"hình “{posixpath.basename(part)}” không vẽ lại được nên không đưa vào bài")
             return ""
         name = f"hinh-{len(self.files) + 1}.{ending}"
         out = io.BytesIO()

@@ -70,6 +70,9 @@ class Appearance:
     raised: str
 
 
+NOTHING_SEEN = Appearance(False, False, False, False, False, "", "")  # noqa: FBT003  (a plain run)
+
+
 def read_run_settings(properties: Element | None, theme: dict[str, str]) -> RunSettings:
     """Read ``w:rPr``; fonts named by the theme are looked up in *theme*."""
     if properties is None:
@@ -135,6 +138,10 @@ class Styles:
         """Return a style as it stands in the part, or nothing."""
         return self._elements.get(name)
 
+    def of(self, paragraph: Element) -> Style:
+        """Return the style of a paragraph."""
+        return self.paragraph(value(child(paragraph, "w:pPr"), "w:pStyle"))
+
     def paragraph(self, name: str | None) -> Style:
         """Return a paragraph's style; the default one when it names none or one that is not there."""
         return self.style(name if name in self._elements else self._defaults.get("paragraph"))
@@ -163,6 +170,12 @@ class Styles:
             below.outline if outline is None else outline,
             value(properties, "w:jc") or below.alignment,
         )
+
+    def look(self, run: Element, paragraph: Style, table: Style = PLAIN) -> Appearance:
+        """Return how a run looks in a paragraph of one style and a table of another."""
+        properties = child(run, "w:rPr")
+        own = read_run_settings(properties, self.theme)
+        return self.appearance(paragraph, value(properties, "w:rStyle"), own, table)
 
     def appearance(self, paragraph: Style, character: str | None, own: RunSettings, table: Style = PLAIN) -> Appearance:
         """Return how a run looks.

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from campaign.word.reading.document import Block, Cell, Table
-from campaign.word.reading.markup import Element, child, choices, number, prefixed, tag, value
+from campaign.word.reading.markup import Element, child, choices, flag, number, prefixed, tag, value
 from campaign.word.reading.styles import Styles
 
 _SIDES = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV")
 _WRAPPERS = {"w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag"}
 _DEEPEST = 20
+_CELLS_OF_A_RULE = 2
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ def read_table(element: Element, styles: Styles, read_blocks: Callable[[Element]
         read_blocks: Reads what is in a cell.
     """
     rows: list[list[_Placed]] = []
+    heads = 0
     open_cells: dict[int, _Placed] = {}
     for row in _children(element, "w:tr"):
         properties = child(row, "w:trPr")
@@ -42,11 +44,12 @@ def read_table(element: Element, styles: Styles, read_blocks: Callable[[Element]
             if child(child(cell, "w:tcPr"), "w:cellDel") is None:
                 _place(cell, (column, width), open_cells, placed, read_blocks)
             column += width
+        heads += heads == len(rows) and bool(flag(properties, "w:tblHeader"))
         rows.append(placed)
     cells = tuple(tuple(replace(item.cell, rows=item.rows) for item in row) for row in rows)
     shown = tuple(row for row in cells if row)
     is_box = len(shown) == len(shown[0]) == 1 if shown else True
-    return Table(shown, not is_box and _is_framed(element, styles))
+    return Table(shown, not is_box and _is_framed(element, styles), heads if heads < len(shown) else 0)
 
 
 def _place(
@@ -107,7 +110,7 @@ def _is_framed(table: Element, styles: Styles) -> bool:
 
 def _draws_frame(cells: list[Element]) -> bool:
     """Say whether borders of cells make a frame, not one rule between two texts."""
-    return any(len(_drawn_sides(borders)) > 1 for borders in cells) or len(cells) > 2  # noqa: PLR2004
+    return any(len(_drawn_sides(borders)) > 1 for borders in cells) or len(cells) > _CELLS_OF_A_RULE
 
 
 def _drawn_sides(borders: Element) -> set[str]:

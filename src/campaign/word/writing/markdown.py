@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from campaign.core.text import to_nfc
 from campaign.word.official.headings import Heading, find_headings, labelled
+from campaign.word.official.layouts import count_heads, holds_data
 from campaign.word.official.lines import split_lines
 from campaign.word.reading.document import Block, Cell, Document, Paragraph, Run, RunStyle, Table
 from campaign.word.writing.escaping import escape_start, to_html, to_markdown, write_picture
@@ -27,7 +28,7 @@ def write_markdown(document: Document, plain: frozenset[str] = frozenset()) -> s
 def _unwrap(blocks: Iterable[Block]) -> Iterable[Block]:
     """Yield *blocks*, tables that only lay out text replaced by what is in their cells."""
     for block in blocks:
-        if isinstance(block, Table) and not block.is_framed:
+        if isinstance(block, Table) and not holds_data(block):
             for row in block.rows:
                 for cell in row:
                     yield from _unwrap(cell.blocks)
@@ -69,18 +70,17 @@ def _write_note(number: int, blocks: Sequence[Block]) -> str:
 
 
 def _write_table(table: Table) -> list[str]:
-    if not table.rows or not any(
-        True for row in table.rows for cell in row for item in cell.paragraphs() if not item.is_empty
-    ):
+    runs = [run for row in table.rows for cell in row for item in cell.paragraphs() for run in labelled(item)]
+    if not any(run.text.strip() or run.note or run.picture for run in runs):
         return []
-    if _is_simple(table):
+    heads = count_heads(table)
+    if heads == 1 and _is_simple(table):
         lines = [[_write_cell(cell) for cell in row] for row in table.rows]
         rule = ["---"] * len(lines[0])
         return ["\n".join(f"| {' | '.join(line)} |" for line in (lines[0], rule, *lines[1:]))]
-    runs = [run for row in table.rows for cell in row for item in cell.paragraphs() for run in item.runs]
     notes = " ".join(f"({number})[^{number}]" for number in sorted({run.note for run in runs if run.note}))
     pictures = " ".join(write_picture(run) for run in runs if run.picture)
-    return [to_html_table(table), notes and f"Chú thích trong bảng: {notes}", pictures]
+    return [to_html_table(table, heads), notes and f"Chú thích trong bảng: {notes}", pictures]
 
 
 def _is_simple(table: Table) -> bool:
@@ -99,24 +99,24 @@ def _write_cell(cell: Cell) -> str:
     return "<br>".join(text for text in texts if text) or " "
 
 
-def to_html_table(table: Table) -> str:
-    """Write a table as HTML, on lines without an empty one between."""
-    lines = ["<table>"]
-    for row in table.rows:
-        lines.append("<tr>")
-        lines += [_to_html_cell(cell) for cell in row]
-        lines.append("</tr>")
-    return "\n".join([*lines, "</table>"])
+def to_html_table(table: Table, heads: int = 0) -> str:
+    """Write a table as HTML, on lines without an empty one between; its first *heads* rows as its head."""
+    lines = ["<table>", *(["<thead>"] if heads else [])]
+    for at, row in enumerate(table.rows):
+        lines += ["</thead>", "<tbody>"] if heads and at == heads else []
+        lines += ["<tr>", *(_to_html_cell(cell, is_head=at < heads) for cell in row), "</tr>"]
+    return "\n".join([*lines, *(["</tbody>"] if heads else []), "</table>"])
 
 
-def _to_html_cell(cell: Cell) -> str:
+def _to_html_cell(cell: Cell, *, is_head: bool) -> str:
+    name, scope = ("th", ' scope="col"') if is_head else ("td", "")
     spans = "".join(
         f' {name}="{count}"' for name, count in (("colspan", cell.columns), ("rowspan", cell.rows)) if count > 1
     )
     texts: list[str] = []
     for item in split_lines(cell.blocks):
         if isinstance(item, Table):
-            texts.append(to_html_table(item))
+            texts.append(to_html_table(item, count_heads(item)))
         elif not item.is_empty:
             texts.append(_one_line(to_html(labelled(item))))
-    return f"<td{spans}>{'<br>'.join(texts)}</td>"
+    return f"<{name}{scope}{spans}>{'<br>'.join(texts)}</{name}>"
