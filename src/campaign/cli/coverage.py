@@ -6,7 +6,7 @@ from rich.table import Column, Table
 from campaign.cli import terminal
 from campaign.core.clock import format_instant, read_as_of
 from campaign.settings import system_clock
-from campaign.store.figures.coverage import PostCoverage, read_coverage
+from campaign.store.figures.coverage import read_coverage
 from campaign.store.ledger.database import Database
 
 UNIT_CHARACTERS = 22
@@ -29,25 +29,20 @@ def coverage(database: Database, post: str, as_of: str | None, *, as_json: bool)
     """
     with database.reading() as connection:
         found = read_coverage(connection, post, read_as_of(as_of, system_clock()))
-    if not as_json:
-        _show(found)
-        return
     shown = found.revision.post
-    facts = {"post": shown.id, "revision": shown.revision.number, "roster": shown.roster}
-    facts |= {"as_of": found.as_of.isoformat(), "total": found.total, "units": found.by_unit}
-    terminal.print_json(facts)
-
-
-def _show(found: PostCoverage) -> None:
-    post = found.revision.post
+    if as_json:
+        facts = {"post": shown.id, "revision": shown.revision.number, "roster": shown.roster}
+        facts |= {"as_of": found.as_of.isoformat(), "total": found.total, "units": found.by_unit}
+        terminal.print_json(facts)
+        return
     numbers = [Column(heading, justify="right") for heading in FIGURES.values()]
     table = Table(Column("Đơn vị", min_width=UNIT_CHARACTERS), *numbers, box=None, pad_edge=False)
     for unit, figures in found.by_unit.items():
         table.add_row(unit, *(str(getattr(figures, name)) for name in FIGURES))
     table.add_section()
     table.add_row("Tổng số", *(str(getattr(found.total, name)) for name in FIGURES), style="bold")
-    terminal.show(post.title, "bold")
-    deadline = post.deadline.format() if post.deadline else ""
+    terminal.show(shown.title, "bold")
+    deadline = shown.deadline.format() if shown.deadline else ""
     terminal.show(f"Hạn cuối: {deadline}. Tính đến {format_instant(found.as_of)}.")
-    terminal.show(f"Tính {post.roster.label}: {post.roster.meaning}.")
+    terminal.show(f"Tính {shown.roster.label}: {shown.roster.meaning}.")
     terminal.show(table)

@@ -1,10 +1,9 @@
 """What the editors' commands work on: the content folder, the archive, and what a database knows of both, if any."""
 
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
-from holidays import HolidayBase, country_holidays
+from holidays import country_holidays
 
 from campaign.errors.store import StoreUnreachableError
 from campaign.posts.archive import read_archive
@@ -33,7 +32,7 @@ def find_database(settings: Settings) -> Database | None:
 
 def read_surroundings(project: Project, database: Database | None, now: datetime) -> Surroundings:
     """Gather what posts are judged by."""
-    units, confirmed = frozenset[str](), None
+    units, confirmed, holidays = frozenset[str](), None, country_holidays("VN", language="vi")
     if database:
         with database.reading() as connection:
             units = frozenset(listed.member.unit for listed in read_roster(connection).values())
@@ -42,12 +41,7 @@ def read_surroundings(project: Project, database: Database | None, now: datetime
         units=project.options.units,
         archive=read_archive(project.options.archive),
         now=now,
-        name_of_holiday=lambda day: str(_holidays().get(day, "")),
+        name_of_holiday=lambda day: str(holidays.get(day, "")),
         roster_units=units,
         confirmed=confirmed,
     )
-
-
-@cache
-def _holidays() -> HolidayBase:
-    return country_holidays("VN", language="vi")

@@ -143,23 +143,19 @@ def _confirm(item: Import) -> FoundFields:
     while True:
         table = Table("Mục", f"Tìm thấy trong {item.document.name}")
         for name, label in LABELS.items():
-            table.add_row(label, _in_words(getattr(found, name)) or "(không thấy)")
+            table.add_row(label, _format(getattr(found, name)) or "(không thấy)")
         terminal.show(table)
         if click.confirm("Các mục trên đã đúng chưa?", default=True):
             return found
         click.echo("Gõ lại từng mục; bấm Enter để giữ, gõ dấu “-” để bỏ trống.")
-        found = _ask(found)
+        answers: dict[str, Any] = {}
+        for name, label in LABELS.items():
+            now, read = _format(getattr(found, name)), partial(_read_field, name)
+            answers[name] = click.prompt(label, default=now, show_default=bool(now), value_proc=read)
+        found = replace(found, **answers)
 
 
-def _ask(found: FoundFields) -> FoundFields:
-    answers: dict[str, Any] = {}
-    for name, label in LABELS.items():
-        now = _in_words(getattr(found, name))
-        answers[name] = click.prompt(label, default=now, show_default=bool(now), value_proc=partial(_read_field, name))
-    return replace(found, **answers)
-
-
-def _in_words(value: str | date | tuple[str, ...] | None) -> str:
+def _format(value: str | date | tuple[str, ...] | None) -> str:
     if isinstance(value, date):
         return format_day(value)
     return "; ".join(value) if isinstance(value, tuple) else value or ""

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from campaign.cli import terminal
 from campaign.cli.progress import show_progress
-from campaign.core.roster import Member, RosterPlan
+from campaign.core.roster import Member
 from campaign.jobs.roster_import import ListPreview, import_list, preview_list, read_new_list
 from campaign.lists.files import read_sheets_of
 from campaign.settings import system_clock
@@ -64,15 +64,9 @@ def import_roster(
         with show_progress("Ghi vào sổ", people) as advance, appending(database) as ledger:
             import_list(ledger, new, source, system_clock(), doubts_seen=doubts_seen, advance=advance)
     if not as_json:
-        click.echo(_describe_outcome(plan, is_applied=is_applied))
-
-
-def _describe_outcome(plan: RosterPlan, *, is_applied: bool) -> str:
-    if plan.is_empty:
-        return "Danh sách mới giống hệt danh sách đang có."
-    if is_applied:
-        return "Đã ghi thay đổi vào sổ."
-    return "Đây là bản xem trước, chưa có gì được ghi. Thêm --apply để ghi."
+        preview = "Đây là bản xem trước, chưa có gì được ghi. Thêm --apply để ghi."
+        outcome = "Đã ghi thay đổi vào sổ." if is_applied else preview
+        click.echo("Danh sách mới giống hệt danh sách đang có." if plan.is_empty else outcome)
 
 
 def _show(found: ListPreview) -> None:

@@ -29,9 +29,15 @@ def start(context: click.Context) -> None:
 
     Ví dụ: campaign start
     """
-    _build_if_changed(context.obj)
+    settings: Settings = context.obj
+    _build_if_changed(settings)
+    database = Database(settings.database)
     with suppress(StoreUnreachableError):  # The site is served all the same, and the greeting says what is wrong.
-        _open_sample_if_empty(context.obj)
+        with database.reading() as connection:
+            is_open = has_campaign(connection)
+        if not is_open:
+            click.echo("Chưa có dữ liệu: đang mở đợt minh hoạ …")
+            open_sample(database, settings.site, settings.key, settings.origin)
     record = cast("click.Group", context.find_root().command).commands["record"]
     context.invoke(record, logs_json=False)
 
@@ -54,12 +60,3 @@ def _build_if_changed(settings: Settings) -> None:
         if not built.exists():
             raise
         click.echo(f"{error}\n\nNgười đọc vẫn thấy trang cũ.\n", err=True)
-
-
-def _open_sample_if_empty(settings: Settings) -> None:
-    database = Database(settings.database)
-    with database.reading() as connection:
-        if has_campaign(connection):
-            return
-    click.echo("Chưa có dữ liệu: đang mở đợt minh hoạ …")
-    open_sample(database, settings.site, settings.key, settings.origin)
