@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
 from campaign.core.coverage import State
 from campaign.core.post import RosterRule
+from campaign.core.text import group_digits
+from campaign.store.posts.paper import member_papers
 from tests.rigs.builders import FIRST_LATE, LAST_SECOND, OPENED
 from tests.rigs.ledger_steps import corrected, enrol, exempt, press, publish, states
 from tests.rigs.recorder import AN, BINH, DANG, HONG, Desk, Visitor
@@ -118,6 +121,19 @@ def test_what_was_signed_in_time_and_is_recorded_late_counts_late_with_the_day_b
 
     assert states(desk.database, FIRST_LATE)["SKHCN-001"] is State.LATE
     assert "ký ngày 03/11/2025, người chứng kiến Lò Thị Hoà" in chi.get(PERSON).text
+
+
+def test_a_signature_is_recorded_with_the_digest_of_its_scan(desk: Desk, chi: Visitor) -> None:
+    fields = {"form_token": chi.hidden(PERSON)["form_token"], "act": "paper", "post": POST, "day": "03/10/2025"}
+
+    for scan in (("phiếu.pdf", b"%PDF"), ("", b"")):
+        answer = chi.http.post(PERSON, data=fields, files={"scan": scan}, headers={"Origin": chi.address})
+        assert answer.status_code == 303
+
+    with desk.database.reading() as connection:
+        [recorded] = member_papers(connection, 1)
+    assert recorded.paper.scan == sha256(b"%PDF").hexdigest()
+    assert group_digits(sha256(b"%PDF").hexdigest()) in chi.get(PERSON).text
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,10 @@ import pytest
 from httpx2 import Response
 from openpyxl import Workbook
 
+from campaign.core.erasure import ErasureReason
+from campaign.errors.roster import RosterErasedError
+from campaign.store.figures.privacy import ErasedBy, erase_everyone
+from campaign.store.ledger.ledger import appending
 from campaign.store.roster.roster import read_roster
 from tests.rigs.builders import CENTRE, OFFICE
 from tests.rigs.recorder import Desk, Visitor
@@ -150,3 +154,13 @@ def test_who_joined_and_who_left_change_places_again(desk: Desk, chi: Visitor) -
 
     assert between == ["SKHCN-001", "SKHCN-002", "SKHCN-003", "SKHCN-009"]
     assert listed(desk) == before
+
+
+def test_a_roster_whose_names_were_erased_is_compared_with_no_list(desk: Desk, chi: Visitor) -> None:
+    """Everyone would be counted twice."""
+    with appending(desk.database) as ledger:
+        erase_everyone(ledger, desk.recorder.key, ErasedBy(ErasureReason.EXPIRED, "chi", desk.clock()))
+
+    answer = hand_in(chi, *KEPT)
+
+    assert (answer.status_code, RosterErasedError().problem in answer.text) == (400, True)

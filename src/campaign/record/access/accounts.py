@@ -222,6 +222,7 @@ async def end_session(request: Request) -> Response:
     recorder, staff, form = recorder_of(request), staff_of(request), await read_form(request)
 
     def end(ledger: OpenLedger) -> None:
+        """End it if the account may see it."""
         seen = [session.key for session in _seen_by(ledger.connection, staff, recorder.clock())]
         close_sessions(ledger.connection, [key for key in seen if key == form["session"]])
 

@@ -169,6 +169,7 @@ async def end_other_sessions(request: Request) -> Response:
     reader, here = await recorder.read(_who_is_in, request)
 
     def end(ledger: OpenLedger) -> None:
+        """End all but the one of this browser."""
         sessions = list_sessions(ledger.connection, recorder.clock(), reader.id)
         close_sessions(ledger.connection, [session.key for session in sessions if session.key != here.key])
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import ClassVar
 
 from starlette.requests import Request
@@ -13,8 +12,8 @@ from campaign.core.post import Post
 from campaign.errors.base import CampaignError
 from campaign.record.web.admission import staff_of
 from campaign.record.web.answers import reading, submit
-from campaign.record.web.forms import EMPTY, Form, read_form, read_upload
-from campaign.record.web.guard import UPLOAD_KIND, to_number
+from campaign.record.web.forms import EMPTY, Form, read_evidence
+from campaign.record.web.guard import to_number
 from campaign.record.web.visitor import recorder_of
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
@@ -59,9 +58,10 @@ def show_dispatches(
 async def post_dispatch(request: Request) -> Response:
     """Record a dispatch, or take one back."""
     post, actor, at = request.path_params["post"], staff_of(request).name, recorder_of(request).clock()
-    form, evidence = await _read(request)
+    form, evidence = await read_evidence(request)
 
     def record(ledger: OpenLedger) -> None:
+        """Record it, or that one was recorded by mistake."""
         if form["withdrawn"]:
             withdraw_dispatch(ledger, post, to_number(form["withdrawn"]), actor, at)
         else:
@@ -76,11 +76,3 @@ def to_channels(found: Sequence[RecordedDispatch]) -> tuple[ChannelLines, ...]:
     return tuple(
         ChannelLines(channel, tuple(sent for sent in found if sent.dispatch.channel is channel)) for channel in Channel
     )
-
-
-async def _read(request: Request) -> tuple[Form, str]:
-    """Return the form, and the digest of the file that came with it as evidence; empty when none did."""
-    if not request.headers.get("content-type", "").startswith(UPLOAD_KIND):
-        return await read_form(request), ""
-    upload = await read_upload(request, required=False)
-    return upload.form, sha256(upload.content).hexdigest() if upload.content else ""

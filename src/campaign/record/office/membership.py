@@ -85,6 +85,7 @@ async def move(request: Request) -> Response:
     form, grounds = await _read_form(request)
 
     def record(ledger: OpenLedger) -> None:
+        """Move the person for a reason."""
         _require_reason(grounds)
         move_member(ledger, _find(request, ledger.connection).member.staff_code, form["unit"], grounds)
 
@@ -105,6 +106,7 @@ async def remove(request: Request) -> Response:
     form, grounds = await _read_form(request)
 
     def record(ledger: OpenLedger) -> None:
+        """Take the person off for a reason."""
         _require_reason(grounds)
         remove_member(ledger, _find(request, ledger.connection).member.staff_code, grounds)
 

@@ -14,17 +14,16 @@ from campaign.core.special_case import Grounds
 from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.errors.cases import ReasonMissingError
+from campaign.jobs.paper import record_for_member
 from campaign.record.web.admission import staff_of
 from campaign.record.web.answers import reading, submit
-from campaign.record.web.forms import EMPTY, Form, read_form
+from campaign.record.web.forms import EMPTY, Form, read_evidence
 from campaign.record.web.guard import to_number
 from campaign.record.web.visitor import recorder_of
 from campaign.store.figures.people import FoundPerson, PersonHistory, find_people, read_history
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
-from campaign.store.posts.concerned import find_by_staff_code
-from campaign.store.posts.paper import record_paper, withdraw_paper
-from campaign.store.posts.posts import current_revision
+from campaign.store.posts.paper import withdraw_paper
 from campaign.store.posts.seen import find_posts_seen_by
 from campaign.store.posts.special_cases import exempt_member, extend_member, put_on_leave, withdraw_case
 
@@ -76,16 +75,17 @@ def show_person(
 
 async def post_note(request: Request) -> Response:
     """Record something about a person, or take it back."""
-    form, number = await read_form(request), to_number(request.path_params["member"])
+    (form, scan), number = await read_evidence(request), to_number(request.path_params["member"])
     grounds = Grounds(form["reason"], staff_of(request).name, recorder_of(request).clock())
 
     def record(ledger: OpenLedger) -> None:
+        """Record what the form says."""
         history, act = read_history(ledger.connection, number), ACTS.get(form["act"])
         if history is None or act is None:
             raise PageNotFoundError
         if not grounds.reason and act is not _sign:
             raise ReasonMissingError
-        act(ledger, history.staff_code, form, grounds)
+        act(ledger, history.staff_code, Form({**form, "scan": scan}.items()), grounds)
 
     return await submit(request, form, record, f"/van-phong/nguoi/{number}", show_person)
 
@@ -104,19 +104,12 @@ def _leave(ledger: OpenLedger, code: str, form: Form, grounds: Grounds) -> None:
 
 
 def _sign(ledger: OpenLedger, code: str, form: Form, grounds: Grounds) -> None:
-    _record_paper(
-        ledger, code, form, Paper(grounds.actor, signed_on=read_day(form["day"]), witness=form["witness"]), grounds
-    )
+    paper = Paper(grounds.actor, read_day(form["day"]), form["witness"], scan=form["scan"] or None)
+    record_for_member(ledger, form["post"], code, paper, grounds.at)
 
 
 def _confirm_for(ledger: OpenLedger, code: str, form: Form, grounds: Grounds) -> None:
-    _record_paper(ledger, code, form, Paper(grounds.actor, reason=grounds.reason), grounds)
-
-
-def _record_paper(ledger: OpenLedger, code: str, form: Form, paper: Paper, grounds: Grounds) -> None:
-    revision = current_revision(ledger.connection, form["post"])
-    listed = find_by_staff_code(ledger.connection, revision, code)
-    record_paper(ledger, listed, revision.post.id, paper, grounds.at)
+    record_for_member(ledger, form["post"], code, Paper(grounds.actor, reason=grounds.reason), grounds.at)
 
 
 def _withdraw_case(ledger: OpenLedger, _code: str, form: Form, grounds: Grounds) -> None:

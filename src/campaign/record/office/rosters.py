@@ -162,6 +162,7 @@ async def undo_change(request: Request) -> Response:
     sequence = to_number(form["sequence"])
 
     def undo(ledger: OpenLedger) -> None:
+        """Undo it for a reason."""
         if not form["reason"]:
             raise ReasonMissingError
         undo_roster_change(ledger, sequence, RosterSource(account, form["reason"], undoes=sequence), at)

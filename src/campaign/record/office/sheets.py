@@ -11,29 +11,24 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from campaign.core.clock import read_day
-from campaign.core.coverage import State
 from campaign.core.paper import Paper, Sheet
 from campaign.core.post import Post
 from campaign.core.roster import Member
 from campaign.errors.base import CampaignError
 from campaign.errors.confirming import PostUnknownError
+from campaign.jobs.paper import LINES, SHEETS_AT_ONCE, find_signers, print_sheets, record_signatures
 from campaign.record.web.admission import staff_of
 from campaign.record.web.answers import reading, submit
 from campaign.record.web.forms import EMPTY, Form, read_form, read_upload
 from campaign.record.web.guard import to_number
 from campaign.record.web.printing import draw_qr
 from campaign.record.web.visitor import recorder_of
-from campaign.store.figures.coverage import read_coverage
 from campaign.store.figures.figures import read_figures
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
-from campaign.store.posts.paper import find_confirmed, find_sheet, find_sheets, post_sheets, print_sheet, record_paper
+from campaign.store.posts.paper import find_confirmed, find_sheet, find_sheets, post_sheets
 from campaign.store.posts.posts import current_revision, find_revision
 from campaign.store.roster.roster import find_members
-
-LINES = 15
-"""So many people sign on a page of A4, and so many ticks fit into a form (`forms.FORM_FIELDS`)."""
-SHEETS_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +115,11 @@ async def make_sheets(request: Request) -> Response:
     """Print sheets for those of a unit who are outstanding."""
     recorder, key, form = recorder_of(request), request.path_params["post"], await read_form(request)
     unit, account, now = form["unit"], staff_of(request).name, recorder.clock()
-    members = await recorder.read(_find_outstanding, key, unit, now)  # Before the transaction, which others wait for.
-    starts = range(0, len(members), LINES)[:SHEETS_AT_ONCE]
-
-    def make(ledger: OpenLedger) -> list[Sheet]:
-        return [print_sheet(ledger, key, unit, members[start : start + LINES], account, now) for start in starts]
-
-    sheets = await recorder.write(make)
+    members = await recorder.read(find_signers, key, unit, now)  # Before the transaction, which others wait for.
+    sheets = await recorder.write(print_sheets, key, unit, members, account, now)
     if not sheets:
         return RedirectResponse(f"/van-phong/bai/{key}/phieu-ky", 303)
     return RedirectResponse(f"/van-phong/phieu-ky/{sheets[0].sequence}/in?den={sheets[-1].sequence}", 303)
-
-
-def _find_outstanding(connection: Connection, post: str, unit: str, now: datetime) -> list[int]:
-    return [
-        standing.member_id
-        for standing in read_coverage(connection, post, now).standings
-        if standing.unit == unit and standing.state is State.OUTSTANDING and not standing.has_left
-    ]
 
 
 @reading
@@ -174,12 +156,10 @@ async def enter_sheet(request: Request) -> Response:
     actor, at = staff_of(request).name, recorder_of(request).clock()
 
     def record(ledger: OpenLedger) -> None:
+        """Record the signatures that were ticked."""
         paper = Paper(actor, read_day(form["day"]), form["witness"], scan=scan, sheet=number)
-        sheet = find_sheet(ledger.connection, number)
-        listed = find_members(ledger.connection, sheet.members)
-        for line, member in enumerate(sheet.members, 1):
-            if form[f"line-{line}"] and member in listed:
-                record_paper(ledger, listed[member], sheet.post, paper, at, sheet.revision)
+        signed = {line for line in range(1, LINES + 1) if form[f"line-{line}"]}
+        record_signatures(ledger, number, signed, paper, at)
 
     return await submit(request, form, record, f"/van-phong/phieu-ky/{number}", show_sheet)
 

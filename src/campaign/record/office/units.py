@@ -87,6 +87,7 @@ async def post_change(request: Request) -> Response:
     form, actor, at = await read_form(request), staff_of(request).name, recorder_of(request).clock()
 
     def record(ledger: OpenLedger) -> None:
+        """Record the change, or that one was a mistake."""
         if form["act"] == "withdraw":
             if not form["reason"]:
                 raise ReasonMissingError

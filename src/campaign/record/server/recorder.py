@@ -69,6 +69,7 @@ class Recorder:
         """Ask the database in a thread of its own and return the answer."""
 
         def ask() -> Result:
+            """Ask on a connection of its own."""
             with self.database.reading() as connection:
                 return question(connection, *args, **kwargs)
 

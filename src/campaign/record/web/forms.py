@@ -8,6 +8,7 @@ import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import UploadFile
@@ -90,6 +91,18 @@ async def read_upload(request: Request, *, required: bool = True) -> Upload:
         raise FileMissingError
     name, content = files[0] if files else ("", b"")
     return Upload(form, to_file_name(name), content)
+
+
+async def read_evidence(request: Request) -> tuple[Form, str]:
+    """Return a form of the Office, and the SHA-256 of the file that came with it; empty when none did.
+
+    Raises:
+        CampaignError: As :func:`read_form` or :func:`read_upload`.
+    """
+    if kind_of(request.headers.get("content-type", "")) != UPLOAD_KIND:
+        return await read_form(request), ""
+    upload = await read_upload(request, required=False)
+    return upload.form, sha256(upload.content).hexdigest() if upload.content else ""
 
 
 async def read_large_form(request: Request) -> Form:

@@ -30,6 +30,7 @@ class Attempt:
         """Take that many attempts out of the count: they were right."""
 
         def give_back(ledger: OpenLedger) -> None:
+            """Give back the tokens of each."""
             for _ in range(attempts):
                 give_back_try(ledger.connection, self.buckets, self.recorder.clock())
 
