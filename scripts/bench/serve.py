@@ -27,7 +27,7 @@ from campaign.record.server.presses import PressProcess
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.site import Site
 from campaign.record.web.forms import read_form
-from campaign.record.web.guard import Guard
+from campaign.record.web.guard import Guard, common_headers
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.writer import Writer
 from campaign.store.proofs.signing import make_key
@@ -56,7 +56,7 @@ async def take_without_database(request: Request) -> Response:
 
 def serve_ours(recorder: Recorder) -> uvicorn.Server:
     """Return the recorder behind its own server."""
-    return create_server(create_application(recorder), recorder)
+    return create_server(create_application(recorder), recorder.proxies, common_headers(secure=recorder.is_secure))
 
 
 def serve_without_database(url: str) -> uvicorn.Server:
@@ -64,7 +64,7 @@ def serve_without_database(url: str) -> uvicorn.Server:
     recorder = make_recorder(url)
     application = Starlette(routes=[Route("/xac-nhan/{post}", take_without_database, methods=["POST"])])
     application.state.recorder = recorder
-    return create_server(Guard(application), recorder)
+    return create_server(Guard(application), recorder.proxies, common_headers(secure=recorder.is_secure))
 
 
 def serve_usual(url: str) -> uvicorn.Server:

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from campaign.record.server.connections import create_server
 from tests.rigs.recorder import Desk
 
 
@@ -13,7 +12,7 @@ from tests.rigs.recorder import Desk
 def served(desk: Desk) -> Iterator[int]:
     """Serve the desk's application until the block ends, and give its port."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = create_server(desk.application, desk.recorder)
+        server = desk.server()
         thread = threading.Thread(target=server.run, args=([listening],), name="server")
         thread.start()
         try:

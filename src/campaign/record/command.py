@@ -17,6 +17,7 @@ from campaign.record.server.provider import Provider
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.sign_in_options import ProxyWay, Ways
 from campaign.record.server.site import Site
+from campaign.record.web.guard import common_headers
 from campaign.remind.mail import find_server
 from campaign.settings import Settings, system_clock
 from campaign.store.credentials.slips import member_of_token
@@ -58,9 +59,10 @@ def record(settings: Settings, *, logs_json: bool = True) -> None:
             outbox=settings.outbox,
             ways=_ways_in(settings),
         )
-        application = create_application(recorder)
+        headers = common_headers(secure=recorder.is_secure)
+        server = create_server(create_application(recorder), recorder.proxies, headers)
         with suppress(KeyboardInterrupt):  # The server has ended in order by then.
-            create_server(application, recorder).run([listening])
+            server.run([listening])
 
 
 def _ways_in(settings: Settings) -> Ways:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import pytest
 from uvicorn import Server
 
-from campaign.record.server.connections import Patience, create_server
+from campaign.record.server.connections import ConnectionLimits
 from tests.rigs.recorder import Desk
 
-PATIENCE = Patience(
+PATIENCE = ConnectionLimits(
     header_seconds=0.3,
     body_seconds=0.3,
     body_bytes_per_second=10_000,
@@ -93,9 +93,9 @@ def read_all(connection: socket.socket) -> bytes:
 
 
 @contextmanager
-def serving(desk: Desk, patience: Patience) -> Iterator[Running]:
+def serving(desk: Desk, limits: ConnectionLimits) -> Iterator[Running]:
     """Serve the desk while the block runs."""
-    server = create_server(desk.application, desk.recorder, patience)
+    server = desk.server(limits)
     with socket.create_server(("127.0.0.1", 0), backlog=1024) as listening:
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
@@ -246,7 +246,7 @@ def test_an_answer_that_is_taken_slowly_arrives_whole(desk: Desk, large: bytes) 
 
 
 def test_five_hundred_slow_clients_leave_a_request_under_a_second(desk: Desk) -> None:
-    with serving(desk, Patience()) as running, ExitStack() as stack:
+    with serving(desk, ConnectionLimits()) as running, ExitStack() as stack:
         for number in range(500):
             running.wait(stack, f"127.0.0.{2 + number % 10}")
         start = time.monotonic()

@@ -14,9 +14,6 @@ from starlette.types import ASGIApp
 from uvicorn import Config, Server
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from campaign.record.server.recorder import Recorder
-from campaign.record.web.guard import common_headers
-
 try:
     import resource
 except ImportError:
@@ -24,7 +21,7 @@ except ImportError:
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class ConnectionLimits:
     """How long is waited for a client, and for how many.
 
     Attributes:
@@ -54,15 +51,15 @@ class _Reading(Enum):
     BODY = auto()
 
 
-class Crowd:
+class WaitingConnections:
     """The connections that wait: they have not sent a whole request, or none since the last answer.
 
     A sender with too many loses the oldest, so that a browser on the same machine as a slow client still gets through.
     """
 
-    def __init__(self, patience: Patience, proxies: frozenset[str]) -> None:
+    def __init__(self, limits: ConnectionLimits, proxies: frozenset[str]) -> None:
         """Begin empty; through *proxies* come many senders, so only the limit for all counts for them."""
-        self._patience = patience
+        self._limits = limits
         self._proxies = proxies
         self._all: dict[Connection, None] = {}
         self._by_sender: dict[str, dict[Connection, None]] = {}
@@ -72,9 +69,9 @@ class Crowd:
         self._all[connection] = None
         own = self._by_sender.setdefault(connection.sender, {})
         own[connection] = None
-        if len(own) > self._patience.waiting_per_sender and connection.sender not in self._proxies:
+        if len(own) > self._limits.waiting_per_sender and connection.sender not in self._proxies:
             self._drop(next(iter(own)))
-        if len(self._all) > self._patience.waiting_at_most:
+        if len(self._all) > self._limits.waiting_at_most:
             self._drop(next(iter(self._all)))
 
     def leave(self, connection: "Connection") -> None:
@@ -93,8 +90,8 @@ class Crowd:
 class Connection(HttpToolsProtocol):
     """A connection that waits for nobody for ever; made by `create_server`."""
 
-    patience: ClassVar[Patience]
-    crowd: ClassVar[Crowd]
+    limits: ClassVar[ConnectionLimits]
+    waiting: ClassVar[WaitingConnections]
     headers_of_all: ClassVar[tuple[tuple[bytes, bytes], ...]]
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - as uvicorn makes them
@@ -116,14 +113,14 @@ class Connection(HttpToolsProtocol):
         """Expect a request from now on."""
         super().connection_made(transport)
         # The system would take in megabytes for each client, and not say for a long time whether any went out.
-        transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_SNDBUF, self.patience.writing_bytes)
-        self.crowd.enter(self)
+        transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_SNDBUF, self.limits.writing_bytes)
+        self.waiting.enter(self)
         self._expect(_Reading.HEADERS)
         self._set_deadline()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Let go of everything."""
-        self.crowd.leave(self)
+        self.waiting.leave(self)
         for timer in (self._deadline, self._progress):
             if timer is not None:
                 timer.cancel()
@@ -137,7 +134,7 @@ class Connection(HttpToolsProtocol):
             self._clear_deadline()
             return
         self._read += len(data)
-        if self._reading is _Reading.HEADERS and self._read > self.patience.header_bytes:
+        if self._reading is _Reading.HEADERS and self._read > self.limits.header_bytes:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
         elif self._deadline is None or self._reading is not before:
             self._clear_deadline()
@@ -157,20 +154,20 @@ class Connection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Note that the request is whole."""
         self._reading = _Reading.NOTHING
-        self.crowd.leave(self)
+        self.waiting.leave(self)
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
         """Wait for the next request."""
         super().on_response_complete()
         if not self.transport.is_closing():
-            self.crowd.enter(self)
+            self.waiting.enter(self)
 
     def pause_writing(self) -> None:
         """Watch whether the client takes what is waiting for it."""
         super().pause_writing()
         self._unsent = self.transport.get_write_buffer_size()
-        self._progress = self.loop.call_later(self.patience.writing_seconds, self._check_progress)
+        self._progress = self.loop.call_later(self.limits.writing_seconds, self._check_progress)
 
     def resume_writing(self) -> None:
         """Stop watching."""
@@ -191,8 +188,8 @@ class Connection(HttpToolsProtocol):
 
     def _due(self) -> float:
         if self._reading is _Reading.HEADERS:
-            return self._since + self.patience.header_seconds
-        return self._since + self.patience.body_seconds + self._read / self.patience.body_bytes_per_second
+            return self._since + self.limits.header_seconds
+        return self._since + self.limits.body_seconds + self._read / self.limits.body_bytes_per_second
 
     def _clear_deadline(self) -> None:
         if self._deadline is not None:
@@ -220,7 +217,7 @@ class Connection(HttpToolsProtocol):
             self.transport.abort()
             return
         self._unsent = left
-        self._progress = self.loop.call_later(self.patience.writing_seconds, self._check_progress)
+        self._progress = self.loop.call_later(self.limits.writing_seconds, self._check_progress)
 
     def _refuse(self, status: HTTPStatus) -> None:
         """Answer in place of the application, and close."""
@@ -232,17 +229,31 @@ class Connection(HttpToolsProtocol):
         self.transport.close()
 
 
-def create_server(application: ASGIApp, recorder: Recorder, limits: Patience | None = None) -> Server:
-    """Return the server of *application*, whose connections are ours."""
+def create_server(
+    application: ASGIApp,
+    proxies: frozenset[str],
+    headers: tuple[tuple[bytes, bytes], ...],
+    connection_limits: ConnectionLimits | None = None,
+) -> Server:
+    """Return the server of *application*, whose connections are ours.
+
+    Args:
+        application: What answers.
+        proxies: The addresses of the servers in front of it.
+        headers: What goes out with an answer that is given in the place of the application.
+        connection_limits: Others than usual.
+    """
 
     class OwnConnection(Connection):
         """Those of this server."""
 
-        patience = limits or Patience()
-        crowd = Crowd(patience, recorder.proxies)
-        headers_of_all = common_headers(secure=recorder.is_secure)
+        limits = connection_limits or ConnectionLimits()
+        waiting = WaitingConnections(limits, proxies)
+        headers_of_all = headers
 
-    allow_many_files()
+    if resource is not None:  # Each connection is a file descriptor, and 256 are soon gone.
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     return Server(
         Config(
             application,
@@ -254,10 +265,3 @@ def create_server(application: ASGIApp, recorder: Recorder, limits: Patience | N
             proxy_headers=False,  # Who sent a request is for us to say; it would believe anyone on this machine.
         )
     )
-
-
-def allow_many_files() -> None:
-    """Take as many file descriptors as the system gives: each connection is one, and 256 are soon gone."""
-    if resource is not None:  # not on Windows
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
