@@ -8,8 +8,8 @@ from pathlib import Path
 from campaign.core.clock import Clock
 from campaign.errors.base import CampaignError
 from campaign.errors.site import ManifestError
-from campaign.posts.manifest import MANIFEST_FILE, Manifest, load_documents, read_manifest
-from campaign.record.server.static import StaticSite
+from campaign.posts.manifest import Manifest, load_documents, read_manifest
+from campaign.record.server.static import StaticSite, look_at_manifest
 from campaign.store.ledger.writer import Writer
 from campaign.store.posts.posts import publish_revision
 
@@ -28,18 +28,15 @@ class Site:
 
     def manifest(self) -> Manifest | None:
         """Return the manifest as it is now, or nothing when the site is not built; the last one when it is broken."""
-        try:
-            found = (self.folder / MANIFEST_FILE).stat()
-        except OSError:
-            self._manifest, self._seen = None, None
-            return None
-        seen = (found.st_mtime_ns, found.st_ino)
-        if seen != self._seen:
+        seen = look_at_manifest(self.folder)
+        if seen is None:
+            self._manifest = None
+        elif seen != self._seen:
             try:
                 self._manifest = read_manifest(self.folder)
             except ManifestError as error:
                 _log.warning("manifest unreadable: %s", error.problem)
-            self._seen = seen
+        self._seen = seen
         return self._manifest
 
     def url_of(self, post: str) -> str | None:
@@ -69,33 +66,33 @@ class SiteWatch:
         self._told: list[str] = []
 
     def look(self) -> None:
-        """Register the new revisions, then take the new pages: no link is shown before it can be confirmed."""
-        self._register_new()
-        self._site.pages.look()
+        """Register the new revisions, then take the new pages: no link is shown before it can be confirmed.
 
-    def _register_new(self) -> None:
-        """Register what is new; a fault is logged once, and tried again at each look."""
+        A fault is logged once, and tried again at each look.
+        """
         manifest = self._site.manifest()
-        if manifest is None or manifest is self._registered:
-            return
-        problems = list(dict.fromkeys(self._register()))
-        if problems != self._told:
-            for problem in problems:
-                _log.warning("site not registered: %s", problem)
-        self._told = problems
-        self._registered = None if problems else manifest
+        if manifest is not None and manifest is not self._registered:
+            problems = list(dict.fromkeys(self._register()))
+            if problems != self._told:
+                for problem in problems:
+                    _log.warning("site not registered: %s", problem)
+            self._told = problems
+            self._registered = None if problems else manifest
+        self._site.pages.look()
 
     def _register(self) -> Iterator[str]:
         """Register all revisions in one commit, and give what is wrong with those that could not be."""
         try:
-            jobs = [partial(publish_revision, document=one, at=self._clock()) for one in self._site.documents()]
+            jobs = [
+                partial(publish_revision, document=document, at=self._clock()) for document in self._site.documents()
+            ]
             waiting = [self._writer.submit(job) for job in jobs]
         except CampaignError as error:
             yield error.problem
             return
-        for one in waiting:
+        for registered in waiting:
             try:
-                one.result()
+                registered.result()
             except CampaignError as error:
                 yield error.problem
             except Exception as error:  # noqa: BLE001 - the site must be served whatever one of its documents holds

@@ -7,7 +7,7 @@ site and half of another, and neither a request nor the state of the database ma
 import gzip
 import logging
 import mimetypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http import HTTPStatus
@@ -69,11 +69,11 @@ class StaticSite:
         self._large = StaticFiles(directory=folder, check_dir=False)
         self._table: Table = {}
         self._seen: tuple[int, int] | None = None
-        self._read(self._manifest())
+        self._read(look_at_manifest(folder))
 
     def look(self) -> None:
         """Read the site again when its manifest is another; while a new one is being put in place, keep the last."""
-        found = self._manifest()
+        found = look_at_manifest(self._folder)
         if found is not None and found != self._seen:
             self._read(found)
 
@@ -92,7 +92,8 @@ class StaticSite:
         elif path in table:
             await self._large(scope, receive, send)
         elif f"{path}/" in table:
-            await RedirectResponse(_with_slash(scope))(scope, receive, send)
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"{path}/" + (f"?{query}" if query else ""))(scope, receive, send)
         elif (missing := table.get(_MISSING)) is not None:
             await _send_file(scope, send, missing, HTTPStatus.NOT_FOUND)
         else:
@@ -101,40 +102,39 @@ class StaticSite:
     def _read(self, found: tuple[int, int] | None) -> None:
         """Put a new table in place, unless the site was replaced while it was read: the next look tries again."""
         try:
-            table = dict(_read_files(self._folder))
+            table = read_files(self._folder)
         except OSError as error:
             _log.warning("site not read: %s", error)
             return
-        if self._manifest() == found:
+        if look_at_manifest(self._folder) == found:
             self._table, self._seen = table, found
 
-    def _manifest(self) -> tuple[int, int] | None:
-        """Return what tells one manifest from another: it is written last, and at one stroke."""
-        try:
-            found = (self._folder / MANIFEST_FILE).stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_ino
+
+def look_at_manifest(folder: Path) -> tuple[int, int] | None:
+    """Return what tells one manifest of a site from another: it is written last, and at one stroke."""
+    try:
+        found = (folder / MANIFEST_FILE).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
 
 
-def _read_files(folder: Path) -> Iterator[tuple[str, StoredFile | None]]:
+def read_files(folder: Path) -> Table:
     """Read every file, but follow no link out of the folder."""
+    table: dict[str, StoredFile | None] = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_file() or _is_beside_another(path):
+        is_beside_another = path.suffix == COMPRESSED and path.with_suffix("").is_file()
+        if path.is_symlink() or not path.is_file() or is_beside_another:
             continue
-        is_large = path.stat().st_size > IN_MEMORY_UP_TO_BYTES
-        file = None if is_large else _to_file(path)
         address = f"/{path.relative_to(folder).as_posix()}"
-        yield address, file
+        table[address] = None if path.stat().st_size > IN_MEMORY_UP_TO_BYTES else read_file(path)
         if path.name == _INDEX:
-            yield address.removesuffix(_INDEX), file
+            table[address.removesuffix(_INDEX)] = table[address]
+    return table
 
 
-def _is_beside_another(path: Path) -> bool:
-    return path.suffix == COMPRESSED and path.with_suffix("").is_file()
-
-
-def _to_file(path: Path) -> StoredFile:
+def read_file(path: Path) -> StoredFile:
+    """Read a file of the site, with its compressed form where the build wrote one or it helps."""
     body = path.read_bytes()
     kind, encoding = mimetypes.guess_type(path.name)
     kind = "application/octet-stream" if kind is None or encoding else kind
@@ -162,7 +162,9 @@ def _to_representation(kind: str, etag: str, body: bytes, encoding: str | None =
 async def _send_file(scope: Scope, send: Send, file: StoredFile, status: HTTPStatus) -> None:
     headers = Headers(scope=scope)
     representation = file.compressed if _takes_gzip(headers.get("accept-encoding", "")) else file.plain
-    is_known = status is HTTPStatus.OK and _names(headers.get("if-none-match", ""), representation.etag)
+    # A proxy may have made the tags weak.
+    known = [tag.strip().removeprefix("W/") for tag in headers.get("if-none-match", "").split(",")]
+    is_known = status is HTTPStatus.OK and (known == ["*"] or representation.etag in known)
     if is_known:
         status = HTTPStatus.NOT_MODIFIED
     sent = representation.headers
@@ -180,13 +182,3 @@ def _takes_gzip(accepted: str) -> bool:
         if name.strip() == "gzip":
             return weight.replace(" ", "").rstrip(".0") != "q="
     return False
-
-
-def _names(tags: str, etag: str) -> bool:
-    """Say whether an If-None-Match names the entity tag; a proxy may have made it weak."""
-    return tags.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in tags.split(","))
-
-
-def _with_slash(scope: Scope) -> str:
-    query = scope["query_string"].decode("latin-1")
-    return f"{scope['path']}/" + (f"?{query}" if query else "")

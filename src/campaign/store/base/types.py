@@ -16,7 +16,6 @@ from sqlalchemy import (
     column,
     table,
 )
-from sqlalchemy.types import TypeEngine
 
 from campaign.core.clock import from_microseconds, to_microseconds
 from campaign.core.post import to_canonical_json
@@ -112,8 +111,8 @@ def as_kept(typed: Table) -> TableClause:
     For a backup, for looking at what may have been altered (SQLite keeps any type in any column), and where nothing is
     to be converted for the sake of speed.
     """
-    return table(typed.name, *(column(each.name, _kept_type(each.type)) for each in typed.c))
-
-
-def _kept_type(of: TypeEngine[Any]) -> TypeEngine[Any]:
-    return of.impl_instance if isinstance(of, TypeDecorator) else of
+    types = {each.name: each.type for each in typed.c}
+    return table(
+        typed.name,
+        *(column(name, of.impl_instance if isinstance(of, TypeDecorator) else of) for name, of in types.items()),
+    )

@@ -1,7 +1,6 @@
 """What was erased, as the entries tell it."""
 
 import json
-from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
@@ -16,13 +15,12 @@ def read_erasures(connection: Connection) -> Erasures:
     rows = connection.execute(
         select(schema.entry.c.sequence, schema.entry.c.facts).where(schema.entry.c.kind == Kind.PERSONAL_ERASED.value)
     )
-    return Erasures(erasure for row in rows for erasure in _to_erasure(row.sequence, row.facts))
-
-
-def _to_erasure(sequence: int, facts: bytes) -> Iterator[Erasure]:
-    try:
-        member = json.loads(facts)["member"]
-    except (KeyError, *UNREADABLE):  # Verifying finds such an entry itself.
-        return
-    if member is None or isinstance(member, int):
-        yield Erasure(sequence, member)
+    found = []
+    for sequence, facts in rows:
+        try:
+            member = json.loads(facts)["member"]
+        except (KeyError, *UNREADABLE):  # Verifying finds such an entry itself.
+            continue
+        if member is None or isinstance(member, int):
+            found.append(Erasure(sequence, member))
+    return Erasures(found)

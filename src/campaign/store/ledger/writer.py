@@ -106,7 +106,8 @@ class Writer:
     def _commit(self, batch: list[_Task]) -> None:
         """Run the tasks in one transaction and answer after the commit; when one breaks, each is tried alone."""
         try:
-            answers = self._attempt(batch)
+            with appending(self._database) as ledger:
+                answers = [_run(ledger, task.job) for task in batch]
         except Exception as error:  # noqa: BLE001 - whatever it is belongs to the one who waits for the answer
             if len(batch) == 1 or isinstance(error, CampaignError):
                 answers = [error] * len(batch)
@@ -129,11 +130,7 @@ class Writer:
             if task is not None and task.answer.set_running_or_notify_cancel():
                 task.answer.set_exception(StoreUnreachableError())
         time.sleep(SECONDS_TO_ANSWER)
-        os._exit(1)
-
-    def _attempt(self, batch: list[_Task]) -> list[Any]:
-        with appending(self._database) as ledger:
-            return [_run(ledger, task.job) for task in batch]
+        os._exit(1)  # sys.exit would end this thread only, and an orderly end would wait for it and for the database
 
 
 def _answer(batch: list[_Task], answers: list[Any]) -> None:

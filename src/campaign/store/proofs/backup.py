@@ -8,10 +8,8 @@ The archive of published revisions, a folder beside the database, goes along.
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -75,8 +73,9 @@ def restore_backup(connection: Connection, file: Path) -> int:
             head = json.loads(archive.read(HEAD_FILE))
             if head["format"] != 1 or not 1 <= head["schema"] <= SCHEMA_VERSION:
                 raise BackupFileError(file.name, "bản sao lưu của một phiên bản chương trình mới hơn")
-            made_later = set() if head["schema"] == SCHEMA_VERSION else _missing(archive)
-            rows = sum(_fill(connection, table, archive) for table in TABLES if table not in made_later)
+            is_older, names = head["schema"] < SCHEMA_VERSION, archive.namelist()
+            tables = [table for table in TABLES if f"{table.name}.jsonl" in names or not is_older]
+            rows = sum(_fill(connection, table, archive) for table in tables)
             rebuild(connection)
     except (OSError, BadZipFile, KeyError, EOFError, SQLAlchemyError, *UNREADABLE) as error:
         raise BackupFileError(file.name, "không đọc được") from error
@@ -98,43 +97,21 @@ def restore_published(file: Path, folder: Path) -> int:
 def _write(connection: Connection, table: Table, archive: ZipFile) -> int:
     query = select(as_kept(table)).order_by(*table.primary_key.columns)
     rows = 0
-    with archive.open(_name(table), "w", force_zip64=True) as lines:
+    with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as lines:
         for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query):
-            lines.write(json.dumps([_to_json(value) for value in row], ensure_ascii=False).encode() + b"\n")
+            text = json.dumps(tuple(row), ensure_ascii=False, default=lambda value: {"hex": value.hex()})
+            lines.write(text.encode() + b"\n")
             rows += 1
     return rows
 
 
 def _fill(connection: Connection, table: Table, archive: ZipFile) -> int:
-    rows = 0
-    with archive.open(_name(table)) as lines:
-        parsed = _parse(table, lines)
-        while block := list(islice(parsed, ROWS_AT_ONCE)):
+    names, rows = table.columns.keys(), 0
+    with archive.open(f"{table.name}.jsonl") as lines:
+        values = (json.loads(line, object_hook=lambda kept: bytes.fromhex(kept["hex"])) for line in lines)
+        # Rows of an older program may lack the last columns.
+        named = (dict(zip(names[: len(row)], row, strict=True)) for row in values)
+        while block := list(islice(named, ROWS_AT_ONCE)):
             connection.execute(insert(as_kept(table)), block)
             rows += len(block)
     return rows
-
-
-def _parse(table: Table, lines: Iterable[bytes]) -> Iterator[Mapping[str, Any]]:
-    """Give the rows of *table*; those of an older program may lack the last columns."""
-    names = [column.name for column in table.columns]
-    for line in lines:
-        values = json.loads(line)
-        yield dict(zip(names[: len(values)], map(_from_json, values), strict=True))
-
-
-def _missing(archive: ZipFile) -> set[Table]:
-    """Return the tables that an older program did not have."""
-    return {table for table in TABLES if _name(table) not in archive.namelist()}
-
-
-def _name(table: Table) -> str:
-    return f"{table.name}.jsonl"
-
-
-def _to_json(value: object) -> object:
-    return {"hex": value.hex()} if isinstance(value, bytes) else value
-
-
-def _from_json(value: object) -> object:
-    return bytes.fromhex(value["hex"]) if isinstance(value, dict) else value

@@ -38,17 +38,16 @@ def open_mirror() -> Iterator[Connection]:
 
 def compare_projections(mirror: Connection, stored: Connection) -> list[str]:
     """Name in Vietnamese every stored row that is not as the entries have it."""
-    return [finding for table in schema.PROJECTIONS for finding in _compare_table(table, mirror, stored)]
-
-
-def _compare_table(table: Table, mirror: Connection, stored: Connection) -> Iterator[str]:
-    faults = 0
-    for fault in _pair_rows(table, _read(table, mirror), _read(table, stored)):
-        faults += 1
-        if faults <= NAMED_AT_MOST:
-            yield f"bảng {table.name} ({table.info['label']}), {fault}"
-    if faults > NAMED_AT_MOST:
-        yield f"bảng {table.name} ({table.info['label']}): còn {faults - NAMED_AT_MOST} dòng nữa không khớp sổ"
+    findings = []
+    for table in schema.PROJECTIONS:
+        label, others = f"bảng {table.name} ({table.info['label']})", 0
+        for number, fault in enumerate(_pair_rows(table, _read(table, mirror), _read(table, stored)), 1):
+            if number <= NAMED_AT_MOST:
+                findings.append(f"{label}, {fault}")
+            others = number - NAMED_AT_MOST
+        if others > 0:
+            findings.append(f"{label}: còn {others} dòng nữa không khớp sổ")
+    return findings
 
 
 def _pair_rows(table: Table, right: Iterable[Row[Any]], stored: Iterable[Row[Any]]) -> Iterator[str]:
@@ -72,7 +71,9 @@ def _pair_rows(table: Table, right: Iterable[Row[Any]], stored: Iterable[Row[Any
 
 def _read(table: Table, connection: Connection) -> Iterable[Row[Any]]:
     """Give the rows as they are stored: a truth value as its number, because SQLite keeps others than 0 and 1 too."""
-    columns = [type_coerce(one, Integer) if isinstance(one.type, Boolean) else one for one in as_kept(table).c]
+    columns = [
+        type_coerce(column, Integer) if isinstance(column.type, Boolean) else column for column in as_kept(table).c
+    ]
     query = select(*columns).order_by(*table.primary_key)
     return connection.execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
 
