@@ -20,7 +20,7 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from campaign.record.application import create_application
+from campaign.record.application import make_server
 from campaign.record.server.connections import create_server
 from campaign.record.server.log import write_json_lines
 from campaign.record.server.presses import PressProcess
@@ -54,11 +54,6 @@ async def take_without_database(request: Request) -> Response:
     return RedirectResponse(f"/bien-nhan/{len(form['digest'])}", 303)
 
 
-def serve_ours(recorder: Recorder) -> uvicorn.Server:
-    """Return the recorder behind its own server."""
-    return create_server(create_application(recorder), recorder.proxies, common_headers(secure=recorder.is_secure))
-
-
 def serve_without_database(url: str) -> uvicorn.Server:
     """Return the recorder's POST without what it writes, behind the same server."""
     recorder = make_recorder(url)
@@ -82,10 +77,10 @@ def serve(application: ASGIApp) -> uvicorn.Server:
 
 
 SERVERS: Mapping[str, Callable[[str], uvicorn.Server]] = {
-    "ours": lambda url: serve_ours(make_recorder(url)),
+    "ours": lambda url: make_server(make_recorder(url)),
     "without-database": serve_without_database,
     "usual": serve_usual,
-    "our-site": lambda folder: serve_ours(make_recorder(f"sqlite:///{mkdtemp()}/x", Path(folder))),
+    "our-site": lambda folder: make_server(make_recorder(f"sqlite:///{mkdtemp()}/x", Path(folder))),
     "usual-site": lambda folder: serve(GZipMiddleware(StaticFiles(directory=folder, html=True))),
 }
 

@@ -13,19 +13,16 @@ from sqlalchemy import Row, func, select
 from starlette.concurrency import run_in_threadpool
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
-from uvicorn import Server
 
 from campaign.core.access import AccessSlip, Role, WayIn
 from campaign.core.post import Audience, Post
 from campaign.core.roster import Category
 from campaign.posts.manifest import Manifest, describe_post, write_manifest
 from campaign.record.application import create_application
-from campaign.record.server.connections import ConnectionLimits, create_server
 from campaign.record.server.presses import Answer, record_together
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.sign_in_options import Ways
 from campaign.record.server.site import Site, SiteWatch
-from campaign.record.web.guard import common_headers
 from campaign.record.web.visitor import cookie_name
 from campaign.store.base import schema
 from campaign.store.credentials.accounts import Account, Secrets, add_account, make_totp_secret, totp_code
@@ -120,11 +117,6 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.application = create_application(self.recorder)
-
-    def server(self, limits: ConnectionLimits | None = None) -> Server:
-        """Return the server as ``campaign record`` makes it."""
-        headers = common_headers(secure=self.recorder.is_secure)
-        return create_server(self.application, self.recorder.proxies, headers, limits)
 
     @property
     def database(self) -> Database:

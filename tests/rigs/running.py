@@ -16,8 +16,7 @@ from playwright.sync_api import Page
 
 from campaign.core.access import AccessSlip, Role
 from campaign.publish.mkdocs.building import build_site
-from campaign.record.application import create_application
-from campaign.record.server.connections import create_server
+from campaign.record.application import make_server
 from campaign.record.server.presses import PressProcess
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.sign_in_options import Ways
@@ -147,7 +146,7 @@ def run(listening: socket.socket, site: Path, folder: Path, now: datetime = LAST
         address=running.address,
         ways=Ways(mail=MailServer("smtp://127.0.0.1:9", "vanphong@so.example")),  # Nobody listens there.
     )
-    server = create_server(create_application(recorder), recorder)
+    server = make_server(recorder)
     # The server closes the socket that it is given; the port must stay ours for the next one.
     thread = threading.Thread(target=server.run, args=([listening.dup()],), name="recorder")
     thread.start()

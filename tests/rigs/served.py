@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from campaign.record.application import make_server
 from tests.rigs.recorder import Desk
 
 
@@ -12,7 +13,7 @@ from tests.rigs.recorder import Desk
 def served(desk: Desk) -> Iterator[int]:
     """Serve the desk's application until the block ends, and give its port."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = desk.server()
+        server = make_server(desk.recorder)
         thread = threading.Thread(target=server.run, args=([listening],), name="server")
         thread.start()
         try:

@@ -16,6 +16,7 @@ from front import DEPLOY, NAME, Front
 from campaign.cli.doctor.facts import ask
 from campaign.cli.doctor.finding import Level
 from campaign.cli.doctor.service import check_answer, check_headers
+from campaign.record.application import make_server
 from tests.cli.test_doctor import GOOD
 from tests.rigs.machine import do_without
 from tests.rigs.nginx import free_port, running_nginx
@@ -49,7 +50,7 @@ def deployed(tmp_path: Path, tls: Path) -> Iterator[Deployed]:
         front = Front(tls, tmp_path / "nginx", free_port(), free_port(), listening.getsockname()[1])
         address, proxies = front.address, frozenset({"127.0.0.1"})
         desk = fill_desk(open_desk(tmp_path / "so", address=address, proxies=proxies))
-        server = desk.server()
+        server = make_server(desk.recorder)
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
         (tmp_path / "nginx").mkdir()

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, sync_playwright
 
+from campaign.record.application import make_server
 from campaign.record.web.visitor import Browser, Realm
 from tests.rigs.machine import do_without
 from tests.rigs.recorder import NOTICE, Desk, fill_desk, open_desk
@@ -90,7 +91,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         do_without("Chromium")
     with socket.create_server(("127.0.0.1", 0)) as listening, serving_sibling() as sibling:
         desk = fill_desk(open_desk(tmp_path, address=f"http://{OURS}:{listening.getsockname()[1]}"))
-        server = desk.server()
+        server = make_server(desk.recorder)
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
         rules = f"MAP {OURS} 127.0.0.1, MAP {SIBLING} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"

@@ -16,17 +16,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn import Server
 
 from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.jobs.checkpoints import close_posts_that_ended, keep_checkpoint_of_the_day
 from campaign.record.routes import ROUTES
+from campaign.record.server.connections import ConnectionLimits, create_server
 from campaign.record.server.periodic import Watch
 from campaign.record.server.presses import PressQueue, look_rarely_for_garbage
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.site import SiteWatch
 from campaign.record.web import answers
-from campaign.record.web.guard import Guard
+from campaign.record.web.guard import Guard, common_headers
 from campaign.record.web.hosts import OwnHost
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.writer import Writer
@@ -46,6 +48,12 @@ _ASSETS: Mapping[str, str] = {
     "passkey.js": "campaign.record",
 }
 """What the pages load, by the package that holds it; the site and the recorder share what the theme has."""
+
+
+def make_server(recorder: Recorder, limits: ConnectionLimits | None = None) -> Server:
+    """Return the server with the recorder's application, as ``campaign record`` runs it."""
+    headers = common_headers(secure=recorder.is_secure)
+    return create_server(create_application(recorder), recorder.proxies, headers, limits)
 
 
 def create_application(recorder: Recorder) -> ASGIApp:

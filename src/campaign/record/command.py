@@ -9,15 +9,13 @@ import click
 from campaign.errors.settings import ListenError
 from campaign.errors.store import StoreUnreachableError
 from campaign.jobs.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
-from campaign.record.application import create_application
-from campaign.record.server.connections import create_server
+from campaign.record.application import make_server
 from campaign.record.server.log import write_json_lines
 from campaign.record.server.presses import PressProcess
 from campaign.record.server.provider import Provider
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.sign_in_options import ProxyWay, Ways
 from campaign.record.server.site import Site
-from campaign.record.web.guard import common_headers
 from campaign.remind.mail import find_server
 from campaign.settings import Settings, system_clock
 from campaign.store.credentials.slips import member_of_token
@@ -59,8 +57,7 @@ def record(settings: Settings, *, logs_json: bool = True) -> None:
             outbox=settings.outbox,
             ways=_ways_in(settings),
         )
-        headers = common_headers(secure=recorder.is_secure)
-        server = create_server(create_application(recorder), recorder.proxies, headers)
+        server = make_server(recorder)
         with suppress(KeyboardInterrupt):  # The server has ended in order by then.
             server.run([listening])
 

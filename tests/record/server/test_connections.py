@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import pytest
 from uvicorn import Server
 
+from campaign.record.application import make_server
 from campaign.record.server.connections import ConnectionLimits
 from tests.rigs.recorder import Desk
 
@@ -95,7 +96,7 @@ def read_all(connection: socket.socket) -> bytes:
 @contextmanager
 def serving(desk: Desk, limits: ConnectionLimits) -> Iterator[Running]:
     """Serve the desk while the block runs."""
-    server = desk.server(limits)
+    server = make_server(desk.recorder, limits)
     with socket.create_server(("127.0.0.1", 0), backlog=1024) as listening:
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
