@@ -7,6 +7,7 @@ import pytest
 
 from campaign.core.access import Role
 from campaign.record.routes import RULES
+from campaign.record.web.admission import PROOF_LASTS
 from tests.rigs.recorder import NOTICE, Desk, Visitor
 
 Who = Literal["nobody", "reader", "office", "unit_head", "auditor", "editor"]
@@ -185,7 +186,54 @@ def test_what_weighs_asks_for_proof() -> None:
         ("POST", "/van-phong/khoa/bo"),
         ("POST", "/van-phong/so/bang-chung"),
     }
-    assert next(rule for rule in RULES if rule.path.endswith("danh-sach.csv")).proof
+
+
+WEIGHS_LITTLE = {
+    ("POST", f"{POST}/dang-gui"): "where a post was put up; nobody is due or done by it",
+    ("POST", f"{POST}/phieu-ky"): "whom a sheet is for; it is printed and entered with proof",
+    ("POST", "/van-phong/danh-sach"): "a list that is only looked at; it is applied with proof",
+}
+"""Forms of the Office that need no proof, and why."""
+
+
+def test_every_form_of_the_office_asks_for_proof_unless_it_weighs_little() -> None:
+    lenient = {
+        (rule.method, rule.path)
+        for rule in RULES
+        if rule.method == "POST" and not rule.proof and rule.roles == {Role.OFFICE}
+    }
+
+    assert lenient == set(WEIGHS_LITTLE)
+
+
+NAMES = {LIST + ".csv", "/van-phong/bien-nhan/{sequence}.json", f"{SHEET}/in", "/van-phong/nhac/loi-nhac"}
+"""Files and papers with names: what is saved, printed or copied from."""
+
+
+def test_every_file_with_names_asks_for_proof(desk: Desk) -> None:
+    """An open browser of the Office shows names; it gives none away to whoever merely sits there."""
+    files = {rule.path: rule.proof for rule in RULES if rule.method == "GET" and rule.path.startswith("/van-phong/")}
+    visitors = {"office": desk.office(), "unit_head": desk.staff(Role.UNIT_HEAD)}
+    desk.clock.now += PROOF_LASTS
+
+    assert {path for path, proof in files.items() if path.endswith((".csv", ".json", "/in")) and not proof} == set()
+    assert {path for path in NAMES if not files[path]} == set()
+    for row in TABLE:
+        if row.method == "GET" and row.route in NAMES:
+            for role in row.roles & set(visitors):
+                answer = visitors[role].get(row.path)
+                assert (answer.status_code, "/van-phong/xac-minh" in answer.headers["location"]) == (303, True)
+
+
+def test_an_act_about_a_person_asks_for_proof_and_writes_nothing_without(desk: Desk) -> None:
+    office, person = desk.office(), next(row.path for row in TABLE if row.route == "/van-phong/nguoi/{member}")
+    fields = office.hidden(person) | ABSENT
+    desk.clock.now += PROOF_LASTS
+    before = desk.entries()
+
+    answer = office.send(person, fields)
+
+    assert ("E-PROOF" in answer.text, desk.entries()) == (True, before)
 
 
 def test_the_roles_that_a_route_declares_are_those_that_may_use_it() -> None:
