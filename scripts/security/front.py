@@ -35,6 +35,7 @@ class Front:
             "listen 443": f"listen 127.0.0.1:{self.secure}",
             "/etc/campaign/tls": str(self.tls),
             "root /etc/campaign": f"root {self.folder}",
+            "/var/log/nginx": str(self.folder),
             "127.0.0.1:8000": f"127.0.0.1:{self.recorder}",
             "https://$host$request_uri": f"https://$host:{self.secure}$request_uri",
         }

@@ -23,6 +23,7 @@ from campaign.cli.doctor.facts import (
     gather_facts,
 )
 from campaign.cli.doctor.finding import Level
+from campaign.cli.doctor.recipes import find_cut_off_hosts, find_logging_servers
 from campaign.core.access import Role
 from campaign.jobs.sample import SAMPLE_SECRETS
 from campaign.posts.manifest import Manifest, describe_post
@@ -35,6 +36,7 @@ from tests.rigs.builders import OPENED, post
 from tests.rigs.recorder import build_site
 from tests.rigs.terminal import Terminal
 
+DEPLOY = Path(__file__).parents[2] / "scripts/deploy"
 HTTPS = "https://xacnhan.example.vn"
 PRIVATE = FileFacts(Path("data/x"), "", OPENED)
 HEADERS = dict.fromkeys(
@@ -74,6 +76,8 @@ GOOD = Facts(
         free_bytes=10**10, is_root=False, is_synchronised=True, network_folder="", open_files=65536, debugging=()
     ),
     answer=Answer(200, HEADERS),
+    logging_servers=(),
+    cut_off_hosts=(),
 )
 OPEN = replace(PRIVATE, open_to="nhóm")
 POSTGRESQL = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
@@ -141,6 +145,9 @@ CASES: list[Case] = [
     ("registered", UNKNOWN, {"survey": None}),
     ("answer", FAULT, {"answer": Answer(0)}),
     ("answer", FAULT, {"answer": Answer(421)}),
+    ("front-logs", WARNING, {"logging_servers": ("/etc/nginx/conf.d/campaign.conf",)}),
+    ("front-logs", UNKNOWN, {"logging_servers": None}),
+    ("cut-off-hosts", WARNING, {"cut_off_hosts": ("thu.example",)}),
     ("headers", UNKNOWN, {"answer": Answer(0)}),
     ("headers", FAULT, {"answer": Answer(200, {"referrer-policy": "x"})}),
 ]
@@ -272,3 +279,48 @@ def test_what_the_editors_wrote_is_compared_with_what_was_built(terminal: Termin
 
 def test_a_silent_address_is_a_fact() -> None:
     assert ask("http://127.0.0.1:1/vao") == Answer(0)
+
+
+RECIPE = (DEPLOY / "nginx.conf").read_text("utf-8")
+WITHOUT = {name: RECIPE.replace(f"    {name}", f"    # {name}") for name in ("access_log", "error_log")}
+"""The recipe with the lines of one kind taken for comments."""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        (RECIPE, False),
+        (WITHOUT["access_log"], True),
+        (WITHOUT["error_log"], True),
+        (RECIPE.replace("location / {", "location / {\n        access_log /var/log/nginx/x.log;"), True),
+        (RECIPE.replace("emerg;", "warn;"), True),
+    ],
+)
+def test_a_log_of_nginx_that_is_on_is_told(tmp_path: Path, text: str, *, is_told: bool) -> None:
+    file = tmp_path / "conf.d/campaign.conf"
+    file.parent.mkdir()
+    (tmp_path / "nginx.conf").write_text("http { access_log /var/log/nginx/access.log; include conf.d/*; }", "utf-8")
+    file.write_text(text, "utf-8")
+
+    assert find_logging_servers(tmp_path, 8000) == ((str(file),) if is_told else ())
+
+
+def test_a_log_that_is_off_for_all_servers_is_off_for_ours(tmp_path: Path) -> None:
+    (tmp_path / "nginx.conf").write_text(
+        "http { access_log off; error_log /dev/null; server { proxy_pass http://127.0.0.1:8000; } }", "utf-8"
+    )
+
+    assert find_logging_servers(tmp_path, 8000) == ()
+    assert find_logging_servers(tmp_path, 9000) is None
+    assert find_logging_servers(tmp_path / "không có", 8000) is None
+
+
+def test_a_mail_server_that_the_unit_keeps_away_is_told(tmp_path: Path) -> None:
+    far = replace(GOOD.settings, smtp="smtp://thu.example", oidc_issuer="https://vao.example")
+    opened = tmp_path / "campaign.service"
+    opened.write_text("[Service]\nIPAddressDeny=any\nIPAddressAllow=localhost\nIPAddressAllow=10.0.0.7\n")
+
+    assert find_cut_off_hosts(far, DEPLOY / "campaign.service") == ("thu.example", "vao.example")
+    assert find_cut_off_hosts(replace(far, smtp="smtp://127.0.0.1", oidc_issuer=""), DEPLOY / "campaign.service") == ()
+    assert find_cut_off_hosts(far, opened) == ()
+    assert find_cut_off_hosts(far, tmp_path / "không có") == ()

@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from tests.rigs.machine import do_without
 from tests.rigs.nginx import free_port, running_nginx
 from tests.rigs.recorder import Desk, fill_desk, open_desk
 
+CODE = "MaPhieuBiMat"
 HEADERS = {"content-security-policy", "x-content-type-options", "referrer-policy", "strict-transport-security"}
 
 
@@ -33,6 +34,8 @@ class Deployed:
     address: str
     plain: int
     http: requests.Session
+    stop: Callable[[], None]
+    """Ends the recorder; nginx goes on."""
 
 
 @pytest.fixture(scope="module")
@@ -53,15 +56,36 @@ def deployed(tmp_path: Path, tls: Path) -> Iterator[Deployed]:
         server = make_server(desk.recorder)
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
+
+        def stop() -> None:
+            server.should_exit = True
+            thread.join()
+            listening.close()
+
         (tmp_path / "nginx").mkdir()
         shutil.copy(DEPLOY / "nginx-loi.html", tmp_path / "nginx")
         with running_nginx(tmp_path / "nginx", front.secure, front.render()), requests.Session() as http:
             http.trust_env = False
             http.verify = str(tls / "ca.pem")
-            yield Deployed(desk, address, front.plain, http)
-        server.should_exit = True
-        thread.join()
+            yield Deployed(desk, address, front.plain, http, stop)
+        stop()
         desk.close()
+
+
+def test_no_code_page_or_address_stands_in_a_log_of_nginx(deployed: Deployed, tmp_path: Path) -> None:
+    """Neither while all is well, nor when the recorder is down and nginx tells of each request that failed."""
+    paths = [f"/vao/phieu/{CODE}", f"/vao/thu/{CODE}?tiep=/cua-toi", f"/vao/chung/ve?code={CODE}&state=x", "/bai-dang/"]
+    for path in paths:
+        assert deployed.http.get(f"{deployed.address}{path}").status_code in {404, 502}
+        plain = f"http://127.0.0.1:{deployed.plain}{path}"
+        assert requests.get(plain, headers={"Host": NAME}, allow_redirects=False, timeout=20).status_code == 301
+    deployed.stop()
+    for path in paths:
+        assert deployed.http.get(f"{deployed.address}{path}").status_code == 502
+
+    logs = {file.name: file.read_text("utf-8") for file in (tmp_path / "nginx").glob("*.log")}
+    assert {"access.log", "error.log"} <= set(logs)
+    assert [text for text in logs.values() if CODE in text or "127.0.0.1" in text or "GET" in text] == []
 
 
 def test_a_member_comes_in_and_confirms_through_nginx(deployed: Deployed) -> None:

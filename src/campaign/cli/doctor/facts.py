@@ -11,6 +11,7 @@ from pathlib import Path
 
 import requests
 
+from campaign.cli.doctor.recipes import NGINX_FOLDER, UNIT_FILE, find_cut_off_hosts, find_logging_servers
 from campaign.errors.base import CampaignError
 from campaign.errors.site import ManifestError
 from campaign.jobs.sample import SAMPLE_SECRETS, SAMPLE_SLIP
@@ -92,6 +93,8 @@ class Facts:
         copies: Files beside the database that look like plain copies of it.
         backup: The newest backup, or nothing.
         answer: How the recorder answers; nothing when it was not asked.
+        logging_servers: Files of nginx that hand on to the recorder and log requests; nothing when none hands on.
+        cut_off_hosts: Other machines that are needed, and that the unit of systemd keeps the recorder from.
     """
 
     settings: Settings
@@ -106,6 +109,8 @@ class Facts:
     site: SiteFacts
     machine: MachineFacts
     answer: Answer | None
+    logging_servers: tuple[str, ...] | None
+    cut_off_hosts: tuple[str, ...]
 
 
 def gather_facts(settings: Settings, backups: Path, *, deployed: bool) -> Facts:
@@ -129,6 +134,8 @@ def gather_facts(settings: Settings, backups: Path, *, deployed: bool) -> Facts:
         site=describe_site(settings.site, CONTENT_FOLDER),
         machine=describe_machine(file or settings.key),
         answer=ask(f"{settings.address}/vao") if deployed else None,
+        logging_servers=find_logging_servers(NGINX_FOLDER, settings.listen.port) if deployed else None,
+        cut_off_hosts=find_cut_off_hosts(settings, UNIT_FILE),
     )
 
 

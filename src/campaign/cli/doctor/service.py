@@ -199,6 +199,25 @@ def check_headers(facts: Facts) -> Finding:
     return good("Các tiêu đề bảo vệ đến được trình duyệt.")
 
 
+def check_front_logs(facts: Facts) -> Finding:
+    """Say whether nginx writes down who opens what, and with it the codes of slips."""
+    if facts.logging_servers is None:
+        return unknown("Không thấy tệp nginx nào chuyển đến bộ ghi nhận; máy chủ đứng trước ở nơi khác thì xem ở đó.")
+    if facts.logging_servers:
+        said = f"nginx ghi nhật ký từng lần mở trang, kèm địa chỉ máy và mã phiếu: {', '.join(facts.logging_servers)}."
+        remedy = "Trong mỗi khối server, thêm hai dòng: access_log off; và error_log /var/log/nginx/error.log emerg;"
+        return warning(said, f"{remedy} Rồi xoá nhật ký cũ.")
+    return good("nginx không ghi ai mở trang nào.")
+
+
+def check_cut_off_hosts(facts: Facts) -> Finding:
+    """Say whether the service may reach the machines of database, mail and common sign-in."""
+    if facts.cut_off_hosts:
+        said = f"campaign.service chặn mọi máy khác, mà thiết lập cần: {', '.join(facts.cut_off_hosts)}."
+        return warning(said, "Thêm IPAddressAllow= với địa chỉ IP của các máy ấy, rồi systemctl daemon-reload.")
+    return good("Không máy nào mà bộ ghi nhận cần bị campaign.service chặn.")
+
+
 CHECKS = (
     Check("clock", "Đồng hồ không chậm hơn sổ ghi nhận", check_clock),
     Check("clock-synchronised", "Đồng hồ được đồng bộ với máy chủ giờ", check_synchronised, deployed_only=True),
@@ -219,4 +238,11 @@ CHECKS = (
     Check("registered", "Bài trên trang đều xác nhận được", check_registered),
     Check("answer", "Bộ ghi nhận trả lời ở địa chỉ của nó", check_answer, deployed_only=True),
     Check("headers", "Các tiêu đề bảo vệ đến được trình duyệt", check_headers, deployed_only=True),
+    Check("front-logs", "nginx không ghi ai mở trang nào", check_front_logs, deployed_only=True),
+    Check(
+        "cut-off-hosts",
+        "Thư, đăng nhập chung và cơ sở dữ liệu ở máy khác nối được",
+        check_cut_off_hosts,
+        deployed_only=True,
+    ),
 )
