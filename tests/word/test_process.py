@@ -9,10 +9,17 @@ from pathlib import Path
 import pytest
 
 from campaign.errors.base import CampaignError
-from campaign.errors.word import LibreOfficeError, WordDoctypeError, WordEffortError, WordMacroError, WordPasswordError
-from campaign.word.libreoffice import is_old_form, to_new_form
+from campaign.errors.word import (
+    LibreOfficeError,
+    WordDoctypeError,
+    WordEffortError,
+    WordKindError,
+    WordMacroError,
+    WordPasswordError,
+)
+from campaign.word.libreoffice import find_kind, to_new_form
 from campaign.word.process import convert_file
-from campaign.word.reading.file_kinds import COMPOUND, ENCRYPTED
+from campaign.word.reading.file_kinds import COMPOUND, DOC, ENCRYPTED
 from tests.rigs.machine import do_without
 from tests.rigs.word_documents import b, docx, p
 
@@ -66,7 +73,7 @@ def test_a_document_with_a_password_is_no_old_document(tmp_path: Path) -> None:
     (tmp_path / "ra").mkdir()
     file = write(tmp_path, COMPOUND + ENCRYPTED)
 
-    assert not is_old_form(file)
+    assert find_kind(file) is None
     with pytest.raises(WordPasswordError):
         convert_file(file, tmp_path / "ra")
 
@@ -75,7 +82,7 @@ def test_an_old_document_without_libreoffice_is_refused_kindly(tmp_path: Path, m
     monkeypatch.setenv("PATH", str(tmp_path))
 
     with pytest.raises(LibreOfficeError, match="chưa cài"):
-        to_new_form(write(tmp_path, COMPOUND, "a.doc"), tmp_path / "ra")
+        to_new_form(write(tmp_path, COMPOUND, "a.doc"), DOC, tmp_path / "ra")
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -86,8 +93,25 @@ def test_an_old_document_goes_through_libreoffice(tmp_path: Path) -> None:
     subprocess.run(["soffice", profile, *options], check=True, capture_output=True, timeout=120)
     (tmp_path / "ra").mkdir()
 
-    assert is_old_form(tmp_path / "a.doc")
+    assert find_kind(tmp_path / "a.doc") is DOC
     assert "Văn bản đời cũ" in convert_file(tmp_path / "a.doc", tmp_path / "ra").text
+
+
+def test_a_rich_text_file_goes_through_libreoffice_whatever_its_name(tmp_path: Path) -> None:
+    if shutil.which("soffice") is None:
+        do_without("LibreOffice")
+    (tmp_path / "ra").mkdir()
+    file = write(
+        tmp_path, b"{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Arial;}}\\f0 K\\u7871?t qu\\u7843? \\b 5\\b0 \\par}", "a.doc"
+    )
+
+    assert convert_file(file, tmp_path / "ra").text == "Kết quả **5**\n"
+
+
+@pytest.mark.parametrize("kind", [COMPOUND + bytes(600), b"{\\rtf1 x}"])
+def test_a_server_hands_nothing_to_libreoffice(tmp_path: Path, kind: bytes) -> None:
+    with pytest.raises(WordKindError):
+        convert_file(write(tmp_path, kind), tmp_path, uses_libreoffice=False)
 
 
 def test_an_old_document_that_is_none_is_refused(tmp_path: Path) -> None:

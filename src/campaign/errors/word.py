@@ -19,16 +19,17 @@ class WordDamagedError(CampaignError, code="E-WORD-DAMAGED"):
 
 
 class WordKindError(CampaignError, code="E-WORD-KIND"):
-    """The file is not a Word document, or is of the old kind."""
+    """The file is no Word document, or one of the old kind."""
 
-    kind: str = ""
-    wrong = "{what}."
-    todo = "Mở bằng Word hoặc LibreOffice rồi chọn Lưu thành (Save as) .docx và nhập lại. Chưa có gì được ghi."
+    what: str = "không phải văn bản Word (.docx)"
+    advice: str = "Mở bằng Word hoặc LibreOffice rồi chọn Lưu thành (Save as) .docx và nhập lại."
+    wrong = "Tệp này {is_what}."
+    todo = "{advice} Chưa có gì được ghi."
 
     @property
-    def what(self) -> str:
+    def is_what(self) -> str:
         """What the file is, as far as it is known."""
-        return f"Tệp này là {self.kind} đời cũ" if self.kind else "Tệp này không phải văn bản Word (.docx)"
+        return self.what if self.what.startswith("không") else f"là {self.what}"
 
 
 class WordPasswordError(CampaignError, code="E-WORD-PASSWORD"):

@@ -1,25 +1,25 @@
-"""Documents of the old form (``.doc``), turned into the new one by LibreOffice where it is installed."""
+"""Documents of other forms (``.doc``, ``.rtf``, ``.odt``), turned into ``.docx`` by LibreOffice where there is one."""
 
 import shutil
 import subprocess
 from pathlib import Path
 
 from campaign.errors.word import LibreOfficeError
-from campaign.word.reading.file_kinds import COMPOUND, ENCRYPTED
+from campaign.word.reading.file_kinds import FileKind, kind_of_file
 
 _PROGRAMS = ("soffice", "libreoffice")
 _PATIENCE = 120
 """Seconds; its first start on a slow machine takes half a minute."""
 
 
-def is_old_form(document: Path) -> bool:
-    """Say whether a file is a ``.doc``, whatever its name; a ``.docx`` with a password begins the same way."""
-    data = document.read_bytes()
-    return data.startswith(COMPOUND) and ENCRYPTED not in data
+def find_kind(document: Path) -> FileKind | None:
+    """Return the kind of a file that must go through LibreOffice first; nothing for any other."""
+    kind = kind_of_file(document.read_bytes())
+    return kind if kind and kind.is_convertible else None
 
 
-def to_new_form(document: Path, folder: Path) -> Path:
-    """Convert a ``.doc`` and return the new file, in *folder*.
+def to_new_form(document: Path, kind: FileKind, folder: Path) -> Path:
+    """Convert a document of another *kind* and return the new file, in *folder*.
 
     Raises:
         LibreOfficeError: LibreOffice is not installed, or could not do it.
@@ -28,7 +28,7 @@ def to_new_form(document: Path, folder: Path) -> Path:
     if program is None:
         raise LibreOfficeError(is_missing=True)
     folder.mkdir()
-    copy = folder / "van-ban.doc"
+    copy = folder / f"van-ban.{kind.ending}"
     copy.write_bytes(document.read_bytes())
     profile = (
         f"-env:UserInstallation={(folder / 'ho-so').resolve().as_uri()}"  # Its own: a second one waits for the first.

@@ -5,15 +5,14 @@ from pathlib import Path
 from campaign.errors.word import WordEffortError, WordKindError, WordLossError
 from campaign.limited import EffortError, run_limited
 from campaign.word.conversion import Conversion, from_json
-from campaign.word.libreoffice import is_old_form, to_new_form
+from campaign.word.libreoffice import find_kind, to_new_form
 from campaign.word.loss import LEAST_KEPT
-from campaign.word.reading.file_kinds import OLD
 
 
 def convert_file(
     document: Path, folder: Path, *, accepts_loss: bool = False, uses_libreoffice: bool = True
 ) -> Conversion:
-    """Convert a document, ``.doc`` too where LibreOffice is installed.
+    """Convert a document, ``.doc``, ``.rtf`` and ``.odt`` too where LibreOffice is installed.
 
     Args:
         document: The file.
@@ -24,10 +23,10 @@ def convert_file(
     Raises:
         CampaignError: Why the document is refused.
     """
-    if is_old_form(document):
+    if kind := find_kind(document):
         if not uses_libreoffice:
-            raise WordKindError(OLD)
-        document = to_new_form(document, folder / "libreoffice")
+            raise WordKindError(kind.what, kind.advice)
+        document = to_new_form(document, kind, folder / "libreoffice")
     found = _convert(document, folder)
     if found.loss.kept < LEAST_KEPT and not accepts_loss:
         raise WordLossError(found.loss.kept, found.loss.missing)

@@ -21,7 +21,7 @@ from campaign.errors.word import (
     WordPasswordError,
     WordTooLargeError,
 )
-from campaign.word.reading.file_kinds import COMPOUND, ENCRYPTED, OLD
+from campaign.word.reading.file_kinds import PASSWORD, kind_of_archive, kind_of_file
 from campaign.word.reading.markup import Element, parse
 
 LARGEST_FILE = 20 * 2**20
@@ -33,10 +33,13 @@ _SMALL = 2**20
 
 _MAIN = "word/document.xml"
 _MACROS = re.compile(r"vbaProject|vbaData|macroEnabled", re.IGNORECASE)
-_LOCAL = re.compile(r"(?:file:/{0,3})?[a-z]:[\\/]|[^:\\/]+(?:[\\/][^:]*)?$", re.IGNORECASE)
+_LOCAL = re.compile(r"(?:file:/*)?[a-z]:[\\/]|file:|[\\/]{2}|[^:\\/]+(?:[\\/][^:]*)?$", re.IGNORECASE)
 
-_NEVER_OPENED = {"attachedTemplate", "image"}
-"""What documents often name on the machine where they were written."""
+_NEVER_OPENED = {"attachedTemplate", "image", "oleObject", "package", "frame", "subDocument"}
+"""What documents often name on the machine, or the share, where they were written."""
+
+_NOTHING_SHOWN = {"hyperlink", "mailMergeSource", "mailMergeHeaderSource", "recipientData"}
+"""What adds nothing to the page: a link waits for its reader's click, a list of addresses for Word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,8 @@ class Archive:
         if len(data) > LARGEST_FILE:
             reason = f"tệp nặng {len(data) // 2**20} MB, tối đa {LARGEST_FILE // 2**20} MB"
             raise WordTooLargeError(reason)
-        if data.startswith(COMPOUND):
-            raise WordPasswordError if ENCRYPTED in data else WordKindError(OLD)
+        if kind := kind_of_file(data):
+            raise WordPasswordError if kind is PASSWORD else WordKindError(kind.what, kind.advice)
         _judge_count(data)
         try:  # What zipfile does not know of the form of an archive, it says with NotImplementedError.
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -119,10 +122,11 @@ class Archive:
 
     def _find_main(self) -> str:
         kinds = self.relationships("").values()
+        kind = kind_of_archive(self._entries)
         main = next((item.target for item in kinds if item.kind == "officeDocument"), _MAIN)
-        if main in self._entries:
+        if main in self._entries and kind is None:
             return main
-        raise WordKindError
+        raise WordKindError(kind.what, kind.advice) if kind else WordKindError
 
     def _judge_parts(self) -> None:
         types = self.read("[Content_Types].xml") or b""
@@ -136,8 +140,8 @@ class Archive:
 
 
 def _judge_relationship(item: Relationship) -> None:
-    """Refuse what would be fetched; a link waits for a reader's click, and a local template is never opened."""
-    if not item.is_external or item.kind == "hyperlink":
+    """Refuse what would be fetched from the net; what is on a machine or a share elsewhere is never opened."""
+    if not item.is_external or item.kind in _NOTHING_SHOWN:
         return
     if item.kind in _NEVER_OPENED and _LOCAL.match(item.target):
         return
