@@ -39,7 +39,8 @@ def record(settings: Settings, *, logs_json: bool = True) -> None:
     with _listen(settings) as listening:
         _greet(settings, database)
         key = load_key(settings.key, settings.origin)
-        with database.reading() as connection:
+        # Without its database it serves the site; whatever signs later asks for the key again.
+        with suppress(StoreUnreachableError), database.reading() as connection:
             require_own_key(connection, key)
         writer = Writer(database)
         recorder = Recorder(
