@@ -30,11 +30,11 @@ def read_page(
         count: How many the page holds.
     """
     page, stay = (_FIXED_PAGE, "m") if revision.post.roster is RosterRule.FIXED else (_PAGE, "l")
-    numbers = list(connection.scalars(select(schema.unit.c.id).where(schema.unit.c.name.in_(units))))
     statement = page.format(state=_STATES[state], of_unit=f"AND {stay}.unit_id IN :units" if units else "")
     values = {"post": revision.post_id, "since": revision.asks_since, "start": start, "count": count}
     if not units:
         return list(connection.scalars(text(statement), values))
+    numbers = list(connection.scalars(select(schema.unit.c.id).where(schema.unit.c.name.in_(units))))
     bound = text(statement).bindparams(bindparam("units", expanding=True))
     return list(connection.scalars(bound, {**values, "units": numbers}))
 
