@@ -1,6 +1,6 @@
 """The file of a post, taken apart: what its editor declares, and the text.
 
-Everything that is declared stays text, with the line where it stands: ``0123`` is not 83 and ``no`` is not false, as
+Everything that is declared stays text, with its line: ``0123`` is not 83 and ``no`` is not false, as
 YAML would have it. What no editor needs, and only an attack or a slip writes, is refused: aliases, deep nesting, keys
 twice, huge files.
 """
@@ -126,7 +126,7 @@ def without_front_matter(text: str) -> str:
 
 
 def place_of(file: str, node: Node) -> Place:
-    """Return where in the file *node* stands."""
+    """Return where in the file *node* is."""
     return Place(file, int(node.start_mark.line) + _FIRST_DECLARED_LINE, int(node.start_mark.column) + 1)
 
 

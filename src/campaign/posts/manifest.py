@@ -58,7 +58,7 @@ def name_document(post_id: str, number: int) -> str:
 
 
 def describe_post(post: Post, url: str) -> ManifestPost:
-    """Return how the manifest shows *post*, which stands at *url*."""
+    """Return how the manifest shows *post*, which is shown at *url*."""
     return ManifestPost(
         id=post.id,
         title=post.title,
@@ -102,7 +102,7 @@ def read_manifest(site: Path) -> Manifest:
     """Read the manifest of a built site.
 
     Raises:
-        ManifestError: There is none, or it cannot be understood.
+        ManifestError: It does not exist, or it cannot be understood.
     """
     try:
         facts = json.loads((site / MANIFEST_FILE).read_bytes())

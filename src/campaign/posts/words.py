@@ -18,7 +18,7 @@ _WITHIN_WORDS = re.compile(
 )
 """Elements that may begin and end within a word; all others part words."""
 _MARKS = re.compile(r"\*|~~")
-"""Marks that may stand within a word."""
+"""Marks that may be within a word."""
 _UNSEEN = re.compile(
     r"""^[ \t]*\d{1,9}\.(?=[ \t])        # the number of an item, which the list shows
     |\[\^[^\[\]]+\]:?                    # a footnote's mark

@@ -82,7 +82,13 @@ class Mailbox:
             MailUncertainError: It may have been taken.
         """
         try:
-            message = _write(self._sender, recipient, text, key, now)
+            message = EmailMessage()
+            message["From"], message["To"], message["Subject"] = self._sender, recipient, text.subject
+            message["Date"] = format_datetime(now.astimezone(VIET_NAM))
+            message["Message-ID"] = f"<{key}@{self._sender.rpartition('@')[2]}>"
+            message["Auto-Submitted"] = "auto-generated"
+            message["Content-Language"] = "vi"
+            message.set_content(text.body)
             self._connection.send_message(message, self._sender, [recipient])
         except (ValueError, smtplib.SMTPNotSupportedError):  # No address, or none that this server can write to.
             raise MailRefusedError from None
@@ -120,14 +126,3 @@ def open_mailbox(server: MailServer) -> Iterator[Mailbox]:
         yield Mailbox(connection, server.sender)
     finally:
         connection.close()
-
-
-def _write(sender: str, recipient: str, text: Text, key: str, now: datetime) -> EmailMessage:
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = sender, recipient, text.subject
-    message["Date"] = format_datetime(now.astimezone(VIET_NAM))
-    message["Message-ID"] = f"<{key}@{sender.rpartition('@')[2]}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = "vi"
-    message.set_content(text.body)
-    return message

@@ -1,6 +1,6 @@
 """The curve as a picture for Word: lines and digits only, so that no font of the machine is needed.
 
-What the lines mean stands in the caption below it, where every reader and every screen reader finds it.
+What the lines mean is in the caption below it, where every reader and every screen reader finds it.
 """
 
 import io

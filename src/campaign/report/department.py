@@ -22,7 +22,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """What stands on every document of the department; the file explains each value."""
+    """What is printed on every document of the department; the file explains each value."""
 
     superior: str
     name: str

@@ -1,6 +1,6 @@
 """The report on a post as a Word document: a draft in the form of Decree 30/2020, with its annexes.
 
-Number, day, signature and stamp stay blank; "…" stands where only the Office knows what to write.
+Number, day, signature and stamp stay blank; "…" is left where only the Office knows what to write.
 """
 
 import io

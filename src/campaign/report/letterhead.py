@@ -1,4 +1,4 @@
-"""What stands above and below the text of an official document (Decree 30/2020, annex III, forms 1.4 and 1.5)."""
+"""What is above and below the text of an official document (Decree 30/2020, annex III, forms 1.4 and 1.5)."""
 
 from collections.abc import Sequence
 from datetime import date

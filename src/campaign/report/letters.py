@@ -1,6 +1,6 @@
 """The reminder letter (công văn đôn đốc) to each unit in which someone is outstanding: Decree 30/2020, form 1.5.
 
-Names stand only in the annex, which goes to the head of the unit.
+Names are only in the annex, which goes to the head of the unit.
 """
 
 import io

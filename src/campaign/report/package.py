@@ -42,7 +42,7 @@ def write_package(outcome: Outcome, document: bytes, pdf: bytes | None) -> bytes
     """Return the package.
 
     Args:
-        outcome: How the post stands.
+        outcome: The figures of the post.
         document: The post as a Word document.
         pdf: The same as PDF, when it could be made.
     """

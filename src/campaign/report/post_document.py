@@ -1,7 +1,7 @@
 """A post as a Word document: its cleaned HTML, walked block by block.
 
 What Word is told: headings, paragraphs, lists with their numbers, tables, and bold and italic words. Pictures stay on
-the site; the address of a link stands behind it.
+the site; the address of a link follows it.
 """
 
 import re
@@ -22,7 +22,7 @@ _CELLS = {"td", "th"}
 _INDENT = 8
 """Millimetres that each level of a list is indented."""
 _NOTE, _BACK = "#fn:", "#fnref:"
-"""Where the links of footnotes lead: to the note, whose number stands in brackets here, and back, which is left out."""
+"""Where the links of footnotes lead: to the note, whose number is in brackets here, and back, which is left out."""
 _SPACE = re.compile(r"\s+")
 
 

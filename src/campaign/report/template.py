@@ -111,7 +111,7 @@ def read_template(file: Path) -> bytes:
     """Return the template that is in use.
 
     Raises:
-        TemplateFileError: There is none.
+        TemplateFileError: It does not exist.
     """
     try:
         return file.read_bytes()

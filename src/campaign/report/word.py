@@ -163,7 +163,7 @@ class Column:
 def add_table(
     document: Document, columns: Sequence[Column], rows: Iterable[Sequence[str]], total: Sequence[str] = ()
 ) -> None:
-    """Add a table with borders, whose headings stand on each page.
+    """Add a table with borders, whose headings are repeated on each page.
 
     Written as text and parsed once: tens of thousands of rows take a second, and minutes with python-docx.
     """
@@ -204,7 +204,7 @@ def _row(
 
 
 def add_picture(document: Document, picture: bytes, width: float, description: str) -> None:
-    """Add a picture in the middle, *width* in millimetres, with the words that stand for it."""
+    """Add a picture in the middle, *width* in millimetres, with its description in words."""
     paragraph = style(document.add_paragraph(), "", ParagraphStyle(align="center", before=6, keeps_next=True))
     shape = paragraph.add_run().add_picture(io.BytesIO(picture), Mm(width))
     shape._inline.docPr.set("descr", description)  # noqa: SLF001 - python-docx has no name for it

@@ -26,7 +26,7 @@ class ChangeKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is read otherwise than it stands in the text.
+    """One thing that is read otherwise than it is written in the text.
 
     Attributes:
         line: The line of the text, from 1.

@@ -49,7 +49,7 @@ BLOCKS = _names(
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag of HTML: of which element, whether it ends it, and where it stands."""
+    """A tag of HTML: of which element, whether it ends it, and where it is."""
 
     name: str
     is_end: bool

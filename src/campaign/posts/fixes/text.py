@@ -1,4 +1,4 @@
-"""A text as it was meant: first what stands within its lines, then its blocks."""
+"""A text as it was meant: first what is within its lines, then its blocks."""
 
 from dataclasses import dataclass
 

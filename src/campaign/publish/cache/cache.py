@@ -116,7 +116,7 @@ class Cache:
         self._seen.add(name)
         if self._connection is None:
             return None
-        query = f"SELECT {column} FROM made WHERE kind = ? AND name = ? AND key = ?"  # noqa: S608 - a constant of ours
+        query = f"SELECT {column} FROM made WHERE kind = ? AND name = ? AND key = ?"  # noqa: S608 - one of two constants
         try:
             found = self._connection.execute(query, (kind, name, key)).fetchone()
         except sqlite3.Error:
@@ -133,7 +133,7 @@ class Cache:
     def _connect(self, file: Path, fingerprint: str) -> bool:
         """Open the file, and say whether it is of this program, templates and configuration."""
         connection = self._connection = sqlite3.connect(file, timeout=_WAIT_SECONDS)
-        connection.execute("PRAGMA synchronous = OFF")  # Lost in a power cut, it is made anew.
+        connection.execute("PRAGMA synchronous = OFF")  # Lost in a power cut, it is made again.
         connection.execute("PRAGMA journal_mode = MEMORY")
         connection.execute("PRAGMA page_size = 16384")  # Most values are whole pages of the site.
         connection.execute("PRAGMA cache_size = -16000")  # With 2 MB it read back what it wrote.

@@ -1,4 +1,4 @@
-"""Checking all posts before they are published: what must be mended, and what an editor should look at again."""
+"""Checking all posts before they are published: what must be fixed, and what an editor should look at again."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -9,7 +9,7 @@ from pathlib import Path
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from campaign.core.clock import day_in_viet_nam, format_day
-from campaign.core.post import Post, RosterRule
+from campaign.core.post import RosterRule
 from campaign.core.text import to_nfc
 from campaign.errors.base import CampaignError, Place
 from campaign.errors.posts import FileNameFormError, FrontMatterError, PostUnitError
@@ -36,7 +36,7 @@ class Surroundings:
         now: The time of the check.
         name_of_holiday: Names the day off in Viet Nam that a day is; "" for any other.
         roster_units: The names of the units of the roster; empty when there is none.
-        confirmed: How many confirmations stand, by post; nothing when that is not known.
+        confirmed: How many confirmations count, by post; nothing when that is not known.
     """
 
     units: Collection[str]
@@ -53,7 +53,7 @@ class Findings:
 
     Attributes:
         posts: The posts that can be read.
-        faults: What must be mended before anything is published.
+        faults: What must be fixed before anything is published.
         remarks: What should be looked at again.
     """
 
@@ -88,30 +88,26 @@ def check_content(folder: Path, around: Surroundings, *, only_new: bool = False)
         found += (Remark(place, f"chữ “{cut}” bị bỏ: sau dấu cách, “#” mở đầu lời ghi chú", _QUOTE)
                   for place, cut in find_cut_values(file, front))  # fmt: skip
         if path in posts:
-            found += _check_units(posts[path], front, around)
-            found += _remark(posts[path], front, around)
+            found += _judge(posts[path], front, around)
         if path != file:
             found.append(FileNameFormError(file))
-        if not _is_nfc(source):
+        if source.decode("utf-8-sig") != to_nfc(source.decode("utf-8-sig")):
             found.append(Remark(Place(file), "tệp gõ bằng dấu tổ hợp (NFD)", _SAVE_AS_NFC))
     faults = tuple(finding for finding in found if isinstance(finding, CampaignError))
     return Findings(content.posts, faults, tuple(finding for finding in found if isinstance(finding, Remark)))
 
 
-def _check_units(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator[CampaignError]:
-    for unit in file.post.audience.units:
-        if around.roster_units and unit not in around.roster_units:
-            place = _place(file, front, "audience.units", unit)
-            yield PostUnitError(place, unit, sorted(around.roster_units))
-
-
-def _remark(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator[Remark]:
+def _judge(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator[CampaignError | Remark]:
     yield from _remark_on_deadline(file, front, around)
     yield from _remark_on_source(file, front, around)
     yield from _remark_on_roster(file, front, around)
     post = file.post
     if not around.roster_units:
         return
+    for unit in post.audience.units:
+        if unit not in around.roster_units:
+            place = _place(file, front, "audience.units", unit)
+            yield PostUnitError(place, unit, sorted(around.roster_units))
     for key, units in (("lead_unit", [post.lead_unit]), ("cooperating_units", post.cooperating_units)):
         for unit in units:
             if unit not in around.roster_units:
@@ -146,7 +142,9 @@ def _remark_on_source(file: PostFile, front: FrontMatter, around: Surroundings) 
         advice = "thường là số, dấu “/”, rồi chữ hoa nối bằng “-” không cách, ví dụ 485/TB-VPCP, 105/2025/NĐ-CP."
         place = _place(file, front, "source_document.number")
         yield Remark(place, f"số, ký hiệu “{source.number}” khác mẫu thường gặp", advice)
-    if source.issued_on and source.issued_on > _first_day(file.post, around.now):
+    post = file.post
+    needed_on = day_in_viet_nam(max(post.publish_at, around.now) if post.draft else post.publish_at)
+    if source.issued_on and source.issued_on > needed_on:
         day = format_day(source.issued_on)
         place = _place(file, front, "source_document.issued_on")
         yield Remark(place, f"văn bản nguồn ban hành ngày {day}, sau ngày đăng bài", "kiểm lại ngày ban hành.")
@@ -165,13 +163,8 @@ def _remark_on_roster(file: PostFile, front: FrontMatter, around: Surroundings) 
         yield Remark(place, problem, advice)
 
 
-def _first_day(post: Post, now: datetime) -> date:
-    """Return the first day on which the source document must exist."""
-    return day_in_viet_nam(max(post.publish_at, now) if post.draft else post.publish_at)
-
-
 def _place(file: PostFile, front: FrontMatter, key: str, value: str = "") -> Place:
-    """Return where the value of a key stands, or that item of its list which is *value*."""
+    """Return where the value of a key is, or that item of its list which is *value*."""
     node = front.declared
     for part in key.split("."):
         found = next((child for name, child in node.value if name.value == part), None)
@@ -184,8 +177,3 @@ def _place(file: PostFile, front: FrontMatter, key: str, value: str = "") -> Pla
         items = (item for item in found.value if isinstance(item, ScalarNode) and item.value.strip() == value)
         found = next(items, found)
     return place_of(to_nfc(file.path), found or front.declared)
-
-
-def _is_nfc(source: bytes) -> bool:
-    text = source.decode("utf-8-sig")
-    return text == to_nfc(text)

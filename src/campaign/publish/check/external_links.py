@@ -25,7 +25,7 @@ _AT_ONCE = 8
 _ASKED_FOR_MORE = {401, 403, 429}
 _ERRORS_FROM = 400
 
-_MEND = "mở thử bằng trình duyệt; nếu đúng là hỏng thì sửa hoặc bỏ liên kết. Việc đăng bài không bị chặn."
+_ADVICE = "mở thử bằng trình duyệt; nếu đúng là hỏng thì sửa hoặc bỏ liên kết. Việc đăng bài không bị chặn."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def find_external_links(folder: Path, posts: Iterable[PostFile]) -> Iterator[Ext
 
 
 def remark_dead_links(links: Collection[ExternalLink], seconds: float = SECONDS) -> Iterator[Remark]:
-    """Follow every link once, and yield a remark wherever one stands that leads nowhere.
+    """Follow every link once, and yield a remark for each that leads nowhere.
 
     Args:
         links: The links.
@@ -57,7 +57,7 @@ def remark_dead_links(links: Collection[ExternalLink], seconds: float = SECONDS)
     for link in links:
         reason = answers.get(link.address, f"chưa kịp hỏi trong {seconds:g} giây")
         if reason:
-            yield Remark(link.place, f"liên kết “{link.address}” {reason}", _MEND)
+            yield Remark(link.place, f"liên kết “{link.address}” {reason}", _ADVICE)
 
 
 def _ask_all(addresses: Iterable[str], seconds: float) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from campaign.posts.front_matter import split_front_matter
 
 
 def fix_posts(folder: Path, units: Collection[str], archive: Archive) -> Iterator[str]:
-    """Rewrite each file of the content folder whose text is read otherwise than it stands there; yield their paths.
+    """Rewrite each file of the content folder whose text is read otherwise than it is written there; yield their paths.
 
     What readers see does not change, so no revision does. A text that was published as it was typed keeps its file.
     """

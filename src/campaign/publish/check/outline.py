@@ -1,4 +1,4 @@
-"""What the text of a page holds that can be wrong: links, pictures, headings; and where in the file they stand."""
+"""What the text of a page holds that can be wrong: links, pictures, headings; and where in the file they are."""
 
 import posixpath
 import re
@@ -91,19 +91,19 @@ class Finder:
         self._seen: dict[str, int] = {}
 
     def place_of_link(self, target: str) -> Place:
-        """Return where the *target* of a link or a picture stands."""
+        """Return where the *target* of a link or a picture is."""
         return self._find(target, ("](", "](<", ": ", '="', ""))
 
     def place_of_heading(self, heading: Heading) -> Place:
-        """Return where the words of a heading stand."""
+        """Return where the words of a heading are."""
         return self._find(heading.words, (f"{'#' * heading.level} ", ""))
 
     def place_of(self, piece: str) -> Place:
-        """Return where a *piece* stands."""
+        """Return where a *piece* is."""
         return self._find(piece, ("",))
 
     def _find(self, piece: str, marks: Sequence[str]) -> Place:
-        """Return where *piece* stands after one of *marks*, the likeliest first; else where the text begins."""
+        """Return where *piece* is, after one of *marks*, the likeliest first; else where the text begins."""
         for mark in marks:
             at = self._front.text.find(mark + piece, self._seen.get(mark + piece, -1) + 1)
             if at >= 0:
@@ -125,7 +125,9 @@ class _Reader(HTMLParser):
         if tag not in KEPT_ELEMENTS:
             self.outline.dropped.append(tag)
         else:
-            self.outline.styled += (name for name in given if name in _LOOKS and not self._is_aligned(tag, given))
+            # Markdown aligns the columns of its tables by a style, which the page takes over.
+            is_aligned = tag in ("td", "th") and (given.get("style") or "").startswith("text-align: ")
+            self.outline.styled += (name for name in given if name in _LOOKS and not is_aligned)
         self._codes += tag in _CODES
         if tag == "a" and given.get("href"):
             self.outline.links.append(given["href"] or "")
@@ -135,10 +137,6 @@ class _Reader(HTMLParser):
                 self.outline.silent_pictures.append(given.get("src") or "")
         elif _HEADING.fullmatch(tag):
             self._words = []
-
-    def _is_aligned(self, tag: str, given: dict[str, str | None]) -> bool:
-        """Say whether an element is a cell of a Markdown table, which has its column's alignment as a style."""
-        return tag in ("td", "th") and (given.get("style") or "").startswith("text-align: ")
 
     def handle_data(self, data: str) -> None:
         if self._words is not None:

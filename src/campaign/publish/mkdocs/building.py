@@ -72,7 +72,7 @@ def build_fresh(
     Args:
         config_file: The file mkdocs.yml.
         site: Where the site is to be shown.
-        clock: Tells which posts are public, and how deadlines stand.
+        clock: Tells which posts are public, and the states of deadlines.
         progress: Is told how far the build has come.
         preview: Whether hidden posts are shown too, and what MkDocs only warns of is no fault.
 

@@ -62,7 +62,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     """Turns the posts of a campaign into pages, feeds and the manifest.
 
     Attributes:
-        clock: Tells which posts are public, and how deadlines stand.
+        clock: Tells which posts are public, and the states of deadlines.
         preview: Whether hidden posts are shown too, and marked: for an editor at ``mkdocs serve``, never in a build.
         progress: Is told how many steps of how many are done: each page is read, then written.
         keeps: Says of a file's path and of what it is made from whether it is in its place already.
@@ -119,7 +119,9 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read all posts before MkDocs empties the site folder, so that a fault leaves the last site in its place."""
         content, theme = Path(config.docs_dir), [Path(folder) for folder in config.theme.dirs]
-        self._cache = Cache(self.cache_file(config), fingerprint(_write_settings(config), theme))
+        said = {key: value for key, value in config.items() if key not in _PLACES}
+        settings = json.dumps(said, sort_keys=True, default=_to_plain, ensure_ascii=False)
+        self._cache = Cache(self.cache_file(config), fingerprint(settings, theme))
         with _stopping_build():
             options = self.read_options(config)
             self.build = SiteBuild(content, options, self._cache, self.clock(), theme, preview=self.preview)
@@ -241,12 +243,6 @@ def _stopping_build() -> Iterator[None]:
     except CampaignError as error:
         message = f"\n\n{error}\n"
         raise PluginError(message) from None
-
-
-def _write_settings(config: MkDocsConfig) -> str:
-    """Write what mkdocs.yml says, with the environment's variables put in."""
-    said = {key: value for key, value in config.items() if key not in _PLACES}
-    return json.dumps(said, sort_keys=True, default=_to_plain, ensure_ascii=False)
 
 
 def _to_plain(value: object) -> object:

@@ -41,7 +41,7 @@ def serve_preview(config_file: Path, address: Address, clock: Clock, tell: Calla
     Args:
         config_file: The file mkdocs.yml.
         address: Where to listen.
-        clock: Tells why a post is hidden, and how deadlines stand.
+        clock: Tells why a post is hidden, and the states of deadlines.
         tell: Is told what an editor should know: where to look, and what is wrong.
 
     Raises:

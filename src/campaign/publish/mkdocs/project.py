@@ -13,7 +13,7 @@ from campaign.publish.mkdocs.plugin import CampaignPlugin
 from campaign.publish.site.options import SiteOptions
 
 MKDOCS_FILE = Path("mkdocs.yml")
-"""What describes the site, in the folder in which a person stands."""
+"""What describes the site, in the current folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class SiteBuild:
             content: The content folder.
             options: What the site must know that no post says.
             cache: What earlier builds made.
-            now: Tells which posts are public, and how deadlines stand.
+            now: Tells which posts are public, and the states of deadlines.
             templates: The theme's folders.
             preview: Whether hidden posts are shown too, and a published text may have changed unsaid.
 

@@ -20,7 +20,7 @@ from campaign.posts.rendering import to_raw_html
 
 
 class DeadlineState(StrEnum):
-    """How a deadline stands at the time of the build."""
+    """The state of a deadline at the time of the build."""
 
     OPEN = "open"
     LAST_DAY = "last-day"
@@ -39,7 +39,7 @@ class PostView:
         deadline: Until when it must be confirmed, in words; "" when it need not.
         source: Its source document in a line; "" when it has none.
         issued: The day of its source document in words; "" when it has none.
-        state: How its deadline stands, when it has one.
+        state: The state of its deadline, when it has one.
         state_words: The same in words.
         confirm_url: Where the recorder asks for the confirmation of exactly this revision; "" when none is asked for.
         status_url: Where the recorder tells the reader's own status; "" when no confirmation is asked for.
@@ -148,7 +148,7 @@ def list_posts(options: SiteOptions, site: SiteView) -> Manifest:
 
 
 def view_post(post: Post, url: str, recorder: str, now: datetime, earlier: tuple[Earlier, ...] = ()) -> PostView:
-    """Word what stands around a post's text.
+    """Format what is shown around a post's text.
 
     Args:
         post: The post.
@@ -160,7 +160,13 @@ def view_post(post: Post, url: str, recorder: str, now: datetime, earlier: tuple
     query = urlencode({"revision": post.revision.number, "digest": post.digest})
     name = quote(post.id)
     issued_on = post.source_document.issued_on if post.source_document else None
-    state = find_deadline_state(post.deadline, now) if post.deadline else None
+    state, state_words = None, ""
+    if post.deadline:
+        # The words stay true on a page that is read days after its build: a count of days is given with the day on
+        # which it was counted; a closed deadline stays closed, and the site of a past campaign keeps the same bytes.
+        state = find_deadline_state(post.deadline, now)
+        counted = f"{post.deadline.format_state(now)} (tính đến ngày {format_day(day_in_viet_nam(now))})"
+        state_words = "Đã hết hạn" if state is DeadlineState.CLOSED else counted
     return PostView(
         post=post,
         url=url,
@@ -171,7 +177,7 @@ def view_post(post: Post, url: str, recorder: str, now: datetime, earlier: tuple
         source=post.source_document.format() if post.source_document else "",
         issued=format_day(issued_on) if issued_on else "",
         state=state,
-        state_words=_format_state(post.deadline, now) if post.deadline else "",
+        state_words=state_words,
         confirm_url=f"{recorder}/xac-nhan/{name}?{query}" if post.sentence else "",
         status_url=f"{recorder}/trang-thai/{name}.json" if post.sentence else "",
         hidden_because=format_hiding(post, now),
@@ -180,7 +186,7 @@ def view_post(post: Post, url: str, recorder: str, now: datetime, earlier: tuple
 
 
 def find_deadline_state(deadline: Deadline, now: datetime) -> DeadlineState:
-    """Return how *deadline* stands at *now*."""
+    """Return the state of *deadline* at *now*."""
     if not deadline.is_met_at(now):
         return DeadlineState.CLOSED
     return DeadlineState.LAST_DAY if day_in_viet_nam(now) == deadline.last_day else DeadlineState.OPEN
@@ -207,17 +213,6 @@ def _urgency(view: PostView) -> tuple[bool, int]:
     closed = view.state is DeadlineState.CLOSED
     day = view.post.deadline.before.toordinal() if view.post.deadline else 0
     return closed, -day if closed else day
-
-
-def _format_state(deadline: Deadline, now: datetime) -> str:
-    """Word the state so that it stays true on a page that is read days after its build.
-
-    A count of days is given with the day on which it was counted; a closed deadline stays closed, so it needs no count,
-    and the site of a past campaign keeps the same bytes on every day.
-    """
-    if not deadline.is_met_at(now):
-        return "Đã hết hạn"
-    return f"{deadline.format_state(now)} (tính đến ngày {format_day(day_in_viet_nam(now))})"
 
 
 def format_hiding(post: Post, now: datetime) -> str:

@@ -74,7 +74,7 @@ async function find(words) {
     .map((score) => ({ url: index.pages[score.page][0], title: index.pages[score.page][1], isWhole: most === words.length }));
 }
 
-// Where the words of *text* that were asked for stand, and whether they stand one after the other.
+// Where the words of *text* that were asked for are, and whether they follow one after the other.
 function match(text, words) {
   const places = [];
   const row = [];
