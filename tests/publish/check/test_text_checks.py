@@ -58,7 +58,7 @@ def test_what_readers_would_not_see_is_a_fault(
     [
         ("Nhập <mã công chức> rồi", (1, 6), "“<mã công chức>”: không phải thẻ HTML, hiện nguyên văn"),
         ("Gồm:\n- a\n- b", (2, 1), "danh sách viết liền dưới dòng chữ, đọc là danh sách"),
-        ("a) x\nb) y\nc) z", (2, 1), "“b) y”, và 1 chỗ nữa: a), 1) ở đầu dòng"),
+        ("a) x\nb) y\nc) z", (2, 1), "“b) y”, và 1 chỗ nữa: số, chữ đánh thứ tự"),
         ("•\tViệc\n•\tHai", (1, 1), "dấu đầu dòng chép từ Word"),
         ("- a\n  - b", (2, 3), "mục con thụt chưa đủ"),
         ("x\n\n\tThụt", (3, 2), "trang không thụt đầu dòng"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from campaign.posts.fixes.changes import Change, ChangeKind
 from campaign.posts.fixes.lines import BULLET, HEADING, LABEL, Line, match_item
-from campaign.posts.fixes.tables import find_table, has_dashes, write_dashes
+from campaign.posts.fixes.tables import find_table, has_dashes, read_columns, write_dashes
 
 _CONTAINER = re.compile(r"!!!.*|\[\^[^\]]+\]:.*|:[ \t].*")
 """What holds the indented lines below it: a note, a footnote, a definition."""
@@ -66,9 +66,13 @@ class _Fixer:
             return self._take_quote(lines, at)
         elif not line.indent and _CONTAINER.match(line.text):
             return self._take_container(lines, at)
-        elif count := find_table(lines[at : _end_of_block(lines, at)], 0):
-            self._take_table(lines[at : at + count])
+        elif count := find_table(block := lines[at : _end_of_block(lines, at)], 0):
+            self._take_table(block[:count])
             return count
+        elif rows := read_columns(block):
+            self._note(ChangeKind.COLUMNS, line)
+            self._take_table(rows)
+            return len(block)
         else:
             self._take_text(line, lines[at : _end_of_block(lines, at)], lines[_start_of_block(lines, at) : at])
         return 1
@@ -126,13 +130,13 @@ class _Fixer:
         """Take a line that is neither kept nor part of a table; *before* and *rest* are its block above and below."""
         item, bullet, label = match_item(line), BULLET.match(line.words), LABEL.match(line.words)
         block = [*before, *rest]
-        if bullet and bullet[0][0] in "–—" and sum(bool(BULLET.match(other.words)) for other in block) < 2:  # noqa: PLR2004 - two
+        if bullet and bullet[0][0] in "-–—+" and sum(map(_is_point, block)) < 2:  # noqa: PLR2004 - two
             bullet = None
         if label and sum(bool(LABEL.match(other.words)) for other in block) < 2:  # noqa: PLR2004 - two
             label = None
         if bullet:
             self._note(ChangeKind.BULLET, line)
-            self._take_item(line, "-", line.words[bullet.end() :])
+            self._take_item(line, "+" if bullet[0][0] == "+" else "-", line.words[bullet.end() :])
         elif item and self._begins_list(item["mark"], rest):
             self._take_item(line, item["mark"], line.words[item.end() :])
         elif label:
@@ -169,7 +173,7 @@ class _Fixer:
         if task:
             self._note(ChangeKind.TASK, line, task[0].strip())
             words = f"{'☐' if task['done'] == ' ' else '☑'} {words[task.end() :]}"
-        is_same = line.words.startswith(mark) and not task
+        is_same = match_item(line) and not task
         self._add(line.at(_STEP * depth, "" if is_same else f"{mark} {words}"), "item")
 
     def _find_level(self, line: Line, kind: str) -> int:
@@ -211,6 +215,10 @@ class _Fixer:
             if self._last == "table":
                 self._part(line)
             self._add(line, "text")
+
+
+def _is_point(line: Line) -> bool:
+    return bool(BULLET.match(line.words) or match_item(line))
 
 
 def _end_of_block(lines: Sequence[Line], at: int) -> int:

@@ -16,11 +16,12 @@ class ChangeKind(Enum):
     LIST = "danh sách viết liền dưới dòng chữ, đọc là danh sách"
     NUMBER = "số thứ tự không nối tiếp số ở trên"
     BULLET = "dấu đầu dòng chép từ Word, đọc là danh sách"
-    LABEL = "a), 1) ở đầu dòng, mỗi điểm đọc là một đoạn"
+    LABEL = "số, chữ đánh thứ tự ở đầu dòng, mỗi điểm đọc là một đoạn"
     NESTED = "mục con thụt chưa đủ, đọc là mục con"
     TASK = "ô [ ] hay [x] ở đầu mục, hiện thành ☐, ☑"
     INDENT = "đoạn bắt đầu bằng Tab hay nhiều dấu cách; trang không thụt đầu dòng"
     TABLE = "bảng thiếu dòng trống, đọc là bảng"
+    COLUMNS = "các cột cách nhau bằng Tab, đọc là bảng"
     RULE = "hàng gạch của bảng thiếu hay sai số cột, đọc là bảng"
 
 

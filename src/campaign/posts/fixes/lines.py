@@ -4,9 +4,21 @@ import re
 from dataclasses import dataclass, replace
 
 ITEM = re.compile(r"(?P<mark>[-*+]|\d{1,9}\.)[ \t]+(?=\S)")
-BULLET = re.compile(r"[•●▪◦‣·]\s*(?=\S)|[–—][ \t]+(?=\S)")
-"""Marks of lists in Word; a dash is one only where another line begins with one, too."""
-LABEL = re.compile(r"(?:[a-zđ]|\d{1,3})\)[ \t]+(?=\S)", re.IGNORECASE)
+BULLET = re.compile(r"[•●▪■◆◦‣·➢➤❖\uf000-\uf0ff][ \t]*(?=\S)|[–—][ \t]+(?=\S)|[-–—+](?=[^\W\d_])")
+"""Marks of lists in Word, those of its symbol fonts too; a dash is one only where another line begins with one, too."""
+LABEL = re.compile(
+    r"""(?:[a-zđ]|[ivx]{1,5}|\d{1,3})\)[ \t]*(?=\S)          # a) 1)
+    |\((?:[a-zđ]|[ivx]{1,5}|\d{1,3})\)[ \t]*(?=\S)         # (a) (1)
+    |(?:[a-zđ]|[ivx]{1,5})\.[ \t]+(?=\S)                    # a. II.
+    |\d{1,3}\.(?=[^\W\d_])                                  # 1.Việc
+    |\d{1,3}(?:\.\d{1,3})+\.?[ \t]+(?=\S)                  # 1.2. or 1.2
+    |\d{1,3}/[ \t]+(?=\S)                                   # 1/
+    |(?:Bước|Chương|Điều|Khoản|Mục|Phần)[ ][\w.]{1,5}[.:][ ] # Điều 1.
+    |[✓✔☑☐→][ \t]*(?=\S)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What counts the points of a document where Markdown has no list for it; only where another line has such a label."""
 HEADING = re.compile(r"#{1,6}(?!#)")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*")
 

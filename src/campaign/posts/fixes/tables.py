@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from campaign.posts.fixes.lines import Line
+from campaign.posts.fixes.lines import BULLET, ITEM, LABEL, Line
 
 _DASHES = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_MARK = re.compile(f"{BULLET.pattern}|(?x:{LABEL.pattern})", re.IGNORECASE)
 _NO_MARK = re.compile(r"\\\||`[^`]*`")
 """A bar that is text: escaped, or in code."""
 
@@ -31,6 +32,17 @@ def find_table(lines: Sequence[Line], start: int) -> int:
         line.words.startswith("|") and line.words.rstrip().endswith("|") for line in lines[start:end]
     )
     return end - start if has_dashes or is_framed else 0
+
+
+def read_columns(lines: Sequence[Line]) -> list[Line]:
+    """Return lines whose columns tabs part, as Excel gives them, as rows; nothing when they are no table."""
+    counts = {line.words.count("\t") for line in lines}
+    if len(lines) == 1 or len(counts) > 1 or 0 in counts:
+        return []
+    if any(line.indent or is_row(line) or ITEM.match(line.words) or _MARK.match(line.words) for line in lines):
+        return []
+    rows = [line.at(0, f"| {' | '.join(cell.strip() for cell in line.words.split('	'))} |") for line in lines]
+    return [rows[0], rows[0].at(0, f"|{'---|' * (counts.pop() + 1)}"), *rows[1:]]
 
 
 def write_dashes(lines: Sequence[Line]) -> str:

@@ -30,7 +30,10 @@ _LOADERS = {"audio", "embed", "iframe", "object", "script", "source", "video"}
 _OLD_LOOKS = {"acronym", "basefont", "big", "blink", "center", "font", "marquee", "nobr", "strike", "tt"}
 """Elements that only gave words a look."""
 _ONE_MACHINE = re.compile(r"file:|[a-z]:[\\/]|\\", re.IGNORECASE)
-_MARK = re.compile(r"\*\*|~~|\|[ \t]*:?-{3,}|[•●▪◦]\t|^[ \t]*\[[ xX]\](?=[ \t])")
+_MARK = re.compile(
+    r"\*\*|~~|==(?=\w)|\|[ \t]*:?-{3,}|[•●▪◦]\t|^[ \t]*\[[ xX]\](?=[ \t])|\[\^[^\[\]\s]+\]"
+    r"|\]\s\((?:https?:[^\s()]+|[\w./-]+\.\w{2,4})\)"
+)
 """Marks that mean something else when they are shown."""
 _LOOK_AGAIN = "xem thử; nếu không đúng ý thì viết lại. “campaign post check --fix” ghi cách đọc này vào tệp."
 _NO_LOOK = "chữ vẫn hiện; bỏ định dạng ấy đi cho gọn."
