@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from campaign.record.access.common_sign_in import ReturnPage
 from campaign.record.access.passkeys import PasskeysPage
 from campaign.record.desk.word_uploads import WordFieldsPage
-from campaign.record.office.rosters import RosterPreviewPage
+from campaign.record.office.roster.preview import RosterPreviewPage
 from campaign.record.office.sheets import PrintedSheetsPage, SheetPage
 from campaign.store.credentials.tickets import Purpose, Ticket, issue_ticket
 from tests.rigs.axe import find_barriers

@@ -1,7 +1,5 @@
 """Kinds of files: each is read by its content, in a process that it cannot harm."""
 
-import io
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,11 +9,24 @@ from campaign.limited import run_limited
 from campaign.lists.files import read_sheets, read_sheets_of
 from campaign.lists.files.kinds import read_file
 from tests.rigs.builders import CENTRE, OFFICE
-from tests.rigs.workbooks import AN, BINH, DUNG, HEADINGS, PEOPLE, doubts_of, make_book, make_ods, people_of, read
+from tests.rigs.workbooks import (
+    AN,
+    BINH,
+    DUNG,
+    HEADINGS,
+    PEOPLE,
+    SPACES,
+    doubts_of,
+    far_cells,
+    make_book,
+    make_ods,
+    make_xlsx,
+    people_of,
+    read,
+)  # fmt: skip
 
 OLD = Path(__file__).parent / "files/cu.xls"
 TEXT = "\n".join(";".join(row) for row in [HEADINGS, *PEOPLE]) + "\n"
-SPACES = "http://schemas.openxmlformats.org"
 
 
 def ods_cell(text: str, extra: str = "") -> str:
@@ -24,43 +35,6 @@ def ods_cell(text: str, extra: str = "") -> str:
 
 def ods_row(*texts: str, extra: str = "") -> str:
     return f"<table:table-row {extra}>{''.join(map(ods_cell, texts))}</table:table-row>"
-
-
-def make_xlsx(sheet: str, **parts: str) -> bytes:
-    """Return a workbook with the least that a program may write."""
-    office = f"{SPACES}/officeDocument/2006/relationships"
-    package = f'xmlns="{SPACES}/package/2006/relationships"'
-    kinds = {"sheet": ("worksheet", "worksheets/sheet1.xml"), "texts": ("sharedStrings", "sharedStrings.xml")}
-    targets = "".join(
-        f'<Relationship Id="{name}" Type="{office}/{kind}" Target="/xl/{target}"/>'
-        for name, (kind, target) in kinds.items()
-    )
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            "_rels/.rels",
-            f'<Relationships {package}><Relationship Id="a" Type="{office}/officeDocument" Target="xl/workbook.xml"/>'
-            "</Relationships>",
-        )
-        archive.writestr("xl/_rels/workbook.xml.rels", f"<Relationships {package}>{targets}</Relationships>")
-        archive.writestr(
-            "xl/workbook.xml",
-            f'<workbook xmlns="{SPACES}/spreadsheetml/2006/main" xmlns:r="{office}"><sheets>'
-            '<sheet name="a" sheetId="1" r:id="sheet"/></sheets></workbook>',
-        )
-        archive.writestr("xl/sharedStrings.xml", parts.get("texts", f'<sst xmlns="{SPACES}/spreadsheetml/2006/main"/>'))
-        archive.writestr(
-            "xl/worksheets/sheet1.xml",
-            f'<worksheet xmlns="{SPACES}/spreadsheetml/2006/main">{sheet}</worksheet>',
-        )
-    return file.getvalue()
-
-
-def far_cells(last: str, row: int) -> bytes:
-    """Return a workbook of two cells: the first, and one far out."""
-    cell = '<c r="{}" t="inlineStr"><is><t>x</t></is></c>'
-    rows = f'<row r="1">{cell.format("A1")}</row><row r="{row}">{cell.format(f"{last}{row}")}</row>'
-    return make_xlsx(f"<dimension ref='A1'/><sheetData>{rows}</sheetData>")
 
 
 def test_a_workbook_from_before_2007_is_read_as_it_is_shown() -> None:

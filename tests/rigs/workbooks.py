@@ -13,6 +13,7 @@ from campaign.lists.files.kinds import read_file
 from campaign.lists.people import ReadList, read_list
 from tests.rigs.builders import CENTRE, OFFICE
 
+SPACES = "http://schemas.openxmlformats.org"
 HEADINGS = ("Mã", "Họ và tên", "Đơn vị", "Loại")
 AN = ("A01", "Nguyễn Văn An", OFFICE, "công chức")
 BINH = ("A02", "Lò Thị Bình", CENTRE, "viên chức")
@@ -55,6 +56,43 @@ def make_ods(rows: str, styles: str = "") -> bytes:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", content)
     return file.getvalue()
+
+
+def make_xlsx(sheet: str, **parts: str) -> bytes:
+    """Return a workbook with the least that a program may write."""
+    office = f"{SPACES}/officeDocument/2006/relationships"
+    package = f'xmlns="{SPACES}/package/2006/relationships"'
+    kinds = {"sheet": ("worksheet", "worksheets/sheet1.xml"), "texts": ("sharedStrings", "sharedStrings.xml")}
+    targets = "".join(
+        f'<Relationship Id="{name}" Type="{office}/{kind}" Target="/xl/{target}"/>'
+        for name, (kind, target) in kinds.items()
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships {package}><Relationship Id="a" Type="{office}/officeDocument" Target="xl/workbook.xml"/>'
+            "</Relationships>",
+        )
+        archive.writestr("xl/_rels/workbook.xml.rels", f"<Relationships {package}>{targets}</Relationships>")
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{SPACES}/spreadsheetml/2006/main" xmlns:r="{office}"><sheets>'
+            '<sheet name="a" sheetId="1" r:id="sheet"/></sheets></workbook>',
+        )
+        archive.writestr("xl/sharedStrings.xml", parts.get("texts", f'<sst xmlns="{SPACES}/spreadsheetml/2006/main"/>'))
+        archive.writestr(
+            "xl/worksheets/sheet1.xml",
+            f'<worksheet xmlns="{SPACES}/spreadsheetml/2006/main">{sheet}</worksheet>',
+        )
+    return file.getvalue()
+
+
+def far_cells(last: str, row: int) -> bytes:
+    """Return a workbook of two cells: the first, and one far out."""
+    cell = '<c r="{}" t="inlineStr"><is><t>x</t></is></c>'
+    rows = f'<row r="1">{cell.format("A1")}</row><row r="{row}">{cell.format(f"{last}{row}")}</row>'
+    return make_xlsx(f"<dimension ref='A1'/><sheetData>{rows}</sheetData>")
 
 
 def read(content: bytes | str | Path, name: str = "ds.xlsx", choices: Choices | None = None) -> ReadList:

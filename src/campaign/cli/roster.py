@@ -10,7 +10,7 @@ from rich.table import Table
 from campaign.cli import terminal
 from campaign.cli.progress import show_progress
 from campaign.core.roster import Member
-from campaign.jobs.roster_import import ListPreview, import_list, preview_list, read_new_list
+from campaign.jobs.roster_import import ListPreview, Review, import_list, preview_list, read_new_list
 from campaign.lists.files import read_sheets_of
 from campaign.settings import system_clock
 from campaign.store.ledger.campaigns import read_campaign
@@ -59,10 +59,9 @@ def import_roster(
         if found.doubts and not is_sure:
             click.confirm("Vẫn ghi thay đổi vào sổ?", abort=True, err=True)
         source = RosterSource(actor or "", digest=sha256(file.read_bytes()).hexdigest())
-        doubts_seen = is_sure or bool(found.doubts)
         people = len(plan.joined) + len(plan.changed) + len(plan.left)
         with show_progress("Ghi vào sổ", people) as advance, appending(database) as ledger:
-            import_list(ledger, new, source, system_clock(), doubts_seen=doubts_seen, advance=advance)
+            import_list(ledger, new, source, system_clock(), Review(is_sure or bool(found.doubts)), advance)
     if not as_json:
         preview = "Đây là bản xem trước, chưa có gì được ghi. Thêm --apply để ghi."
         outcome = "Đã ghi thay đổi vào sổ." if is_applied else preview

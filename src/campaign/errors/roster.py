@@ -128,6 +128,15 @@ class DoubtsUnseenError(CampaignError, code="E-ROSTER-DOUBTS"):
     todo = "Mở lại trang xem trước, xem từng điểm, đánh dấu đã xem rồi áp dụng. Chưa có gì thay đổi."
 
 
+class RosterCountError(CampaignError, code="E-ROSTER-COUNT"):
+    """A list changes very much, and the number of people that was typed is not the one that it leads to."""
+
+    before: int
+    after: int
+    wrong = "Danh sách sẽ đổi từ {before} thành {after} người, nhưng số người chưa được nhập đúng."
+    todo = "Mở lại trang xem trước, kiểm tra tệp có đủ mọi người, nhập số {after} rồi áp dụng. Chưa có gì thay đổi."
+
+
 class UnknownMemberError(CampaignError, code="E-MEMBER-UNKNOWN"):
     """A staff code is not on the roster. Said to the Office only, never at sign-in."""
 

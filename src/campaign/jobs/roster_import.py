@@ -7,7 +7,7 @@ from datetime import datetime
 from campaign.core.roster import RosterPlan
 from campaign.core.roster_codes import make_prefix
 from campaign.core.roster_doubts import Doubt
-from campaign.errors.roster import DoubtsUnseenError
+from campaign.errors.roster import DoubtsUnseenError, RosterCountError
 from campaign.lists.choices import Choices
 from campaign.lists.people import ReadList, read_list
 from campaign.lists.privacy import Refusal
@@ -18,6 +18,9 @@ from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.roster.plans import plan_list
 from campaign.store.roster.roster import Advance, RosterSource, apply_roster, refuse_erased
 from campaign.store.roster.words import read_words
+
+LARGE = 0.2
+"""When more than this part of the roster comes or goes, somebody types how many people will be on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,42 @@ class NewList:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What a person did with a preview.
+
+    Attributes:
+        doubts_seen: Whether the doubtful points were looked at.
+        people: How many people will be on the roster, as it was typed; nothing where nobody is asked.
+    """
+
+    doubts_seen: bool
+    people: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ListPreview:
     """What a list would change, and all that is told about it.
 
     Attributes:
+        members: How many people are on the roster now.
         doubts: What a person should look at before the list is applied.
         notes: What was read, what was left out and what was understood, a sentence each.
     """
 
     plan: RosterPlan
+    members: int
     doubts: tuple[Doubt, ...]
     notes: tuple[str, ...]
+
+    @property
+    def people(self) -> int:
+        """How many people will be on the roster."""
+        return self.members + len(self.plan.joined) - len(self.plan.left)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether so many come or go that the number is to be typed; the first list of all only adds."""
+        return self.members > 0 and len(self.plan.joined) + len(self.plan.left) > self.members * LARGE
 
 
 def read_new_list(
@@ -84,7 +112,8 @@ def preview_list(connection: Connection, new: NewList) -> ListPreview:
     units = new.choices.words.units
     accepted = [unit for unit, meant in units.items() if unit == meant]
     planned = plan_list(connection, members, make_prefix(new.read.body), new.site_units, accepted)
-    return ListPreview(planned.plan, (*new.read.doubts, *planned.doubts), (*new.read.notes, *planned.settled))
+    doubts, notes = (*new.read.doubts, *planned.doubts), (*new.read.notes, *planned.settled)
+    return ListPreview(planned.plan, planned.members, doubts, notes)
 
 
 def import_list(
@@ -92,8 +121,7 @@ def import_list(
     new: NewList,
     source: RosterSource,
     at: datetime,
-    *,
-    doubts_seen: bool,
+    review: Review,
     advance: Advance = lambda _count: None,
 ) -> None:
     """Make a list the roster: compared with the one of this moment, which may have changed since the preview.
@@ -105,15 +133,18 @@ def import_list(
         new: The list.
         source: Who imports it, from which file.
         at: When the server received it.
-        doubts_seen: Whether a person has looked at the doubtful points.
+        review: What a person did with the preview.
         advance: Told now and then how many more people are done.
 
     Raises:
         DoubtsUnseenError: There are doubtful points, and nobody has looked at them.
+        RosterCountError: Very much would change, and the number that was typed is another.
         RosterErasedError: The time of this campaign's personal fields is over.
     """
     preview = preview_list(ledger.connection, new)
-    if preview.doubts and not doubts_seen:
+    if preview.doubts and not review.doubts_seen:
         raise DoubtsUnseenError
+    if preview.is_large and review.people not in (None, str(preview.people)):
+        raise RosterCountError(preview.members, preview.people)
     words = (new.choices.words | new.read.understood).minus(read_words(ledger.connection))
     apply_roster(ledger, preview.plan, at, replace(source, words=words), advance)

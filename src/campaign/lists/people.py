@@ -13,6 +13,8 @@ from campaign.errors.base import CampaignError, Faults
 from campaign.errors.roster import (
     DuplicateMemberError,
     RosterColumnError,
+    RosterColumnRefusedError,
+    RosterContentRefusedError,
     RosterFileError,
     RosterValueError,
 )
@@ -44,11 +46,20 @@ class CategoryWord:
 
 @dataclass(frozen=True, slots=True)
 class SheetReading:
-    """A sheet of the file, the list that was found on it, and how many people were read from it."""
+    """A sheet of the file, and the list that was found on it.
+
+    Attributes:
+        table: The list; nothing when there is none, or it is not read.
+        rows: How many rows are people.
+        people: How many of them were read.
+        absent: The columns that no row has in any form.
+    """
 
     sheet: Sheet
-    table: Table | None
-    people: int
+    table: Table | None = None
+    rows: int = 0
+    people: int = 0
+    absent: frozenset[Column] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,15 @@ class ReadList:
     def understood(self) -> Words:
         """What the texts of categories were understood as."""
         return Words(categories={fold(word.text): word.meant for word in self.words if word.meant is not None})
+
+    @property
+    def is_open(self) -> bool:
+        """Whether choices can lift all that is wrong: columns, categories and what must not be kept."""
+        unknown = sum(word.meant is None for word in self.words)
+        values = sum(isinstance(fault, RosterValueError) for fault in self.faults)
+        askable = RosterColumnError, RosterColumnRefusedError, RosterContentRefusedError, RosterValueError
+        has_rows = any(any(map(any, reading.sheet.rows)) for reading in self.sheets)
+        return has_rows and values <= unknown and all(isinstance(fault, askable) for fault in self.faults)
 
     def require_members(self) -> list[Member]:
         """Return the members.
@@ -165,7 +185,7 @@ class _ListReader:
                 self._read(table, choice, conversions)
 
     def _leave(self, sheet: Sheet, why: str) -> None:
-        self._sheets.append(SheetReading(sheet, None, 0))
+        self._sheets.append(SheetReading(sheet))
         if self._names_sheets:
             self._notes.append(f"Trang “{sheet.name}”: {why}.")
 
@@ -173,7 +193,7 @@ class _ListReader:
         table, refused = self._refuse(table)
         if any(map(is_misread, table.headings)):
             self._faults.append(RosterFileError(self._file, "tệp đã bị lưu sai bảng mã", _AGAIN))
-            self._sheets.append(SheetReading(table.sheet, table, 0))
+            self._sheets.append(SheetReading(table.sheet, table))
             return
         layout = lay_out(table, len(self._people))
         table = layout.table
@@ -183,7 +203,7 @@ class _ListReader:
         if told := absent - excused - refused:
             self._lack(table, sorted(told, key=NEEDED.index))
         read = self._read_lines(table, choice, layout, absent) if Column.NAME not in absent else 0
-        self._sheets.append(SheetReading(table.sheet, table, read))
+        self._sheets.append(SheetReading(table.sheet, table, len(layout.lines), read, absent))
         if self._names_sheets:
             self._notes.append(f"Trang “{table.sheet.name}”: {len(layout.lines)} người.")
         self._notes += note_table(table, layout)

@@ -229,7 +229,7 @@ def _apply_choice(table: Table, choice: SheetChoice) -> Table:
         places=kept | chosen,
         name_tail=table.name_tail if is_same_name else None,
         upper=None if table.upper in chosen.values() else table.upper,
-        ticks={} if Column.CATEGORY in choice.columns else table.ticks,
+        ticks={} if Column.CATEGORY in chosen else table.ticks,
     )
 
 
@@ -262,4 +262,4 @@ _LOOKS: Mapping[Column, Callable[[str], object]] = {
     Column.CATEGORY: find_category,
     Column.EMAIL: re.compile(r"\S+@\S+").fullmatch,
 }
-LIKELY = 0.8
+LIKELY = 0.7

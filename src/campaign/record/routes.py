@@ -17,7 +17,6 @@ from campaign.record.office import (
     reminder_round,
     reminders,
     reports,
-    rosters,
     seen,
     sheets,
     slips,
@@ -25,6 +24,7 @@ from campaign.record.office import (
     units,
 )
 from campaign.record.office import overview as office
+from campaign.record.office.roster import preview, roster
 from campaign.record.reader import confirming, receipts
 from campaign.record.web.admission import ANYONE, MEMBER, PROOF_PATH, STAFF, Rule
 
@@ -108,11 +108,12 @@ RULES = (
     Rule("POST", "/van-phong/nhac/cong-van", reports.download_letter, OFFICE, proof=True),
     Rule("GET", "/van-phong/bien-nhan/{sequence}.json", receipts.download_receipt_of_person, OFFICE, proof=True),
     Rule("GET", "/van-phong/bien-nhan/{sequence}", receipts.show_receipt_of_person, OFFICE),
-    Rule("GET", "/van-phong/danh-sach", rosters.show_roster, OFFICE),
-    Rule("POST", "/van-phong/danh-sach", rosters.hand_in_list, OFFICE),
-    Rule("GET", "/van-phong/danh-sach/xem-truoc", rosters.show_preview, OFFICE, proof=True),
-    Rule("POST", "/van-phong/danh-sach/xem-truoc", rosters.apply_list, OFFICE, proof=True),
-    Rule("POST", "/van-phong/danh-sach/hoan-tac", rosters.undo_change, OFFICE, proof=True),
+    Rule("GET", roster.PAGE_PATH, roster.show_roster, OFFICE),
+    Rule("POST", roster.PAGE_PATH, preview.hand_in_list, OFFICE),
+    Rule("GET", preview.PREVIEW_PATH, preview.show_preview, OFFICE, proof=True),
+    Rule("POST", preview.CHOICES_PATH, preview.choose, OFFICE, proof=True),
+    Rule("POST", preview.PREVIEW_PATH, preview.apply_list, OFFICE, proof=True),
+    Rule("POST", "/van-phong/danh-sach/hoan-tac", roster.undo_change, OFFICE, proof=True),
     Rule("GET", units.PAGE_PATH, units.show_units, OFFICE, proof=True),
     Rule("POST", units.PAGE_PATH, units.post_change, OFFICE, proof=True),
     Rule("GET", "/van-phong/phieu", slips.show_slips, OFFICE, proof=True),

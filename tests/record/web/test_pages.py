@@ -40,6 +40,9 @@ from campaign.errors.confirming import RevisionStaleError
 from campaign.jobs.membership import MemberChange
 from campaign.jobs.reminder_round import Tally
 from campaign.jobs.sample import SampleAccount
+from campaign.lists.choices import Choices
+from campaign.lists.people import read_list
+from campaign.lists.sheets import Sheet as ListSheet
 from campaign.record.access.accounts import OfficeSignInPage, ProofPage, SessionLine, SessionsPage
 from campaign.record.access.common_sign_in import ReturnPage
 from campaign.record.access.mail_links import LinkPage, LinkSentPage
@@ -59,7 +62,9 @@ from campaign.record.office.reminded import PersonText, RemindedPage, SentLine, 
 from campaign.record.office.reminder_round import RoundPage
 from campaign.record.office.reminders import PlanLine, RemindersPage, UnitDebts
 from campaign.record.office.reports import OfficeReportPage
-from campaign.record.office.rosters import PlanRow, RosterPage, RosterPreviewPage
+from campaign.record.office.roster.choices import make_form
+from campaign.record.office.roster.preview import PlanPart, PlanRow, RosterPreviewPage
+from campaign.record.office.roster.roster import RosterPage
 from campaign.record.office.seen import SeenFigures, SeenPage, SeenPreview
 from campaign.record.office.sheets import PrintedSheet, PrintedSheetsPage, SheetLine, SheetPage, SheetsPage, UnitLine
 from campaign.record.office.slips import OfficeSlipsPage, PrintedSlipsPage, UnitSlips
@@ -113,6 +118,20 @@ FULL_FRAME = Frame(
     form_token="token-of-this-browser",
 )
 BARE_FRAME = Frame(campaign="Đợt tuyên truyền", sample=False, reader=None, staff=None, form_token="token")
+LIST = read_list(
+    "ds.csv",
+    [ListSheet("", [["Mã", "Họ và tên", "Đơn vị", "Loại"], ["SKHCN-001", "An", NASTY, "CC"]])],
+    Choices(),
+    ("Sở",),
+)
+OPEN_LIST = read_list(
+    "ds.xlsx",
+    [
+        ListSheet(NASTY, [["Họ và tên", NASTY, "Ngày sinh"], ["An", "lạ", "1980"], ["Bình", "lạ", "1981"]]),
+        ListSheet("hai", [["Họ và tên", "Mã", "Loại"], ["An", "1", NASTY], ["Bình", "2", "CC"]]),
+        ListSheet("ba", [["ghi chú"]]),
+    ],
+)
 
 
 def notice(shown: Post, confirmed: Confirmation | None, *, url: str | None) -> Notice:
@@ -425,13 +444,25 @@ PAGES: dict[str, Page] = {
     "tokens, none made": TokensPage((), NASTY, NASTY, fault=FAULT),
     "units, none yet": UnitsPage((), (), EMPTY),
     "roster preview": RosterPreviewPage(
-        NASTY,
-        DIGEST,
-        RosterPlan((AN,), ((AN, member("SKHCN-002")),), (), 1),
-        (PlanRow("thêm", None, AN), PlanRow("sửa", AN, member(email=NASTY)), PlanRow("bớt", AN, None)),
-        (Doubt(NASTY, NASTY, NASTY),),
+        file=NASTY,
+        digest=DIGEST,
+        form=make_form(LIST, Choices(), (NASTY, "Văn phòng")),
+        plan=RosterPlan((AN,), ((AN, member("SKHCN-002")),), (), 1),
+        parts=(
+            PlanPart("Bớt", 1, (PlanRow(AN, None),)),
+            PlanPart("Thêm", 90, (PlanRow(None, AN),) * 30),
+            PlanPart("Sửa", 1, (PlanRow(AN, member(email=NASTY)),)),
+        ),
+        typed=1239,
+        doubts=(Doubt(NASTY, NASTY, NASTY),) * 101,
+        notes=(NASTY,),
     ),
-    "roster preview, the same": RosterPreviewPage("ds.csv", DIGEST, RosterPlan((), (), (), 1), (), ()),
+    "roster preview, the same": RosterPreviewPage(
+        "ds.csv", DIGEST, make_form(LIST, Choices(), ()), RosterPlan((), (), (), 1), (), 0, (), ()
+    ),
+    "roster preview, to be decided": RosterPreviewPage(
+        NASTY, DIGEST, make_form(OPEN_LIST, Choices(), (NASTY,)), None, (), 0, (), (), OPEN_LIST.faults, FAULT
+    ),
     "office slips": OfficeSlipsPage((UnitSlips(NASTY, 3, 1), UnitSlips("Thanh tra", 1, 0))),
     "office slips without units": OfficeSlipsPage(()),
     "printed slips": PrintedSlipsPage(

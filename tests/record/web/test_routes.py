@@ -131,6 +131,7 @@ TABLE = [
     Row("POST", "/van-phong/danh-sach", "/van-phong/danh-sach", 401, 401, 403, roles=OFFICE),
     Row("GET", PREVIEW, PREVIEW, 303, 303, 303, roles=OFFICE),
     Row("POST", PREVIEW, PREVIEW, 401, 401, 303, {"drop": "1"}, roles=OFFICE),
+    Row("POST", f"{PREVIEW}/cach-doc", f"{PREVIEW}/cach-doc", 401, 401, 400, roles=OFFICE),
     Row("POST", UNDO, UNDO, 401, 401, 400, {"sequence": "1", "reason": "Nhầm tệp"}, roles=OFFICE),
     Row("GET", UNITS, UNITS, 303, 303, 200, roles=OFFICE),
     Row("POST", UNITS, UNITS, 401, 401, 400, {"act": "end", "unit": "Phòng lạ", "day": "1/10/2025"}, roles=OFFICE),
@@ -175,6 +176,7 @@ def test_what_weighs_asks_for_proof() -> None:
     assert weighty >= {
         ("POST", "/van-phong/bai/{post}/bao-cao"),
         ("POST", "/van-phong/danh-sach/xem-truoc"),
+        ("POST", "/van-phong/danh-sach/xem-truoc/cach-doc"),
         ("POST", "/van-phong/danh-sach/hoan-tac"),
         ("POST", TOKENS),
         ("POST", f"{TOKENS}/thu-hoi"),

@@ -56,8 +56,8 @@ class Upload:
     content: bytes = field(repr=False)
 
 
-async def read_form(request: Request) -> Form:
-    """Return the fields of a form.
+async def read_form(request: Request, most_fields: int = FORM_FIELDS) -> Form:
+    """Return the fields of a form, which has *most_fields* at most.
 
     Raises:
         OriginRefusedError: It comes from elsewhere, or does not say from where.
@@ -67,7 +67,7 @@ async def read_form(request: Request) -> Form:
     _check_source(request, FORM_KIND)
     try:
         body = (await request.body()).decode()
-        form = Form(parse_qsl(body, keep_blank_values=True, max_num_fields=FORM_FIELDS))
+        form = Form(parse_qsl(body, keep_blank_values=True, max_num_fields=most_fields))
     except (ClientDisconnect, ValueError):
         raise FormRefusedError from None
     _check_token(request, form)
