@@ -56,7 +56,7 @@ def test_a_move_is_looked_at_and_then_written_with_its_reason(desk: Desk, chi: V
     assert '"reason":"Điều động"' in last_payload(desk)
     page = chi.get(PERSON).text
     assert f"{CENTRE}, công chức: từ" in page
-    assert "chi ghi" in page
+    assert "chi ghi: Điều động" in page
 
 
 def test_what_a_move_does_to_duties_is_said_before(desk: Desk, chi: Visitor) -> None:
@@ -117,6 +117,7 @@ def test_who_leaves_keeps_the_confirmations_and_owes_nothing(desk: Desk, chi: Vi
     assert list(units(desk)) == ["SKHCN-002", "SKHCN-003", "SKHCN-004"]
     page = chi.get(PERSON).text
     assert "đã ra khỏi danh sách" in page
+    assert "đưa ra khỏi danh sách, chi: Nghỉ hưu" in page
     assert "biên nhận số" in page
     assert "chuyen-don-vi" not in page
     assert reader.get("/cua-toi").status_code == 303

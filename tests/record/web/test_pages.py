@@ -199,7 +199,7 @@ HISTORY = PersonHistory(
     NASTY,
     NASTY,
     NASTY,
-    (Stay(4, NASTY, Category.WORKER, NOON, None, NASTY), Stay(3, NASTY, Category.WORKER, NOON, NOON, "")),
+    (Stay(4, NASTY, Category.WORKER, NOON, None, NASTY, NASTY, NASTY), Stay(3, NASTY, Category.WORKER, NOON, NOON, "")),
     (
         Duty(
             FIRST,

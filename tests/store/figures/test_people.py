@@ -5,8 +5,11 @@ from datetime import date, timedelta
 
 from campaign.core.coverage import State
 from campaign.core.post import Audience, RosterRule
+from campaign.core.special_case import Grounds
+from campaign.jobs.membership import move_member, remove_member
 from campaign.store.figures.people import read_duties, read_history
 from campaign.store.ledger.database import Database
+from campaign.store.ledger.ledger import appending
 from tests.rigs.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member, post
 from tests.rigs.ledger_steps import begin, enrol, exempt, extend, press, publish
 
@@ -48,3 +51,21 @@ def test_who_neither_confirmed_nor_is_exempt_owes_the_post(database: Database) -
         states = [[duty.state for duty in read_duties(connection, number)] for number in (1, 2, 3, 4)]
 
     assert states == [[State.ON_TIME], [State.EXEMPT], [State.OUTSTANDING], []]
+
+
+def test_by_whom_and_why_somebody_was_moved_and_taken_off_is_told(database: Database) -> None:
+    begin(database)
+    enrol(database, member(), member("SKHCN-002", unit=CENTRE), member("SKHCN-003"))
+    with appending(database) as ledger:
+        move_member(ledger, "SKHCN-001", CENTRE, Grounds("Điều động", "chi", LAST_SECOND))
+        remove_member(ledger, "SKHCN-003", Grounds("Nghỉ việc", "chi", FIRST_LATE))
+        remove_member(ledger, "SKHCN-001", Grounds("Nghỉ hưu", "chi", FIRST_LATE))
+
+    with database.reading() as connection:
+        history = read_history(connection, 1)
+
+    assert history is not None
+    assert [(stay.unit, stay.reason, stay.ending) for stay in history.stays] == [
+        (CENTRE, "Điều động", "chi: Nghỉ hưu"),
+        (OFFICE, "", ""),
+    ]

@@ -1,7 +1,8 @@
 """People as the Office looks at them: found by a part of the name, with everything that was recorded about them."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, select
@@ -36,7 +37,13 @@ class FoundPerson:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """When somebody was in which unit, and which account recorded that it began; empty when none is known."""
+    """When somebody was in which unit.
+
+    Attributes:
+        actor: The account that recorded that it began; empty when none is known.
+        reason: Why it began; empty for who came with a list.
+        ending: By whom and why the person was taken off the roster; empty for who moved, or left with a list.
+    """
 
     sequence: int
     unit: str
@@ -44,6 +51,8 @@ class Stay:
     since: datetime
     until: datetime | None
     actor: str
+    reason: str = ""
+    ending: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ def read_history(connection: Connection, member_id: int) -> PersonHistory | None
         staff_code=row.staff_code or "",
         name=row.name or ERASED,
         email=row.email,
-        stays=_read_stays(connection, member_id),
+        stays=_read_stays(connection, member_id, row.staff_code),
         duties=_find_duties(connection, member_id, confirmations, cases),
         confirmations=tuple(confirmations),
         cases=tuple(reversed(cases)),
@@ -142,24 +151,32 @@ def _to_duty(revision: PublishedRevision, confirmations: Sequence[Confirmation],
     return Duty(post, own_deadline(deadline, ours), state, confirmed)
 
 
-def _read_stays(connection: Connection, member_id: int) -> tuple[Stay, ...]:
-    columns, change = schema.membership.c, schema.roster_change.c
+def _read_stays(connection: Connection, member_id: int, staff_code: str | None) -> tuple[Stay, ...]:
+    columns, change, personal = schema.membership.c, schema.roster_change.c, schema.personal.c
     belongs = and_(columns.sequence > change.sequence, columns.sequence <= change.sequence + change.entries)
     query = (
-        select(schema.membership, schema.unit.c.name, change.actor)
+        select(schema.membership, schema.unit.c.name, change.actor, personal.payload)
         .join(schema.unit, schema.unit.c.id == columns.unit_id)
         .outerjoin(schema.roster_change, belongs)
+        .outerjoin(schema.personal, personal.sequence == columns.sequence)
         .where(columns.member_id == member_id)
         .order_by(columns.sequence.desc())
     )
-    return tuple(
-        Stay(
-            row.sequence,
-            row.name,
-            Category(row.category),
-            row.since,
-            row.until,
-            row.actor or "",
-        )
-        for row in connection.execute(query)
+    stays = []
+    for row in connection.execute(query):
+        unit, reason = (row.name, Category(row.category)), _reason_in(row.payload)
+        stays.append(Stay(row.sequence, *unit, row.since, row.until, row.actor or "", reason))
+    # A change of one person is one entry after that of the change.
+    single = select(change.actor, personal.payload).join_from(
+        schema.roster_change, schema.personal, personal.sequence == change.sequence + 1
     )
+    if stays and stays[0].until is not None:
+        for row in connection.execute(single.where(change.entries == 1, change.changed_at == stays[0].until)):
+            if json.loads(row.payload).get("staff_code") == staff_code:
+                stays[0] = replace(stays[0], ending=f"{row.actor}: {_reason_in(row.payload)}")
+    return tuple(stays)
+
+
+def _reason_in(payload: bytes | None) -> str:
+    """Return the reason among the personal fields of an entry; empty once they were erased."""
+    return str(json.loads(payload).get("reason", "")) if payload else ""
