@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import update_wrapper
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import click
 from rich.console import Console
@@ -17,8 +17,9 @@ from campaign.core.clock import to_rfc3339
 from campaign.core.note import Verifier, verifier_from_text
 from campaign.errors.base import CampaignError, Faults
 from campaign.settings import Settings
-from campaign.store.credentials.accounts import find_account
-from campaign.store.ledger.database import Connection, Database
+
+if TYPE_CHECKING:
+    from campaign.store.ledger.database import Connection, Database
 
 ROWS_SHOWN = 200
 """A terminal is no place to read the names of thousands: JSON has them all."""
@@ -33,18 +34,22 @@ as_of = click.option("--as-of", metavar="NGÀY", help="Tính đến hết ngày 
 as_json = click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
 
 
-def pass_database(command: Callable[Concatenate[Database, Given], Result]) -> Callable[Given, Result]:
+def pass_database(command: "Callable[Concatenate[Database, Given], Result]") -> Callable[Given, Result]:
     """Give a command the database of the settings as its first argument."""
 
     @click.pass_obj
     def run(settings: Settings, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
+        from campaign.store.ledger.database import Database  # noqa: PLC0415  (half a second, which editors need not wait)
+
         return command(Database(settings.database), *args, **kwargs)
 
     return update_wrapper(run, command)
 
 
-def require_account(connection: Connection, account: str) -> None:
+def require_account(connection: "Connection", account: str) -> None:
     """Refuse to record something in the name of an account that does not exist."""
+    from campaign.store.credentials.accounts import find_account  # noqa: PLC0415  (as above)
+
     if find_account(connection, account) is None:
         message = f"Không có tài khoản Văn phòng “{account}”."
         raise click.BadParameter(message, param_hint="--by")

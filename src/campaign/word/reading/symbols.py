@@ -6,7 +6,7 @@ few machines can show are replaced by plainer ones of the same meaning. ``symbol
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 UNKNOWN_SIGN = "□"
 """What stands in the post for a sign that no table knows; the editor is told."""
@@ -39,5 +39,5 @@ def to_sign(font: str, code: int) -> str:
 
 @cache
 def _tables() -> dict[str, str]:
-    lines = files(__package__).joinpath("symbols.txt").read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name("symbols.txt").read_text(encoding="utf-8").splitlines()
     return dict(line.split("\t") for line in lines)
