@@ -9,6 +9,7 @@ import pytest
 from httpx2 import Response
 from starlette.requests import Request
 
+from campaign.core.access import Role
 from campaign.record.web.rate_limits import sender_of
 from tests.rigs.recorder import PASSPHRASE, Desk, Visitor, fill_desk, open_desk
 
@@ -189,3 +190,68 @@ def test_a_proxy_is_believed_only_as_far_as_it_is_ours(peer: str, forwarded: lis
 
 def test_without_a_peer_there_is_one_bucket_for_all() -> None:
     assert sender_of(Request({"type": "http", "headers": []}), frozenset()) == ""
+
+
+def test_a_stranger_does_not_lock_out_a_browser_that_an_account_signed_in_with(behind: Desk) -> None:
+    behind.employ()
+    own = behind.visitor()
+    assert enter(behind, own).status_code == 303
+    own.submit("/van-phong/ra", page="/van-phong")
+    behind.clock.now += timedelta(minutes=1)
+    for number in range(5):
+        assert enter(behind, behind.visitor(), f"10.5.0.{number}", passphrase="sai").status_code == 401
+
+    assert enter(behind, behind.visitor(), "10.5.1.1").status_code == 429
+    assert enter(behind, own).status_code == 303
+
+
+def test_the_office_is_told_that_somebody_was_stopped(behind: Desk) -> None:
+    office = behind.office()
+    before = office.get("/van-phong").text
+    for number in range(7):
+        enter(behind, behind.visitor(), f"10.6.0.{number}", passphrase="sai")
+
+    assert "bị chặn" not in before
+    assert "2 lần thử đăng nhập gần đây bị chặn" in office.get("/van-phong").text
+    assert "bị chặn" not in behind.staff(Role.UNIT_HEAD).get("/van-phong").text
+
+
+def test_a_known_browser_has_no_more_tries_than_anyone(behind: Desk) -> None:
+    behind.employ()
+    own = behind.visitor()
+    enter(behind, own)
+    behind.clock.now += timedelta(minutes=1)
+
+    statuses = [enter(behind, own, f"10.7.0.{number}", passphrase="sai").status_code for number in range(6)]
+
+    assert statuses == [401] * 5 + [429]
+
+
+def test_a_device_that_is_made_up_or_another_account_s_counts_for_nothing(behind: Desk) -> None:
+    behind.employ()
+    own = behind.visitor()
+    enter(behind, own)
+    [(name, value)] = [(name, value) for name, value in own.http.cookies.items() if "device" in name]
+    exhaust(behind, "SKHCN-001")
+    slip, stranger = behind.slip(), behind.visitor()
+    stranger.http.cookies.set(name, value)
+    stranger.http.cookies.set(name, f"{value[:-1]}x")
+
+    assert guess(stranger, access_code=slip.access_code).status_code == 429
+
+
+def test_a_member_comes_in_with_the_own_device_and_a_shared_one_keeps_nothing(behind: Desk) -> None:
+    slip, own, shared = behind.slip(), behind.visitor(), behind.visitor()
+    for visitor, device in ((own, "own"), (shared, "shared")):
+        assert guess(visitor, access_code=slip.access_code, device=device).status_code == 303
+    exhaust(behind)
+
+    assert [name for name in shared.http.cookies if "device" in name] == []
+    assert guess(shared, access_code=slip.access_code).status_code == 429
+    assert guess(own, access_code=slip.access_code).status_code == 303
+
+
+def enter(desk: Desk, visitor: Visitor, sender: str = "10.1.1.1", **fields: str) -> Response:
+    """Sign Chi in on a machine."""
+    typed = {"account": "chi", "passphrase": PASSPHRASE, "code": desk.code()} | fields
+    return visitor.send("/van-phong/vao", visitor.hidden("/van-phong/vao") | typed, **from_(sender))

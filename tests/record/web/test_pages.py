@@ -69,6 +69,7 @@ from campaign.record.office.seen import SeenFigures, SeenPage, SeenPreview
 from campaign.record.office.sheets import PrintedSheet, PrintedSheetsPage, SheetLine, SheetPage, SheetsPage, UnitLine
 from campaign.record.office.slips import OfficeSlipsPage, PrintedSlipsPage, UnitSlips
 from campaign.record.office.tokens import TokensPage
+from campaign.record.office.trail import TrailPage
 from campaign.record.office.units import ChangeLine, UnitRow, UnitsPage
 from campaign.record.reader.confirming import ConfirmedLine, ConfirmPage
 from campaign.record.reader.receipts import MinePage, Notice, ReceiptPage, VerificationPage
@@ -81,6 +82,7 @@ from campaign.remind.calendar import is_working_day
 from campaign.remind.texts import Text
 from campaign.store.credentials.accounts import Account
 from campaign.store.credentials.api_tokens import ApiToken
+from campaign.store.credentials.trail import Act, TrailLine
 from campaign.store.figures.coverage import Stranger
 from campaign.store.figures.people import Duty, FoundPerson, PersonHistory, Stay
 from campaign.store.figures.reminders import SentReminder
@@ -291,6 +293,7 @@ PAGES: dict[str, Page] = {
         NASTY,
     ),
     "office without posts": OfficePage((), NOON, 0, None),
+    "office, somebody tries": OfficePage((), NOON, 0, None, locked=3),
     "office post": OfficePostPage(
         FIRST, "Còn 2 ngày", NOON, "2025-11-04", {NASTY: FIGURES, "Thanh tra": Coverage()}, FIGURES, CHANNELS, CURVE, 2
     ),
@@ -439,6 +442,10 @@ PAGES: dict[str, Page] = {
         Form((name, NASTY) for name in ("act", "unit", "name", "successors", "day", "basis")),
         FAULT,
     ),
+    "trail": TrailPage(
+        (TrailLine(NASTY, Act.EXPORTED, NASTY, 2, NOON, NOON), TrailLine("", Act.LOCKED, "x", 1, NOON, NOON))
+    ),
+    "trail, empty": TrailPage(()),
     "tokens": TokensPage((), NASTY),
     "tokens, one made": TokensPage((ApiToken(NASTY, NOON),), NASTY, NASTY, NASTY),
     "tokens, none made": TokensPage((), NASTY, NASTY, fault=FAULT),

@@ -19,7 +19,7 @@ from campaign.record.web.admission import PROOF_LASTS, ask_for_proof, staff_of
 from campaign.record.web.answers import local_path, reading
 from campaign.record.web.forms import EMPTY, Form, read_form
 from campaign.record.web.guard import OFFICE_PATH
-from campaign.record.web.rate_limits import count_attempt
+from campaign.record.web.rate_limits import count_attempt, keep_device, note_try
 from campaign.record.web.visitor import browser_of, recorder_of, session_of, signed_in
 from campaign.store.base.hashing import is_secret_right, renew_hash
 from campaign.store.credentials.accounts import (
@@ -38,6 +38,7 @@ from campaign.store.credentials.sessions import (
     note_proof,
     open_session,
 )
+from campaign.store.credentials.trail import Act
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
 
@@ -140,6 +141,7 @@ async def sign_in(request: Request) -> Response:
         check_secrets, held, form["passphrase"], form["code"], recorder.key, recorder.clock()
     )
     if not held or not step:
+        await recorder.write(note_try, Act.REFUSED, name, "account", recorder.clock())
         return await run_in_threadpool(show_sign_in, request, form, AccountRefusedError())
     renewed = await run_in_threadpool(renew_hash, form["passphrase"], held.passphrase_hash)
 
@@ -154,7 +156,9 @@ async def sign_in(request: Request) -> Response:
 
     token = await recorder.write(start)
     await attempt.forgive()
-    return signed_in(request, token, local_path(form["next"], OFFICE_PATH))
+    response = signed_in(request, token, local_path(form["next"], OFFICE_PATH))
+    keep_device(request, response, f"account:{name}")
+    return response
 
 
 def _require_private_way(request: Request) -> None:
@@ -185,6 +189,7 @@ async def give_proof(request: Request) -> Response:
     attempt = await count_attempt(request, f"proof:{name}")
     held = await recorder.read(find_secrets, name)
     if not await run_in_threadpool(is_secret_right, form["passphrase"], held.passphrase_hash if held else None):
+        await recorder.write(note_try, Act.REFUSED, name, "proof", now)
         return await run_in_threadpool(show_proof, request, form, PassphraseRefusedError())
     await recorder.write(lambda ledger: note_proof(ledger.connection, token, now))
     await attempt.forgive()

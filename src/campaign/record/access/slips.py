@@ -12,11 +12,11 @@ from campaign.core.access import WayIn, to_access_code, to_staff_code
 from campaign.core.roster import Member
 from campaign.errors.access import AccessRefusedError, OldCodeRefusedError, PageNotFoundError, SlipRevokedError
 from campaign.errors.base import CampaignError
-from campaign.record.access.sign_in import HOME, REMEMBERED, UNTIL_CLOSED, enter, show_sign_in
+from campaign.record.access.sign_in import HOME, OWN_DEVICE, REMEMBERED, UNTIL_CLOSED, enter, show_sign_in
 from campaign.record.web.answers import local_path, reading, show_page
 from campaign.record.web.forms import Form, read_form
 from campaign.record.web.printing import PrintedSlip, print_slip
-from campaign.record.web.rate_limits import count_attempt
+from campaign.record.web.rate_limits import count_attempt, keep_device
 from campaign.record.web.visitor import keep_session, reader_of, recorder_of, session_of, take_session
 from campaign.store.base.hashing import is_secret_right, renew_hash
 from campaign.store.credentials.sessions import OpenSession, Session, close_sessions, list_sessions, open_session
@@ -99,7 +99,10 @@ async def sign_in(request: Request) -> Response:
     if member_id is None:
         return await run_in_threadpool(show_sign_in, request, form, AccessRefusedError())
     await attempt.forgive()
-    return await enter(request, Session(WayIn.SLIP_CODE, member_id=member_id), form)
+    response = await enter(request, Session(WayIn.SLIP_CODE, member_id=member_id), form)
+    if form["device"] == OWN_DEVICE:  # A shared one keeps nothing of anybody.
+        keep_device(request, response, f"member:{staff_code}")
+    return response
 
 
 @reading

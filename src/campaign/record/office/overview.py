@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from starlette.requests import Request
@@ -19,6 +19,7 @@ from campaign.record.web.admission import unit_shown_to
 from campaign.record.web.answers import reading
 from campaign.record.web.visitor import recorder_of
 from campaign.store.base.units import count_by_unit, read_units
+from campaign.store.credentials.trail import count_locked
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.figures.figures import (
     PostFigures,
@@ -34,6 +35,8 @@ from campaign.store.posts.dispatches import dispatches_by_post, read_dispatches
 from campaign.store.posts.paper import papers_at
 from campaign.store.posts.posts import PublishedRevision, current_revision, current_revisions, first_published
 from campaign.store.posts.special_cases import deadline_of
+
+LOCKED_TOLD_FOR = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class OfficePage:
     Attributes:
         unit: The unit whose head is shown it and what it took over from, or nothing when all are shown.
         left_behind: How many people are in a unit that has ended.
+        locked: How many tries to come in were not looked at any more lately; 0 for who does not keep the accounts.
     """
 
     template: ClassVar[str] = "office/overview.html"
@@ -62,6 +66,7 @@ class OfficePage:
     roster_size: int
     unit: str | None
     left_behind: int = 0
+    locked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,8 @@ def show_office(request: Request, connection: Connection) -> OfficePage:
     )
     members, units = count_by_unit(connection), read_units(connection).all
     left_behind = sum(members.get(unit.id, 0) for unit in units if unit.endings and (seen is None or unit.name in seen))
-    return OfficePage(posts, now, count_members(connection, seen), unit_shown_to(request), left_behind)
+    locked = count_locked(connection, now - LOCKED_TOLD_FOR) if seen is None else 0
+    return OfficePage(posts, now, count_members(connection, seen), unit_shown_to(request), left_behind, locked)
 
 
 @reading

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from http import HTTPStatus
 from inspect import iscoroutinefunction
 from typing import cast
 from urllib.parse import quote
@@ -22,6 +23,7 @@ from campaign.record.web.guard import OFFICE_PATH
 from campaign.record.web.visitor import Visitor, browser_of, recorder_of, snapshot, visitor_of
 from campaign.store.credentials.accounts import Account
 from campaign.store.credentials.sessions import OpenSession, note_use
+from campaign.store.credentials.trail import Act, note_act
 
 ANYONE: frozenset[Role] = frozenset()
 """A route that needs no sign-in."""
@@ -52,6 +54,7 @@ class Rule:
     Attributes:
         roles: Who may; `ANYONE` needs no sign-in.
         proof: Whether the holder of the account must have given proof in the last minutes (`PROOF_LASTS`).
+        exports: What it gives out with names, in words; such a request is noted. "" when it gives out none.
     """
 
     method: str
@@ -59,6 +62,7 @@ class Rule:
     endpoint: Endpoint
     roles: frozenset[Role]
     proof: bool = False
+    exports: str = ""
 
     def to_route(self) -> Route:
         """Return the route; one for accounts answers nobody else."""
@@ -88,8 +92,15 @@ def _way_to_proof(way_on: str) -> str:
 
 async def _admit(rule: Rule, request: Request) -> Response:
     if iscoroutinefunction(rule.endpoint):
-        return await run_in_threadpool(_refuse, rule, request) or cast("Response", await rule.endpoint(request))
-    return await run_in_threadpool(_look, rule, request)
+        response = await run_in_threadpool(_refuse, rule, request) or cast("Response", await rule.endpoint(request))
+    else:
+        response = await run_in_threadpool(_look, rule, request)
+    if rule.exports and response.status_code == HTTPStatus.OK and request.method != "HEAD":
+        recorder, name = recorder_of(request), staff_of(request).name
+        what = " ".join([rule.exports, *map(str, request.path_params.values())])
+        # Before the answer leaves: what cannot be noted is not given out.
+        await recorder.write(lambda ledger: note_act(ledger.connection, Act.EXPORTED, name, what, recorder.clock()))
+    return response
 
 
 def _look(rule: Rule, request: Request) -> Response:

@@ -10,6 +10,7 @@ large.
 from campaign.store.base.schema.base import metadata, schema_version
 from campaign.store.base.schema.credentials import (
     account,
+    account_trail,
     api_token,
     passkey,
     session,
@@ -63,6 +64,7 @@ __all__ = [
     "PROJECTIONS",
     "TALLIES",
     "account",
+    "account_trail",
     "api_token",
     "audience",
     "bucket",

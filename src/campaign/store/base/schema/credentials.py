@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Column, Integer, Table, Text
 
 from campaign.store.base.schema.base import metadata
-from campaign.store.base.types import Bytes, Instant
+from campaign.store.base.types import Bytes, Day, Instant
 
 slip = Table(
     "slip",
@@ -67,3 +67,19 @@ api_token = Table(
     Column("created_at", Instant, nullable=False),
 )
 """Read-only tokens of other programs, for aggregates."""
+
+account_trail = Table(
+    "account_trail",
+    metadata,
+    Column("day", Day, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("act", Text, primary_key=True),
+    Column("what", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+)
+"""Which account took names out of the house, and tries to come in that failed: a row a day, so that no one can fill it.
+
+Not in the ledger, because it has a term of its own.
+"""
