@@ -18,7 +18,7 @@ from campaign.errors.base import Faults
 from campaign.errors.posts import PostExistsError, PostFileUnknownError
 from campaign.posts.archive import read_archive
 from campaign.posts.content import POSTS_FOLDER, read_content
-from campaign.posts.rendering import in_words
+from campaign.posts.rendering import with_plain_text
 from campaign.publish.check.checks import check_content
 from campaign.publish.check.external_links import find_external_links, remark_dead_links
 from campaign.publish.check.fixing import fix_posts
@@ -171,7 +171,7 @@ def diff(name: str) -> None:
     if not numbers:
         click.echo(f"Bài “{name}” chưa đăng lần nào: người đọc sẽ thấy toàn bộ là mới.")
         return
-    changes = compare_posts(in_words(archive.load(name, numbers[-1])), in_words(found))
+    changes = compare_posts(with_plain_text(archive.load(name, numbers[-1])), with_plain_text(found))
     if not changes:
         click.echo(f"Người đọc không thấy gì khác so với phiên bản {numbers[-1]} đã đăng.")
         return

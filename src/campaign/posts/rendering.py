@@ -83,7 +83,7 @@ def to_safe_html(html: str) -> str:
     )
 
 
-def in_words(post: Post) -> Post:
+def with_plain_text(post: Post) -> Post:
     """Return *post* with its text as a reader reads it, without the marks of Markdown: to compare two revisions."""
     return replace(post, text=to_plain(post.text))
 

@@ -8,7 +8,7 @@ from html import escape
 from campaign.core.difference import ChangedPart, compare_posts
 from campaign.core.post import Post
 from campaign.posts.archive import Archive
-from campaign.posts.rendering import in_words, to_html
+from campaign.posts.rendering import with_plain_text, to_html
 
 _FOLDER = "phien-ban"
 
@@ -78,6 +78,6 @@ def view_earlier(earlier: Earlier, current: Post, current_url: str, home: str) -
         deadline=earlier.post.deadline.format() if earlier.post.deadline else "",
         current=current,
         current_url=current_url,
-        changes=compare_posts(in_words(earlier.post), in_words(current)),
+        changes=compare_posts(with_plain_text(earlier.post), with_plain_text(current)),
         text=to_html(earlier.post.text, home + current_url),
     )

@@ -14,7 +14,7 @@ from campaign.core.difference import ChangedPart, compare_posts
 from campaign.core.post import Post
 from campaign.core.roster import Member
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
-from campaign.posts.rendering import in_words, to_html
+from campaign.posts.rendering import to_html, with_plain_text
 from campaign.record.server.presses import PressQueue
 from campaign.record.web.answers import reading
 from campaign.record.web.forms import read_form
@@ -96,7 +96,7 @@ def show_confirm(request: Request, connection: Connection, pressed: int | None =
     last = max((each.revision for each in confirmations if each.post == post.id), default=0)
     since = confirmed.revision if confirmed else seen if 0 < seen < post.revision.number else last
     earlier = find_revision(connection, post.id, since)
-    changes = compare_posts(in_words(earlier.post), in_words(post)) if earlier else ()
+    changes = compare_posts(with_plain_text(earlier.post), with_plain_text(post)) if earlier else ()
     url, text = recorder.site.url_of(post.id), None
     if not confirmed and (changes or is_stale):
         text = Markup(to_html(post.text, recorder.address + (url or "/")))  # noqa: S704 - cleaned there
