@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, bindparam, text
 
 from campaign.core.coverage import State
 from campaign.core.post import RosterRule
-from campaign.store.base import schema
+from campaign.store.base.units import read_units
 from campaign.store.posts.posts import PublishedRevision
 from campaign.store.tallies import FIXED_MEMBERSHIP, OWN_LATE_FROM
 
@@ -34,7 +34,8 @@ def read_page(
     values = {"post": revision.post_id, "since": revision.asks_since, "start": start, "count": count}
     if not units:
         return list(connection.scalars(text(statement), values))
-    numbers = list(connection.scalars(select(schema.unit.c.id).where(schema.unit.c.name.in_(units))))
+    known = read_units(connection).by_name
+    numbers = [known[name].id for name in units]
     bound = text(statement).bindparams(bindparam("units", expanding=True))
     return list(connection.scalars(bound, {**values, "units": numbers}))
 
