@@ -1,4 +1,7 @@
-"""Set up what the tests need and run every check and test: ``python3 scripts/test.py [-- ARGUMENTS OF PYTEST]``."""
+"""Set up what the tests need and run all checks and tests: ``python3 scripts/test.py [--quick] [-- OPTIONS OF PYTEST]``.
+
+Exit code 1 when a check or a test failed, and when a program was missing that some tests need.
+"""
 
 import argparse
 import importlib.util
@@ -16,28 +19,37 @@ from pathlib import Path
 import environment
 from environment import PYTHON, ROOT
 
-PYTEST = ["-m", "pytest", "--numprocesses=2", "--dist=worksteal", "--cov", "--cov-report=term"]
+PYTEST = ["-m", "pytest", "--numprocesses=2", "--dist=worksteal"]
+COVERAGE = ["--cov", "--cov-report=term"]
+APT_IS_AWAITED = 600
+"""For how many seconds another run of apt, such as a fresh machine's own update, is waited for."""
 
 
 def main() -> int:
     """Run all the steps, also after one has failed, and end with one line that says how it went."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="only what needs no browser, server or second program")
     parser.add_argument("pytest", nargs="*", help="after --: passed on to pytest")
     arguments = parser.parse_args()
     start = time.monotonic()
-    missing = install_programs()
+    missing = [] if arguments.quick else install_programs()
     environment.prepare(environment.TEST_LOCK)
+    extent = ["-m", "not machine"] if arguments.quick else COVERAGE
     steps: dict[str, Callable[[], bool]] = {
         "checks": lambda: run(PYTHON, "scripts/check.py"),
-        "tests": lambda: run(PYTHON, *PYTEST, *arguments.pytest),
-        "wheel": try_wheel,
+        "tests": lambda: run(PYTHON, *PYTEST, *extent, *arguments.pytest),
     }
+    if not arguments.quick:
+        steps["wheel"] = try_wheel
     failed = [name for name, step in steps.items() if not announce(name, step)]
     took = f"{time.monotonic() - start:.0f} s"
     if missing:
         print(f"\nNot everything was tested: {explain(missing)}")
-    print(f"\nFAILED after {took}: {', '.join(failed)}." if failed else f"\nAll checks and tests passed in {took}.")
-    return 1 if failed else 0
+    ended = (
+        f"FAILED after {took}: {', '.join(failed)}." if failed else f"All checks and tests that ran passed in {took}."
+    )
+    print(f"\n{ended}")
+    return 1 if failed or missing else 0
 
 
 def install_programs() -> list[str]:
@@ -48,14 +60,28 @@ def install_programs() -> list[str]:
     missing = find_missing()
     if missing and os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"Installing {' '.join(missing)} from Debian …", flush=True)
-        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=False)
-        install = ["apt-get", "install", "-qq", "--no-install-recommends", *missing]
-        subprocess.run(install, env=quiet, check=False, stdout=subprocess.DEVNULL)
+        run_apt("update")
+        run_apt("install", "--no-install-recommends", *missing)
         missing = find_missing()
     if missing and (os.environ.get("CI") or "python3-venv" in missing):
         sys.exit(f"FAILED: {explain(missing)}")
     return missing
+
+
+def run_apt(*arguments: str) -> None:
+    """Run apt-get; while another apt is at work, wait for it: its own time-out does not serve ``update``."""
+    command = ["apt-get", "-qq", f"--option=DPkg::Lock::Timeout={APT_IS_AWAITED}", *arguments]
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
+    until = time.monotonic() + APT_IS_AWAITED
+    while True:
+        done = subprocess.run(
+            command, env=quiet, check=False, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        if "Could not get lock" not in done.stderr or time.monotonic() > until:
+            print(done.stderr, end="", file=sys.stderr)
+            return
+        print("Another apt is at work; waiting for it …", flush=True)
+        time.sleep(5)
 
 
 def find_missing() -> list[str]:
