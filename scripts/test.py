@@ -1,4 +1,4 @@
-"""Set up what the tests need and run all checks and tests: ``python3 scripts/test.py [--quick] [-- OPTIONS OF PYTEST]``.
+"""Set up what the tests need and run all checks and tests: ``scripts/test.py [--quick] [-- OPTIONS OF PYTEST]``.
 
 Exit code 1 when a check or a test failed, and when a program was missing that some tests need.
 """

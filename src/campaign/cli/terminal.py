@@ -14,7 +14,6 @@ from rich.table import Table
 from rich.text import Text
 
 from campaign.core.clock import to_rfc3339
-from campaign.core.note import Verifier, verifier_from_text
 from campaign.errors.base import CampaignError, Faults
 from campaign.settings import Settings
 
@@ -53,19 +52,6 @@ def require_account(connection: "Connection", account: str) -> None:
     if find_account(connection, account) is None:
         message = f"Không có tài khoản Văn phòng “{account}”."
         raise click.BadParameter(message, param_hint="--by")
-
-
-def read_verifier(typed: str) -> Verifier:
-    """Return the public key that *typed* is, or that the file of that name holds."""
-    try:
-        return verifier_from_text(typed)
-    except ValueError:
-        pass
-    try:
-        return verifier_from_text(Path(typed).read_text("utf-8"))
-    except (OSError, ValueError):
-        message = "Nhập khoá công khai dạng TÊN-SỔ+8-KÝ-TỰ+KHOÁ in trên báo cáo, hoặc tên tệp chứa khoá đó."
-        raise click.BadParameter(message, param_hint="--key") from None
 
 
 def show(shown: Table | Text | str, style: str | None = None) -> None:

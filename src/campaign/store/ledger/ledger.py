@@ -166,13 +166,6 @@ def read_entries(connection: Connection) -> Iterator[tuple[Entry, Personal | Non
             yield to_entry(row), personal
 
 
-def count_kinds(connection: Connection) -> dict[Kind, int]:
-    """Return how many entries of each kind there are."""
-    kind = schema.entry.c.kind
-    rows = connection.execute(select(kind, func.count().label("entries")).group_by(kind).order_by(kind))
-    return {Kind(row.kind): row.entries for row in rows}
-
-
 def kept_checkpoints(connection: Connection) -> dict[int, bytes]:
     """Return the signed checkpoints that were handed out, by their size."""
     rows = connection.execute(select(schema.checkpoint).order_by(schema.checkpoint.c.size))

@@ -84,12 +84,6 @@ def current_revisions(connection: Connection) -> Sequence[PublishedRevision]:
     return [revision for revision in revisions if revision.post.deadline is not None]
 
 
-def published_revisions(connection: Connection) -> list[PublishedRevision]:
-    """Return every revision that was ever published, post by post in the order of publication."""
-    query = select(schema.revision).order_by(schema.revision.c.post_id, schema.revision.c.number)
-    return [_to_revision(row) for row in connection.execute(query).mappings()]
-
-
 def find_revision(connection: Connection, key: str, number: int) -> PublishedRevision | None:
     """Return one revision of a post, or nothing."""
     query = _REVISIONS.where(schema.post.c.key == key, schema.revision.c.number == number)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select
 
 from campaign.core.entry import Kind
 from campaign.core.roster import Category, Member, RosterPlan
@@ -52,13 +52,6 @@ class RosterSource:
 def read_roster(connection: Connection) -> dict[str, ListedMember]:
     """Return everyone on the roster now, by staff code."""
     return {listed.member.staff_code: listed for listed in _read(connection, LISTED)}
-
-
-def roster_at(connection: Connection, at: datetime) -> list[Member]:
-    """Return everyone who was on the roster at an instant and whose name was not erased since."""
-    membership = schema.membership.c
-    in_force = and_(membership.since <= at, or_(membership.until.is_(None), membership.until > at))
-    return [listed.member for listed in _read(connection, _listed(in_force))]
 
 
 def find_member(connection: Connection, member_id: int) -> ListedMember | None:
