@@ -54,7 +54,7 @@ def test_an_option_outweighs_the_environment_and_that_the_file(terminal: Termina
 def test_an_unreachable_database_is_told_with_exit_code_1(terminal: Terminal) -> None:
     (terminal.folder / "data/campaign.sqlite3").mkdir(parents=True)
 
-    said = terminal.refused("ledger", "verify")
+    said = terminal.refused("coverage", "thong-bao-485")
 
     assert said.endswith("Mã lỗi: E-STORE-UNREACHABLE\n")
 

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 import requests
 
+from campaign.store.proofs.signing import make_key
 from tests.rigs.builders import post
 from tests.rigs.recorder import build_site
 from tests.rigs.sites import SampleSite, post_source
-from tests.rigs.terminal import Terminal
+from tests.rigs.terminal import ORIGIN, Terminal
 
 SECONDS = 60
 """How long anything may take on a busy machine."""
@@ -183,6 +184,7 @@ def test_a_port_that_is_taken_is_named(built: Place) -> None:
 @pytest.mark.parametrize("command", ["start", "record"])
 def test_without_its_database_it_serves_the_site_and_says_so(built: Place, command: str) -> None:
     (built.folder / "csdl").mkdir()
+    make_key(built.folder / "data/ledger.key", ORIGIN)
 
     with built.running("--set", "database=sqlite:///csdl", command):
         site = requests.get(f"{built.address}/", timeout=SECONDS)

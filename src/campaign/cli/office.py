@@ -23,6 +23,7 @@ from campaign.store.credentials.accounts import (
 )
 from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Database
+from campaign.store.proofs.rotations import require_own_key
 from campaign.store.proofs.signing import load_key
 
 ROLES = [role.value for role in Role if role is not Role.MEMBER]
@@ -69,6 +70,7 @@ def add(settings: Settings, account: str, full_name: str, role: str, unit: str |
     given = Secrets(passphrase, make_totp_secret())
     key = load_key(settings.key, settings.origin)
     with Database(settings.database).writing() as connection:
+        require_own_key(connection, key)  # The second factor is sealed with it.
         if added.unit and added.unit not in read_units(connection).by_name:
             raise UnknownUnitError(added.unit)
         add_account(connection, added, given, key, system_clock())
