@@ -28,12 +28,13 @@ _OBJECTS = {
     Found.CHART: ("biểu đồ", "được thay bằng bảng số liệu của nó"),
     Found.DIAGRAM: ("sơ đồ (SmartArt)", "chỉ giữ được chữ"),
 }
-_FONTS_MATTER = re.compile(b"vanish|[Ss]ymbol|[Ww]ingdings|[Ww]ebdings|\xef[\x80-\x83]|&#")
-_LEGACY = re.compile(
-    b"\xc3[\x84-\x87\x8b\x8e\x8f\x91\x96\x98\x9b\x9c\x9e\x9f\xa4-\xa7\xab\xae-\xb1\xb6-\xb8\xbb\xbc\xbe"
-    b"\xbf]|[A-Za-z\xc2\xc3]\xc2[\xa1-\xbf]|\xc2[\xa1-\xbf][A-Za-z\xc2\xc3]|\xef[\x80-\x83]|&#|softHyphen"
-    b'|"\\.?[Vv][Nn]|^\xff\xfe|^\xfe\xff'
-)
+_SIGNS = re.compile(b"\xef[\x80-\x83]")
+_FONTS_MATTER = (b"vanish", b"ymbol", b"ingdings", b"ebdings", b"&#")
+_LETTERS = re.compile(
+    b"\xc3[\x84-\x87\x8b\x8e\x8f\x91\x96\x98\x9b\x9c\x9e\x9f\xa4-\xa7\xab\xae-\xb1\xb6-\xb8\xbb\xbc\xbe\xbf]"
+    b"|\xc2[\xa1-\xbf](?:(?=[A-Za-z\xc2\xc3])|(?<=[A-Za-z\xc2\xc3]..))|\xef[\x80-\x83]", re.DOTALL,
+)  # fmt: skip
+_LEGACY = (b"&#", b"softHyphen", b'".V', b'".v', b'"VN', b'"Vn', b'"vn', b"\xff\xfe", b"\xfe\xff")
 """Letters that Unicode Vietnamese lacks, signs next to letters, names of legacy fonts, in UTF-8: without any of these
 no encodings need to be told apart."""
 
@@ -81,8 +82,10 @@ class _Reader:
         if root is None or body is None:
             return Document(())
         numbering = self._archive.parse(self._archive.part("numbering"))
-        may_be_legacy = self._finds(_LEGACY)
-        witness = partial(read_texts, styles=self._styles, with_fonts=may_be_legacy or self._finds(_FONTS_MATTER))
+        may_be_legacy = self._finds(_LETTERS, _LEGACY)
+        witness = partial(
+            read_texts, styles=self._styles, with_fonts=may_be_legacy or self._finds(_SIGNS, _FONTS_MATTER)
+        )
         texts = list(witness(body))
         of_notes = {key: list(witness(note)) for key, note in self._notes.items()}
         if may_be_legacy:
@@ -103,10 +106,11 @@ class _Reader:
             left_out=tuple(self._inline.left_out), lost=self._remarks.lost + self._decoder.unknown_signs,
         )  # fmt: skip
 
-    def _finds(self, pattern: re.Pattern[bytes]) -> bool:
+    def _finds(self, pattern: re.Pattern[bytes], marks: tuple[bytes, ...]) -> bool:
         kinds = ("styles", "numbering", "footnotes", "endnotes")
         parts = [self._archive.main, *(part for kind in kinds if (part := self._archive.part(kind)))]
-        return any(pattern.search(self._archive.read(part) or b"") for part in parts)
+        texts = [self._archive.read(part) or b"" for part in parts]
+        return any(mark in text for text in texts for mark in marks) or any(map(pattern.search, texts))
 
     def _to_text(self, text: Text) -> str:
         return self._decoder.clean("".join(chain.from_iterable(self._decoder.decode(*stretch) for stretch in text)))
