@@ -48,11 +48,13 @@ class Content:
 
     Attributes:
         paths: The files of all posts.
+        pages: The files of all other pages.
         posts: Every post that can be read, drafts and past ones too, by file name.
         faults: Everything that is wrong in the folder.
     """
 
     paths: tuple[str, ...]
+    pages: tuple[str, ...]
     posts: tuple[PostFile, ...]
     faults: tuple[CampaignError, ...]
 
@@ -123,10 +125,10 @@ def read_content(
         except CampaignError as found:
             faults.append(found)
     faults += _find_duplicates(posts)
-    for path in sorted(set(files) - links - set(paths)):
-        if path.endswith(_MARKDOWN):
-            faults += find_page_faults(to_nfc(path), (content / path).read_bytes(), templates)
-    return Content(paths, tuple(posts), tuple(faults))
+    pages = tuple(path for path in sorted(set(files) - links - set(paths)) if path.endswith(_MARKDOWN))
+    for path in pages:
+        faults += find_page_faults(to_nfc(path), (content / path).read_bytes(), templates)
+    return Content(paths, pages, tuple(posts), tuple(faults))
 
 
 def find_unannounced(

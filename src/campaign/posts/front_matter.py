@@ -119,10 +119,16 @@ def find_page_faults(file: str, source: bytes, templates: Collection[str] = ()) 
             yield PageTemplateError(place_of(file, value), str(value.value), sorted(templates))
 
 
-def without_front_matter(text: str) -> str:
-    """Return the text of a page that need not be a post, without what it declares."""
-    fenced = _FENCED.match(text)
-    return text[fenced.end() :] if fenced else text
+def split_page(file: str, source: bytes) -> FrontMatter:
+    """Take the file of a page apart that is no post and may have no front matter; what it declares is left out.
+
+    Raises:
+        FrontMatterError: Nothing can be read from it.
+    """
+    whole = _decode(file, source)
+    fenced = _FENCED.match(whole)
+    begins = fenced.end() if fenced else 0
+    return FrontMatter(whole[:begins], MappingNode("", []), whole[begins:])
 
 
 def place_of(file: str, node: Node) -> Place:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from mkdocs.exceptions import Abort
 
 from campaign.posts.archive import NO_ARCHIVE, Archive, add_to_archive, read_archive
 from campaign.posts.content import read_content
@@ -85,6 +86,25 @@ def test_what_is_read_otherwise_than_it_stands_is_a_remark(
         words in remark.problem and (remark.place.line, remark.place.column) == (line, column)
         for remark in found.remarks
     ), found.remarks
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ("[x](khong-co.md)", "E-POST-LINK", "index.md, dòng 5, cột 5"),
+        ("[x](bai-dang/a.md#khong)", "E-POST-LINK", "index.md, dòng 5, cột 5"),
+        ("![x](https://xa.example/1.png)", "E-CONTENT-FOREIGN", "index.md, dòng 5, cột 6"),
+    ],
+)
+def test_a_page_that_would_stop_the_build_stops_the_check(sample: SampleSite, text: str, code: str, place: str) -> None:
+    sample.write("index.md", f"---\ntitle: Trang chủ\n---\n\n{text}\n")
+
+    (fault,) = check(sample, "x\n").faults
+
+    assert fault.code == code
+    assert fault.problem.startswith(f"{place}: ")
+    with pytest.raises(Abort):
+        sample.build()
 
 
 def test_a_text_without_oddities_has_no_remark(sample: SampleSite) -> None:

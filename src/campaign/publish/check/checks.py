@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -93,6 +94,9 @@ def check_content(folder: Path, around: Surroundings, *, only_new: bool = False)
             found.append(FileNameFormError(file))
         if source.decode("utf-8-sig") != to_nfc(source.decode("utf-8-sig")):
             found.append(Remark(Place(file), "tệp gõ bằng dấu tổ hợp (NFD)", _SAVE_AS_NFC))
+    for path in content.pages:
+        with suppress(FrontMatterError):  # It is among the faults of the content already.
+            found += texts.check_page(path)
     faults = tuple(finding for finding in found if isinstance(finding, CampaignError))
     return Findings(content.posts, faults, tuple(finding for finding in found if isinstance(finding, Remark)))
 

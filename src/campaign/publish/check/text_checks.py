@@ -17,7 +17,7 @@ from campaign.errors.posts import (
     PostWordsError,
 )
 from campaign.posts.fixes.text import fix_text
-from campaign.posts.front_matter import FrontMatter, without_front_matter
+from campaign.posts.front_matter import FrontMatter, split_page
 from campaign.posts.links import find_foreign_loads
 from campaign.posts.rendering import SCHEMES, to_raw_html, to_safe_html
 from campaign.posts.words import find_lost_words
@@ -59,15 +59,11 @@ class TextCheck:
         """
         file, html = to_nfc(path), to_raw_html(text)
         finder, outline = Finder(file, front), read_outline(html)
-        self._anchors[path] = outline.anchors
-        for link in outline.links:
-            reason = self._judge(path, link)
-            if reason:
-                yield PostLinkError(finder.place_of_link(link), link, reason)
+        yield from self._check_addresses(path, finder, outline, html)
         for source in outline.silent_pictures:
             yield PostImageError(finder.place_of_link(source), source)
         yield from _check_headings(outline, finder)
-        yield from _check_elements(outline, finder, find_foreign_loads(html))
+        yield from _check_elements(outline, finder, has_loads=bool(find_foreign_loads(html)))
         for lost in find_lost_words(front.text, to_safe_html(html)):
             yield PostWordsError(front.place_of(file, lost.at), lost.words)
         for mark in _MARK.finditer("\n".join(outline.texts)):
@@ -83,6 +79,21 @@ class TextCheck:
                 place = Place(file, front.text_line + first.line - 1, first.column)
                 typed = first.typed if len(first.typed) <= _SHOWN else f"{first.typed[:_SHOWN]}…"
                 yield Remark(place, f"“{typed}”{more}: {kind.value}", _LOOK_AGAIN)
+
+    def check_page(self, path: str) -> Iterator[CampaignError]:
+        """Yield the links of a page that is no post which lead nowhere, and what it would load from other machines."""
+        front = split_page(to_nfc(path), (self._folder / path).read_bytes())
+        html = to_raw_html(front.text)
+        yield from self._check_addresses(path, Finder(to_nfc(path), front), read_outline(html), html)
+
+    def _check_addresses(self, path: str, finder: Finder, outline: Outline, html: str) -> Iterator[CampaignError]:
+        self._anchors[path] = outline.anchors
+        for link in outline.links:
+            reason = self._judge(path, link)
+            if reason:
+                yield PostLinkError(finder.place_of_link(link), link, reason)
+        for address in find_foreign_loads(html):
+            yield ForeignLoadError(finder.place_of_link(address), address)
 
     def _judge(self, path: str, link: str) -> str:
         """Say why readers cannot follow a link, or nothing."""
@@ -103,8 +114,8 @@ class TextCheck:
         if not target.anchor or not target.path.endswith(".md"):
             return True
         if target.path not in self._anchors:
-            text = (self._folder / target.path).read_text("utf-8-sig", errors="replace")
-            self._anchors[target.path] = read_outline(to_raw_html(without_front_matter(text))).anchors
+            front = split_page(target.path, (self._folder / target.path).read_bytes())
+            self._anchors[target.path] = read_outline(to_raw_html(front.text)).anchors
         return target.anchor in self._anchors[target.path]
 
 
@@ -118,14 +129,12 @@ def _judge_address(link: str) -> str:
     return f"thuộc loại “{scheme}:” mà trang không mở được" if scheme and scheme not in SCHEMES else ""
 
 
-def _check_elements(outline: Outline, finder: Finder, loads: list[str]) -> Iterator[CampaignError | Remark]:
-    for address in loads:
-        yield ForeignLoadError(finder.place_of_link(address), address)
+def _check_elements(outline: Outline, finder: Finder, *, has_loads: bool) -> Iterator[CampaignError | Remark]:
     for name in outline.dropped:
         place = finder.place_of(f"<{name}")
         if name in _OLD_LOOKS:
             yield Remark(place, f"trang không giữ định dạng của thẻ <{name}>", _NO_LOOK)
-        elif not loads or name not in _LOADERS:
+        elif not has_loads or name not in _LOADERS:
             yield PostElementError(place, name)
     for name in outline.styled:
         yield Remark(finder.place_of(f"{name}="), f"trang không giữ định dạng “{name}”", _NO_LOOK)
