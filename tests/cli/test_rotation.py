@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select, update
 
 from campaign.core.access import Role
-from campaign.core.audit import Answer
 from campaign.core.note import Verifier
 from campaign.core.policy import Policy
+from campaign.core.verdict import Answer
 from campaign.errors.store import ForeignKeyError
 from campaign.report.verifier import verify_bundle
 from campaign.store.base import schema

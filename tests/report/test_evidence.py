@@ -11,12 +11,12 @@ from zipfile import ZipFile
 
 import pytest
 
-from campaign.core.audit import Answer, Verdict
 from campaign.core.clock import VIET_NAM
 from campaign.core.entry import Kind, Personal, to_payload
 from campaign.core.keyring import Revocation
 from campaign.core.note import read_note
 from campaign.core.policy import Policy, Witness
+from campaign.core.verdict import Answer, Verdict
 from campaign.report.evidence import make_verifier
 from campaign.report.verifier import main, verify_bundle
 from tests.rigs.builders import OPENED

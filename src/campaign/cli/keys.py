@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from campaign.core.audit import Verdict
 from campaign.core.note import read_note
 from campaign.core.policy import Policy
+from campaign.core.verdict import Verdict
 from campaign.errors.store import CheckpointFileError
 from campaign.report.verifier import read_policy
 

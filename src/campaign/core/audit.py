@@ -5,10 +5,8 @@ demands. It calls a ledger right only up to the last entry that a checkpoint rea
 verifies has named; what it could not check, it says.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import IntEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from campaign.core import merkle
@@ -28,87 +26,10 @@ from campaign.core.keyring import (
 from campaign.core.note import read_note
 from campaign.core.policy import Policy
 from campaign.core.post import digest_of
+from campaign.core.verdict import Verdict
 
 FINDINGS_AT_MOST = 100
 """One deletion shifts all that follows: no one reads a million lines that say so."""
-
-
-class Answer(IntEnum):
-    """What a verifier says; the number is the exit code of its command."""
-
-    RIGHT = 0
-    WRONG = 1
-    UNVOUCHED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What an audit found.
-
-    Attributes:
-        findings: What is wrong, in Vietnamese, a line each.
-        size: How many entries there are.
-        sealed: The largest checkpoint that the entries agree with and that the policy vouches for, or nothing.
-        policy: Whom the verifier trusts, or nothing.
-        unwitnessed: A larger checkpoint that the ledger's key signed and too few witnesses cosigned, or nothing.
-        last_at: When the last entry was received; nothing in an empty ledger.
-    """
-
-    findings: tuple[str, ...]
-    size: int
-    sealed: Sealed | None
-    policy: Policy | None
-    last_at: datetime | None
-    unwitnessed: Sealed | None = None
-
-    @property
-    def vouched(self) -> int:
-        """Up to which entry a signature reaches."""
-        return self.sealed.checkpoint.size if self.sealed else 0
-
-    @property
-    def answer(self) -> Answer:
-        """Right, wrong, or consistent with nobody vouching for it all."""
-        if self.findings:
-            return Answer.WRONG
-        return Answer.RIGHT if self.sealed and self.vouched == self.size else Answer.UNVOUCHED
-
-    def to_lines(self) -> Iterator[str]:
-        """Word the answer in Vietnamese: a sentence, and what to do."""
-        if self.findings:
-            yield f"KHÔNG đúng: tìm thấy {len(self.findings)} điểm sai trong {self.size} dòng ghi."
-            yield from (f"- {finding}" for finding in self.findings)
-            return
-        if self.answer is Answer.RIGHT:
-            yield f"Đúng: {self.size} dòng ghi, mốc đã ký đến dòng {self.vouched}."
-        elif self.policy is None:
-            yield f"Nhất quán, nhưng chưa biết của ai: {self.size} dòng ghi, không có khoá công khai để đối chiếu."
-            yield "Chạy lại với --key và khoá công khai in trên báo cáo hoặc lấy ở trang kiểm chứng của cơ quan."
-        elif self.sealed is None:
-            yield f"Nhất quán, nhưng chưa ai bảo đảm: {self.size} dòng ghi, không có mốc nào đã ký bằng khoá này."
-        else:
-            beyond = self.size - self.vouched
-            which = f"dòng {self.size}" if beyond == 1 else f"dòng {self.vouched + 1} đến {self.size}"
-            yield (
-                f"Nhất quán, nhưng chưa ai bảo đảm hết: đến dòng {self.vouched} có mốc đã ký; "
-                f"{beyond} dòng sau mốc {self.vouched} không có mốc nào đã ký ({which})."
-            )
-        yield from self._vouching_lines()
-
-    def _vouching_lines(self) -> Iterator[str]:
-        if self.last_at is not None:
-            yield f"Dòng ghi cuối: {format_instant(self.last_at)} (giờ Việt Nam)."
-        if self.unwitnessed is not None:
-            yield f"Mốc {self.unwitnessed.checkpoint.size} có chữ ký của sổ nhưng chưa đủ nhân chứng cùng ký."
-        if self.sealed is None or self.policy is None:
-            return
-        at = f", ký lúc {format_instant(self.sealed.at)} (giờ Việt Nam)" if self.sealed.at else ""
-        yield f"Mốc mới nhất: {self.vouched} dòng ghi{at}. Hãy so với mốc in trên báo cáo hoặc cất ở nơi khác."
-        yield f"Khoá công khai: {self.policy.trusted}"
-        if self.sealed.verifier != self.policy.trusted:
-            yield f"Mốc ấy do khoá khác của sổ ký, khoá đã nêu bảo đảm cho khoá đó: {self.sealed.verifier}"
-        if self.sealed.witnesses:
-            yield f"Nhân chứng cùng ký: {', '.join(self.sealed.witnesses)}."
 
 
 class Audit:
@@ -142,7 +63,7 @@ class Audit:
         self._named = named
         self._last = 0
         self._newest: Entry | None = None
-        self._last_at: datetime | None = None
+        self._latest: Entry | None = None
         self._digests: dict[str, str] = {}
         self._erased_by: list[int] = []
         self._rotations: list[Rotation] = []
@@ -213,7 +134,8 @@ class Audit:
                 if name not in documents or self._digests.get(name) != digest_of(documents[name]):
                     self.find(f"phiên bản {name}: nội dung không khớp mã đối chiếu trong sổ")
         unwitnessed = largest if largest and (sealed is None or _reach(largest) > _reach(sealed)) else None
-        return Verdict(tuple(self.findings), self.size, sealed, self._policy, self._last_at, unwitnessed)
+        last_at = self._latest.at if self._latest else None
+        return Verdict(tuple(self.findings), self.size, sealed, self._policy, last_at, unwitnessed)
 
     def _check_time(self, entry: Entry) -> None:
         """An entry is not dated before those before it; if it were, somebody late could be made to look in time."""
@@ -225,7 +147,7 @@ class Audit:
             )
         if newest is None or entry.at > newest.at:
             self._newest = entry
-        self._last_at = entry.at
+        self._latest = entry
 
     def _check_personal(self, entry: Entry, personal: Personal | None) -> None:
         if personal is not None and (len(personal.salt) != SALT_BYTES or personal.digest != entry.personal_digest):

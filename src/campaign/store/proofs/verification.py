@@ -12,10 +12,11 @@ from sqlalchemy import Connection, and_, false, insert, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from campaign.core import merkle
-from campaign.core.audit import Audit, Verdict
+from campaign.core.audit import Audit
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.entry import Kind, Personal
 from campaign.core.policy import Policy
+from campaign.core.verdict import Verdict
 from campaign.store.base import schema
 from campaign.store.base.facts import UNREADABLE, Fact, FactReader, StoredEntry, read_blocks, to_entry
 from campaign.store.ledger.erasures import read_erasures
