@@ -24,6 +24,7 @@ from campaign.store.credentials.api_tokens import create_token
 from campaign.store.credentials.sessions import Reader
 from campaign.store.credentials.tickets import Purpose, Ticket, issue_ticket
 from campaign.store.figures.reminders import Subject, record_reminder
+from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger, appending
 from campaign.store.posts.confirmations import Press, confirm
 from campaign.store.posts.dispatches import record_dispatch
@@ -76,7 +77,12 @@ class Scene:
         visitors[None] = self.desk.reader()
         hand_in(visitors[Role.OFFICE])
         statements: list[object] = []
-        event.listen(self.desk.database.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+
+        def note(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+            if not connection.get_execution_options()["campaign_writes"]:  # What a page leaves behind is no question.
+                statements.append(statement)
+
+        event.listen(self.desk.database.engine, "before_cursor_execute", note)
         counted = {}
         for rule, query, role in every_page():
             token = self.values["ticket" if "/thu/" in rule.path else "slip"]
