@@ -10,6 +10,10 @@ from campaign.record.routes import RULES
 PERSON, POST = "/van-phong/nguoi/{member}", "/van-phong/bai/{post}"
 ACTS = {
     "import a list": ("/van-phong/danh-sach", "/van-phong/danh-sach"),
+    "say how the list that waits is read": (
+        "/van-phong/danh-sach/xem-truoc",
+        "/van-phong/danh-sach/xem-truoc/cach-doc",
+    ),
     "apply or forget the list that waits": ("/van-phong/danh-sach/xem-truoc", "/van-phong/danh-sach/xem-truoc"),
     "undo a change of the roster": ("/van-phong/danh-sach", "/van-phong/danh-sach/hoan-tac"),
     "rename or end a unit, take that back": ("/van-phong/danh-sach/don-vi", "/van-phong/danh-sach/don-vi"),
