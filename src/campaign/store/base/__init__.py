@@ -1,1 +1,1 @@
-"""The tables, and what every other room of the store stands on."""
+"""The tables, their types, and what every other room of the store uses."""

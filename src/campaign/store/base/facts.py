@@ -90,7 +90,7 @@ def to_entry(row: StoredEntry | Row[Any]) -> Entry:
     """Return the entry that a row of the table holds.
 
     Raises:
-        ValueError: Its kind is none.
+        ValueError: Unknown kind.
     """
     return Entry(row.sequence, from_microseconds(row.at), Kind(row.kind), row.facts, row.personal_digest)
 

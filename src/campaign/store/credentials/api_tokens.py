@@ -42,6 +42,6 @@ def list_tokens(connection: Connection) -> list[ApiToken]:
 
 
 def is_token_in_force(connection: Connection, token: str) -> bool:
-    """Say whether *token* is one of ours; found by its hash, so that the time it takes tells nothing."""
+    """Say whether *token* is in force; found by its hash, so that the time it takes tells nothing."""
     columns = schema.api_token.c
     return connection.scalar(select(columns.name).where(columns.token_hash == hash_token(token))) is not None

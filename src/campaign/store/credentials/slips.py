@@ -43,15 +43,15 @@ def prepare_slip(listed: ListedMember, slip: AccessSlip) -> PreparedSlip:
 def issue_slips(ledger: OpenLedger, slips: Iterable[PreparedSlip], actor: str, at: datetime) -> None:
     """Put the slips in force; each replaces the member's earlier one and ends the sessions opened with it."""
     prepared = list(slips)
-    numbers = [one.listed.id for one in prepared]
+    numbers = [new.listed.id for new in prepared]
     rows = [
         {
-            "member_id": one.listed.id,
-            "token_hash": hash_token(one.slip.token),
-            "code_hash": one.code_hash,
+            "member_id": new.listed.id,
+            "token_hash": hash_token(new.slip.token),
+            "code_hash": new.code_hash,
             "issued_at": at,
         }
-        for one in prepared
+        for new in prepared
     ]
     if not rows:
         return

@@ -39,7 +39,7 @@ WAL_IS_SAFE_FROM = (3, 51, 3)
 """Older versions can lose data in WAL mode when one connection writes while another checkpoints."""
 
 _WRONG_STATEMENTS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
-"""Errors for which no database is to blame: bugs of ours."""
+"""Errors for which no database is to blame, but this program."""
 
 
 _LOCK_HEAD = select(tree_head.c.id).with_for_update()
@@ -106,7 +106,7 @@ class Database:
         self.engine.dispose()
 
     def scrub(self) -> None:
-        """Write the files anew, so that nothing is left in them of what was erased.
+        """Write the files again, so that nothing is left in them of what was erased.
 
         Overwriting alone is not enough: a page that was split may keep an old copy of what moved to the other half.
 
@@ -146,7 +146,7 @@ class Database:
 
         What a killed process had written and not synced is found there and would be answered for as recorded, and a
         power cut would still take it. Any write syncs it. What the disk had failed to sync would not be written again;
-        so it was copied from the log when the database was opened, and this write begins the log anew.
+        so it was copied from the log when the database was opened, and this write begins the log again.
         """
         if not self._is_settled:
             with self._transaction(writes=True) as connection:
@@ -206,7 +206,7 @@ def _connect(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         with suppress(OSError):  # A folder that cannot be made is a database that does not answer.
             Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
-        # Parameters are people's data and secrets' hashes: they must not stand in an error's text, which is logged.
+        # Parameters are people's data and secrets' hashes: they must not appear in an error's text, which is logged.
         connect_args = {"check_same_thread": False, "cached_statements": STATEMENTS_KEPT}
         engine = create_engine(url, module=sqlite, connect_args=connect_args, hide_parameters=True)
         event.listen(engine, "do_connect", partial(_make_private, Path(url.database or "")))
@@ -224,7 +224,7 @@ def _connect(url: URL) -> Engine:
 
 
 def _make_private(file: Path, *_connecting: object) -> None:
-    """Make the file, when there is none: SQLite itself would let everyone on the machine read it."""
+    """Make the file if it does not exist: SQLite itself would let everyone on the machine read it."""
     with suppress(OSError):
         file.touch(0o600, exist_ok=False)
 
@@ -259,7 +259,7 @@ def _choose_journal(connection: sqlite3.Connection, mode: str) -> None:
 
 
 def _scrub_sqlite(engine: Engine) -> bool:
-    """Write the file anew and empty the write-ahead log; say whether both were possible."""
+    """Write the file again and empty the write-ahead log; say whether both were possible."""
     with engine.connect() as connection:
         driver = connection.connection.driver_connection
         assert driver is not None  # noqa: S101 - the connection was just opened

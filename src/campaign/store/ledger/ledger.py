@@ -74,12 +74,13 @@ class OpenLedger:
         return self._head.size + len(self._leaves)
 
     def require_clock(self, at: datetime) -> None:
-        """Record no press by a clock that stands before the ledger: whoever is late would look as if in time.
+        """Record no press by a clock that is behind the ledger: whoever is late would look as if in time.
 
         Raises:
             ClockBehindError: It does.
         """
-        if counted_at(to_microseconds(at), self._newest) != to_microseconds(at):
+        microseconds = to_microseconds(at)
+        if counted_at(microseconds, self._newest) != microseconds:
             raise ClockBehindError(from_microseconds(self._newest))
 
     def append(self, kind: Kind, at: datetime, facts: Facts, personal: Facts | None = None) -> Entry:

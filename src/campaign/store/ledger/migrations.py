@@ -1,8 +1,8 @@
 """Migrations: how a database of an older program becomes one of this program, with nothing lost.
 
-The projections need none: they are made anew from the ledger, in the tables of today. A table that is new is simply
-made. What remains are the tables whose rows stand nowhere else, the ledger and the credentials: when one of them gets
-another column, the level at which it did stands in `STEPS`, with the statements that bring its rows along. A column is
+The projections need none: they are made again from the ledger, in the tables of today. A table that is new is simply
+made. What remains are the tables whose rows are nowhere else, the ledger and the credentials: when one of them gets
+another column, `STEPS` has the level at which it did, with the statements that bring its rows along. A column is
 added at the end, and may be empty or has a default, so that the backups of older programs can still be restored.
 """
 

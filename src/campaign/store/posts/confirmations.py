@@ -64,7 +64,7 @@ def confirm(ledger: OpenLedger, reader: Reader, press: Press) -> Confirmation:
         PostUnknownError: No such post asks for a confirmation.
         RevisionStaleError: The text on screen is not the one that is published now.
         NotConcernedError: The post is not for this member.
-        ClockBehindError: The server's clock stands before the newest entry.
+        ClockBehindError: The server's clock is behind the newest entry.
     """
     [answer] = confirm_all(ledger, [press], {press.token: reader})
     if isinstance(answer, CampaignError):

@@ -15,7 +15,7 @@ from campaign.store.posts.posts import current_revision
 
 
 def record_dispatch(ledger: OpenLedger, post: str, dispatch: Dispatch, actor: str, at: datetime) -> int:
-    """Append that *post* was sent out; a dispatch that stands already with the same facts is not recorded twice.
+    """Append that *post* was sent out; a dispatch that is there already with the same facts is not recorded twice.
 
     Returns:
         The entry that records it.
@@ -48,7 +48,7 @@ def withdraw_dispatch(ledger: OpenLedger, post: str, sequence: int, actor: str, 
     Raises:
         DispatchUnknownError: *sequence* records no dispatch of this post, or one that was withdrawn before.
     """
-    if sequence not in {one.sequence for one in read_dispatches(ledger.connection, post, at)}:
+    if sequence not in {sent.sequence for sent in read_dispatches(ledger.connection, post, at)}:
         raise DispatchUnknownError(sequence)
     ledger.append(Kind.DISPATCH_WITHDRAWN, at, {"post": post, "dispatch": sequence, "actor": actor})
 

@@ -81,7 +81,7 @@ def withdraw_paper(ledger: OpenLedger, sequence: int, grounds: Grounds) -> None:
     """Append that a confirmation that the Office recorded was a mistake; until now it keeps counting.
 
     Raises:
-        PaperUnknownError: No such confirmation stands under that entry.
+        PaperUnknownError: That entry records no such confirmation, or a withdrawn one.
     """
     found = find_paper(ledger.connection, sequence)
     if found is None or found.withdrawn_at is not None:

@@ -12,13 +12,13 @@ from campaign.store.posts.posts import current_revision
 
 
 def record_seen(ledger: OpenLedger, post: str, people: SeenPeople, actor: str, at: datetime) -> None:
-    """Append who stands on a list; the same list is not recorded twice.
+    """Append who is on a list; the same list is not recorded twice.
 
     Raises:
         PostUnknownError: No such post asks for a confirmation.
     """
     current_revision(ledger.connection, post)
-    if any(one.people == people for one in read_seen(ledger.connection, post)):
+    if any(seen.people == people for seen in read_seen(ledger.connection, post)):
         return
     facts = {"members": list(people.members), "missed": people.missed, "digest": people.digest}
     ledger.append(Kind.SEEN_LISTED, at, {"post": post, "actor": actor, **facts})
@@ -39,11 +39,11 @@ def read_seen(connection: Connection, post: str) -> list[RecordedSeen]:
 
 
 def find_seen(connection: Connection, post: str) -> frozenset[int]:
-    """Return the members who stand on any list of a post."""
-    return frozenset(number for one in read_seen(connection, post) for number in one.people.members)
+    """Return the members who are on any list of a post."""
+    return frozenset(number for seen in read_seen(connection, post) for number in seen.people.members)
 
 
 def find_posts_seen_by(connection: Connection, member_id: int) -> frozenset[str]:
-    """Return the ids of all posts on any of whose lists a member stands."""
+    """Return the ids of all posts that have a member on any of their lists."""
     rows = connection.execute(select(schema.post.c.key, schema.seen_list.c.members).join(schema.post))
     return frozenset(row.key for row in rows if member_id in row.members)

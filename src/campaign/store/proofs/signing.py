@@ -53,7 +53,7 @@ class LedgerKey:
         return base64.b64encode(nonce + self._sealer().encrypt(nonce, secret, None)).decode()
 
     def unseal(self, sealed: str | None) -> bytes | None:
-        """Return the secret, or nothing when there is none or it was sealed with another key."""
+        """Return the secret; nothing without one, or if it was sealed with another key."""
         data = base64.b64decode(sealed or "")
         try:
             return self._sealer().decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], None)

@@ -23,7 +23,7 @@ POSTGRESQL_OPTIONS = ("fsync", "synchronous_commit", "full_page_writes")
 
 @dataclass(frozen=True, slots=True)
 class KnownSecrets:
-    """Secrets that stand in the handbook: those of the sample campaign."""
+    """Secrets that the handbook names: those of the sample campaign."""
 
     slip_token: str
     passphrase: str
@@ -39,7 +39,7 @@ class Survey:
         is_wal_safe: Whether SQLite may keep a write-ahead log.
         options: Settings of the database that decide what a power cut may take.
         level: The level of its tables; nothing when it has none. Only at our own level the rest was looked at.
-        sample: Whether the campaign is made up; nothing when there is none.
+        sample: Whether the campaign is made up; nothing without a campaign.
         last_entry_at: When the newest entry was made.
         digests: Of the revisions that are registered.
         known_secrets: Which secrets that everybody knows would let someone in.
@@ -75,7 +75,7 @@ def survey_database(url: str, known: KnownSecrets) -> Survey | None:
     """Look at the database, and whether one of the *known* secrets opens it; nothing when its file does not exist.
 
     Raises:
-        StoreUnreachableError: It does not answer, or is none.
+        StoreUnreachableError: It does not answer, or is not a database.
     """
     file = file_of(url)
     if file is not None and not file.exists():

@@ -130,4 +130,4 @@ PERSONAL = (waiting_file, personal, member, listed, paper, special_case, slip, s
 """The tables that hold something about a person that can be erased."""
 
 PASSING = (waiting_file, session, ticket, bucket, reminder_claim)
-"""The tables that no backup keeps: people sign in again, ask for another link, and tries are counted anew."""
+"""The tables that no backup keeps: people sign in again, ask for another link, and attempts are counted from zero."""

@@ -1,4 +1,4 @@
-"""What every table stands on."""
+"""What every table needs."""
 
 from sqlalchemy import Column, Integer, MetaData, Table
 

@@ -43,7 +43,7 @@ account = Table(
 )
 """Those who work with the campaign.
 
-``totp_sealed`` is empty for an account of a program that had no second factor: it opens nothing until it is added anew.
+``totp_sealed`` is empty for an account of a program that had no second factor: it opens nothing.
 ``totp_step`` is the half minute of the last code used, so that none serves twice.
 """
 

@@ -24,7 +24,7 @@ unit = Table(
     Column("valid_from", Day),
     info={"label": "đơn vị"},
 )
-"""The units with their names of now; ``valid_from`` is a day, as 2025-12-31."""
+"""The units with their names of now; ``valid_from`` is the first day of one that took over from another."""
 
 unit_change = Table(
     "unit_change",

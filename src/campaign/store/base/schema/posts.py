@@ -78,7 +78,7 @@ paper = Table(
     Column("withdrawn_at", Instant),
     info={"label": "xác nhận do Văn phòng ghi"},
 )
-"""What is known of a confirmation that the Office recorded; one that was withdrawn stands here only."""
+"""What is known of a confirmation that the Office recorded; one that was withdrawn is only here."""
 
 sheet = Table(
     "sheet",
@@ -92,7 +92,7 @@ sheet = Table(
     Column("members", Json, nullable=False),
     info={"label": "phiếu ký đã in"},
 )
-"""A printed sheet; ``members`` are the numbers of those who stand on it, line by line, as a list in JSON."""
+"""A printed sheet; ``members`` are the numbers of those on it, line by line."""
 
 special_case = Table(
     "special_case",
@@ -111,7 +111,7 @@ special_case = Table(
 )
 """Who is exempt from a post, has longer for one, or is away; ``until`` is set when it is withdrawn.
 
-``before`` is the first day that is late, or after the leave, as 2025-11-05; ``late_from`` is the first late instant of
+``before`` is the first day that is late, or after the leave; ``late_from`` is the first late instant of
 an extension.
 """
 
@@ -143,7 +143,7 @@ reminder = Table(
     Column("sent_at", Instant, nullable=False),
     info={"label": "lần nhắc"},
 )
-"""Reminders that were sent: to a member, or to the head of a unit. ``day`` is the day of the plan, as 2025-11-03."""
+"""Reminders that were sent: to a member, or to the head of a unit. ``day`` is the day of the plan."""
 
 closing = Table(
     "closing",
@@ -155,7 +155,7 @@ closing = Table(
     Column("closed_at", Instant, nullable=False),
     info={"label": "số liệu chốt"},
 )
-"""How a post stood when its time was over: the figures of each unit as JSON. ``before`` is the first late day."""
+"""How a post stood when its time was over: the figures of each unit. ``before`` is the first late day."""
 
 seen_list = Table(
     "seen_list",
@@ -169,4 +169,4 @@ seen_list = Table(
     Column("recorded_at", Instant, nullable=False),
     info={"label": "danh sách đã xem"},
 )
-"""Lists of who has seen a document in the document system; ``members`` are their numbers, as a list in JSON."""
+"""Lists of who has seen a document in the document system; ``members`` are their numbers."""
