@@ -135,10 +135,10 @@ def test_every_relative_link_of_a_root_file_leads_somewhere(file: Path) -> None:
     assert [path for path in paths if path and not (ROOT / path).exists()] == []
 
 
-def test_the_changelog_begins_with_the_version_of_the_program() -> None:
+def test_the_changelog_begins_with_the_version_of_the_program_after_what_is_not_released() -> None:
     headings = re.findall(r"(?m)^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
 
-    assert headings[0] == __version__
+    assert next(heading for heading in headings if heading != "Unreleased") == __version__
 
 
 def test_content_is_in_one_unicode_form() -> None:
