@@ -90,6 +90,8 @@ def find_missing() -> list[str]:
         "faketime": shutil.which("faketime"),
         "chromium": shutil.which("chromium"),
         "default-jre-headless": shutil.which("java"),
+        "golang-go": shutil.which("go"),
+        "golang-golang-x-mod-dev": Path("/usr/share/gocode/src/golang.org/x/mod/sumdb").exists(),
         "libreoffice-writer": shutil.which("soffice"),
         "libxml2-utils": shutil.which("xmllint"),
         "newsboat": shutil.which("newsboat"),
