@@ -3,6 +3,7 @@
 import shutil
 import signal
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -14,6 +15,24 @@ from tests.rigs.sites import SampleSite
 
 # A shell lets what it runs in the background ignore Ctrl-C, and so would every program that a test starts and ends so.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+ROOMS_OF_PROGRAMS = {"browser", "faults", "security"}
+FIXTURES_OF_PROGRAMS = {"browser", "page", "postgres_url", "url", "database"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a browser, a server or a second program: ``scripts/test.py --quick`` leaves them out."""
+    for item in items:
+        room = item.path.relative_to(Path(__file__).parent).parts[0]
+        needs_program = bool(FIXTURES_OF_PROGRAMS & set(getattr(item, "fixturenames", ())))
+        if room in ROOMS_OF_PROGRAMS or (needs_program and "sqlite" not in item.name) or _starts_programs(item.path):
+            item.add_marker("machine")
+
+
+@cache
+def _starts_programs(path: Path) -> bool:
+    return "subprocess" in path.read_text(encoding="utf-8")
+
 
 # How long an example takes says nothing on a machine that runs two tests at once.
 hypothesis.settings.register_profile("campaign", deadline=None)
