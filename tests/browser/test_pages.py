@@ -152,6 +152,7 @@ def visit_as_office(visits: Visits, running: Running) -> None:
         "/nguoi/1/chuyen-don-vi",
         "/nguoi/1/ra-khoi-danh-sach",
         "/khoa-so-lieu",
+        "/nhat-ky",
         "/danh-sach",
         "/danh-sach/don-vi",
         "/nhap-van-ban",

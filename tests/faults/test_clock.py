@@ -11,7 +11,10 @@ from tests.faults.readers import Readers
 from tests.rigs.programs import ClockedRecorder
 from tests.rigs.scene import MEMBERS, Note, Scene
 
-JUMPS = [timedelta(days=1), timedelta(days=-1), timedelta(days=400), timedelta(seconds=-5), timedelta(days=-30)]
+DAY = timedelta(days=1)
+BACK = timedelta(seconds=20)
+"""A clock that goes back by more is refused until it has caught up with the ledger (`ClockBehindError`)."""
+JUMPS = [DAY, DAY - BACK, 400 * DAY, 400 * DAY - BACK, 500 * DAY]
 
 
 def instants_to_look_at(scene: Scene) -> list[datetime]:
