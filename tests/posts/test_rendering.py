@@ -97,7 +97,7 @@ def test_no_text_makes_a_script(text: str) -> None:
     html = to_html(text, ADDRESS).casefold()
 
     assert "<script" not in html
-    assert find_links(html).foreign_loads == ()
+    assert find_links(html).foreign_loads == []
 
 
 def test_the_site_s_extensions_work_outside_it_too() -> None:

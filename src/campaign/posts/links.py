@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
@@ -12,30 +11,17 @@ _ABROAD = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 _STYLE_LOAD = re.compile(r"""(?:url\(|@import)\s*['"]?((?:https?:)?//[^'")\s]+)""", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """The addresses in a piece of HTML.
-
-    Attributes:
-        all: Every address, clicked or loaded.
-        foreign_loads: Those on other machines that a browser asks for without a click.
-    """
-
-    all: tuple[str, ...]
-    foreign_loads: tuple[str, ...]
-
-
-def find_links(html: str) -> Links:
+def find_links(html: str) -> "Links":
     """Collect the addresses in *html*."""
-    finder = _Finder()
-    finder.feed(html)
-    finder.close()
-    return Links(tuple(finder.all), tuple(finder.foreign_loads))
+    links = Links()
+    links.feed(html)
+    links.close()
+    return links
 
 
 def find_foreign_loads(html: str) -> list[str]:
     """Return the addresses on other machines that a browser asks for without a click."""
-    return list(find_links(html).foreign_loads) if "//" in html else []
+    return find_links(html).foreign_loads if "//" in html else []
 
 
 def find_linked_files(html: str, path: str) -> frozenset[str]:
@@ -49,14 +35,23 @@ def find_linked_files(html: str, path: str) -> frozenset[str]:
     )
 
 
-class _Finder(HTMLParser):
+class Links(HTMLParser):
+    """The addresses in a piece of HTML.
+
+    Attributes:
+        all: Every address, clicked or loaded.
+        foreign_loads: Those on other machines that a browser asks for without a click.
+    """
+
     def __init__(self) -> None:
+        """Collect addresses from what is fed."""
         super().__init__()
         self.all: list[str] = []
         self.foreign_loads: list[str] = []
         self._in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take the addresses of an element's attributes."""
         self._in_style = tag == "style"
         for name, value in attrs:
             if value is None:
@@ -69,5 +64,6 @@ class _Finder(HTMLParser):
                     self.foreign_loads.append(value.strip())
 
     def handle_data(self, data: str) -> None:
+        """Take the addresses in a style sheet."""
         if self._in_style:
             self.foreign_loads += _STYLE_LOAD.findall(data)

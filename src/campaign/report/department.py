@@ -46,30 +46,22 @@ def read_department(file: Path) -> Department:
     """
     try:
         shipped = resources.files("campaign.report") / "department.toml"
-        text = file.read_text("utf-8-sig") if file.exists() else shipped.read_text("utf-8")
-        return _to_department(tomllib.loads(to_nfc(text)))
+        facts = tomllib.loads(to_nfc(file.read_text("utf-8-sig") if file.exists() else shipped.read_text("utf-8")))
+        report, signer = facts["report"], facts["signer"]
+        lines = ("superior", "name", "place", "symbol", "office_symbol", "office")
+        return Department(
+            **{name: _line(facts, name) for name in lines},
+            heads={unit: _line(facts["heads"], unit) for unit in facts["heads"]},
+            signer=Signer(_line(signer, "authority"), _line(signer, "position"), _line(signer, "name")),
+            yearly=_line(report, "yearly"),
+            basis=_lines(report, "basis"),
+            recipients=_lines(report, "recipients"),
+            archive=_line(report, "archive"),
+        )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise DepartmentFileError(str(file), str(error)) from None
     except (KeyError, TypeError) as error:
         raise DepartmentFileError(str(file), f"xem lại {error}") from None
-
-
-def _to_department(facts: Mapping[str, Any]) -> Department:
-    report, signer = facts["report"], facts["signer"]
-    return Department(
-        superior=_line(facts, "superior"),
-        name=_line(facts, "name"),
-        place=_line(facts, "place"),
-        symbol=_line(facts, "symbol"),
-        office_symbol=_line(facts, "office_symbol"),
-        office=_line(facts, "office"),
-        heads={unit: _line(facts["heads"], unit) for unit in facts["heads"]},
-        signer=Signer(_line(signer, "authority"), _line(signer, "position"), _line(signer, "name")),
-        yearly=_line(report, "yearly"),
-        basis=_lines(report, "basis"),
-        recipients=_lines(report, "recipients"),
-        archive=_line(report, "archive"),
-    )
 
 
 def _line(facts: Mapping[str, Any], name: str) -> str:

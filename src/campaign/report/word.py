@@ -66,7 +66,11 @@ def new_document(title: str, author: str, made_at: datetime) -> Document:
         del relations[name]
     _set_font(document)
     _set_page(document.sections[0])
-    _number_pages(document.sections[0])
+    header = document.sections[0].header.paragraphs[0]
+    header.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    number = f'<w:r><w:rPr><w:sz w:val="{_BODY * 2}"/></w:rPr><w:t>2</w:t></w:r>'
+    field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE">{number}</w:fldSimple>')
+    header._p.append(field)  # noqa: SLF001 - python-docx knows no fields
     facts = document.core_properties
     facts.title, facts.author, facts.last_modified_by, facts.language = title, author, author, "vi-VN"
     facts.comments, facts.created, facts.modified = "", made_at, made_at
@@ -227,13 +231,3 @@ def _set_font(document: Document) -> None:
         for old in parent.findall(qn("w:rPr")):
             parent.remove(old)
         parent.append(parse_xml(wanted))
-
-
-def _number_pages(section: Section) -> None:
-    paragraph = section.header.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    field = parse_xml(
-        f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:rPr><w:sz w:val="{_BODY * 2}"/></w:rPr><w:t>2</w:t></w:r>'
-        "</w:fldSimple>"
-    )
-    paragraph._p.append(field)  # noqa: SLF001 - python-docx knows no fields

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -50,13 +50,12 @@ def check_options(options: SiteOptions) -> SiteOptions:
     faults = tuple(_find_faults(options))
     if faults:
         raise Faults(faults, "Trang chưa được dựng.")
-    return SiteOptions(
+    return replace(
+        options,
         home=quote(options.home.rstrip("/"), safe=":/%@[]") + "/",
         title=to_nfc(options.title.strip()),
-        units=tuple(to_nfc(unit) for unit in options.units),
-        tag_authority=options.tag_authority,
+        units=tuple(map(to_nfc, options.units)),
         recorder=options.recorder.rstrip("/"),
-        archive=options.archive,
     )
 
 
