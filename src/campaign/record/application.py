@@ -1,24 +1,19 @@
 """The application: every route of the recorder, and the static site behind them."""
 
-import mimetypes
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
-from importlib import resources
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.exceptions import ExceptionMiddleware
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn import Server
 
-from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.jobs.checkpoints import close_posts_that_ended, keep_checkpoint_of_the_day
 from campaign.record.routes import ROUTES
@@ -28,6 +23,7 @@ from campaign.record.server.presses import PressQueue, look_rarely_for_garbage
 from campaign.record.server.recorder import Recorder
 from campaign.record.server.site import SiteWatch
 from campaign.record.web import answers
+from campaign.record.web.assets import ASSETS_FOLDER, ASSETS_ROUTE
 from campaign.record.web.guard import Guard, common_headers
 from campaign.record.web.hosts import OwnHost
 from campaign.store.ledger.database import Database
@@ -36,18 +32,6 @@ from campaign.store.proofs.signing import LedgerKey
 
 SITE_EVERY_SECONDS = 1.0
 CHECKPOINTS_EVERY_SECONDS = 60.0
-
-_ASSETS: Mapping[str, str] = {
-    "favicon.svg": "campaign.publish.theme",
-    "tokens.css": "campaign.publish.theme",
-    "be-vietnam-pro-regular.woff2": "campaign.publish.theme",
-    "be-vietnam-pro-semibold.woff2": "campaign.publish.theme",
-    "recorder.css": "campaign.record",
-    "receipt.js": "campaign.record",
-    "continue.js": "campaign.record",
-    "passkey.js": "campaign.record",
-}
-"""What the pages load, by the package that holds it; the site and the recorder share what the theme has."""
 
 
 def make_server(recorder: Recorder, limits: ConnectionLimits | None = None) -> Server:
@@ -62,7 +46,7 @@ def create_application(recorder: Recorder) -> ASGIApp:
     application = Starlette(
         routes=[
             *ROUTES,
-            Route("/giao-dien/{name}", _send_asset, methods=["GET"]),
+            ASSETS_ROUTE,
             Mount("/", recorder.site.pages),
         ],
         exception_handlers={CampaignError: answers.on_campaign_error, HTTPException: answers.on_http_error},
@@ -83,7 +67,7 @@ def create_application(recorder: Recorder) -> ASGIApp:
 def _pages_first(recorder: Recorder, application: ASGIApp) -> ASGIApp:
     """Answer for a page of the site before looking through the routes, which takes longer than sending it."""
     pages, own = recorder.site.pages, OwnHost(recorder.site.pages, recorder.address)
-    ours = {route.path.split("/")[1] for route in ROUTES} | {"giao-dien"}
+    ours = {route.path.split("/")[1] for route in ROUTES} | {ASSETS_FOLDER}
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         is_page = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and scope["path"] in pages
@@ -119,12 +103,3 @@ async def _live(application: Starlette) -> AsyncIterator[None]:
 
 def _at_each_look(job: Callable[[Database, Writer, LedgerKey, datetime], None], recorder: Recorder) -> None:
     job(recorder.database, recorder.writer, recorder.key, recorder.clock())
-
-
-def _send_asset(request: Request) -> Response:
-    name = request.path_params["name"]
-    if name not in _ASSETS:
-        raise PageNotFoundError
-    file = resources.files(_ASSETS[name]) / "assets" / name
-    kept = {"Cache-Control": "max-age=2592000"} if name.endswith(".woff2") else None
-    return Response(file.read_bytes(), headers=kept, media_type=mimetypes.guess_type(name)[0])

@@ -147,7 +147,7 @@ def test_anyone_may_verify_with_the_key_of_this_ledger_and_the_page_asks_nobody(
     assert "connect-src" not in SCRIPT_POLICY
     assert SCRIPT_POLICY.startswith("default-src 'none';")
     assert f">{desk.recorder.key.verifier}</textarea>" in html.unescape(answer.text)
-    assert desk.visitor().get("/giao-dien/receipt.js").headers["content-type"].startswith("text/javascript")
+    assert desk.visitor().get("/giao-dien/x/receipt.js").headers["content-type"].startswith("text/javascript")
 
 
 def sign(desk: Desk, staff_code: str = "SKHCN-001") -> int:

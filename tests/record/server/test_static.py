@@ -73,6 +73,19 @@ def test_a_page_that_the_browser_has_is_not_sent_again(reader: Visitor, tags: st
     assert answer.headers["vary"] == "Accept-Encoding"
 
 
+def test_a_file_that_has_its_digest_in_its_name_is_kept_for_good(desk: Desk) -> None:
+    theme = "assets/stylesheets"
+    names = {f"{theme}/main.484c7ddc.min.css": True, f"{theme}/main.min.css": False, "a.20251104.min.css": False}
+    (desk.recorder.site.folder / theme).mkdir(parents=True)
+    for name in names:
+        (desk.recorder.site.folder / name).write_text("a{}" * 400, "utf-8")
+    desk.publish(NOTICE, FOR_OFFICE)
+
+    kept = {name: "immutable" in desk.visitor().get(f"/{name}").headers["cache-control"] for name in names}
+
+    assert kept == names
+
+
 def test_another_tag_gets_the_page(reader: Visitor) -> None:
     assert reader.http.get("/bai-dang/", headers={"If-None-Match": '"x"'}).status_code == 200
 

@@ -41,8 +41,8 @@ def answers(desk: Desk) -> dict[str, Response]:
         "static": nobody.get("/"),
         "static, missing": nobody.get("/khong-co/"),
         "static, not allowed": nobody.http.post("/"),
-        "style": nobody.get("/giao-dien/recorder.css"),
-        "style, missing": nobody.get("/giao-dien/khong-co.css"),
+        "style": nobody.get("/giao-dien/x/recorder.css"),
+        "style, missing": nobody.get("/giao-dien/x/khong-co.css"),
     }
 
 
@@ -98,7 +98,7 @@ def test_what_the_pages_load_is_there(desk: Desk) -> None:
     visitor = desk.visitor()
 
     kinds = [
-        visitor.get(f"/giao-dien/{name}")
+        visitor.get(f"/giao-dien/x/{name}")
         for name in ("tokens.css", "recorder.css", "favicon.svg", "be-vietnam-pro-regular.woff2")
     ]
 
@@ -110,10 +110,24 @@ def test_what_the_pages_load_is_there(desk: Desk) -> None:
     ]
 
 
+def test_what_the_pages_load_is_kept_for_good_under_its_digest(desk: Desk) -> None:
+    visitor = desk.visitor()
+    addresses = re.findall('(?:href|src)="(/giao-dien/[^"]+)"', visitor.get("/vao").text)
+    fonts = re.findall(r'url\("([^"]+\.woff2)"\)', visitor.get(addresses[1]).text)
+    folder = addresses[1].rpartition("/")[0]
+
+    kept = {visitor.get(address).headers["cache-control"] for address in [*addresses, f"{folder}/{fonts[0]}"]}
+    other = visitor.get("/giao-dien/0123456789abcdef/tokens.css").headers["cache-control"]
+
+    assert len(addresses) == 3
+    assert kept == {"public, max-age=31536000, immutable"}
+    assert other == "no-cache"
+
+
 def test_no_file_outside_the_site_is_served(desk: Desk) -> None:
     visitor = desk.visitor()
 
-    for path in ("/../ledger.key", "/..%2fledger.key", "/%2e%2e/ledger.key", "/giao-dien/..%2fpages.py", "/%00"):
+    for path in ("/../ledger.key", "/..%2fledger.key", "/%2e%2e/ledger.key", "/giao-dien/x/..%2fpages.py", "/%00"):
         assert visitor.get(path).status_code == 404
 
 

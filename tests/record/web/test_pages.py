@@ -74,6 +74,7 @@ from campaign.record.office.units import ChangeLine, UnitRow, UnitsPage
 from campaign.record.reader.confirming import ConfirmedLine, ConfirmPage
 from campaign.record.reader.receipts import MinePage, Notice, ReceiptPage, VerificationPage
 from campaign.record.web.answers import FaultPage
+from campaign.record.web.assets import address_of_asset
 from campaign.record.web.forms import EMPTY, Form
 from campaign.record.web.pages import Frame, Page, render_page
 from campaign.record.web.paging import ListPage
@@ -481,9 +482,9 @@ PAGES: dict[str, Page] = {
 
 
 SCRIPTS: dict[type[Page], list[str]] = {
-    VerificationPage: ["/giao-dien/receipt.js"],
-    ReturnPage: ["/giao-dien/continue.js"],
-    PasskeysPage: ["/giao-dien/passkey.js"],
+    VerificationPage: [address_of_asset("receipt.js")],
+    ReturnPage: [address_of_asset("continue.js")],
+    PasskeysPage: [address_of_asset("passkey.js")],
 }
 """What each page runs; all others run none."""
 
@@ -560,7 +561,7 @@ def test_a_page_obeys_the_content_security_policy(page: Page, frame: Frame) -> N
 
     assert not {tag for tag, _ in elements.found} & {"style", "iframe", "object", "base"}
     asks_passkey = isinstance(page, OfficeSignInPage) and page.question is not None
-    scripts = ["/giao-dien/passkey.js"] if asks_passkey else SCRIPTS.get(type(page), [])
+    scripts = [address_of_asset("passkey.js")] if asks_passkey else SCRIPTS.get(type(page), [])
     assert [a["src"] for a in elements.each("script")] == scripts
     names = {name for _, attributes in elements.found for name in attributes}
     assert not {name for name in names if name == "style" or name.startswith("on")}

@@ -7,6 +7,7 @@ site and half of another, and neither a request nor the state of the database ma
 import gzip
 import logging
 import mimetypes
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -28,6 +29,9 @@ IN_MEMORY_UP_TO_BYTES = 5 * 1024 * 1024
 _COMPRESSIBLE = ("text/", "image/svg+xml", "application/json", "application/xml", "application/rss", "application/atom")
 _INDEX = "index.html"
 _MISSING = "/404.html"
+_DIGEST_IN_NAME = re.compile(r"/assets/(?:stylesheets|javascripts)/[^/]+\.[0-9a-f]{8,64}\.min\.(?:css|js)$")
+"""What the theme brings so: another content has another name. A file of an editor may have a day in its name."""
+_FOREVER = "public, max-age=31536000, immutable"
 
 _log = logging.getLogger(__name__)
 
@@ -139,15 +143,16 @@ def read_file(path: Path) -> StoredFile:
     kind, encoding = mimetypes.guess_type(path.name)
     kind = "application/octet-stream" if kind is None or encoding else kind
     digest = sha256(body).hexdigest()
-    plain = _to_representation(kind, f'"{digest}"', body)
+    kept = _FOREVER if _DIGEST_IN_NAME.search(path.as_posix()) else ""
+    plain = _to_representation(kind, f'"{digest}"', body, kept=kept)
     if not is_to_be_compressed(path, len(body)):
         return StoredFile(plain, plain)
     compressed = read_compressed(path, body) or gzip.compress(body, mtime=0)
     tag = f'"{sha256(compressed).hexdigest()}-gzip"'
-    return StoredFile(plain, _to_representation(kind, tag, compressed, "gzip"))
+    return StoredFile(plain, _to_representation(kind, tag, compressed, "gzip", kept=kept))
 
 
-def _to_representation(kind: str, etag: str, body: bytes, encoding: str | None = None) -> Representation:
+def _to_representation(kind: str, etag: str, body: bytes, encoding: str = "", *, kept: str = "") -> Representation:
     is_text = kind.startswith(_COMPRESSIBLE)
     headers = {
         "Content-Type": f"{kind}; charset=utf-8" if is_text else kind,
@@ -155,6 +160,7 @@ def _to_representation(kind: str, etag: str, body: bytes, encoding: str | None =
         "ETag": etag,
         "Vary": "Accept-Encoding",
         **({"Content-Encoding": encoding} if encoding else {}),
+        **({"Cache-Control": kept} if kept else {}),
     }
     return Representation(etag, Headers(headers).raw, body)
 

@@ -8,6 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from campaign.core.clock import day_before, format_day, format_instant
 from campaign.core.coverage import State
 from campaign.core.text import format_number, format_percent, group_digits
+from campaign.record.web.assets import address_of_asset
 from campaign.store.credentials.accounts import Account
 
 
@@ -59,4 +60,4 @@ _environment.filters.update(
     number=format_number,
     grouped=group_digits,
 )
-_environment.globals.update(State=State)
+_environment.globals.update(State=State, asset=address_of_asset)
