@@ -206,7 +206,10 @@ def _to_sendable(answer: Answer) -> Answer:
 
 
 def look_rarely_for_garbage() -> None:
-    """Look rarely for objects that only hold each other, and never among those that live as long as the program."""
+    """Look rarely for objects that only hold each other, and never among those that live as long as the program.
+
+    Otherwise both processes take a sixth more processor time for a press.
+    """
     gc.freeze()
     gc.set_threshold(NEW_OBJECTS)
 

@@ -1,6 +1,6 @@
 """The ledger: appending entries, reading them, the tree over them."""
 
-import secrets
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ class OpenLedger:
         for fact in new:
             kind, hidden = fact.kind, None
             if fact.personal is not None:
-                hidden = Personal(secrets.token_bytes(SALT_BYTES), to_payload(fact.personal))
+                hidden = Personal(os.urandom(SALT_BYTES), to_payload(fact.personal))
             facts, digest = to_payload(fact.facts), hidden.digest if hidden else None
             microseconds = counted_at(to_microseconds(fact.at), self._newest)
             self._newest = max(self._newest, microseconds)
