@@ -241,3 +241,12 @@ def test_a_new_database_is_for_its_owner_only(tmp_path: Path) -> None:
 
     database.close()
     assert set(modes.values()) == {0o600}
+
+
+def test_postgresql_compiles_no_plans(postgres_url: str) -> None:
+    """A page of a list would wait a second for it, and then take some milliseconds."""
+    opened = Database(postgres_url)
+
+    with opened.reading() as connection:
+        assert connection.exec_driver_sql("SHOW jit").scalar_one() == "off"
+    opened.close()

@@ -214,10 +214,15 @@ def _connect(url: URL) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
+    options = {
+        "lock_timeout": BUSY_TIMEOUT_MS,
+        "idle_in_transaction_session_timeout": IDLE_TIMEOUT_MS,
+        "jit": "off",  # Compiling a plan takes a second, which is longer than any of our questions.
+    }
     wait_at_most = {
         "connect_timeout": 5,
         "tcp_user_timeout": BUSY_TIMEOUT_MS,
-        "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c idle_in_transaction_session_timeout={IDLE_TIMEOUT_MS}",
+        "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
     }
     url = url.set(drivername="postgresql+psycopg")
     return create_engine(url, pool_pre_ping=True, connect_args=wait_at_most, hide_parameters=True)
