@@ -28,6 +28,7 @@ from tests.rigs.ledger_steps import (
     exempt,
     extend,
     leave,
+    newest,
     press,
     publish,
     rename,
@@ -234,9 +235,10 @@ class Story:
             take_back(self.database, self.papers.pop(code), at=self.now)
             del self.confirmed[code]
         elif event is Event.SIGN and code not in self.confirmed:
+            dated = max(self.now, newest(self.database))  # No entry is dated before those before it.
             self.papers[code] = sign(self.database, code, at=self.now)
-            self.confirmed[code] = self.latest  # No entry is dated before those before it.
-        elif event is Event.CONFIRM and (self.now == self.latest or code in self.confirmed):
+            self.confirmed[code] = dated
+        elif event is Event.CONFIRM and (self.now >= newest(self.database) or code in self.confirmed):
             press(self.database, code, self.text, at=self.now)
             self.confirmed.setdefault(code, self.now)
         elif event is Event.CONFIRM:

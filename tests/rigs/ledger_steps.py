@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from campaign.core.access import Role
 from campaign.core.clock import day_in_viet_nam
@@ -163,6 +163,13 @@ def replaced(number: int = 2) -> Post:
     """Return the post with a replacement: everyone is asked again."""
     text = f"Nội dung thông báo, bản {number}.\n"
     return post(text=text, revision=Revision(number, Change.REPLACEMENT, "Thêm mục 3."))
+
+
+def newest(database: Database) -> datetime:
+    """Return the instant of the newest entry."""
+    with database.reading() as connection:
+        found: datetime = connection.execute(select(func.max(schema.entry.c.at))).scalar_one()
+        return found
 
 
 def states(database: Database, as_of: datetime) -> dict[str, State]:

@@ -75,7 +75,11 @@ class Audience:
 
     def includes(self, unit: str, category: Category) -> bool:
         """Say whether a member of *unit* and *category* is meant."""
-        return (not self.units or unit in self.units) and (not self.categories or category in self.categories)
+        return (not self.units or unit in self.units) and self.includes_category(category)
+
+    def includes_category(self, category: Category) -> bool:
+        """Say whether members of *category* are meant, of the units that it names (`Units.meant_by`)."""
+        return not self.categories or category in self.categories
 
     def format(self) -> str:
         """Write the audience as people read it."""

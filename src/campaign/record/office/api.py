@@ -51,14 +51,15 @@ def _as_json(answer: Answer) -> Callable[[Request], Response]:
 @_as_json
 def list_posts(_request: Request, connection: Connection) -> object:
     """Return every post that asks for a confirmation, with its figures now."""
-    return [_describe(revision, explain_figures(connection, revision)) for revision in current_revisions(connection)]
+    figures = explain_figures(connection)
+    return [_describe(revision, figures[revision.post.id]) for revision in current_revisions(connection)]
 
 
 @_as_json
 def show_post(request: Request, connection: Connection) -> object:
     """Return a post with the figures of each unit now."""
     revision = current_revision(connection, request.path_params["post"])
-    figures = explain_figures(connection, revision)
+    figures = explain_figures(connection, revision.post.id)[revision.post.id]
     units = [{"unit": unit, **_to_figures(counted)} for unit, counted in figures.by_unit.items()]
     return _describe(revision, figures) | {"units": units, "as_of": recorder_of(request).clock().isoformat()}
 

@@ -22,7 +22,6 @@ from campaign.store.base.units import count_by_unit, read_units
 from campaign.store.credentials.trail import count_locked
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.figures.figures import (
-    PostFigures,
     count_members,
     count_strangers,
     explain_figures,
@@ -102,7 +101,7 @@ def show_office(request: Request, connection: Connection) -> OfficePage:
         PostLine(
             revision.post,
             deadline_of(revision).format_state(now),
-            sum(limit(figures.get(revision.post.id, PostFigures({})).by_unit, seen).values(), Coverage()),
+            sum(limit(figures[revision.post.id].by_unit, seen).values(), Coverage()),
             to_channels(dispatches.get(revision.post.id, ())),
         )
         for revision in current_revisions(connection)
@@ -124,7 +123,7 @@ def show_office_post(request: Request, connection: Connection) -> OfficePostPage
         by_unit, days = limit(past.by_unit, seen), limit(past.days, seen)
         counts: Mapping[date, int] = sum((Counter(confirmed) for confirmed in days.values()), Counter[date]())
     else:  # From the tallies.
-        by_unit = limit(explain_figures(connection, revision).by_unit, seen)
+        by_unit = limit(explain_figures(connection, revision.post.id)[revision.post.id].by_unit, seen)
         counts = dict(read_curve(connection, revision.post.id, seen))
     total, opened_on = sum(by_unit.values(), Coverage()), first_published(connection)[revision.post_id]
     shows_strangers, deadline = not typed and seen is None, deadline_of(revision)

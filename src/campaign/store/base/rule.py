@@ -5,9 +5,23 @@ Each function returns an expression over rows that the query which uses it has a
 is built from these, so that a figure and the list behind it cannot differ.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Table,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 
 from campaign.core.clock import VIET_NAM
 from campaign.core.coverage import State
@@ -15,7 +29,7 @@ from campaign.core.special_case import CaseKind
 from campaign.store.base import schema
 
 
-def is_in_force(row: FromClause, at: ColumnElement[int]) -> ColumnElement[bool]:
+def is_in_force(row: FromClause, at: ColumnElement[datetime]) -> ColumnElement[bool]:
     """Say whether *row* had begun and not ended at an instant."""
     return and_(row.c.since <= at, or_(row.c.until.is_(None), row.c.until > at))
 
@@ -46,13 +60,25 @@ def is_meant(place: FromClause, post: FromClause) -> ColumnElement[bool]:
     )
 
 
-def is_counted(confirmation: FromClause, member: ColumnElement[int], post: FromClause) -> ColumnElement[bool]:
-    """Say whether a confirmation is the member's that stands for a post: there is one at most."""
-    columns = confirmation.c
-    return and_(columns.post_id == post.c.id, columns.member_id == member, columns.revision >= post.c.asks_since)
+def is_concerned(member: ColumnElement[int], post: FromClause, place: Table = schema.membership) -> ColumnElement[bool]:
+    """Say whether a member is among those whom a post counts.
+
+    Args:
+        member: The member's number.
+        post: The post.
+        place: `listed` will do for a post that follows the roster, and is found sooner.
+    """
+    row = place.alias()
+    found = exists().where(row.c.member_id == member, is_meant(row, post)).correlate_except(row)
+    return found if place is schema.listed else found.where(is_on_list(row, post))
 
 
-def late_from(member: ColumnElement[int], post: FromClause) -> ColumnElement[int]:
+def is_counted(confirmation: FromClause, post: FromClause) -> ColumnElement[bool]:
+    """Say whether a confirmation stands for a post; of each member there is one such at most."""
+    return and_(confirmation.c.post_id == post.c.id, confirmation.c.revision >= post.c.asks_since)
+
+
+def late_from(member: ColumnElement[int], post: FromClause) -> ColumnElement[datetime]:
     """Return the first late instant of a member: by the last extension in force, else the post's (`own_deadline`)."""
     extension = schema.special_case.alias()
     columns = extension.c
@@ -80,25 +106,48 @@ def is_exempt(member: ColumnElement[int], post: FromClause) -> ColumnElement[boo
     )
 
 
-def state(received_at: ColumnElement[int], member: ColumnElement[int], post: FromClause) -> ColumnElement[str]:
-    """Return the state of a member on the list of a post (`core.coverage.judge`).
-
-    Args:
-        received_at: When the confirmation that counts was received, null for none.
-        member: The member's number.
-        post: The post.
-    """
-    return case(
-        (and_(received_at.is_(None), is_exempt(member, post)), State.EXEMPT.value),
-        (received_at.is_(None), State.OUTSTANDING.value),
-        (received_at < late_from(member, post), State.ON_TIME.value),
-        else_=State.LATE.value,
+def received_at(member: ColumnElement[int], post: FromClause) -> ColumnElement[datetime]:
+    """Return when the confirmation of a member was received that stands for a post; null for none."""
+    confirmation = schema.confirmation.alias()
+    return (
+        select(confirmation.c.received_at)
+        .where(confirmation.c.member_id == member, is_counted(confirmation, post))
+        .correlate_except(confirmation)
+        .scalar_subquery()
     )
 
 
-def day_in_viet_nam(instant: ColumnElement[int]) -> ColumnElement[int]:
+def is_in_state(
+    state: State,
+    member: ColumnElement[int],
+    post: FromClause,
+    received: ColumnElement[datetime] | None = None,
+) -> ColumnElement[bool]:
+    """Say whether a member on the list of a post is in a *state* (`core.coverage.judge`): each is in exactly one.
+
+    Args:
+        state: The state.
+        member: The member's number.
+        post: The post.
+        received: When the confirmation that counts was received, where the query has it already.
+    """
+    confirmed_at = received_at(member, post) if received is None else received
+    is_on_time = confirmed_at < late_from(member, post)
+    match state:
+        case State.ON_TIME:
+            return is_on_time
+        case State.LATE:
+            return ~is_on_time
+        case State.OUTSTANDING:
+            # As a case, because PostgreSQL would join a NOT EXISTS with everyone's exemptions.
+            return and_(confirmed_at.is_(None), case((is_exempt(member, post), false()), else_=true()))
+        case State.EXEMPT:
+            return and_(confirmed_at.is_(None), is_exempt(member, post))
+
+
+def day_in_viet_nam(instant: ColumnElement[datetime]) -> ColumnElement[int]:
     """Return the day in Viet Nam on which an instant falls, counted from 1970 (`core.clock.day_in_viet_nam`)."""
-    return (instant + _UTC_OFFSET) // _ONE_DAY
+    return (type_coerce(instant, BigInteger) + _UTC_OFFSET) // _ONE_DAY
 
 
 _UTC_OFFSET = VIET_NAM.utcoffset(None) // timedelta(microseconds=1)

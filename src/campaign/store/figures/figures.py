@@ -5,25 +5,25 @@ For a past instant, and for the people behind a figure, `coverage` goes through 
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 
-from campaign.core.clock import to_microseconds
-from campaign.core.coverage import Coverage
-from campaign.core.post import RosterRule
+from campaign.core.coverage import Coverage, State
+from campaign.core.special_case import CaseKind
 from campaign.store.base import schema
-from campaign.store.figures.coverage import opened_at
+from campaign.store.base.rule import is_counted, is_in_force, is_in_state, is_meant, is_on_list
+from campaign.store.base.types import Instant
+from campaign.store.base.units import read_units
 from campaign.store.posts.posts import PublishedRevision
-from campaign.store.tallies import ON_LIST
 
 
 @dataclass(frozen=True, slots=True)
 class PostFigures:
     """How a post stands now, by unit in the order in which units were added; the opening is not told here."""
 
-    by_unit: Mapping[str, Coverage]
+    by_unit: Mapping[str, Coverage] = field(default_factory=dict)
 
     @property
     def total(self) -> Coverage:
@@ -31,48 +31,62 @@ class PostFigures:
         return sum(self.by_unit.values(), Coverage())
 
 
-def read_figures(connection: Connection, key: str | None = None) -> dict[str, PostFigures]:
-    """Return the figures of a post, or of all that ask for a confirmation, by the post's id."""
-    which, values = ("p.key = :key", {"key": key}) if key else ("0 = 0", {})
-    exempt = {(row.key, row.unit): row.exempt for row in connection.execute(text(_EXEMPT.format(which=which)), values)}
+def read_figures(connection: Connection, key: str | None = None) -> defaultdict[str, PostFigures]:
+    """Return the figures of a post, or of all, by the post's id; of one that counts nobody there are none."""
+    counts, exemptions = COUNTS, _EXEMPT
+    if key:
+        counts, exemptions = (query.where(schema.post.c.key == key) for query in (counts, exemptions))
+    exempt = {(row.key, row.unit): row.exempt for row in connection.execute(exemptions)}
     found = defaultdict[str, dict[str, Coverage]](dict)
-    for row in connection.execute(text(_COUNTS.format(which=which)), values):
+    for row in connection.execute(counts):
         excused = exempt.get((row.key, row.unit), 0)
+        members, on_time, late = (int(number or 0) for number in (row.members, row.on_time, row.late))
         found[row.key][row.unit] = Coverage(
-            opening=row.members,
+            opening=members,
             exempt=excused,
-            on_time=row.on_time,
-            late=row.late,
-            outstanding=row.members - excused - row.on_time - row.late,
+            on_time=on_time,
+            late=late,
+            outstanding=members - excused - on_time - late,
         )
-    return {name: PostFigures(by_unit) for name, by_unit in found.items()}
+    return defaultdict(PostFigures, {post: PostFigures(by_unit) for post, by_unit in found.items()})
 
 
-def explain_figures(connection: Connection, revision: PublishedRevision) -> PostFigures:
-    """Return the figures of a post with the denominator: who was concerned at the opening, who came, who left."""
-    now = read_figures(connection, revision.post.id).get(revision.post.id, PostFigures({})).by_unit
-    if revision.post.roster is RosterRule.FIXED:  # Nobody comes, and nobody leaves.
-        return PostFigures(now)
-    opened = to_microseconds(opened_at(connection, revision.post_id))
-    return PostFigures(explain(connection, revision, now, opened, _FOREVER))
+def explain_figures(connection: Connection, key: str | None = None) -> defaultdict[str, PostFigures]:
+    """Return the figures with the denominator: who was concerned at the opening, who came, who left."""
+    return explain(connection, {post: found.by_unit for post, found in read_figures(connection, key).items()}, key)
 
 
 def explain(
-    connection: Connection, revision: PublishedRevision, by_unit: Mapping[str, Coverage], opened: int, at: int
-) -> dict[str, Coverage]:
-    """Tell of figures at an instant who has come and who left since the opening; as `opening` they give all concerned.
+    connection: Connection,
+    by_post: Mapping[str, Mapping[str, Coverage]],
+    key: str | None = None,
+    as_of: datetime | None = None,
+) -> defaultdict[str, PostFigures]:
+    """Tell of figures, which give all concerned as `opening`, who has come and who left since the opening.
 
     Only those are looked at who were on the roster for a part of the time: as good as nobody.
+
+    Args:
+        connection: One state of the database.
+        by_post: The figures of each unit, by the post's id.
+        key: The post's id, or nothing for all posts.
+        as_of: The instant of the figures, or nothing for now.
     """
-    values = {"post": revision.post_id, "opened": opened, "at": at}
-    moves = {row.unit: row for row in connection.execute(text(_MOVES), values)}
-    explained = {}
-    for unit in connection.scalars(select(schema.unit.c.name).order_by(schema.unit.c.id)):
-        if unit in by_unit or unit in moves:
-            figures, moved = by_unit.get(unit, Coverage()), moves.get(unit)
-            joined, left = (int(moved.joined), int(moved.gone)) if moved else (0, 0)
-            explained[unit] = replace(figures, opening=figures.opening - joined + left, joined=joined, left=left)
-    return explained
+    moves = _MOVES if key is None else _MOVES.where(schema.post.c.key == key)
+    before, after = (defaultdict[tuple[str, str], set[int]](set) for _ in range(2))
+    for row in connection.execute(moves, {"at": as_of or _LATEST}):
+        for was_there, people in ((row.was_there, before), (row.is_there, after)):
+            people[row.key, row.unit] |= {row.member_id} if was_there else set()
+    explained = {post: dict[str, Coverage]() for post in (*by_post, *(post for post, _ in (*before, *after)))}
+    for post, found in explained.items():
+        for unit in (known.name for known in read_units(connection).all):
+            now, was, there = by_post.get(post, {}).get(unit), before[post, unit], after[post, unit]
+            joined, left = len(there - was), len(was - there)
+            if now or joined or left:
+                figures = now or Coverage()
+                opening = figures.opening - joined + left
+                found[unit] = replace(figures, opening=opening, joined=joined, left=left)
+    return defaultdict(PostFigures, {post: PostFigures(found) for post, found in explained.items() if found})
 
 
 def count_members(connection: Connection, units: Collection[str] | None = None) -> int:
@@ -90,8 +104,7 @@ def count_strangers(connection: Connection, revision: PublishedRevision) -> int:
 
     They are those whom the tallies do not count.
     """
-    values = {"post": revision.post_id, "since": revision.asks_since}
-    return int(connection.execute(text(_STRANGERS), values).scalar_one())
+    return int(connection.execute(_STRANGERS, {"post": revision.post_id}).scalar_one())
 
 
 def read_curve(connection: Connection, key: str, units: Collection[str] | None = None) -> list[tuple[date, int]]:
@@ -102,11 +115,10 @@ def read_curve(connection: Connection, key: str, units: Collection[str] | None =
         key: The post's id.
         units: Some units, or nothing for all.
     """
-    curve = text(_CURVE.format(which="AND u.name IN :units" if units else ""))
+    query = _CURVE.where(schema.post.c.key == key)
     if units:
-        curve = curve.bindparams(bindparam("units", list(units), expanding=True))
-    rows = connection.execute(curve, {"key": key})
-    return [(to_day(row.day), int(row.confirmed)) for row in rows]
+        query = query.where(schema.unit.c.name.in_(units))
+    return [(to_day(row.day), int(row.confirmed)) for row in connection.execute(query)]
 
 
 def to_day(number: int) -> date:
@@ -115,71 +127,78 @@ def to_day(number: int) -> date:
 
 
 _FIRST_DAY = date(1970, 1, 1)
-_FOREVER = 1 << 62
-"""Later than any instant, in microseconds."""
+_LATEST = datetime.max.replace(tzinfo=UTC)
 
-_COUNTS = """
-    SELECT p.key AS key, u.name AS unit, h.members AS members,
-           COALESCE(t.on_time, 0) AS on_time, COALESCE(t.late, 0) AS late
-    FROM post p
-    JOIN (
-        SELECT a.post_id AS post_id, a.unit_id AS unit_id, SUM(n.members) AS members
-        FROM audience a
-        JOIN post p ON p.id = a.post_id
-        JOIN headcount n ON n.list_id = CASE WHEN p.fixed_at IS NULL THEN 0 ELSE p.id END
-            AND n.unit_id = a.unit_id AND n.category = a.category
-        GROUP BY a.post_id, a.unit_id
-    ) AS h ON h.post_id = p.id
-    JOIN unit u ON u.id = h.unit_id
-    LEFT JOIN unit_tally t ON t.post_id = p.id AND t.unit_id = h.unit_id
-    WHERE {which}
-    ORDER BY p.id, u.id
-"""
+_HEADS, _TALLY, _DAYS = schema.headcount.c, schema.unit_tally.c, schema.day_tally.c
+_PLACE, _CASE = schema.membership.c, schema.special_case.c
 
-_EXEMPT = f"""
-    SELECT p.key AS key, u.name AS unit, COUNT(DISTINCT s.member_id) AS exempt
-    FROM special_case s
-    JOIN post p ON p.id = s.post_id
-    JOIN membership m ON m.member_id = s.member_id AND {ON_LIST}
-    JOIN audience a ON a.post_id = p.id AND a.unit_id = m.unit_id AND a.category = m.category
-    JOIN unit u ON u.id = m.unit_id
-    WHERE {{which}} AND s.kind = 'exemption' AND s.until IS NULL AND NOT EXISTS (
-        SELECT 1 FROM confirmation c
-        WHERE c.post_id = p.id AND c.member_id = s.member_id AND c.revision >= p.asks_since
+COUNTS = (
+    select(
+        schema.post.c.key,
+        schema.unit.c.name.label("unit"),
+        func.sum(_HEADS.members).label("members"),
+        func.max(_TALLY.on_time).label("on_time"),
+        func.max(_TALLY.late).label("late"),
     )
-    GROUP BY p.key, u.name
-"""  # noqa: S608 - made of our own parts
+    .select_from(schema.audience)
+    .join(schema.post)
+    .join(schema.unit)
+    .join(
+        schema.headcount,
+        and_(
+            _HEADS.list_id == case((schema.post.c.fixed_at.is_(None), 0), else_=schema.post.c.id),
+            _HEADS.unit_id == schema.audience.c.unit_id,
+            _HEADS.category == schema.audience.c.category,
+        ),
+    )
+    .outerjoin(schema.unit_tally, and_(_TALLY.post_id == schema.post.c.id, _TALLY.unit_id == schema.unit.c.id))
+    .group_by(schema.post.c.id, schema.unit.c.id)
+    .order_by(schema.post.c.id, schema.unit.c.id)
+)
+"""How many each post counts in each unit, and how many of them confirmed in time and late."""
 
-# CROSS JOIN keeps SQLite to the order that is written: it would go through every membership again.
-_ON_ROSTER = """
-    SELECT m.member_id AS member_id, m.unit_id AS unit_id
-    FROM changed x CROSS JOIN membership m CROSS JOIN audience a
-    WHERE m.member_id = x.member_id AND a.post_id = :post AND a.unit_id = m.unit_id AND a.category = m.category
-    AND m.since <= {at} AND (m.until IS NULL OR m.until > {at})
-"""
+_EXEMPT = (
+    select(schema.post.c.key, schema.unit.c.name.label("unit"), func.count(_PLACE.member_id.distinct()).label("exempt"))
+    .select_from(schema.special_case)
+    .join(schema.post)
+    .join(
+        schema.membership,
+        and_(_PLACE.member_id == _CASE.member_id, is_on_list(schema.membership, schema.post)),
+    )
+    .join(schema.unit, schema.unit.c.id == _PLACE.unit_id)
+    .where(_CASE.kind == CaseKind.EXEMPTION.value, is_meant(schema.membership, schema.post))
+    .where(is_in_state(State.EXEMPT, _CASE.member_id, schema.post))
+    .group_by(schema.post.c.id, schema.unit.c.id)
+)
+"""Only those with an exemption are looked at."""
 
-_MOVES = f"""
-    WITH changed AS (SELECT DISTINCT member_id FROM membership WHERE since > :opened OR until > :opened),
-    opening AS ({_ON_ROSTER.format(at=":opened")}),
-    later AS ({_ON_ROSTER.format(at=":at")})
-    SELECT u.name AS unit, SUM(moves.joined) AS joined, SUM(moves.gone) AS gone FROM (
-        SELECT l.unit_id AS unit_id, COUNT(DISTINCT l.member_id) AS joined, 0 AS gone
-        FROM later l LEFT JOIN opening o ON o.member_id = l.member_id AND o.unit_id = l.unit_id
-        WHERE o.member_id IS NULL GROUP BY l.unit_id
-        UNION ALL
-        SELECT o.unit_id AS unit_id, 0 AS joined, COUNT(DISTINCT o.member_id) AS gone
-        FROM opening o LEFT JOIN later l ON l.member_id = o.member_id AND l.unit_id = o.unit_id
-        WHERE l.member_id IS NULL GROUP BY o.unit_id
-    ) AS moves JOIN unit u ON u.id = moves.unit_id GROUP BY u.name
-"""  # noqa: S608 - made of our own parts
+_MOVES = (
+    select(
+        schema.post.c.key,
+        schema.unit.c.name.label("unit"),
+        _PLACE.member_id,
+        is_in_force(schema.membership, schema.post.c.opened_at).label("was_there"),
+        is_in_force(schema.membership, bindparam("at", type_=Instant)).label("is_there"),
+    )
+    .join_from(schema.membership, schema.unit)
+    .join(schema.post, or_(_PLACE.since > schema.post.c.opened_at, _PLACE.until > schema.post.c.opened_at))
+    .where(schema.post.c.fixed_at.is_(None), is_meant(schema.membership, schema.post))
+)
+"""To a fixed list nobody comes, and nobody leaves it."""
 
-_STRANGERS = """
-    SELECT (SELECT COUNT(*) FROM confirmation WHERE post_id = :post AND revision >= :since)
-        - (SELECT COALESCE(SUM(confirmed), 0) FROM day_tally WHERE post_id = :post)
-"""
+_STRANGERS = select(
+    select(func.count())
+    .join_from(schema.confirmation, schema.post, is_counted(schema.confirmation, schema.post))
+    .where(schema.post.c.id == bindparam("post"))
+    .scalar_subquery()
+    - select(func.coalesce(func.sum(_DAYS.confirmed), 0)).where(_DAYS.post_id == bindparam("post")).scalar_subquery()
+)
 
-_CURVE = """
-    SELECT t.day AS day, SUM(t.confirmed) AS confirmed
-    FROM day_tally t JOIN post p ON p.id = t.post_id JOIN unit u ON u.id = t.unit_id
-    WHERE p.key = :key {which} GROUP BY t.day ORDER BY t.day
-"""
+_CURVE = (
+    select(_DAYS.day, func.sum(_DAYS.confirmed).label("confirmed"))
+    .select_from(schema.day_tally)
+    .join(schema.post)
+    .join(schema.unit)
+    .group_by(_DAYS.day)
+    .order_by(_DAYS.day)
+)

@@ -10,19 +10,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, or_, select, text
+from sqlalchemy import Connection, Integer, and_, bindparam, or_, select, union
 
-from campaign.core.clock import day_in_viet_nam, to_microseconds
-from campaign.core.coverage import Coverage
+from campaign.core.clock import day_in_viet_nam, start_of_day
+from campaign.core.coverage import Coverage, State, state_of
+from campaign.core.deadline import Deadline
 from campaign.core.post import RosterRule
 from campaign.errors.confirming import PostUnknownError
-from campaign.store.base import schema
+from campaign.store.base import rule, schema
+from campaign.store.base.types import Instant
 from campaign.store.base.units import read_units
 from campaign.store.figures.coverage import opened_at, read_standings
-from campaign.store.figures.figures import explain, read_figures, to_day
+from campaign.store.figures.figures import COUNTS, explain, to_day
 from campaign.store.posts.posts import PublishedRevision, current_revision
 from campaign.store.posts.special_cases import deadline_of
-from campaign.store.tallies import DAY_OF_CONFIRMATION, ON_LIST
 
 APART_AT_MOST = 5_000
 """With more people than that who differ, going through everyone takes no longer."""
@@ -52,34 +53,30 @@ def read_past(connection: Connection, revision: PublishedRevision, as_of: dateti
         revision: The one that readers saw then.
         as_of: The last instant of a day in Viet Nam, or the present one.
     """
-    at, opened = to_microseconds(as_of), opened_at(connection, revision.post_id)
     if (
-        as_of < opened
+        as_of < opened_at(connection, revision.post_id)
         or not _is_counted_alike(connection, revision)
         or _is_meant_otherwise(connection, revision, as_of)
     ):
         return None
-    apart = _find_apart(connection, revision, at)
+    differing = _APART_OF_FIXED if revision.post.roster is RosterRule.FIXED else _APART
+    apart = list(connection.scalars(differing, {"post": revision.post_id, "at": as_of}))
     if len(apart) > APART_AT_MOST:
         return None
-    members = Counter({unit: one.opening for unit, one in _count_now(connection, revision).items()})
-    days = _read_days(connection, revision, day_in_viet_nam(as_of))
-    _take_out(connection, revision, apart, members, days)
-    figures = _judge(members, days, deadline_of(revision).before)
+    members, days = _count_the_others(connection, revision, apart, as_of)
+    figures = _judge(members, days, deadline_of(revision))
     units = read_units(connection).by_name
-    for one in read_standings(connection, revision, as_of, apart):
-        unit = units[one.unit].name  # The tallies know the names of now.
-        figures[unit] += Coverage(opening=1, **{one.state.value: 1})
-        if one.confirmed_at:
-            days[unit][day_in_viet_nam(one.confirmed_at)] += 1
-    if revision.post.roster is RosterRule.FIXED:  # Nobody comes, and nobody leaves.
-        found = {unit: figures[unit] for unit in _count_now(connection, revision)}
-    else:
-        present = {unit: one for unit, one in figures.items() if one.opening}
-        found = explain(connection, revision, present, to_microseconds(opened), at)
-    then = {name: one.name_on(day_in_viet_nam(as_of)) for name, one in units.items()}
+    for standing in read_standings(connection, revision, as_of, apart):
+        unit = units[standing.unit].name  # The tallies know the names of now.
+        figures[unit] += Coverage(opening=1, **{standing.state.value: 1})
+        if standing.confirmed_at:
+            days[unit][day_in_viet_nam(standing.confirmed_at)] += 1
+    key, present = revision.post.id, {unit: counted for unit, counted in figures.items() if counted.opening}
+    found = explain(connection, {key: present}, key, as_of)[key].by_unit
+    then = {name: unit.name_on(day_in_viet_nam(as_of)) for name, unit in units.items()}
     return PastFigures(
-        {then[unit]: one for unit, one in found.items()}, {then[unit]: one for unit, one in days.items()}
+        {then[unit]: counted for unit, counted in found.items()},
+        {then[unit]: counted for unit, counted in days.items()},
     )
 
 
@@ -102,74 +99,63 @@ def _is_meant_otherwise(connection: Connection, revision: PublishedRevision, at:
     return connection.scalar(later) is not None
 
 
-def _find_apart(connection: Connection, revision: PublishedRevision, at: int) -> Sequence[int]:
-    roster = _MOVED if revision.post.roster is not RosterRule.FIXED else ""
-    values = {"post": revision.post_id, "at": at, "count": APART_AT_MOST + 1}
-    return list(connection.scalars(text(_APART.format(roster=roster)), values))
-
-
-def _count_now(connection: Connection, revision: PublishedRevision) -> Mapping[str, Coverage]:
-    found = read_figures(connection, revision.post.id).get(revision.post.id)
-    return found.by_unit if found else {}
-
-
-def _read_days(connection: Connection, revision: PublishedRevision, last: date) -> defaultdict[str, Counter[date]]:
+def _count_the_others(
+    connection: Connection, revision: PublishedRevision, apart: Sequence[int], as_of: datetime
+) -> tuple[Counter[str], defaultdict[str, Counter[date]]]:
+    """Return by unit how many are on the list without those *apart*, and how many of them confirmed on each day."""
+    values, last = {"post": revision.post_id}, day_in_viet_nam(as_of)
+    counted = connection.execute(COUNTS.where(schema.post.c.id == revision.post_id))
+    members = Counter({row.unit: int(row.members) for row in counted})
     days = defaultdict[str, Counter[date]](Counter)
-    for row in connection.execute(text(_DAYS), {"post": revision.post_id}):
-        if to_day(row.day) <= last:
-            days[row.unit][to_day(row.day)] += row.confirmed
-    return days
-
-
-def _take_out(
-    connection: Connection,
-    revision: PublishedRevision,
-    apart: Sequence[int],
-    members: Counter[str],
-    days: Mapping[str, Counter[date]],
-) -> None:
-    """Take out of the counts of now what those people have added who stand apart."""
-    for row in connection.execute(_ADDED, {"post": revision.post_id, "members": apart}) if apart else ():
+    for row in connection.execute(_DAYS, values):
+        days[row.unit][to_day(row.day)] += row.confirmed
+    for row in connection.execute(_ADDED, {**values, "members": apart}) if apart else ():
         members[row.unit] -= 1
-        if row.day is not None and to_day(row.day) in days[row.unit]:
+        if row.day is not None:
             days[row.unit][to_day(row.day)] -= 1
+    kept = {unit: {day: count for day, count in found.items() if day <= last} for unit, found in days.items()}
+    return members, defaultdict(Counter, {unit: Counter(found) for unit, found in kept.items()})
 
 
-def _judge(members: Mapping[str, int], days: Days, late_from: date) -> defaultdict[str, Coverage]:
-    """Return the figures of those whose deadline is the post's and who are not exempt."""
+def _judge(members: Mapping[str, int], days: Days, deadline: Deadline) -> defaultdict[str, Coverage]:
+    """Return the figures of those whose deadline is the post's and who are not exempt; it ends where a day ends."""
     figures = defaultdict[str, Coverage](Coverage)
     for unit, count in members.items():
-        counted = days.get(unit, {}).items()
-        on_time = sum(confirmed for day, confirmed in counted if day < late_from)
-        late = sum(confirmed for day, confirmed in counted if day >= late_from)
+        states = Counter[State]()
+        for day, confirmed in days.get(unit, {}).items():
+            states[state_of(deadline, start_of_day(day), exempt=False)] += confirmed
+        on_time, late = states[State.ON_TIME], states[State.LATE]
         figures[unit] = Coverage(opening=count, on_time=on_time, late=late, outstanding=count - on_time - late)
     return figures
 
 
-_MOVED = "SELECT member_id FROM membership WHERE since > :at OR until > :at UNION"
+_AT, _POST = bindparam("at", type_=Instant), bindparam("post", type_=Integer)
+_CASE, _PAPER, _TALLY, _PLACE = (
+    table.c for table in (schema.special_case, schema.paper, schema.day_tally, schema.membership)
+)
+_SET_APART = (
+    select(_CASE.member_id).where(_CASE.post_id == _POST, rule.is_in_force(schema.special_case, _AT)),
+    select(_PAPER.member_id).where(_PAPER.post_id == _POST, _PAPER.withdrawn_at > _AT),
+)
+_MOVED = select(_PLACE.member_id).where(or_(_PLACE.since > _AT, _PLACE.until > _AT))
+_APART_OF_FIXED = union(*_SET_APART).limit(APART_AT_MOST + 1)
+_APART = union(*_SET_APART, _MOVED).limit(APART_AT_MOST + 1)
 
-_APART = """
-    SELECT member_id FROM (
-        {roster}
-        SELECT member_id FROM special_case
-        WHERE post_id = :post AND since <= :at AND (until IS NULL OR until > :at)
-        UNION
-        SELECT member_id FROM paper WHERE post_id = :post AND withdrawn_at > :at
-    ) AS apart LIMIT :count
-"""
+_DAYS = (
+    select(schema.unit.c.name.label("unit"), _TALLY.day, _TALLY.confirmed)
+    .join_from(schema.day_tally, schema.unit)
+    .where(_TALLY.post_id == _POST)
+)
 
-_DAYS = """
-    SELECT u.name AS unit, t.day AS day, t.confirmed AS confirmed
-    FROM day_tally t JOIN unit u ON u.id = t.unit_id WHERE t.post_id = :post
-"""
-
-_ADDED = text(f"""
-    SELECT u.name AS unit, MIN({DAY_OF_CONFIRMATION}) AS day
-    FROM membership m
-    JOIN post p ON p.id = :post
-    JOIN audience a ON a.post_id = p.id AND a.unit_id = m.unit_id AND a.category = m.category
-    JOIN unit u ON u.id = m.unit_id
-    LEFT JOIN confirmation c ON c.post_id = p.id AND c.member_id = m.member_id AND c.revision >= p.asks_since
-    WHERE m.member_id IN :members AND {ON_LIST}
-    GROUP BY m.member_id, u.name
-""").bindparams(bindparam("members", expanding=True))  # noqa: S608 - made of our own parts
+_ADDED = (
+    select(schema.unit.c.name.label("unit"), rule.day_in_viet_nam(schema.confirmation.c.received_at).label("day"))
+    .select_from(schema.post)
+    .join(schema.membership, rule.is_on_list(schema.membership, schema.post))
+    .join(schema.unit, schema.unit.c.id == _PLACE.unit_id)
+    .outerjoin(
+        schema.confirmation,
+        and_(schema.confirmation.c.member_id == _PLACE.member_id, rule.is_counted(schema.confirmation, schema.post)),
+    )
+    .where(schema.post.c.id == _POST, rule.is_meant(schema.membership, schema.post))
+    .where(_PLACE.member_id.in_(bindparam("members", expanding=True)))
+)

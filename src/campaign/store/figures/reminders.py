@@ -5,25 +5,25 @@ between leaves its claim: the person may not have got the message, but never get
 follows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
-from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, text
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.entry import Kind
 from campaign.core.reminder import Debtor, Means, Owed
-from campaign.core.special_case import SpecialCase, is_on_leave, own_deadline
+from campaign.core.special_case import is_on_leave, own_deadline
 from campaign.store.base import schema
+from campaign.store.base.rows import VALUES_AT_ONCE
 from campaign.store.base.units import read_units
 from campaign.store.figures.coverage import ERASED
-from campaign.store.figures.debts import OF_UNIT, PEOPLE_AT_ONCE, read_debts
+from campaign.store.figures.debts import is_in_unit, read_debts
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import OpenLedger
-from campaign.store.posts.posts import PublishedRevision, current_revisions, first_published
+from campaign.store.posts.posts import current_revisions, first_published
 from campaign.store.posts.special_cases import cases_at, deadline_of
 from campaign.store.roster.roster import ListedMember, find_members
 
@@ -53,15 +53,23 @@ def read_debtors(
         members: A few members, or nothing for all of the unit.
     """
     debts = read_debts(connection, unit, members)
-    posts = {one.post_id: one for one in current_revisions(connection)}
+    posts = {revision.post_id: revision for revision in current_revisions(connection)}
     opened = {number: day_in_viet_nam(at) for number, at in first_published(connection).items()}
     cases, reminded = cases_at(connection, now), _last_days(connection, "member_id", members)
-    listed = _find_listed(connection, debts)
+    wanted, listed = list(debts), dict[int, ListedMember]()
+    for start in range(0, len(wanted), VALUES_AT_ONCE):
+        listed |= find_members(connection, wanted[start : start + VALUES_AT_ONCE])
     debtors = []
-    for number, owed in debts.items():
+    for number, owing in debts.items():
         if number not in listed:  # Erased: nobody knows whom to remind.
             continue
         member, own = listed[number].member, cases.get(number, ())
+        owed = []
+        for post_id in owing:
+            post, deadline = posts[post_id].post, deadline_of(posts[post_id])
+            if own:
+                deadline = own_deadline(deadline, [case for case in own if case.post == post.id])
+            owed.append(Owed(post.id, post.title, deadline, opened[post_id]))
         debtors.append(
             Debtor(
                 member_id=number,
@@ -69,7 +77,7 @@ def read_debtors(
                 name=member.name,
                 unit=member.unit,
                 email=member.email,
-                owed=tuple(sorted((_to_owed(posts[post], own, opened[post]) for post in owed), key=_OWED_ORDER)),
+                owed=tuple(sorted(owed, key=attrgetter("deadline.before", "post"))),
                 is_away=bool(own) and is_on_leave(own, day_in_viet_nam(now)),
                 reminded_for=reminded.get(number),
             )
@@ -77,26 +85,10 @@ def read_debtors(
     return debtors
 
 
-def _find_listed(connection: Connection, members: Iterable[int]) -> dict[int, ListedMember]:
-    wanted, found = list(members), dict[int, ListedMember]()
-    for start in range(0, len(wanted), PEOPLE_AT_ONCE):
-        found |= find_members(connection, wanted[start : start + PEOPLE_AT_ONCE])
-    return found
-
-
-def _to_owed(revision: PublishedRevision, cases: Sequence[SpecialCase], opened_on: date) -> Owed:
-    post, deadline = revision.post, deadline_of(revision)
-    own = own_deadline(deadline, [one for one in cases if one.post == post.id]) if cases else deadline
-    return Owed(post.id, post.title, own, opened_on)
-
-
-_OWED_ORDER = attrgetter("deadline.before", "post")
-
-
 def read_heads_told(connection: Connection) -> dict[str, date]:
     """Return the last day of the plan for which the head of a unit was told, by unit."""
     told = _last_days(connection, "unit_id")
-    return {one.name: told[one.id] for one in read_units(connection).all if one.id in told}
+    return {known.name: told[known.id] for known in read_units(connection).all if known.id in told}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +125,24 @@ def read_sent(connection: Connection, unit: str | None, start: int, count: int) 
     query = _SENT.limit(count).offset(start)
     if unit is not None:
         query = query.where(or_(schema.unit.c.name == unit, _HEAD.c.name == unit))
-    return [_to_sent(row) for row in connection.execute(query)]
+    return [
+        SentReminder(
+            sequence=row.sequence,
+            member_id=row.member_id,
+            name=row.head or row.name or ERASED,
+            staff_code=row.staff_code or "",
+            unit=row.head or row.unit,
+            day=row.day,
+            means=Means(row.means),
+            sent_at=row.sent_at,
+        )
+        for row in connection.execute(query)
+    ]
 
 
 def find_passed_on(connection: Connection, unit: str | None, start: int, count: int) -> list[int]:
     """Return a page of the members whose last reminder waits to be passed on by the Office, in the order of names."""
-    values = {"unit": unit, "means": Means.OUTBOX.value, "start": start, "count": count}
-    return list(connection.scalars(text(_PASSED_ON.format(which=OF_UNIT if unit else "")), values))
+    return list(connection.scalars(_PASSED_ON.where(is_in_unit(unit)).limit(count).offset(start)))
 
 
 def claim(database: Database, subject: Subject, day: date, now: datetime) -> bool:
@@ -193,19 +196,6 @@ def _last_days(connection: Connection, column: str, numbers: Sequence[int] | Non
     return dict(connection.execute(query).all())
 
 
-def _to_sent(row: Row[Any]) -> SentReminder:
-    return SentReminder(
-        sequence=row.sequence,
-        member_id=row.member_id,
-        name=row.head or row.name or ERASED,
-        staff_code=row.staff_code or "",
-        unit=row.head or row.unit,
-        day=row.day,
-        means=Means(row.means),
-        sent_at=row.sent_at,
-    )
-
-
 _HEAD = schema.unit.alias("head")
 _STAY = and_(schema.membership.c.member_id == schema.reminder.c.member_id, schema.membership.c.until.is_(None))
 _SENT = (
@@ -223,10 +213,15 @@ _SENT = (
     .order_by(schema.reminder.c.sequence.desc())
 )
 
-_PASSED_ON = """
-    SELECT l.member_id FROM listed l
-    WHERE :means = (
-        SELECT r.means FROM reminder r WHERE r.member_id = l.member_id ORDER BY r.sequence DESC LIMIT 1
-    ) {which}
-    ORDER BY l.sort_key, l.member_id LIMIT :count OFFSET :start
-"""
+_LAST = (
+    select(func.max(schema.reminder.c.sequence))
+    .where(schema.reminder.c.member_id == schema.listed.c.member_id)
+    .correlate(schema.listed)
+    .scalar_subquery()
+)
+_PASSED_ON = (
+    select(schema.listed.c.member_id)
+    .join(schema.reminder, schema.reminder.c.sequence == _LAST)
+    .where(schema.reminder.c.means == Means.OUTBOX.value)
+    .order_by(schema.listed.c.sort_key, schema.listed.c.member_id)
+)
