@@ -51,14 +51,14 @@ def close_posts(ledger: OpenLedger, key: LedgerKey, due: Iterable[Due], at: date
     """Append the closings that no other recorder has appended meanwhile, and keep a checkpoint that covers them."""
     closed = _closed(ledger.connection)
     count = 0
-    for one in due:
-        revision, before = one.revision, deadline_of(one.revision).before
+    for post in due:
+        revision, before = post.revision, deadline_of(post.revision).before
         if (revision.post_id, before) not in closed:
             facts = {
                 "post": revision.post.id,
                 "revision": revision.post.revision.number,
                 "before": before.isoformat(),
-                "units": {unit: asdict(figures) for unit, figures in one.by_unit.items()},
+                "units": {unit: asdict(figures) for unit, figures in post.by_unit.items()},
             }
             ledger.append(Kind.POST_CLOSED, at, facts)
             count += 1

@@ -19,7 +19,7 @@ from campaign.store.figures.coverage import ERASED
 from campaign.store.posts.concerned import find_posts_concerning
 from campaign.store.posts.confirmations import Confirmation, member_confirmations
 from campaign.store.posts.paper import member_papers
-from campaign.store.posts.posts import PublishedRevision, current_revisions
+from campaign.store.posts.posts import current_revisions
 from campaign.store.posts.special_cases import deadline_of, member_cases
 
 FOUND_AT_MOST = 100
@@ -105,7 +105,7 @@ def find_people(connection: Connection, search: str) -> list[FoundPerson]:
         .limit(FOUND_AT_MOST)
     )
     found = [FoundPerson(*row) for row in connection.execute(query)]
-    return sorted(found, key=lambda one: (name_key(one.name), one.staff_code))
+    return sorted(found, key=lambda person: (name_key(person.name), person.staff_code))
 
 
 def read_history(connection: Connection, member_id: int) -> PersonHistory | None:
@@ -136,19 +136,17 @@ def read_duties(connection: Connection, member_id: int) -> tuple[Duty, ...]:
 def _find_duties(
     connection: Connection, member_id: int, confirmations: Sequence[Confirmation], cases: Sequence[SpecialCase]
 ) -> tuple[Duty, ...]:
-    concerning = find_posts_concerning(connection, member_id)
-    revisions = (revision for revision in current_revisions(connection) if revision.post_id in concerning)
-    return tuple(_to_duty(revision, confirmations, cases) for revision in revisions)
-
-
-def _to_duty(revision: PublishedRevision, confirmations: Sequence[Confirmation], cases: Sequence[SpecialCase]) -> Duty:
-    post = revision.post
-    counting = [one for one in confirmations if one.post == post.id and one.revision >= revision.asks_since]
-    confirmed = min(counting, key=lambda one: one.received_at, default=None)
-    ours = [case for case in cases if case.post == post.id and case.until is None]
-    deadline = deadline_of(revision)
-    state = judge(deadline, confirmed.received_at if confirmed else None, ours)
-    return Duty(post, own_deadline(deadline, ours), state, confirmed)
+    concerning, duties = find_posts_concerning(connection, member_id), list[Duty]()
+    for revision in current_revisions(connection):
+        if revision.post_id in concerning:
+            post, deadline = revision.post, deadline_of(revision)
+            of_post = [given for given in confirmations if given.post == post.id]
+            counting = [given for given in of_post if given.revision >= revision.asks_since]
+            confirmed = min(counting, key=lambda given: given.received_at, default=None)
+            own = [case for case in cases if case.post == post.id and case.until is None]
+            state = judge(deadline, confirmed.received_at if confirmed else None, own)
+            duties.append(Duty(post, own_deadline(deadline, own), state, confirmed))
+    return tuple(duties)
 
 
 def _read_stays(connection: Connection, member_id: int, staff_code: str | None) -> tuple[Stay, ...]:

@@ -22,7 +22,7 @@ from campaign.store.base.facts import read_blocks
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.confirmations import Confirmation, member_confirmations
 from campaign.store.posts.posts import current_revisions
-from campaign.store.posts.special_cases import member_cases
+from campaign.store.posts.special_cases import deadline_of, member_cases
 from campaign.store.proofs.signing import LedgerKey
 from campaign.store.proofs.verification import keep_checkpoint
 
@@ -94,13 +94,25 @@ def find_person(connection: Connection, staff_code: str) -> Person:
 
 def read_personal_record(connection: Connection, person: Person) -> PersonalRecord:
     """Return everything that the database holds on *person*."""
+    membership, session = schema.membership.c, schema.session.c
+    stays = (
+        select(schema.unit.c.name, membership.category, membership.since, membership.until)
+        .join_from(schema.membership, schema.unit)
+        .where(membership.member_id == person.id)
+        .order_by(membership.sequence)
+    )
+    sessions = (
+        select(session.identified_by, session.started_at, session.expires_at)
+        .where(session.member_id == person.id)
+        .order_by(session.started_at)
+    )
     return PersonalRecord(
         person=person,
-        memberships=tuple(_memberships(connection, person.id)),
+        memberships=tuple(HeldMembership(*row) for row in connection.execute(stays)),
         confirmations=tuple(member_confirmations(connection, person.id)),
         cases=tuple(member_cases(connection, person.id)),
         slip_issued_at=connection.scalar(select(schema.slip.c.issued_at).where(schema.slip.c.member_id == person.id)),
-        sessions=tuple(_sessions(connection, person.id)),
+        sessions=tuple(HeldSession(*row) for row in connection.execute(sessions)),
         entries=tuple(_entries(connection, person.id)),
     )
 
@@ -182,7 +194,7 @@ def require_expired(connection: Connection, months: int, today: date) -> None:
     Raises:
         RetentionError: *months* after the last deadline, or after the opening when there is none, are not over.
     """
-    deadlines = [one.post.deadline.last_day for one in current_revisions(connection) if one.post.deadline is not None]
+    deadlines = [deadline_of(revision).last_day for revision in current_revisions(connection)]
     opened = connection.scalar(select(schema.campaign.c.opened_at))
     if opened is None:
         return
@@ -198,20 +210,3 @@ def _entries(connection: Connection, member_id: int) -> Iterator[HeldEntry]:
             if facts.get("member") == member_id or member_id in facts.get("members", ()):
                 personal = None if row.payload is None else json.loads(row.payload)
                 yield HeldEntry(row.sequence, from_microseconds(row.at), row.kind, facts, personal)
-
-
-def _memberships(connection: Connection, member_id: int) -> Iterator[HeldMembership]:
-    query = (
-        select(schema.membership, schema.unit.c.name)
-        .join(schema.unit, schema.unit.c.id == schema.membership.c.unit_id)
-        .where(schema.membership.c.member_id == member_id)
-        .order_by(schema.membership.c.sequence)
-    )
-    for row in connection.execute(query):
-        yield HeldMembership(row.name, row.category, row.since, row.until)
-
-
-def _sessions(connection: Connection, member_id: int) -> Iterator[HeldSession]:
-    query = select(schema.session).where(schema.session.c.member_id == member_id)
-    for row in connection.execute(query.order_by(schema.session.c.started_at)):
-        yield HeldSession(row.identified_by, row.started_at, row.expires_at)

@@ -56,7 +56,7 @@ def set_audience(connection: Connection, post_id: int, document: Mapping[str, An
     fixed_at = connection.scalar(select(schema.post.c.fixed_at).where(schema.post.c.id == post_id))
     if document["deadline"]:
         meant = units_meant_by(connection, document["audience"]["units"], published_at, fixed_at)
-        categories = document["audience"]["categories"] or [one.value for one in Category]
+        categories = document["audience"]["categories"] or [category.value for category in Category]
         rows = [
             {"post_id": post_id, "unit_id": unit, "category": category}
             for unit in sorted(meant)
@@ -67,7 +67,7 @@ def set_audience(connection: Connection, post_id: int, document: Mapping[str, An
 
 
 def _apply_changes(connection: Connection) -> None:
-    names = [{"changed": one.id, "now": one.name} for one in read_units(connection).all]
+    names = [{"changed": unit.id, "now": unit.name} for unit in read_units(connection).all]
     connection.execute(_NAME, names)
     _set_audiences(connection)
 
