@@ -137,6 +137,15 @@ class RosterCountError(CampaignError, code="E-ROSTER-COUNT"):
     todo = "Mở lại trang xem trước, kiểm tra tệp có đủ mọi người, nhập số {after} rồi áp dụng. Chưa có gì thay đổi."
 
 
+class SlipCountError(CampaignError, code="E-SLIP-COUNT"):
+    """All slips of a large unit are to be replaced, and the number of people was not typed rightly."""
+
+    unit: str
+    people: int
+    wrong = "Chưa nhập đúng số người của {unit}: {people}."
+    todo = "Nhập số {people} rồi bấm lại. Chưa phiếu nào thay đổi."
+
+
 class UnknownMemberError(CampaignError, code="E-MEMBER-UNKNOWN"):
     """A staff code is not on the roster. Said to the Office only, never at sign-in."""
 

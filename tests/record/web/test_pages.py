@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from campaign.core.access import Role
+from campaign.core.access import AccessSlip, Role
 from campaign.core.checkpoint import Checkpoint
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.curve import draw_counted
@@ -67,7 +67,7 @@ from campaign.record.office.roster.preview import PlanPart, PlanRow, RosterPrevi
 from campaign.record.office.roster.roster import RosterPage
 from campaign.record.office.seen import SeenFigures, SeenPage, SeenPreview
 from campaign.record.office.sheets import PrintedSheet, PrintedSheetsPage, SheetLine, SheetPage, SheetsPage, UnitLine
-from campaign.record.office.slips import OfficeSlipsPage, PrintedSlipsPage, UnitSlips
+from campaign.record.office.slips import OfficeSlipsPage, PrintedSlipsPage, RenewalPage, UnitSlips
 from campaign.record.office.tokens import TokensPage
 from campaign.record.office.trail import TrailPage
 from campaign.record.office.units import ChangeLine, UnitRow, UnitsPage
@@ -83,12 +83,15 @@ from campaign.remind.calendar import is_working_day
 from campaign.remind.texts import Text
 from campaign.store.credentials.accounts import Account
 from campaign.store.credentials.api_tokens import ApiToken
+from campaign.store.credentials.slip_batches import SlipBatch
+from campaign.store.credentials.slips import PreparedSlip
 from campaign.store.credentials.trail import Act, TrailLine
 from campaign.store.figures.coverage import Stranger
 from campaign.store.figures.people import Duty, FoundPerson, PersonHistory, Stay
 from campaign.store.figures.reminders import SentReminder
 from campaign.store.posts.confirmations import Confirmation
 from campaign.store.roster.changes import RosterChange
+from campaign.store.roster.roster import ListedMember
 from tests.rigs.builders import member, post
 from tests.rigs.record_pages import find_pages
 
@@ -121,6 +124,9 @@ FULL_FRAME = Frame(
     form_token="token-of-this-browser",
 )
 BARE_FRAME = Frame(campaign="Đợt tuyên truyền", sample=False, reader=None, staff=None, form_token="token")
+SLIPS = (PreparedSlip(ListedMember(1, AN), AccessSlip("mã", "ABCDEFGH"), "băm"),)
+BATCH = SlipBatch("abc", NASTY, SLIPS, is_at_once=True, in_force_at=NOON, made_at=NOON)
+PRINTED = PrintedSlip(AN, "ABCD-EFGH", Markup("<svg></svg>"))
 LIST = read_list(
     "ds.csv",
     [ListSheet("", [["Mã", "Họ và tên", "Đơn vị", "Loại"], ["SKHCN-001", "An", NASTY, "CC"]])],
@@ -473,10 +479,15 @@ PAGES: dict[str, Page] = {
     ),
     "office slips": OfficeSlipsPage((UnitSlips(NASTY, 3, 1), UnitSlips("Thanh tra", 1, 0))),
     "office slips without units": OfficeSlipsPage(()),
-    "printed slips": PrintedSlipsPage(
-        NASTY, "http://127.0.0.1:8000", (PrintedSlip(AN, "ABCD-EFGH", Markup("<svg></svg>")),) * 9, NOON
+    "office slips, all have one": OfficeSlipsPage((UnitSlips(NASTY, 3, 3),), (BATCH, replace(BATCH, in_force_at=None))),
+    "slip renewal": RenewalPage("/a", "/b", NASTY, 27, 20, 14, typed=True, unit=NASTY, fault=FAULT),
+    "slip of a person": RenewalPage("/a", "/b", NASTY, 1, 1, 2),
+    "first slip of a person": RenewalPage("/a", "/b", NASTY, 1, 0, 0),
+    "printed slips": PrintedSlipsPage(BATCH, "http://127.0.0.1:8000", (PRINTED,) * 9),
+    "slips to be put in force": PrintedSlipsPage(
+        replace(BATCH, is_at_once=False, in_force_at=None), "http://127.0.0.1:8000", (PRINTED,)
     ),
-    "no slips": PrintedSlipsPage("Thanh tra", "http://127.0.0.1:8000", (), NOON),
+    "slips being made": PrintedSlipsPage(replace(BATCH, in_force_at=None), "http://127.0.0.1:8000", ()),
     "fault": FaultPage(SessionExpiredError()),
 }
 
@@ -485,6 +496,7 @@ SCRIPTS: dict[type[Page], list[str]] = {
     VerificationPage: [address_of_asset("receipt.js")],
     ReturnPage: [address_of_asset("continue.js")],
     PasskeysPage: [address_of_asset("passkey.js")],
+    PrintedSlipsPage: [address_of_asset("print.js")],
 }
 """What each page runs; all others run none."""
 

@@ -56,6 +56,8 @@ PREVIEW, UNDO = "/van-phong/danh-sach/xem-truoc", "/van-phong/danh-sach/hoan-tac
 SHEET = "/van-phong/phieu-ky/{sheet}"
 UNITS, TOKENS = "/van-phong/danh-sach/don-vi", "/van-phong/khoa-so-lieu"
 MOVE, REMOVAL = "/van-phong/nguoi/{member}/chuyen-don-vi", "/van-phong/nguoi/{member}/ra-khoi-danh-sach"
+RENEWAL, BATCH = "/van-phong/phieu/cap-lai", "/van-phong/phieu/dot/{batch}"
+PERSON_SLIP = "/van-phong/nguoi/{member}/phieu"
 POST, LIST = "/van-phong/bai/{post}", "/van-phong/bai/{post}/danh-sach"
 TABLE = [
     Row("GET", "/xac-nhan/{post}", "/xac-nhan/thong-bao-485", 303, 200, 303),
@@ -139,7 +141,13 @@ TABLE = [
     Row("GET", UNITS, UNITS, 303, 303, 200, roles=OFFICE),
     Row("POST", UNITS, UNITS, 401, 401, 400, {"act": "end", "unit": "Phòng lạ", "day": "1/10/2025"}, roles=OFFICE),
     Row("GET", "/van-phong/phieu", "/van-phong/phieu", 303, 303, 200, roles=OFFICE),
-    Row("POST", "/van-phong/phieu", "/van-phong/phieu", 401, 401, 200, {"unit": "Văn phòng"}, roles=OFFICE),
+    Row("POST", "/van-phong/phieu", "/van-phong/phieu", 401, 401, 303, {"unit": "Văn phòng"}, roles=OFFICE),
+    Row("GET", RENEWAL, f"{RENEWAL}?don-vi=Văn%20phòng", 303, 303, 200, roles=OFFICE),
+    Row("POST", RENEWAL, RENEWAL, 401, 401, 303, {"unit": "Văn phòng"}, roles=OFFICE),
+    Row("GET", BATCH, "/van-phong/phieu/dot/x", 303, 303, 404, roles=OFFICE),
+    Row("POST", BATCH, "/van-phong/phieu/dot/x", 401, 401, 404, roles=OFFICE),
+    Row("GET", PERSON_SLIP, "/van-phong/nguoi/1/phieu", 303, 303, 200, roles=OFFICE),
+    Row("POST", PERSON_SLIP, "/van-phong/nguoi/1/phieu", 401, 401, 303, roles=OFFICE),
     Row("GET", "/van-phong/nhat-ky", "/van-phong/nhat-ky", 303, 303, 200, roles=OFFICE),
     Row("GET", TOKENS, TOKENS, 303, 303, 200, roles=OFFICE),
     Row("POST", TOKENS, TOKENS, 401, 401, 200, {"name": "Cổng thông tin"}, roles=OFFICE),
@@ -188,6 +196,8 @@ def test_what_weighs_asks_for_proof() -> None:
         ("POST", REMOVAL),
         ("POST", "/van-phong/phieu-ky/{sheet}"),
         ("POST", "/van-phong/phieu"),
+        ("POST", RENEWAL),
+        ("POST", PERSON_SLIP),
         ("POST", "/van-phong/khoa"),
         ("POST", "/van-phong/khoa/bo"),
         ("POST", "/van-phong/so/bang-chung"),

@@ -28,6 +28,7 @@ _PACKAGES: Mapping[str, str] = {
     "receipt.js": "campaign.record",
     "continue.js": "campaign.record",
     "passkey.js": "campaign.record",
+    "print.js": "campaign.record",
 }
 """Each file by the package that holds it; the site and the recorder share what the theme has."""
 _FILES = {name: (resources.files(package) / "assets" / name).read_bytes() for name, package in _PACKAGES.items()}

@@ -2,11 +2,11 @@
 
 import base64
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from campaign.core.access import AccessSlip
 from campaign.core.entry import Kind
@@ -70,6 +70,12 @@ def member_of_token(connection: Connection, token: str) -> int | None:
 def members_with_slip(connection: Connection) -> set[int]:
     """Return the members who have a slip in force."""
     return set(connection.scalars(select(schema.slip.c.member_id)))
+
+
+def count_devices(connection: Connection, members: Sequence[int]) -> int:
+    """Return in how many browsers members are signed in; a new slip ends them."""
+    query = select(func.count()).where(schema.session.c.member_id.in_(members))
+    return connection.scalar(query) or 0
 
 
 def code_hash_of(connection: Connection, staff_code: str) -> tuple[int, str] | None:

@@ -26,6 +26,7 @@ from campaign.store.base.schema.ledger import (
 from campaign.store.base.schema.passing import (
     bucket,
     reminder_claim,
+    slip_batch,
     ticket,
     waiting_file,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "session",
     "sheet",
     "slip",
+    "slip_batch",
     "special_case",
     "ticket",
     "tree_head",
@@ -126,8 +128,8 @@ PROJECTIONS = (
 )
 """The tables made from the ledger, those that refer to others first; each is labelled as people read it."""
 
-PERSONAL = (waiting_file, personal, member, listed, paper, special_case, slip, session, ticket)
+PERSONAL = (waiting_file, slip_batch, personal, member, listed, paper, special_case, slip, session, ticket)
 """The tables that hold something about a person that can be erased."""
 
-PASSING = (waiting_file, session, ticket, bucket, reminder_claim)
+PASSING = (waiting_file, slip_batch, session, ticket, bucket, reminder_claim)
 """The tables that no backup keeps: people sign in again, ask for another link, and attempts are counted from zero."""

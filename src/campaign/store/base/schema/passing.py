@@ -1,6 +1,6 @@
 """What is kept for a while, and worth no backup."""
 
-from sqlalchemy import Column, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Integer, Table, Text
 
 from campaign.store.base.schema.base import metadata
 from campaign.store.base.types import Bytes, Day, Instant
@@ -32,6 +32,19 @@ waiting_file = Table(
     Column("kept_at", Instant, nullable=False),
 )
 """A list that an account handed in and has not applied."""
+
+slip_batch = Table(
+    "slip_batch",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("sealed", Text, nullable=False),
+    Column("is_at_once", Boolean, nullable=False),
+    Column("in_force_at", Instant),
+    Column("made_at", Instant, nullable=False),
+)
+"""Access slips that were just made, sealed with the ledger's key: for minutes, so that they can be printed again."""
 
 reminder_claim = Table(
     "reminder_claim",
