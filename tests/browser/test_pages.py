@@ -94,6 +94,11 @@ ELSEWHERE = (
 """The pages that this test cannot be on."""
 
 
+def title_of(page: Page) -> str:
+    """Return the title of a page without that of the campaign."""
+    return page.title().partition(" – Phổ biến")[0]
+
+
 class Visits:
     """The pages of the recorder that a test has been on, on a phone, and what stuck out of them."""
 
@@ -101,13 +106,14 @@ class Visits:
         self.page = page
         self.too_wide: dict[str, list[str]] = {}
         self.titles: set[str] = set()
-        page.on("load", lambda loaded: self.titles.add(loaded.title().partition(" – Phổ biến")[0]))
+        page.on("load", lambda loaded: self.titles.add(title_of(loaded)))
 
     def visit(self, *addresses: str) -> None:
         self.too_wide |= find_too_wide(self.page, list(addresses))
 
     def look(self) -> None:
         """Look at the page that is there: the answer to a form."""
+        self.titles.add(title_of(self.page))
         found = self.page.evaluate(FIND_WHAT_STICKS_OUT)
         self.too_wide |= {self.page.url: found} if found else {}
 
@@ -158,8 +164,9 @@ def visit_as_office(visits: Visits, running: Running) -> None:
         "/nhap-van-ban",
     )
     reminders = ("/nhac", "/nhac/gui?them=1", "/nhac/da-gui", "/nhac/loi-nhac", "/phieu")
-    visits.visit(*(f"/van-phong{rest}" for rest in own + reminders))
+    visits.visit(*(f"/van-phong{rest}" for rest in own + reminders), "/van-phong/nguoi/1/phieu")
     visits.page.get_by_role("button", name="Cấp và in phiếu").first.click()
+    visits.page.wait_for_url("**/phieu/dot/*")
     expect(visits.page.get_by_text("Quét mã QR").first).to_be_visible()
     visits.look()
 

@@ -33,6 +33,7 @@ from campaign.store.proofs.signing import LedgerKey
 SITE_EVERY_SECONDS = 1.0
 CHECKPOINTS_EVERY_SECONDS = 60.0
 
+
 def make_server(recorder: Recorder, limits: ConnectionLimits | None = None) -> Server:
     """Return the server with the recorder's application, as ``campaign record`` runs it."""
     headers = common_headers(secure=recorder.is_secure)

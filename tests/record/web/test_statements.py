@@ -51,6 +51,7 @@ QUERIES = {
     "/van-phong/nhac/gui": ["", "?them=1"],
     "/van-phong/nhac/loi-nhac": ["", "?don-vi=Thanh+tra"],
     "/van-phong/phieu-ky/{sheet}/in": ["", "?den={last_sheet}"],
+    "/van-phong/phieu/cap-lai": ["?don-vi=Thanh+tra"],
 }
 """What a page is asked for, where that makes a difference to how it reads."""
 CLOSED = {"/vao/chung", "/vao/chung/ve"}
@@ -74,6 +75,8 @@ class Scene:
         visitors: dict[Role | None, Visitor] = {role: self.desk.staff(role) for role in STAFF}
         visitors[None] = self.desk.reader()
         hand_in(visitors[Role.OFFICE])
+        batch = visitors[Role.OFFICE].submit("/van-phong/phieu", unit="Thanh tra").headers["location"]
+        values = self.values | {"batch": batch.rpartition("/")[2]}
         statements: list[object] = []
 
         def note(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
@@ -84,7 +87,7 @@ class Scene:
         counted = {}
         for rule, query, role in every_page():
             token = self.values["ticket" if "/thu/" in rule.path else "slip"]
-            path = (rule.path + query).format_map(self.values | {"token": token})
+            path = (rule.path + query).format_map(values | {"token": token})
             statements.clear()
             response = visitors[role].http.get(path, headers={"Authorization": f"Bearer {self.api_token}"})
             assert (path, response.status_code) == (path, 404 if rule.path in CLOSED else 200)
