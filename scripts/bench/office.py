@@ -22,11 +22,11 @@ import scale
 from sqlalchemy import create_engine, text
 from starlette.testclient import TestClient
 
-from campaign.core.access import Role, WayIn
 from campaign.core.clock import VIET_NAM, to_microseconds
 from campaign.core.deadline import Deadline
+from campaign.core.people.access import Role, WayIn
+from campaign.core.people.roster import Category, Member, plan_roster
 from campaign.core.post import Audience
-from campaign.core.roster import Category, Member, plan_roster
 from campaign.core.text import fold, sort_key
 from campaign.record.application import create_application
 from campaign.record.server.presses import PressProcess

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from sqlalchemy import insert
 
 from campaign.core.deadline import Deadline
+from campaign.core.people.roster import Category, Member, plan_roster
 from campaign.core.post import Audience, Post, Revision
-from campaign.core.roster import Category, Member, plan_roster
 from campaign.record.web.visitor import Browser, Realm
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_token

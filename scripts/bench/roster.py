@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from openpyxl import Workbook
 
-from campaign.core.roster import Member, RosterPlan, keep_addresses, plan_roster
+from campaign.core.people.roster import Member, RosterPlan, keep_addresses, plan_roster
 from campaign.lists.files import read_sheets_of
 from campaign.lists.people import read_list
 from campaign.store.ledger.campaigns import Campaign, open_campaign

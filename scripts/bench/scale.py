@@ -31,8 +31,8 @@ from sqlalchemy import Connection, insert, text
 from campaign.core.clock import VIET_NAM, start_of_day
 from campaign.core.coverage import State
 from campaign.core.deadline import Deadline
-from campaign.core.policy import Policy
-from campaign.core.roster import Category
+from campaign.core.ledger.policy import Policy
+from campaign.core.people.roster import Category
 from campaign.core.text import fold, sort_key
 from campaign.store.base import schema
 from campaign.store.figures.figures import read_curve, read_figures

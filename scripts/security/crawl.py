@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from service import Campaign, install_tool
 
-from campaign.core.access import WayIn
+from campaign.core.people.access import WayIn
 from campaign.store.credentials.sessions import Session, open_session
 from campaign.store.ledger.database import Database
 from campaign.store.roster.roster import read_roster

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from service import Campaign, install_tool
 
-from campaign.core.access import WayIn
+from campaign.core.people.access import WayIn
 from campaign.record.routes import RULES
 from campaign.record.web.visitor import Browser, Realm
 from campaign.store.credentials.api_tokens import create_token

@@ -33,10 +33,14 @@ RECORD = (
 MODULES: Mapping[str, Sequence[str]] = {
     "core/deadline.py": ["tests/core/test_deadline.py"],
     "core/limits.py": ["tests/core/test_limits.py"],
-    "core/merkle.py": ["tests/core/test_merkle.py"],
-    "core/entry.py": ["tests/core/test_entry.py"],
-    "core/note.py": ["tests/core/test_note.py", "tests/core/test_checkpoint.py", "tests/core/test_receipt.py"],
-    "core/checkpoint.py": ["tests/core/test_checkpoint.py", "tests/core/test_note.py"],
+    "core/ledger/merkle.py": ["tests/core/ledger/test_merkle.py"],
+    "core/ledger/entry.py": ["tests/core/ledger/test_entry.py"],
+    "core/ledger/note.py": [
+        "tests/core/ledger/test_note.py",
+        "tests/core/ledger/test_checkpoint.py",
+        "tests/core/ledger/test_receipt.py",
+    ],
+    "core/ledger/checkpoint.py": ["tests/core/ledger/test_checkpoint.py", "tests/core/ledger/test_note.py"],
     "store/ledger/ledger.py": ["tests/store/ledger/test_ledger.py"],
     "store/credentials/limits.py": ["tests/store/credentials/test_limits.py"],
     "store/credentials/sessions.py": [

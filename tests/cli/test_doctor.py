@@ -24,7 +24,7 @@ from campaign.cli.doctor.facts import (
 )
 from campaign.cli.doctor.finding import Level
 from campaign.cli.doctor.recipes import find_cut_off_hosts, find_logging_servers
-from campaign.core.access import Role
+from campaign.core.people.access import Role
 from campaign.jobs.sample import SAMPLE_SECRETS
 from campaign.posts.manifest import Manifest, describe_post
 from campaign.settings import Listen, read_settings

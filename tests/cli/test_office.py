@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from campaign.core.access import Role
+from campaign.core.people.access import Role
 from campaign.settings import system_clock
 from campaign.store.credentials.accounts import Account, check_secrets, find_account, find_secrets, totp_code
 from campaign.store.proofs.signing import make_key

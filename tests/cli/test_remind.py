@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from campaign.core.clock import VIET_NAM
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
 from campaign.errors.reminders import MailServerError
 from campaign.jobs.reminder_round import Round
 from campaign.remind.mail import MailServer

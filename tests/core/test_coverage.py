@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from campaign.core.clock import VIET_NAM
 from campaign.core.coverage import Coverage, MemberStanding, State, count_coverage, state_of
 from campaign.core.deadline import Deadline
-from campaign.core.roster import Category
+from campaign.core.people.roster import Category
 
 DEADLINE = Deadline.before_day(date(2025, 11, 5))
 IN_TIME = datetime(2025, 11, 4, 23, 59, 59, tzinfo=VIET_NAM)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.test_receipt import KEY, RECEIPT, make_receipt
+from tests.core.ledger.test_receipt import KEY, RECEIPT, make_receipt
 from tests.rigs.machine import do_without
 
 SOURCE = Path(__file__).parents[1] / "rigs/go/check.go"

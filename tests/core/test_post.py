@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
+from campaign.core.people.roster import Category
 from campaign.core.post import (
     Audience,
     Change,
@@ -20,7 +21,6 @@ from campaign.core.post import (
     post_from_document,
     to_canonical_json,
 )
-from campaign.core.roster import Category
 from tests.rigs.builders import OFFICE, post
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

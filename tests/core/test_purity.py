@@ -49,7 +49,7 @@ def _may_import(module: str) -> bool:
     return first in sys.stdlib_module_names - MACHINE
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(MODULES[0].parent).as_posix())
 def test_the_core_asks_for_no_time_no_file_no_chance_and_no_package(module: Path) -> None:
     assert breaches_of(module.read_text(encoding="utf-8")) == []
 

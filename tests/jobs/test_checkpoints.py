@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
 from campaign.jobs.checkpoints import close_posts_that_ended, keep_checkpoint_of_the_day
 from campaign.record.server.recorder import Recorder
 from campaign.store.figures.closings import find_closing

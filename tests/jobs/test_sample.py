@@ -8,7 +8,7 @@ import pytest
 from httpx2 import Response
 
 from campaign.core.coverage import MemberStanding, State
-from campaign.core.policy import Policy
+from campaign.core.ledger.policy import Policy
 from campaign.core.post import Audience, Post
 from campaign.jobs.sample import (
     LAST_SECOND,

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from campaign.core.roster import Category
+from campaign.core.people.roster import Category
 from campaign.lists.choices import Choices, Words
 from campaign.lists.headings import Column
 from tests.rigs.builders import OFFICE

@@ -6,7 +6,7 @@ import pytest
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from campaign.core.roster import Category
+from campaign.core.people.roster import Category
 from campaign.lists.choices import Choices
 from campaign.lists.headings import Column
 from campaign.lists.tables import SheetChoice

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from campaign.core.roster import Category, Member
+from campaign.core.people.roster import Category, Member
 from campaign.errors.base import Faults
 from campaign.errors.roster import (
     DuplicateMemberError,

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
+from campaign.core.people.roster import Category
 from campaign.core.post import (
     UNKNOWN,
     UNTITLED,
@@ -18,7 +19,6 @@ from campaign.core.post import (
     SourceDocument,
     post_from_document,
 )
-from campaign.core.roster import Category
 from campaign.errors.base import CampaignError, Faults
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.schema import read_post

@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.cli.main import cli
-from campaign.core.access import Role
+from campaign.core.people.access import Role
 from campaign.record.office.people import ACTS as ACTS_ON_A_PERSON
 from campaign.record.routes import RULES
 

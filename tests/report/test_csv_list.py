@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.core.coverage import MemberStanding, State
-from campaign.core.paper import Paper
-from campaign.core.roster import Category
-from campaign.core.special_case import CaseKind, SpecialCase
+from campaign.core.people.paper import Paper
+from campaign.core.people.roster import Category
+from campaign.core.people.special_case import CaseKind, SpecialCase
 from campaign.core.text import to_cell
 from campaign.report.csv_list import standings_to_csv
 from tests.rigs.builders import OPENED

@@ -17,7 +17,7 @@ from PIL import Image
 
 from campaign.core.closing import Closing
 from campaign.core.coverage import Coverage, State
-from campaign.core.paper import Paper
+from campaign.core.people.paper import Paper
 from campaign.core.text import group_digits
 from campaign.report.documents import write_report, write_yearly
 from campaign.report.outcome import Outcome

@@ -12,11 +12,11 @@ from zipfile import ZipFile
 import pytest
 
 from campaign.core.clock import VIET_NAM
-from campaign.core.entry import Kind, Personal, to_payload
-from campaign.core.keyring import Revocation
-from campaign.core.note import read_note
-from campaign.core.policy import Policy, Witness
-from campaign.core.verdict import Answer, Verdict
+from campaign.core.ledger.entry import Kind, Personal, to_payload
+from campaign.core.ledger.keyring import Revocation
+from campaign.core.ledger.note import read_note
+from campaign.core.ledger.policy import Policy, Witness
+from campaign.core.ledger.verdict import Answer, Verdict
 from campaign.report.evidence import make_verifier
 from campaign.report.verifier import main, verify_bundle
 from tests.rigs.builders import OPENED

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from campaign.core import merkle
-from campaign.core.checkpoint import Checkpoint
-from campaign.core.entry import Entry, Facts, Kind, Personal, to_payload
-from campaign.core.keyring import Rotation, rotation_text
+from campaign.core.ledger import merkle
+from campaign.core.ledger.checkpoint import Checkpoint
+from campaign.core.ledger.entry import Entry, Facts, Kind, Personal, to_payload
+from campaign.core.ledger.keyring import Rotation, rotation_text
 from campaign.report.evidence import Evidence, write_bundle
 from campaign.store.proofs.signing import LedgerKey
 from tests.rigs.builders import LAST_SECOND, OPENED, post

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from campaign.core.clock import day_in_viet_nam, start_of_day
 from campaign.core.coverage import State
+from campaign.core.people.roster import Category, Member
 from campaign.core.post import Audience, Post, RosterRule
-from campaign.core.roster import Category, Member
 from campaign.errors.store import ClockBehindError
 from campaign.errors.units import UnitChangeError, UnknownUnitError
 from campaign.store.ledger.database import Database

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from campaign.core.note import Verifier
+from campaign.core.ledger.note import Verifier
 from campaign.store.proofs.signing import LedgerKey
 
 ORIGIN = "example.vn/so-ghi-nhan"

@@ -8,16 +8,16 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import delete, func, insert, select
 
-from campaign.core.access import Role
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.coverage import State
 from campaign.core.deadline import Deadline
-from campaign.core.entry import Kind
-from campaign.core.note import Verifier
-from campaign.core.paper import Paper
+from campaign.core.ledger.entry import Kind
+from campaign.core.ledger.note import Verifier
+from campaign.core.people.access import Role
+from campaign.core.people.paper import Paper
+from campaign.core.people.roster import Member
+from campaign.core.people.special_case import Grounds
 from campaign.core.post import Change, Post, Revision
-from campaign.core.roster import Member
-from campaign.core.special_case import Grounds
 from campaign.store.base import schema
 from campaign.store.credentials.accounts import Account, Secrets, add_account, make_totp_secret
 from campaign.store.credentials.sessions import Reader

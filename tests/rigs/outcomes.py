@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from campaign.core.checkpoint import Checkpoint
 from campaign.core.coverage import MemberStanding, State, count_coverage
 from campaign.core.curve import draw_curve
 from campaign.core.deadline import Deadline
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
-from campaign.core.roster import Category
-from campaign.core.special_case import CaseKind, SpecialCase
+from campaign.core.ledger.checkpoint import Checkpoint
+from campaign.core.people.roster import Category
+from campaign.core.people.special_case import CaseKind, SpecialCase
 from campaign.report.department import read_department
 from campaign.report.outcome import Outcome
 from campaign.store.proofs.signing import make_key

@@ -14,9 +14,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
-from campaign.core.access import AccessSlip, Role, WayIn
+from campaign.core.people.access import AccessSlip, Role, WayIn
+from campaign.core.people.roster import Category
 from campaign.core.post import Audience, Post
-from campaign.core.roster import Category
 from campaign.posts.manifest import Manifest, describe_post, write_manifest
 from campaign.record.application import create_application
 from campaign.record.server.presses import Answer, record_together

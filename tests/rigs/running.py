@@ -14,7 +14,7 @@ import pytest
 import requests
 from playwright.sync_api import Page
 
-from campaign.core.access import AccessSlip, Role
+from campaign.core.people.access import AccessSlip, Role
 from campaign.publish.mkdocs.building import build_site
 from campaign.record.application import make_server
 from campaign.record.server.presses import PressProcess

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sqlalchemy import select, text
 
-from campaign.core.entry import Kind
-from campaign.core.policy import Policy
+from campaign.core.ledger.entry import Kind
+from campaign.core.ledger.policy import Policy
 from campaign.record.web.visitor import Browser, Realm
 from campaign.settings import system_clock
 from campaign.store.base import schema

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
 
-from campaign.core.policy import Policy
+from campaign.core.ledger.policy import Policy
 from campaign.store.ledger.database import Database
 from campaign.store.proofs.signing import LedgerKey
 from campaign.store.proofs.verification import keep_checkpoint, verify_ledger

@@ -11,8 +11,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page
 
-from campaign.core.access import WayIn
-from campaign.core.roster import Category, Member
+from campaign.core.people.access import WayIn
+from campaign.core.people.roster import Category, Member
 from campaign.store.credentials.sessions import Session, open_session
 from campaign.store.roster.roster import find_by_code
 from tests.rigs.ledger_steps import enrol

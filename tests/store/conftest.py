@@ -8,10 +8,10 @@ import pytest
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.dispatch import Channel, Dispatch
-from campaign.core.paper import Paper
+from campaign.core.people.paper import Paper
+from campaign.core.people.roster import plan_roster
+from campaign.core.people.seen import SeenPeople
 from campaign.core.reminder import Means
-from campaign.core.roster import plan_roster
-from campaign.core.seen import SeenPeople
 from campaign.store.figures.closings import close_posts, read_due
 from campaign.store.figures.reminders import Subject, record_reminder
 from campaign.store.ledger.database import Database

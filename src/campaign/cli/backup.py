@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from campaign.core.policy import Policy
+from campaign.core.ledger.policy import Policy
 from campaign.errors.base import CampaignError
 from campaign.errors.store import LedgerAlteredError
 from campaign.publish.mkdocs.project import MKDOCS_FILE, open_project

@@ -5,7 +5,7 @@ import segno
 from rich.table import Table
 
 from campaign.cli import terminal
-from campaign.core.access import PASSPHRASE_CHARACTERS, Role
+from campaign.core.people.access import PASSPHRASE_CHARACTERS, Role
 from campaign.core.text import to_nfc
 from campaign.errors.settings import AccountUnknownError, PassphraseShortError
 from campaign.errors.units import UnknownUnitError

@@ -5,9 +5,9 @@ from dataclasses import replace
 import click
 
 from campaign.cli import terminal
-from campaign.core.access import to_staff_code
 from campaign.core.clock import day_in_viet_nam
-from campaign.core.erasure import MONTHS_KEPT, ErasureReason
+from campaign.core.ledger.erasure import MONTHS_KEPT, ErasureReason
+from campaign.core.people.access import to_staff_code
 from campaign.core.text import to_nfc
 from campaign.settings import Settings, system_clock
 from campaign.store.figures.privacy import (

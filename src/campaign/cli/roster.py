@@ -9,7 +9,7 @@ from rich.table import Table
 
 from campaign.cli import terminal
 from campaign.cli.progress import show_progress
-from campaign.core.roster import Member
+from campaign.core.people.roster import Member
 from campaign.jobs.roster_import import ListPreview, Review, import_list, preview_list, read_new_list
 from campaign.lists.files import read_sheets_of
 from campaign.settings import system_clock

@@ -12,9 +12,9 @@ from datetime import datetime
 
 from campaign.core.deadline import Deadline
 from campaign.core.labelled import Labelled
-from campaign.core.paper import Paper
-from campaign.core.roster import Category
-from campaign.core.special_case import SpecialCase, exemption_of, own_deadline
+from campaign.core.people.paper import Paper
+from campaign.core.people.roster import Category
+from campaign.core.people.special_case import SpecialCase, exemption_of, own_deadline
 
 
 class State(Labelled):

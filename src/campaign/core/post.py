@@ -10,7 +10,7 @@ from hashlib import sha256
 from campaign.core.clock import format_day
 from campaign.core.deadline import Deadline
 from campaign.core.labelled import Labelled
-from campaign.core.roster import Category
+from campaign.core.people.roster import Category
 
 
 class Change(Labelled):

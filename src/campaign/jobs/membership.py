@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from campaign.core.people.roster import Member, RosterPlan
+from campaign.core.people.special_case import Grounds
 from campaign.core.post import Post, RosterRule
-from campaign.core.roster import Member, RosterPlan
-from campaign.core.special_case import Grounds
 from campaign.errors.units import UnitChangeError, UnitFault, UnknownUnitError
 from campaign.store.base.units import read_units
 from campaign.store.ledger.database import Connection

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from campaign.core.roster import RosterPlan
-from campaign.core.roster_codes import make_prefix
-from campaign.core.roster_doubts import Doubt
+from campaign.core.people.roster import RosterPlan
+from campaign.core.people.roster_codes import make_prefix
+from campaign.core.people.roster_doubts import Doubt
 from campaign.errors.roster import DoubtsUnseenError, RosterCountError
 from campaign.lists.choices import Choices
 from campaign.lists.people import ReadList, read_list

@@ -12,12 +12,12 @@ from functools import partial
 from importlib import resources
 from pathlib import Path
 
-from campaign.core.access import AccessSlip, Role, WayIn
 from campaign.core.clock import VIET_NAM, day_in_viet_nam
 from campaign.core.dispatch import Channel, Dispatch
+from campaign.core.people.access import AccessSlip, Role, WayIn
+from campaign.core.people.roster import plan_roster
+from campaign.core.people.special_case import Grounds
 from campaign.core.post import Post, digest_of, post_from_document
-from campaign.core.roster import plan_roster
-from campaign.core.special_case import Grounds
 from campaign.lists.files import read_sheets_of
 from campaign.lists.people import read_list
 from campaign.posts.manifest import load_documents, read_manifest

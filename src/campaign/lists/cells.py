@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from campaign.core.access import to_staff_code
 from campaign.core.legacy import Encoding, decode, guess_encoding, is_misread, is_telling, is_unicode
+from campaign.core.people.access import to_staff_code
 from campaign.core.text import fold, to_nfc
 from campaign.lists.sheets import Mark, Sheet
 

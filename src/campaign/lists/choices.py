@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
-from campaign.core.roster import Category
+from campaign.core.people.roster import Category
 from campaign.lists.headings import Column
 from campaign.lists.tables import SheetChoice
 

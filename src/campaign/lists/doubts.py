@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from campaign.core.roster_doubts import Doubt
-from campaign.core.unit_names import to_unit_key
+from campaign.core.people.roster_doubts import Doubt
+from campaign.core.people.unit_names import to_unit_key
 from campaign.lists.cells import doubt_code
 from campaign.lists.findings import Place, format_places
 from campaign.lists.members import Person

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import compress
 
-from campaign.core.roster import Category
+from campaign.core.people.roster import Category
+from campaign.core.people.unit_names import from_capitals, looks_like_unit, to_unit_key
 from campaign.core.text import fold
-from campaign.core.unit_names import from_capitals, looks_like_unit, to_unit_key
 from campaign.lists.headings import Column
 from campaign.lists.tables import Table
 from campaign.lists.words import (

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from campaign.core.roster import Category, Member
+from campaign.core.people.roster import Category, Member
 from campaign.core.text import fold
 from campaign.lists.cells import MADE, Problem, find_problem, is_clean, read_address, read_code
 from campaign.lists.choices import Words

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from campaign.core.legacy import Encoding
-from campaign.core.roster_doubts import Doubt
+from campaign.core.people.roster_doubts import Doubt
 from campaign.lists.cells import Conversion
 from campaign.lists.findings import Place, format_places
 from campaign.lists.headings import Column

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from campaign.core.legacy import is_misread
-from campaign.core.roster import Category, Member
-from campaign.core.roster_doubts import Doubt
+from campaign.core.people.roster import Category, Member
+from campaign.core.people.roster_doubts import Doubt
+from campaign.core.people.unit_names import looks_like_unit
 from campaign.core.text import fold
-from campaign.core.unit_names import looks_like_unit
 from campaign.errors.base import CampaignError, Faults
 from campaign.errors.roster import (
     DuplicateMemberError,

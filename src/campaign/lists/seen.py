@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from campaign.core.access import to_staff_code
-from campaign.core.seen import SeenLine
+from campaign.core.people.access import to_staff_code
+from campaign.core.people.seen import SeenLine
 from campaign.core.text import fold
 from campaign.errors.roster import RosterColumnError
 from campaign.lists.cells import convert_letters

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from campaign.core.legacy import is_syllable
-from campaign.core.roster import Category
-from campaign.core.unit_names import looks_like_unit
+from campaign.core.people.roster import Category
+from campaign.core.people.unit_names import looks_like_unit
 from campaign.lists.headings import Column, find_column, is_lower_level, simplify
 from campaign.lists.sheets import Sheet, column_name
 from campaign.lists.words import find_category

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from campaign.core.roster import Category
+from campaign.core.people.roster import Category
 from campaign.core.text import fold
 
 _LAW = (

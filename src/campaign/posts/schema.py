@@ -10,6 +10,7 @@ from datetime import datetime
 
 from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
+from campaign.core.people.roster import Category
 from campaign.core.post import (
     LONGEST_SOURCE_SUBJECT,
     LONGEST_SOURCE_TEXT,
@@ -22,7 +23,6 @@ from campaign.core.post import (
     RosterRule,
     SourceDocument,
 )
-from campaign.core.roster import Category
 from campaign.errors.base import CampaignError, Faults
 from campaign.posts.fields import Fields, Key
 from campaign.posts.front_matter import FrontMatter

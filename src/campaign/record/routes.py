@@ -1,6 +1,6 @@
 """The routes, each with the roles that may use it: the one place that says who may do what."""
 
-from campaign.core.access import Role
+from campaign.core.people.access import Role
 from campaign.record.access import accounts, common_sign_in, mail_links, passkeys, sign_in
 from campaign.record.access import slips as own_slips
 from campaign.record.desk import overview as editing

@@ -14,10 +14,10 @@ from html import escape
 from typing import Any
 
 from campaign.core.clock import day_in_viet_nam, format_instant, start_of_day
-from campaign.core.entry import Entry, Kind
-from campaign.core.note import Verifier
+from campaign.core.ledger.entry import Entry, Kind
+from campaign.core.ledger.note import Verifier
+from campaign.core.people.roster import Category
 from campaign.core.post import Change
-from campaign.core.roster import Category
 from campaign.core.text import sort_key, to_cell
 
 ENTRIES_FILE = "entries.jsonl"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from campaign.core.clock import VIET_NAM, format_day
 from campaign.core.coverage import MemberStanding
-from campaign.core.special_case import CaseKind
+from campaign.core.people.special_case import CaseKind
 from campaign.core.text import to_cell
 
 _WHO = ("STT", "Mã", "Họ và tên", "Đơn vị", "Loại")

@@ -11,7 +11,7 @@ from docx.document import Document
 
 from campaign.core.coverage import State
 from campaign.core.dispatch import Channel
-from campaign.core.special_case import CaseKind
+from campaign.core.people.special_case import CaseKind
 from campaign.core.text import format_number, group_digits
 from campaign.report.chart import draw_chart
 from campaign.report.letterhead import (

@@ -16,8 +16,8 @@ from importlib import resources
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from campaign.core.entry import Entry, Kind, Personal
-from campaign.core.note import Verifier
+from campaign.core.ledger.entry import Entry, Kind, Personal
+from campaign.core.ledger.note import Verifier
 from campaign.core.post import to_canonical_json
 from campaign.report.bundle import CHECKPOINTS_FOLDER, ENTRIES_FILE, REVISIONS_FOLDER, Readable
 
@@ -25,6 +25,8 @@ VERIFIER_FILE = "verify.pyz"
 VERIFIER_MODULES = {
     "campaign": "__init__.py",
     "campaign.core": "*.py",
+    "campaign.core.ledger": "*.py",
+    "campaign.core.people": "*.py",
     "campaign.errors": "*.py",
     "campaign.report": "[_bv][_ue]*.py",
 }

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from campaign.core.checkpoint import Checkpoint
 from campaign.core.clock import VIET_NAM, day_in_viet_nam, format_document_day, format_instant
 from campaign.core.closing import Closing
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.curve import Curve
 from campaign.core.deadline import Deadline
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
-from campaign.core.note import Verifier
+from campaign.core.ledger.checkpoint import Checkpoint
+from campaign.core.ledger.note import Verifier
 from campaign.core.post import Post, SourceDocument
 from campaign.core.text import format_number, format_percent
 from campaign.report.department import Department

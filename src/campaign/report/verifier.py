@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from campaign.core.audit import Audit
-from campaign.core.entry import Entry, Kind, Personal, entry_from_leaf
-from campaign.core.erasure import Erasure, Erasures
-from campaign.core.note import verifier_from_text
-from campaign.core.policy import Policy, policy_from_text
-from campaign.core.verdict import Verdict
+from campaign.core.ledger.audit import Audit
+from campaign.core.ledger.entry import Entry, Kind, Personal, entry_from_leaf
+from campaign.core.ledger.erasure import Erasure, Erasures
+from campaign.core.ledger.note import verifier_from_text
+from campaign.core.ledger.policy import Policy, policy_from_text
+from campaign.core.ledger.verdict import Verdict
 from campaign.report.bundle import CHECKPOINTS_FOLDER, ENTRIES_FILE, KEY_FILE, REVISIONS_FOLDER, Readable
 
 LINE_BYTES = 16 * 1024 * 1024

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert  # SQLite has its ON CONFLICT from PostgreSQL, word by word.
 
 from campaign.core.coverage import State
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact
 from campaign.store.base.rule import day_in_viet_nam, is_counted, is_in_state, is_meant, is_on_list

@@ -13,7 +13,7 @@ import pytest
 
 from campaign.core.clock import VIET_NAM
 from campaign.core.post import Audience, Post
-from campaign.core.roster import Category
+from campaign.core.people.roster import Category
 from campaign.publish.site.feeds import Entry, select_feeds, write_feeds
 from tests.rigs.builders import CENTRE, OFFICE, post
 from tests.rigs.machine import do_without

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from httpx2 import Response
 from sqlalchemy import update
 
-from campaign.core.access import Role
+from campaign.core.people.access import Role
 from campaign.record.web.admission import HOMES, PROOF_LASTS
 from campaign.store.base import schema
 from campaign.store.credentials.accounts import Account

@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from httpx2 import Response
 from sqlalchemy import update
 
-from campaign.core.access import AccessSlip
+from campaign.core.people.access import AccessSlip
 from campaign.store.base import schema
 from tests.rigs.ledger_steps import enrol
 from tests.rigs.recorder import BINH, Desk, Visitor, fill_desk, open_desk

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
 from tests.record.access.test_sign_in import cookie, is_in, sign_in
 from tests.rigs.ledger_steps import kinds
 from tests.rigs.recorder import Desk, Visitor

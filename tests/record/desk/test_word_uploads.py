@@ -10,7 +10,7 @@ import zlib
 import pytest
 from httpx2 import Response
 
-from campaign.core.access import Role
+from campaign.core.people.access import Role
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.schema import read_post
 from campaign.record.desk.word_uploads import FETCH_PATH, UPLOAD_PATH

@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from campaign.core.access import Role
+from campaign.core.people.access import Role
 from campaign.record.web.admission import PROOF_LASTS
 from tests.rigs.recorder import Desk
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from campaign.core.paper import Paper
+from campaign.core.people.paper import Paper
 from campaign.core.post import RosterRule
 from campaign.store.ledger.ledger import appending
 from campaign.store.posts.paper import record_paper

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from campaign.core.access import Role
 from campaign.core.clock import VIET_NAM
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
+from campaign.core.people.access import Role
 from campaign.jobs.reminder_round import Round
 from campaign.record.application import create_application
 from campaign.remind.mail import MailServer

@@ -8,7 +8,7 @@ import pytest
 from httpx2 import Response
 from openpyxl import Workbook
 
-from campaign.core.erasure import ErasureReason
+from campaign.core.ledger.erasure import ErasureReason
 from campaign.errors.roster import RosterErasedError
 from campaign.store.figures.privacy import ErasedBy, erase_everyone
 from campaign.store.ledger.ledger import appending

@@ -8,7 +8,7 @@ import pytest
 from httpx2 import Response
 from openpyxl import Workbook
 
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
 from campaign.store.posts.seen import find_seen
 from campaign.store.roster.roster import read_roster
 from tests.rigs.builders import FIRST_LATE

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from campaign.core.access import Role
+from campaign.core.people.access import Role
 from campaign.store.credentials.trail import KEPT, Act, read_trail
 from tests.rigs.recorder import PASSPHRASE, Desk
 

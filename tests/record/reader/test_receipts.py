@@ -5,11 +5,11 @@ import re
 
 from sqlalchemy import delete, update
 
-from campaign.core import merkle
 from campaign.core.clock import format_instant
-from campaign.core.paper import Paper
-from campaign.core.policy import Policy
-from campaign.core.receipt import check_receipt, receipt_from_json
+from campaign.core.ledger import merkle
+from campaign.core.ledger.policy import Policy
+from campaign.core.ledger.receipt import check_receipt, receipt_from_json
+from campaign.core.people.paper import Paper
 from campaign.record.web.guard import SCRIPT_POLICY
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import appending

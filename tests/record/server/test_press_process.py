@@ -13,7 +13,7 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
-from campaign.core.policy import Policy
+from campaign.core.ledger.policy import Policy
 from campaign.errors.access import SessionExpiredError
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
 from campaign.errors.store import StoreUnreachableError

@@ -9,7 +9,7 @@ import pytest
 from httpx2 import Response
 from starlette.requests import Request
 
-from campaign.core.access import Role
+from campaign.core.people.access import Role
 from campaign.record.web.rate_limits import sender_of
 from tests.rigs.recorder import PASSPHRASE, Desk, Visitor, fill_desk, open_desk
 

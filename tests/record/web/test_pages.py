@@ -10,23 +10,23 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from campaign.core.access import AccessSlip, Role
-from campaign.core.checkpoint import Checkpoint
 from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.curve import draw_counted
 from campaign.core.deadline import Deadline
 from campaign.core.difference import compare_posts
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
-from campaign.core.entry import SALT_BYTES, Entry, Kind, Personal, to_payload
-from campaign.core.paper import Method, Paper, RecordedPaper, Sheet
+from campaign.core.ledger.checkpoint import Checkpoint
+from campaign.core.ledger.entry import SALT_BYTES, Entry, Kind, Personal, to_payload
+from campaign.core.ledger.receipt import Receipt
+from campaign.core.people.access import AccessSlip, Role
+from campaign.core.people.paper import Method, Paper, RecordedPaper, Sheet
+from campaign.core.people.roster import Category, RosterPlan
+from campaign.core.people.roster_doubts import Doubt
+from campaign.core.people.seen import RecordedSeen, SeenLine, SeenPeople
+from campaign.core.people.special_case import CaseKind, SpecialCase
+from campaign.core.people.unit import Unit, UnitChange
 from campaign.core.post import Change, Post, Revision
-from campaign.core.receipt import Receipt
 from campaign.core.reminder import Debtor, HeadNotice, Means, Owed, Reminder, plan_post
-from campaign.core.roster import Category, RosterPlan
-from campaign.core.roster_doubts import Doubt
-from campaign.core.seen import RecordedSeen, SeenLine, SeenPeople
-from campaign.core.special_case import CaseKind, SpecialCase
-from campaign.core.unit import Unit, UnitChange
 from campaign.errors.access import (
     AccessRefusedError,
     AccountRefusedError,

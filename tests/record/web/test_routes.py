@@ -5,7 +5,7 @@ from typing import Literal
 
 import pytest
 
-from campaign.core.access import Role
+from campaign.core.people.access import Role
 from campaign.record.routes import RULES
 from campaign.record.web.admission import PROOF_LASTS
 from tests.rigs.recorder import NOTICE, Desk, Visitor

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from sqlalchemy import event
 
-from campaign.core.access import Role
 from campaign.core.deadline import Deadline
 from campaign.core.dispatch import Channel, Dispatch
-from campaign.core.paper import Paper
+from campaign.core.people.access import Role
+from campaign.core.people.paper import Paper
+from campaign.core.people.seen import SeenPeople
+from campaign.core.people.special_case import Grounds
 from campaign.core.post import Post
 from campaign.core.reminder import Means
-from campaign.core.seen import SeenPeople
-from campaign.core.special_case import Grounds
 from campaign.record.routes import RULES
 from campaign.record.server.sign_in_options import Ways
 from campaign.record.web.admission import STAFF, Rule

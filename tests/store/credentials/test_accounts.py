@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from campaign.core.access import Role
+from campaign.core.people.access import Role
 from campaign.store.base import schema
 from campaign.store.credentials.accounts import (
     Account,

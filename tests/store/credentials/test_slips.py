@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from campaign.core.access import AccessSlip, to_access_code
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
+from campaign.core.people.access import AccessSlip, to_access_code
 from campaign.store.base.hashing import is_secret_right
 from campaign.store.credentials.sessions import Session, find_session, open_session
 from campaign.store.credentials.slips import (

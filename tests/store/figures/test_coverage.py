@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaign.core.coverage import Coverage, State
+from campaign.core.people.roster import Category
 from campaign.core.post import Audience, RosterRule
-from campaign.core.roster import Category
 from campaign.errors.confirming import NotConcernedError, PostUnknownError
 from campaign.store.figures.coverage import PostCoverage, read_coverage, read_strangers
 from campaign.store.figures.figures import read_curve, read_figures

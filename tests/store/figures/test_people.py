@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from campaign.core.coverage import State
+from campaign.core.people.special_case import Grounds
 from campaign.core.post import Audience, RosterRule
-from campaign.core.special_case import Grounds
 from campaign.jobs.membership import move_member, remove_member
 from campaign.store.figures.people import read_duties, read_history
 from campaign.store.ledger.database import Database

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from campaign.core.access import AccessSlip
 from campaign.core.coverage import State
-from campaign.core.entry import Kind
-from campaign.core.erasure import ErasureReason
-from campaign.core.policy import Policy
+from campaign.core.ledger.entry import Kind
+from campaign.core.ledger.erasure import ErasureReason
+from campaign.core.ledger.policy import Policy
+from campaign.core.people.access import AccessSlip
 from campaign.errors.privacy import PersonListedError, PersonUnknownError, RetentionError, TracesLeftError
 from campaign.errors.roster import RosterErasedError
 from campaign.store.base import schema

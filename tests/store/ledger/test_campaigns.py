@@ -1,6 +1,6 @@
 import pytest
 
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
 from campaign.errors.store import CampaignExistsError, NoCampaignError
 from campaign.store.ledger.campaigns import Campaign, has_campaign, open_campaign, read_campaign
 from campaign.store.ledger.database import Database

@@ -6,9 +6,9 @@ from multiprocessing import get_context
 import pytest
 from sqlalchemy import func, select
 
-from campaign.core import merkle
-from campaign.core.entry import Kind, to_payload
-from campaign.core.policy import Policy
+from campaign.core.ledger import merkle
+from campaign.core.ledger.entry import Kind, to_payload
+from campaign.core.ledger.policy import Policy
 from campaign.store.base import schema
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import OpenLedger, appending, node_reader, read_entry, read_head, read_personal

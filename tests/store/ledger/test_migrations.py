@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import MetaData, create_engine, inspect, select, update
 
-from campaign.core.access import Role
 from campaign.core.coverage import State
-from campaign.core.note import verifier_from_text
-from campaign.core.policy import Policy
+from campaign.core.ledger.note import verifier_from_text
+from campaign.core.ledger.policy import Policy
+from campaign.core.people.access import Role
 from campaign.errors.store import MigrationFailedError
 from campaign.store.base import schema
 from campaign.store.credentials.accounts import Account, find_account

@@ -6,11 +6,11 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import delete, insert, select, update
 
 from campaign.core.dispatch import Channel, Dispatch
-from campaign.core.entry import Kind
-from campaign.core.erasure import ErasureReason
+from campaign.core.ledger.entry import Kind
+from campaign.core.ledger.erasure import ErasureReason
+from campaign.core.people.roster import RosterPlan
+from campaign.core.people.seen import SeenPeople
 from campaign.core.reminder import Means
-from campaign.core.roster import RosterPlan
-from campaign.core.seen import SeenPeople
 from campaign.store.base import schema
 from campaign.store.figures.closings import close_posts, read_due
 from campaign.store.figures.privacy import ErasedBy, erase_person, find_person, rectify

@@ -5,8 +5,8 @@ from threading import Event
 import pytest
 from sqlalchemy import func, select
 
-from campaign.core.entry import Kind
-from campaign.core.policy import Policy
+from campaign.core.ledger.entry import Kind
+from campaign.core.ledger.policy import Policy
 from campaign.errors.confirming import NotConcernedError
 from campaign.errors.store import StoreUnreachableError, UncertainCommitError
 from campaign.store.base import schema

@@ -3,9 +3,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from campaign.core.coverage import State
-from campaign.core.entry import Kind, to_payload
+from campaign.core.ledger.entry import Kind, to_payload
+from campaign.core.people.roster import Category
 from campaign.core.post import Audience, Post
-from campaign.core.roster import Category
 from campaign.errors.base import CampaignError
 from campaign.errors.confirming import NotConcernedError, PostUnknownError, RevisionStaleError
 from campaign.store.ledger.database import Database

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from campaign.core.dispatch import Channel, Dispatch
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
 from campaign.errors.confirming import PostUnknownError
 from campaign.errors.dispatch import DispatchFutureError, DispatchUnknownError
 from campaign.store.base.facts import FactReader, read_blocks

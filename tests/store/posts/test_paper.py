@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from campaign.core.coverage import Coverage, MemberStanding, State
-from campaign.core.entry import Kind
-from campaign.core.paper import Method, Paper, was_signed_in_time
-from campaign.core.policy import Policy
+from campaign.core.ledger.entry import Kind
+from campaign.core.ledger.policy import Policy
+from campaign.core.people.paper import Method, Paper, was_signed_in_time
+from campaign.core.people.special_case import Grounds
 from campaign.core.post import Audience
-from campaign.core.special_case import Grounds
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
 from campaign.errors.paper import PaperUnknownError, SheetUnknownError, SignedDayError
 from campaign.store.figures.coverage import read_coverage

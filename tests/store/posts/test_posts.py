@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
 from campaign.core.post import Post, to_canonical_json
 from campaign.errors.confirming import PostUnknownError
 from campaign.errors.site import RevisionConflictError

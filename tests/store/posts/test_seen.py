@@ -1,6 +1,6 @@
 """Lists of who has seen a document: of one post, and of one person."""
 
-from campaign.core.seen import SeenPeople
+from campaign.core.people.seen import SeenPeople
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.posts.seen import find_posts_seen_by, find_seen, record_seen

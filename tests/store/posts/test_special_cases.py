@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from campaign.core.coverage import Coverage, MemberStanding, State
-from campaign.core.entry import Kind
-from campaign.core.erasure import ErasureReason
-from campaign.core.policy import Policy
-from campaign.core.special_case import CaseKind, SpecialCase
+from campaign.core.ledger.entry import Kind
+from campaign.core.ledger.erasure import ErasureReason
+from campaign.core.ledger.policy import Policy
+from campaign.core.people.special_case import CaseKind, SpecialCase
 from campaign.errors.cases import CaseUnknownError, ExtensionShortError
 from campaign.errors.confirming import PostUnknownError
 from campaign.errors.roster import UnknownMemberError

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import ResourceClosedError
 
-from campaign.core.policy import Policy
+from campaign.core.ledger.policy import Policy
 from campaign.core.post import Post
 from campaign.errors.store import BackupFileError, CampaignExistsError
 from campaign.store.base import schema

@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Table, Text, delete, insert, select, text, update
 
-from campaign.core.entry import Entry, Kind
-from campaign.core.policy import Policy
+from campaign.core.ledger.entry import Entry, Kind
+from campaign.core.ledger.policy import Policy
 from campaign.store.base import schema
 from campaign.store.base.types import as_kept
 from campaign.store.ledger.campaigns import Campaign, open_campaign

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from campaign.core.checkpoint import Checkpoint
-from campaign.core.keyring import Keyring
-from campaign.core.note import Verifier
+from campaign.core.ledger.checkpoint import Checkpoint
+from campaign.core.ledger.keyring import Keyring
+from campaign.core.ledger.note import Verifier
 from campaign.errors.store import LedgerKeyError, LedgerKeyMissingError
 from campaign.store.proofs.signing import LedgerKey, load_key, make_key
 

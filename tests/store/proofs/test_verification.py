@@ -21,10 +21,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DataError, IntegrityError
 
-from campaign.core import merkle
-from campaign.core.checkpoint import Checkpoint
-from campaign.core.entry import Kind
-from campaign.core.policy import Policy
+from campaign.core.ledger import merkle
+from campaign.core.ledger.checkpoint import Checkpoint
+from campaign.core.ledger.entry import Kind
+from campaign.core.ledger.policy import Policy
 from campaign.store.base import schema
 from campaign.store.base.types import as_kept
 from campaign.store.ledger.database import Database

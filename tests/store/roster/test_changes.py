@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from campaign.core.entry import Kind
-from campaign.core.erasure import ErasureReason
-from campaign.core.policy import Policy
-from campaign.core.roster import Category, Member, plan_roster
+from campaign.core.ledger.entry import Kind
+from campaign.core.ledger.erasure import ErasureReason
+from campaign.core.ledger.policy import Policy
+from campaign.core.people.roster import Category, Member, plan_roster
 from campaign.errors.roster import RosterChangeUnknownError, RosterUndoError
 from campaign.store.figures.privacy import ErasedBy, erase_person, find_person
 from campaign.store.ledger.database import Database

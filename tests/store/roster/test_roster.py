@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 
 from campaign.core.coverage import State
-from campaign.core.entry import Kind
-from campaign.core.roster import Category, RosterPlan, plan_roster
+from campaign.core.ledger.entry import Kind
+from campaign.core.people.roster import Category, RosterPlan, plan_roster
 from campaign.errors.confirming import PostUnknownError
 from campaign.errors.roster import UnknownMemberError
 from campaign.store.base.units import read_units

@@ -6,8 +6,8 @@ import pytest
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.coverage import Coverage
+from campaign.core.people.unit import format_end
 from campaign.core.post import Audience
-from campaign.core.unit import format_end
 from campaign.errors.units import UnitChangeError, UnitChangeUnknownError, UnknownUnitError
 from campaign.store.base.units import read_units
 from campaign.store.credentials.accounts import find_account

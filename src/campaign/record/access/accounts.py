@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.access import Role, WayIn
+from campaign.core.people.access import Role, WayIn
 from campaign.errors.access import AccountRefusedError, HttpsNeededError, PassphraseRefusedError
 from campaign.errors.base import CampaignError
 from campaign.jobs.sample import SampleAccount, sample_accounts

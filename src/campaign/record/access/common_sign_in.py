@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.access import WayIn
+from campaign.core.people.access import WayIn
 from campaign.errors.access import FormRefusedError, PageNotFoundError, ProviderError
 from campaign.record.access.sign_in import HOME, enter, holder_of
 from campaign.record.server.provider import Provider, derive

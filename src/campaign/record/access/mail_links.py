@@ -15,8 +15,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from campaign.core.access import WayIn
-from campaign.core.roster import Member
+from campaign.core.people.access import WayIn
+from campaign.core.people.roster import Member
 from campaign.errors.access import LinkUsedError, PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.record.access.sign_in import HOME, enter

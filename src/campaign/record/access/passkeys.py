@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.access import WayIn
+from campaign.core.people.access import WayIn
 from campaign.errors.access import PageNotFoundError, PasskeyRefusedError
 from campaign.record.access.accounts import SESSION_LASTS
 from campaign.record.access.webauthn import (

@@ -7,8 +7,8 @@ from typing import ClassVar
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.access import WayIn, to_staff_code
-from campaign.core.roster import Member
+from campaign.core.people.access import WayIn, to_staff_code
+from campaign.core.people.roster import Member
 from campaign.errors.access import NotListedError, PageNotFoundError, SessionExpiredError
 from campaign.errors.base import CampaignError
 from campaign.errors.roster import UnknownMemberError

@@ -8,8 +8,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.access import WayIn, to_access_code, to_staff_code
-from campaign.core.roster import Member
+from campaign.core.people.access import WayIn, to_access_code, to_staff_code
+from campaign.core.people.roster import Member
 from campaign.errors.access import AccessRefusedError, OldCodeRefusedError, PageNotFoundError, SlipRevokedError
 from campaign.errors.base import CampaignError
 from campaign.record.access.sign_in import HOME, OWN_DEVICE, REMEMBERED, UNTIL_CLOSED, enter, show_sign_in

@@ -1,5 +1,5 @@
 "use strict";
-// Verifies a receipt where it lies, as campaign.core.receipt does: over the exact strings in the file, so nothing is
+// Verifies a receipt where it lies, as campaign.core.ledger.receipt does: over the exact strings in the file, so nothing is
 // written anew. The page's policy lets this script ask nobody for anything.
 
 const bytesOf = (text) => new TextEncoder().encode(text);
@@ -81,7 +81,7 @@ const isSignedBy = async (checkpoint, key) => {
   return false;
 };
 
-// The lines of a policy that tell of the ledger's keys, as campaign.core.policy writes them.
+// The lines of a policy that tell of the ledger's keys, as campaign.core.ledger.policy writes them.
 const readPolicy = (typed) => {
   const lines = typed.trim().split("\n").map((line) => line.trim().split(/[ \t]+/));
   const told = (word) => lines.filter(([first]) => first === word).map(([, ...rest]) => rest);
@@ -93,7 +93,7 @@ const readPolicy = (typed) => {
   return { trusted: named ? named[0] : typed.trim(), rotations, revocations };
 };
 
-// The sizes for which each key counts, seen from the one that is trusted, as campaign.core.keyring follows them.
+// The sizes for which each key counts, seen from the one that is trusted, as campaign.core.ledger.keyring follows them.
 const termsOf = async ({ trusted, rotations, revocations }) => {
   const terms = [{ key: trusted, first: 0, last: Infinity }];
   const isSigned = async (rotation, key, signature) => {

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from starlette.requests import Request
 
-from campaign.core.checkpoint import Checkpoint
+from campaign.core.ledger.checkpoint import Checkpoint
 from campaign.record.web.answers import reading
 from campaign.record.web.visitor import recorder_of
 from campaign.store.ledger.database import Connection

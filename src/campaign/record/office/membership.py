@@ -6,7 +6,7 @@ from typing import ClassVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from campaign.core.special_case import Grounds
+from campaign.core.people.special_case import Grounds
 from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.errors.cases import ReasonMissingError

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from campaign.core.clock import day_in_viet_nam, read_as_of
 from campaign.core.coverage import Coverage
 from campaign.core.curve import Curve, draw_counted
-from campaign.core.paper import was_signed_in_time
+from campaign.core.people.paper import was_signed_in_time
 from campaign.core.post import Post
 from campaign.record.office.dispatches import ChannelLines, to_channels
 from campaign.record.office.scope import limit, seen_by

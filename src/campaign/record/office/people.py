@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from campaign.core.clock import read_day
 from campaign.core.deadline import Deadline
-from campaign.core.paper import Paper
-from campaign.core.special_case import Grounds
+from campaign.core.people.paper import Paper
+from campaign.core.people.special_case import Grounds
 from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.errors.cases import ReasonMissingError

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.people.seen import RecordedSeen, SeenLine, SeenList, SeenPeople, match_seen
 from campaign.core.post import Post
-from campaign.core.seen import RecordedSeen, SeenLine, SeenList, SeenPeople, match_seen
 from campaign.errors.base import CampaignError
 from campaign.lists.files import read_sheets
 from campaign.lists.seen import read_seen_list

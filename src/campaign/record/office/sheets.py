@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from campaign.core.clock import read_day
-from campaign.core.paper import Paper, Sheet
+from campaign.core.people.paper import Paper, Sheet
+from campaign.core.people.roster import Member
 from campaign.core.post import Post
-from campaign.core.roster import Member
 from campaign.errors.base import CampaignError
 from campaign.errors.confirming import PostUnknownError
 from campaign.jobs.paper import LINES, SHEETS_AT_ONCE, find_signers, print_sheets, record_signatures

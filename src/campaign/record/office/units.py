@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from campaign.core.clock import format_day, read_day
-from campaign.core.special_case import Grounds
-from campaign.core.unit import Unit, UnitChange, Units, format_end
+from campaign.core.people.special_case import Grounds
+from campaign.core.people.unit import Unit, UnitChange, Units, format_end
 from campaign.errors.access import PageNotFoundError
 from campaign.errors.base import CampaignError
 from campaign.errors.cases import ReasonMissingError

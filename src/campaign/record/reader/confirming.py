@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse, Response
 
 from campaign.core.coverage import State, state_of
 from campaign.core.difference import ChangedPart, compare_posts
+from campaign.core.people.roster import Member
 from campaign.core.post import Post
-from campaign.core.roster import Member
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
 from campaign.posts.rendering import to_html, with_plain_text
 from campaign.record.server.presses import PressQueue

@@ -7,13 +7,13 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from campaign.core.access import WayIn
-from campaign.core.checkpoint import Checkpoint
 from campaign.core.coverage import State, state_of
-from campaign.core.paper import Method
+from campaign.core.ledger.checkpoint import Checkpoint
+from campaign.core.ledger.receipt import Receipt
+from campaign.core.people.access import WayIn
+from campaign.core.people.paper import Method
+from campaign.core.people.roster import Member
 from campaign.core.post import Post
-from campaign.core.receipt import Receipt
-from campaign.core.roster import Member
 from campaign.errors.access import PageNotFoundError
 from campaign.record.web.answers import reading, send_file
 from campaign.record.web.guard import to_number

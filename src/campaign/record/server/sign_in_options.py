@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
-from campaign.core.access import to_staff_code
+from campaign.core.people.access import to_staff_code
 from campaign.record.server.provider import Provider
 from campaign.remind.mail import MailServer
 

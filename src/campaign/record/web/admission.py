@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from campaign.core.access import Role
+from campaign.core.people.access import Role
 from campaign.errors.access import ProofNeededError, RoleRefusedError, SessionExpiredError
 from campaign.errors.store import StoreUnreachableError
 from campaign.record.web.answers import address_of

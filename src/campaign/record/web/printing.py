@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import segno
 from markupsafe import Markup
 
-from campaign.core.roster import Member
+from campaign.core.people.roster import Member
 from campaign.store.credentials.slips import PreparedSlip
 
 

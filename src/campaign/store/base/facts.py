@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, select
 
 from campaign.core.clock import from_microseconds
-from campaign.core.entry import Entry, Kind, counted_at
+from campaign.core.ledger.entry import Entry, Kind, counted_at
 from campaign.store.base import schema
 from campaign.store.base.types import as_kept
 

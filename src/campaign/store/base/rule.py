@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from campaign.core.clock import VIET_NAM
 from campaign.core.coverage import State
-from campaign.core.special_case import CaseKind
+from campaign.core.people.special_case import CaseKind
 from campaign.store.base import schema
 
 

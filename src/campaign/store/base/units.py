@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
-from campaign.core.unit import Unit, UnitChange, Units
+from campaign.core.people.unit import Unit, UnitChange, Units
 from campaign.store.base import schema
 from campaign.store.base.snapshot import once_a_snapshot
 

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.twofactor import InvalidToken
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from campaign.core.access import Role
+from campaign.core.people.access import Role
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_secret, is_secret_right
 from campaign.store.base.units import read_units

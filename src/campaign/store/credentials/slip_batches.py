@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
-from campaign.core.access import AccessSlip
+from campaign.core.people.access import AccessSlip
 from campaign.store.base import schema
 from campaign.store.credentials.slips import PreparedSlip, issue_slips, make_slip
 from campaign.store.ledger.ledger import OpenLedger

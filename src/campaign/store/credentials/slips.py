@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from campaign.core.access import AccessSlip
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
+from campaign.core.people.access import AccessSlip
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_secret, hash_token
 from campaign.store.ledger.ledger import OpenLedger

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from campaign.core.closing import Closing
 from campaign.core.coverage import Coverage
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
 from campaign.store.base import schema
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.ledger.ledger import OpenLedger

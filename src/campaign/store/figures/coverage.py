@@ -8,9 +8,9 @@ from sqlalchemy import Connection, false, func, literal, select
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.coverage import Coverage, MemberStanding, State, count_coverage, judge
+from campaign.core.people.roster import Category
+from campaign.core.people.special_case import exemption_of, is_on_leave
 from campaign.core.post import RosterRule
-from campaign.core.roster import Category
-from campaign.core.special_case import exemption_of, is_on_leave
 from campaign.core.text import name_key
 from campaign.store.base import rule, schema
 from campaign.store.base.rows import VALUES_AT_ONCE

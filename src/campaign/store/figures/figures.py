@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 
 from campaign.core.coverage import Coverage, State
-from campaign.core.special_case import CaseKind
+from campaign.core.people.special_case import CaseKind
 from campaign.store.base import schema
 from campaign.store.base.rule import is_counted, is_in_force, is_in_state, is_meant, is_on_list
 from campaign.store.base.types import Instant

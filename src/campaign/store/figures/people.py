@@ -9,10 +9,10 @@ from sqlalchemy import Connection, and_, select
 
 from campaign.core.coverage import State, judge
 from campaign.core.deadline import Deadline
-from campaign.core.paper import RecordedPaper
+from campaign.core.people.paper import RecordedPaper
+from campaign.core.people.roster import Category
+from campaign.core.people.special_case import SpecialCase, own_deadline
 from campaign.core.post import Post
-from campaign.core.roster import Category
-from campaign.core.special_case import SpecialCase, own_deadline
 from campaign.core.text import fold, name_key
 from campaign.store.base import schema
 from campaign.store.figures.coverage import ERASED

@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select
 
 from campaign.core.clock import day_in_viet_nam, from_microseconds
-from campaign.core.entry import Kind
-from campaign.core.erasure import ErasureReason, erasable_from
-from campaign.core.special_case import SpecialCase
+from campaign.core.ledger.entry import Kind
+from campaign.core.ledger.erasure import ErasureReason, erasable_from
+from campaign.core.people.special_case import SpecialCase
 from campaign.errors.privacy import PersonListedError, PersonUnknownError, RetentionError
 from campaign.store.base import schema
 from campaign.store.base.facts import read_blocks

@@ -13,9 +13,9 @@ from operator import attrgetter
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select
 
 from campaign.core.clock import day_in_viet_nam
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
+from campaign.core.people.special_case import is_on_leave, own_deadline
 from campaign.core.reminder import Debtor, Means, Owed
-from campaign.core.special_case import is_on_leave, own_deadline
 from campaign.store.base import schema
 from campaign.store.base.rows import VALUES_AT_ONCE
 from campaign.store.base.units import read_units

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from campaign.core.entry import Kind
-from campaign.core.note import Verifier
+from campaign.core.ledger.entry import Kind
+from campaign.core.ledger.note import Verifier
 from campaign.errors.store import CampaignExistsError, NoCampaignError
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger

@@ -4,8 +4,8 @@ import json
 
 from sqlalchemy import Connection, select
 
-from campaign.core.entry import Kind
-from campaign.core.erasure import Erasure, Erasures
+from campaign.core.ledger.entry import Kind
+from campaign.core.ledger.erasure import Erasure, Erasures
 from campaign.store.base import schema
 from campaign.store.base.facts import UNREADABLE
 

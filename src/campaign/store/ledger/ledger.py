@@ -10,9 +10,9 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, func, select, tuple_, update
 
-from campaign.core import merkle
 from campaign.core.clock import from_microseconds, to_microseconds
-from campaign.core.entry import SALT_BYTES, Entry, Facts, Kind, Personal, counted_at, to_payload
+from campaign.core.ledger import merkle
+from campaign.core.ledger.entry import SALT_BYTES, Entry, Facts, Kind, Personal, counted_at, to_payload
 from campaign.errors.store import ClockBehindError
 from campaign.store.base import schema
 from campaign.store.base.facts import KEPT_ENTRY, ROWS_AT_ONCE, Fact, read_blocks, to_entry

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, and_, bindparam, select
 
+from campaign.core.people.roster import Category, Member
 from campaign.core.post import Audience, RosterRule
-from campaign.core.roster import Category, Member
 from campaign.errors.roster import UnknownMemberError
 from campaign.store.base import schema
 from campaign.store.base.rule import is_meant, is_on_list

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
 from campaign.errors.access import SessionExpiredError
 from campaign.errors.base import CampaignError
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, Select, or_, select
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
 from campaign.errors.dispatch import DispatchFutureError, DispatchUnknownError
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, or_, select
 
-from campaign.core.entry import Kind
-from campaign.core.paper import Method, Paper, RecordedPaper, Sheet
-from campaign.core.special_case import Grounds
+from campaign.core.ledger.entry import Kind
+from campaign.core.people.paper import Method, Paper, RecordedPaper, Sheet
+from campaign.core.people.special_case import Grounds
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
 from campaign.errors.paper import PaperUnknownError, SheetUnknownError
 from campaign.store.base import schema

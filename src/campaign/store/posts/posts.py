@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, RowMapping, bindparam, select
 
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
 from campaign.core.post import Post, digest_of, post_from_document
 from campaign.errors.confirming import PostUnknownError
 from campaign.errors.site import RevisionConflictError

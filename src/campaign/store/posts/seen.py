@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from campaign.core.entry import Kind
-from campaign.core.seen import RecordedSeen, SeenPeople
+from campaign.core.ledger.entry import Kind
+from campaign.core.people.seen import RecordedSeen, SeenPeople
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.posts import current_revision

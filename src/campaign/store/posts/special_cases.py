@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, or_, select
 
 from campaign.core.deadline import Deadline
-from campaign.core.entry import Entry, Facts, Kind
-from campaign.core.special_case import CaseKind, Grounds, SpecialCase, own_deadline
+from campaign.core.ledger.entry import Entry, Facts, Kind
+from campaign.core.people.special_case import CaseKind, Grounds, SpecialCase, own_deadline
 from campaign.errors.cases import CaseUnknownError, ExtensionShortError
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger

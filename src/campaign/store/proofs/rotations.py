@@ -9,16 +9,16 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
-from campaign.core.entry import Kind
-from campaign.core.keyring import (
+from campaign.core.ledger.entry import Kind
+from campaign.core.ledger.keyring import (
     Revocation,
     Rotation,
     revocation_from_facts,
     rotation_from_facts,
     rotation_text,
 )
-from campaign.core.note import Verifier
-from campaign.core.policy import Policy
+from campaign.core.ledger.note import Verifier
+from campaign.core.ledger.policy import Policy
 from campaign.errors.store import ForeignKeyError
 from campaign.store.base import schema
 from campaign.store.base.facts import UNREADABLE

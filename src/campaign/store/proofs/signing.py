@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from campaign.core.checkpoint import Checkpoint
-from campaign.core.note import TIMESTAMP_BYTES, Signature, SignedNote, Verifier, cosigned_text
+from campaign.core.ledger.checkpoint import Checkpoint
+from campaign.core.ledger.note import TIMESTAMP_BYTES, Signature, SignedNote, Verifier, cosigned_text
 from campaign.errors.store import LedgerKeyError, LedgerKeyMissingError
 
 NONCE_BYTES = 12

@@ -1,8 +1,8 @@
 """Verifying the ledger: everything that is stored is computed again from what it claims to come from.
 
 It goes through the ledger once, a block of entries at a time, so that memory does not grow with it. What an entry and a
-checkpoint must be like, `campaign.core.audit` says; here is what only a database has: stored hashes, the nodes of the
-tree, and the tables that are made from the entries.
+checkpoint must be like, `campaign.core.ledger.audit` says; here is what only a database has: stored hashes, the nodes
+of the tree, and the tables that are made from the entries.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,12 +11,12 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, false, insert, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from campaign.core import merkle
-from campaign.core.audit import Audit
-from campaign.core.checkpoint import Checkpoint
-from campaign.core.entry import Kind, Personal
-from campaign.core.policy import Policy
-from campaign.core.verdict import Verdict
+from campaign.core.ledger import merkle
+from campaign.core.ledger.audit import Audit
+from campaign.core.ledger.checkpoint import Checkpoint
+from campaign.core.ledger.entry import Kind, Personal
+from campaign.core.ledger.policy import Policy
+from campaign.core.ledger.verdict import Verdict
 from campaign.store.base import schema
 from campaign.store.base.facts import UNREADABLE, Fact, FactReader, StoredEntry, read_blocks, to_entry
 from campaign.store.ledger.erasures import read_erasures

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, or_, select
 
-from campaign.core.entry import Kind
-from campaign.core.roster import Category, Member, RosterPlan
+from campaign.core.ledger.entry import Kind
+from campaign.core.people.roster import Category, Member, RosterPlan
 from campaign.errors.roster import RosterChangeUnknownError, RosterUndoError
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from campaign.core.roster import Member, RosterPlan, keep_addresses, plan_roster
-from campaign.core.roster_codes import propose_codes
-from campaign.core.roster_doubts import Doubt, find_doubts
-from campaign.core.roster_units import doubt_units, settle_units, tell_settled
+from campaign.core.people.roster import Member, RosterPlan, keep_addresses, plan_roster
+from campaign.core.people.roster_codes import propose_codes
+from campaign.core.people.roster_doubts import Doubt, find_doubts
+from campaign.core.people.roster_units import doubt_units, settle_units, tell_settled
 from campaign.store.base import schema
 from campaign.store.base.units import read_units
 from campaign.store.roster.roster import read_roster

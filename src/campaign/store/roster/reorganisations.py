@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from campaign.core.clock import day_in_viet_nam, format_day
-from campaign.core.entry import Entry, Kind
-from campaign.core.special_case import Grounds
-from campaign.core.unit import Unit, Units
+from campaign.core.ledger.entry import Entry, Kind
+from campaign.core.people.special_case import Grounds
+from campaign.core.people.unit import Unit, Units
 from campaign.errors.units import UnitChangeError, UnitChangeUnknownError, UnitFault, UnknownUnitError
 from campaign.store.base.units import read_unit_changes, read_units
 from campaign.store.ledger.ledger import OpenLedger

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select
 
-from campaign.core.entry import Kind
-from campaign.core.roster import Category, Member, RosterPlan
+from campaign.core.ledger.entry import Kind
+from campaign.core.people.roster import Category, Member, RosterPlan
 from campaign.errors.roster import RosterErasedError, UnknownMemberError
 from campaign.lists.choices import Words
 from campaign.store.base import schema

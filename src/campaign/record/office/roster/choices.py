@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from campaign.core.roster import Category
+from campaign.core.people.roster import Category
+from campaign.core.people.unit_names import find_similar
 from campaign.core.text import fold
-from campaign.core.unit_names import find_similar
 from campaign.lists.choices import Choices, Words
 from campaign.lists.headings import NEEDED, Column, find_column, simplify
 from campaign.lists.people import CategoryWord, ReadList, SheetReading

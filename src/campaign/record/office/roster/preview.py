@@ -8,8 +8,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.roster import Member, RosterPlan
-from campaign.core.roster_doubts import Doubt
+from campaign.core.people.roster import Member, RosterPlan
+from campaign.core.people.roster_doubts import Doubt
 from campaign.errors.base import CampaignError
 from campaign.errors.roster import FileWaitsNoMoreError
 from campaign.jobs.roster_import import NewList, Review, import_list, preview_list, read_new_list

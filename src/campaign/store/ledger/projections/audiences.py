@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
 
-from campaign.core.roster import Category
+from campaign.core.people.roster import Category
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact
 from campaign.store.base.units import read_units, units_meant_by

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from campaign.core.clock import start_of_day
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact
 from campaign.store.base.rows import insert_rows

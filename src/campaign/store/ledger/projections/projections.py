@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, delete
 
-from campaign.core.entry import Kind
+from campaign.core.ledger.entry import Kind
 from campaign.store import tallies
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact, FactReader, read_blocks

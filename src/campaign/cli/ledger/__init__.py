@@ -1,0 +1,1 @@
+"""The commands about the ledger, its key, and what is taken out of it for others to check."""

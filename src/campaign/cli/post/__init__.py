@@ -1,0 +1,1 @@
+"""The commands of editors: posts, and the site made of them."""

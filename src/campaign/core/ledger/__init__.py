@@ -1,0 +1,1 @@
+"""The ledger as anyone can check it: entries, the tree over them, keys, checkpoints, receipts."""

@@ -1,0 +1,1 @@
+"""Who is asked: the roster, its units, special cases, and how people are known."""
