@@ -35,7 +35,8 @@ from campaign.core.ledger.policy import Policy
 from campaign.core.people.roster import Category
 from campaign.core.text import fold, sort_key
 from campaign.store.base import schema
-from campaign.store.figures.figures import read_curve, read_figures
+from campaign.store.figures.curves import read_curve
+from campaign.store.figures.figures import read_figures
 from campaign.store.figures.people_behind import read_page
 from campaign.store.ledger.campaigns import has_campaign
 from campaign.store.ledger.database import Database
@@ -233,7 +234,7 @@ def questions(connection: Connection, revision: PublishedRevision, scale: Scale)
     )
     yield (
         "curve of one post",
-        lambda: read_curve(connection, "bai-1"),
+        lambda: read_curve(connection, current_revision(connection, "bai-1"), CLOSED),
         run("SELECT received_at / 86400000000, COUNT(*) FROM confirmation WHERE post_id = 1 GROUP BY 1"),
     )
     yield (

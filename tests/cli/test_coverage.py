@@ -11,7 +11,7 @@ from tests.rigs.ledger_steps import begin, enrol, exempt, press, publish
 from tests.rigs.recorder import AN, BINH, DANG, HONG
 from tests.rigs.terminal import Terminal
 
-HEADINGS = "Đơn vị Đầu kỳ Thêm Bớt Miễn Phải xác nhận Đúng hạn Quá hạn Chưa xác nhận"
+HEADINGS = "Đơn vị Đầu kỳ Tăng Giảm Miễn Phải xác nhận Đúng hạn Quá hạn Chưa xác nhận"
 TABLE = [
     ["Văn phòng", "2", "0", "0", "0", "2", "1", "0", "1"],
     ["Trung tâm Đổi mới Sáng tạo", "2", "0", "0", "1", "1", "0", "0", "1"],
@@ -68,6 +68,7 @@ def test_json_holds_the_same_figures(terminal: Terminal) -> None:
         "as_of": "2025-11-03T23:59:59.999999+07:00",
         "total": office | {"opening": 4, "exempt": 1, "outstanding": 3},
         "units": {"Văn phòng": office, "Trung tâm Đổi mới Sáng tạo": centre},
+        "transfers": [],
     }
 
 

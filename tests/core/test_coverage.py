@@ -55,7 +55,7 @@ def test_a_confirmation_outweighs_an_exemption(confirmed_at: datetime, state: St
 
 @given(opening=openings, now=standings)
 def test_every_member_is_counted_exactly_once(opening: dict[int, str], now: list[MemberStanding]) -> None:
-    total = sum(count_coverage(opening, now).values(), Coverage())
+    total = count_coverage(opening, now).total
 
     assert total.on_time + total.late + total.outstanding + total.exempt == len(now)
     assert total.concerned == len(now)
@@ -64,7 +64,7 @@ def test_every_member_is_counted_exactly_once(opening: dict[int, str], now: list
 
 @given(opening=openings, now=standings)
 def test_the_numbers_of_every_unit_add_up(opening: dict[int, str], now: list[MemberStanding]) -> None:
-    for unit, figures in count_coverage(opening, now).items():
+    for unit, figures in count_coverage(opening, now).by_unit.items():
         here = [someone for someone in now if someone.unit == unit]
 
         assert figures.opening + figures.joined - figures.left == figures.concerned == len(here)
@@ -74,14 +74,17 @@ def test_the_numbers_of_every_unit_add_up(opening: dict[int, str], now: list[Mem
 
 
 @given(opening=openings, now=standings)
-def test_joined_and_left_are_the_members_who_came_and_went(opening: dict[int, str], now: list[MemberStanding]) -> None:
-    before = set(opening.items())
-    after = {(someone.member_id, someone.unit) for someone in now}
+def test_gains_and_losses_of_all_are_who_came_and_went_and_transfers_are_told_apart(
+    opening: dict[int, str], now: list[MemberStanding]
+) -> None:
+    after = {someone.member_id: someone.unit for someone in now}
 
-    total = sum(count_coverage(opening, now).values(), Coverage())
+    counted = count_coverage(opening, now)
 
-    assert total.joined == len(after - before)
-    assert total.left == len(before - after)
+    assert counted.total.joined == len(after.keys() - opening.keys())
+    assert counted.total.left == len(opening.keys() - after.keys())
+    assert counted.total.opening + counted.total.joined - counted.total.left == counted.total.concerned
+    assert counted.transferred == sum(opening.get(member, unit) != unit for member, unit in after.items())
 
 
 @given(opening=openings, now=standings, data=st.data())
@@ -96,7 +99,9 @@ def test_the_order_of_members_does_not_matter(
 def test_who_moves_to_another_unit_leaves_one_and_joins_the_other() -> None:
     counted = count_coverage({1: "Văn phòng"}, [standing(1, "Thanh tra", State.LATE)])
 
-    assert counted == {
+    assert counted.total == Coverage(opening=1, late=1)
+    assert counted.limited_to({"Thanh tra"}).total == Coverage(joined=1, late=1)
+    assert counted.by_unit == {
         "Văn phòng": Coverage(opening=1, left=1),
         "Thanh tra": Coverage(joined=1, late=1),
     }

@@ -33,7 +33,7 @@ def test_a_list_opens_in_excel_with_its_headings() -> None:
     content = standings_to_csv([AN, replace(AN, state=State.EXEMPT, confirmed_at=None, reason="Nghỉ, thai sản")])
 
     assert content.decode("utf-8") == (
-        "\ufeffSTT,Mã,Họ và tên,Đơn vị,Loại,Tình hình,Xác nhận lúc (giờ Việt Nam),Lý do miễn,Ghi chú\r\n"
+        "\ufeffSTT,Mã,Họ và tên,Đơn vị,Đối tượng,Trạng thái,Xác nhận lúc (giờ Việt Nam),Lý do miễn,Ghi chú\r\n"
         "1,SKHCN-001,Nguyễn Văn An,Văn phòng,công chức,đúng hạn,04/11/2025 23:59:59,,\r\n"
         '2,SKHCN-001,Nguyễn Văn An,Văn phòng,công chức,miễn,,"Nghỉ, thai sản",\r\n'
     )

@@ -59,8 +59,8 @@ def test_the_history_counts_day_by_day(book: Workbook) -> None:
 
     assert (found[0][0], found[-1][0]) == (datetime(2025, 10, 1), datetime(2025, 11, 7))
     by_day = {row[0].date(): row[1:] for row in found if isinstance(row[0], datetime)}
-    assert by_day[date(2025, 11, 4)] == [1, 1, 2]
-    assert by_day[date(2025, 11, 5)] == [1, 2, 1]
+    assert by_day[date(2025, 11, 4)] == [3, 1, 2]
+    assert by_day[date(2025, 11, 5)] == [3, 2, 1]
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+CMD|' /C calc'!A0", "-2", "@SUM(A1)", "\tAn", "Lò \x0b Thị"])

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from campaign.core.clock import day_in_viet_nam
 from campaign.core.coverage import MemberStanding, State, count_coverage
-from campaign.core.curve import draw_curve
+from campaign.core.curve import CurvePoint, draw_curve
 from campaign.core.deadline import Deadline
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
 from campaign.core.ledger.checkpoint import Checkpoint
@@ -40,13 +41,19 @@ PEOPLE = (
 )
 
 
+def draw_points(people: tuple[MemberStanding, ...]) -> tuple[CurvePoint, ...]:
+    """Return how *people* stood at the end of each day from the opening to the day of the figures."""
+    days = [OPENED.date() + timedelta(days=number) for number in range((AS_OF.date() - OPENED.date()).days + 1)]
+    due = sum(one.state is not State.EXEMPT for one in people)
+    at = [day_in_viet_nam(one.confirmed_at) for one in people if one.confirmed_at]
+    return tuple(CurvePoint(day, sum(confirmed <= day for confirmed in at), due) for day in days)
+
+
 def outcome(folder: Path, people: tuple[MemberStanding, ...] = PEOPLE, **changes: Any) -> Outcome:  # noqa: ANN401
     """Return the outcome of the post for *people*, signed with a key in *folder*."""
     key = make_key(folder / "ledger.key", "example.vn/so-ghi-nhan")
-    by_unit = count_coverage({one.member_id: one.unit for one in people}, people)
-    confirmed = [one.confirmed_at for one in people if one.confirmed_at]
+    figures = count_coverage({one.member_id: one.unit for one in people}, people)
     deadline = Deadline.before_day(date(2025, 11, 5))
-    due = sum(figures.due for figures in by_unit.values())
     made = Outcome(
         department=read_department(folder / "co-quan.toml"),
         sample=False,
@@ -54,9 +61,9 @@ def outcome(folder: Path, people: tuple[MemberStanding, ...] = PEOPLE, **changes
         deadline=deadline,
         opened_on=OPENED.date(),
         as_of=AS_OF,
-        by_unit=by_unit,
+        figures=figures,
         standings=people,
-        curve=draw_curve(confirmed, due, deadline.before, OPENED.date(), (AS_OF + timedelta(hours=7)).date()),
+        curve=draw_curve(draw_points(people), deadline.before),
         dispatches=(SENT,),
         note=key.sign(Checkpoint(key.verifier.origin, 1043, bytes(range(32))), AS_OF),
         verifier=key.verifier,

@@ -12,7 +12,7 @@ from campaign.store.ledger.database import Database
 UNIT_CHARACTERS = 22
 """Room for the name of a unit in a narrow terminal; the headings of the figures break instead."""
 FIGURES = {
-    "opening": "Đầu\nkỳ", "joined": "Thêm", "left": "Bớt", "exempt": "Miễn", "due": "Phải xác\nnhận",
+    "opening": "Đầu\nkỳ", "joined": "Tăng", "left": "Giảm", "exempt": "Miễn", "due": "Phải xác\nnhận",
     "on_time": "Đúng\nhạn", "late": "Quá\nhạn", "outstanding": "Chưa xác\nnhận",
 }  # fmt: skip
 
@@ -32,7 +32,12 @@ def coverage(database: Database, post: str, as_of: str | None, *, as_json: bool)
     shown = found.revision.post
     if as_json:
         facts = {"post": shown.id, "revision": shown.revision.number, "roster": shown.roster}
-        facts |= {"as_of": found.as_of.isoformat(), "total": found.total, "units": found.by_unit}
+        facts |= {
+            "as_of": found.as_of.isoformat(),
+            "total": found.total,
+            "units": found.by_unit,
+            "transfers": found.figures.transfers,
+        }
         terminal.print_json(facts)
         return
     numbers = [Column(heading, justify="right") for heading in FIGURES.values()]

@@ -43,6 +43,11 @@ def start_of_day(day: date) -> datetime:
     return datetime.combine(day, time.min, VIET_NAM)
 
 
+def end_of_day(day: date) -> datetime:
+    """Return the last microsecond of *day* in Viet Nam."""
+    return start_of_day(day + ONE_DAY) - _MICROSECOND
+
+
 def read_day(typed: str) -> date:
     """Return the day that a person typed, as 05/11/2025 or 2025-11-05; never month before day.
 
@@ -63,7 +68,7 @@ def read_as_of(typed: str | None, now: datetime) -> datetime:
     Raises:
         DayError: It is not a day. Nothing typed means *now*.
     """
-    return min(now, start_of_day(read_day(typed) + ONE_DAY) - _MICROSECOND) if typed else now
+    return min(now, end_of_day(read_day(typed))) if typed else now
 
 
 def to_microseconds(instant: datetime) -> int:

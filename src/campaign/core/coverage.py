@@ -6,8 +6,8 @@ A confirmation outweighs an exemption: a member who confirmed is on time or late
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 from campaign.core.deadline import Deadline
@@ -93,6 +93,52 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Transfer:
+    """How many were concerned in one unit at the opening, and are in another now."""
+
+    source: str
+    target: str
+    count: int
+
+
+def to_transfers(moved: Mapping[tuple[str, str], int]) -> tuple[Transfer, ...]:
+    """Return the transfers that were counted by the units left and entered, in the order of their names."""
+    return tuple(Transfer(*units, count) for units, count in sorted(moved.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a post by unit, in the order in which units were added.
+
+    Attributes:
+        transfers: Who went from one of the units to another: a loss of the one and a gain of the other, and neither
+            for all together.
+    """
+
+    by_unit: Mapping[str, Coverage] = field(default_factory=dict)
+    transfers: tuple[Transfer, ...] = ()
+
+    @property
+    def transferred(self) -> int:
+        """How many went from one of the units to another."""
+        return sum(transfer.count for transfer in self.transfers)
+
+    @property
+    def total(self) -> Coverage:
+        """The figures of all units together, with the gains and losses of all together."""
+        counted = sum(self.by_unit.values(), Coverage())
+        joined, left = counted.joined - self.transferred, counted.left - self.transferred
+        return replace(counted, joined=joined, left=left)
+
+    def limited_to(self, units: Collection[str] | None) -> "Figures":
+        """Return the figures of some units, whose head sees no others; the whole for nothing."""
+        if units is None:
+            return self
+        by_unit = {name: figures for name, figures in self.by_unit.items() if name in units}
+        return Figures(by_unit, tuple(move for move in self.transfers if {move.source, move.target} <= set(units)))
+
+
+@dataclass(frozen=True, slots=True)
 class MemberStanding:
     """One member and a post: the state, and what it comes from.
 
@@ -119,7 +165,7 @@ class MemberStanding:
     has_left: bool = False
 
 
-def count_coverage(opening: Mapping[int, str], standings: Iterable[MemberStanding]) -> dict[str, Coverage]:
+def count_coverage(opening: Mapping[int, str], standings: Iterable[MemberStanding]) -> Figures:
     """Count the states by unit.
 
     Args:
@@ -127,15 +173,17 @@ def count_coverage(opening: Mapping[int, str], standings: Iterable[MemberStandin
         standings: Each member concerned now, once.
     """
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    missing = dict(opening)
+    missing, moved = dict(opening), Counter[tuple[str, str]]()
     for unit in opening.values():
         counts[unit]["opening"] += 1
     for standing in standings:
         counts[standing.unit][standing.state.value] += 1
-        if missing.get(standing.member_id) == standing.unit:
+        before = missing.get(standing.member_id)
+        if before == standing.unit:
             del missing[standing.member_id]
         else:
             counts[standing.unit]["joined"] += 1
+            moved.update([(before, standing.unit)] if before else [])
     for unit in missing.values():
         counts[unit]["left"] += 1
-    return {unit: Coverage(**figures) for unit, figures in counts.items()}
+    return Figures({unit: Coverage(**figures) for unit, figures in counts.items()}, to_transfers(moved))

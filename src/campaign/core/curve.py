@@ -1,38 +1,53 @@
-"""The curve of a post: how many had confirmed at the end of each day, and where that is in a picture."""
+"""The curve of a post: how many had confirmed, and had to, at the end of each day, and where that is in a picture."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import accumulate
+from datetime import date
+from itertools import pairwise
 
-from campaign.core.clock import ONE_DAY, day_in_viet_nam
+from campaign.core.clock import ONE_DAY
 
-_DAYS_AFTER = 2
-"""Days drawn after the last one on which something happened: nothing is learned from a year without a change."""
+_DAYS_LISTED = 2
+"""Days listed after the last one on which something changed."""
+_DAYS_DRAWN = 15
+"""Days drawn after the last one that is in time: nothing is learned from a year without a change."""
 
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """How many had confirmed at the end of a day in Viet Nam."""
+    """How a post stood at the end of a day in Viet Nam: how many had confirmed, of how many who had to."""
 
     day: date
     confirmed: int
+    due: int
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The confirmations of a post, added up day by day.
+    """How a post stood day by day.
 
     Attributes:
         points: A point for each day, without a gap; never empty.
-        due: How many must confirm: the top of the picture, unless more have confirmed.
         late_from: The first day that is late; it is in the picture, also while it is still to come.
     """
 
     points: tuple[CurvePoint, ...]
-    due: int
     late_from: date
+
+    @property
+    def drawn(self) -> tuple[CurvePoint, ...]:
+        """The points that are in the picture."""
+        return self.points[: max(1, (self.late_from - self.first).days + _DAYS_DRAWN)]
+
+    @property
+    def due(self) -> int:
+        """How many must confirm at the right edge of the picture."""
+        return self.drawn[-1].due
+
+    @property
+    def later(self) -> int:
+        """How many more have confirmed since the right edge of the picture; fewer when negative."""
+        return self.points[-1].confirmed - self.drawn[-1].confirmed
 
     @property
     def first(self) -> date:
@@ -42,12 +57,12 @@ class Curve:
     @property
     def last(self) -> date:
         """The day at the right edge of the picture."""
-        return max(self.points[-1].day, self.late_from)
+        return max(self.drawn[-1].day, self.late_from)
 
     @property
     def top(self) -> int:
         """The number at the upper edge of the picture, at least 1."""
-        return max(self.due, self.points[-1].confirmed, 1)
+        return max(1, *(max(point.due, point.confirmed) for point in self.drawn))
 
     def across(self, day: date) -> float:
         """Return where the beginning of *day* is, from 0 at the left edge to 1 at the right."""
@@ -57,25 +72,35 @@ class Curve:
         """Return how high *count* is, from 0 to 1."""
         return count / self.top
 
-    def at(self, day: date) -> int:
-        """Return how many had confirmed at the end of *day*, which may be outside of the picture."""
-        return max((point.confirmed for point in self.points if point.day <= day), default=0)
+    def at(self, day: date) -> CurvePoint:
+        """Return how the post stood at the end of *day*, which may be outside of the picture."""
+        known = [point for point in self.points if point.day <= day]
+        return known[-1] if known else CurvePoint(day, 0, 0)
+
+    def ticks(self, at_most: int) -> tuple[date, ...]:
+        """Return the days that are named below the picture, evenly spaced, so many at most."""
+        step = -(-((self.last - self.first).days + 1) // at_most)
+        return tuple(
+            self.first + number * ONE_DAY for number in range(0, (self.last - self.first).days + 1, max(step, 1))
+        )
 
     def line(self) -> tuple[tuple[float, float], ...]:
         """Return the corners of the curve from left to right, as `across` and `up`; a day's count is at its end."""
-        return ((0.0, 0.0), *((self.across(point.day + ONE_DAY), self.up(point.confirmed)) for point in self.points))
+        return ((0.0, 0.0), *((self.across(point.day + ONE_DAY), self.up(point.confirmed)) for point in self.drawn))
+
+    def due_line(self) -> tuple[tuple[float, float], ...]:
+        """Return the corners of the line of all who had to confirm, in steps."""
+        corners = ((point, self.up(point.due)) for point in self.drawn)
+        steps = tuple((self.across(day), up) for point, up in corners for day in (point.day, point.day + ONE_DAY))
+        return (*steps, (1.0, self.up(self.due)))
 
 
-def draw_curve(confirmed_at: Iterable[datetime], due: int, late_from: date, first: date, last: date) -> Curve:
-    """Add up the confirmations from *first* to *last*, or to shortly after the last change when that is earlier."""
-    return draw_counted(Counter(map(day_in_viet_nam, confirmed_at)), due, late_from, first, last)
+def draw_curve(points: Sequence[CurvePoint], late_from: date) -> Curve:
+    """Return the curve without the days at its end on which nothing changed any more."""
+    changed = [now.day for before, now in pairwise(points) if _counts(now) != _counts(before)]
+    end = max([points[0].day, late_from, *changed]) + _DAYS_LISTED * ONE_DAY
+    return Curve(tuple(point for point in points if point.day <= end), late_from)
 
 
-def draw_counted(counts: Mapping[date, int], due: int, late_from: date, first: date, last: date) -> Curve:
-    """Do as `draw_curve` does, from how many confirmations each day brought."""
-    first = min([first, late_from, *counts])
-    changed = max([first, late_from, *counts])
-    end = max(first, min(last, changed + _DAYS_AFTER * ONE_DAY))
-    days = [first + number * ONE_DAY for number in range((end - first).days + 1)]
-    sums = accumulate(counts.get(day, 0) for day in days)
-    return Curve(tuple(map(CurvePoint, days, sums)), due, late_from)
+def _counts(point: CurvePoint) -> tuple[int, int]:
+    return point.confirmed, point.due

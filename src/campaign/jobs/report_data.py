@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 from campaign.core.clock import day_in_viet_nam
-from campaign.core.curve import draw_curve
 from campaign.posts.rendering import to_html
 from campaign.report.department import Department
 from campaign.report.outcome import Outcome
@@ -15,6 +14,7 @@ from campaign.report.post_document import write_post
 from campaign.report.template import check_template
 from campaign.store.figures.closings import find_closing
 from campaign.store.figures.coverage import read_coverage
+from campaign.store.figures.curves import read_curve
 from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Connection, Database
 from campaign.store.posts.dispatches import read_dispatches
@@ -49,7 +49,6 @@ def _read_outcome(
     revision, deadline = found.revision, found.revision.post.deadline
     assert deadline is not None  # noqa: S101 - coverage is read only of posts that have one
     opened_on = day_in_viet_nam(first_published_at(connection, revision.post_id))
-    confirmed = [standing.confirmed_at for standing in found.standings if standing.confirmed_at]
     return Outcome(
         department=department,
         sample=read_campaign(connection).sample,
@@ -57,9 +56,9 @@ def _read_outcome(
         deadline=deadline,
         opened_on=opened_on,
         as_of=as_of,
-        by_unit=found.by_unit,
+        figures=found.figures,
         standings=found.standings,
-        curve=draw_curve(confirmed, found.total.due, deadline.before, opened_on, day_in_viet_nam(as_of)),
+        curve=read_curve(connection, revision, as_of),
         dispatches=read_dispatches(connection, post, as_of),
         note=b"",
         verifier=key.verifier,

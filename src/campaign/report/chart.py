@@ -4,7 +4,7 @@ What the lines mean is in the caption below it, where every reader and every scr
 """
 
 import io
-from datetime import timedelta
+from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -13,9 +13,9 @@ from campaign.core.text import format_number
 
 WIDTH, HEIGHT = 1800, 840
 """Pixels: 300 to the inch on a page."""
-LEFT, RIGHT, TOP, BOTTOM = 130, 50, 30, 90
+LEFT, RIGHT, TOP, BOTTOM = 130, 60, 70, 90
 _DIGITS = 36
-_LABELS_AT_MOST = 8
+_LABELS_AT_MOST = 6
 _INK, _SOFT, _ACCENT, _SIGNAL = "#1b2733", "#c3ccd6", "#0b4f8a", "#b3400e"
 
 
@@ -29,14 +29,15 @@ def draw_chart(curve: Curve) -> bytes:
         height = _y(curve.up(count))
         pen.line([(LEFT, height), (WIDTH - RIGHT, height)], _SOFT, 2)
         pen.text((LEFT - 15, height), format_number(count), _INK, font, "rm")
-    days = (curve.last - curve.first).days + 1
-    for number in range(0, days, -(-days // _LABELS_AT_MOST)):
-        day = curve.first + timedelta(days=number)
+    for day in curve.ticks(_LABELS_AT_MOST):
         across = _x(curve.across(day))
         pen.line([(across, HEIGHT - BOTTOM), (across, HEIGHT - BOTTOM + 10)], _INK, 2)
-        pen.text((across, HEIGHT - BOTTOM + 18), f"{day:%d/%m}", _INK, font, "ma")
+        pen.text((across, HEIGHT - BOTTOM + 18), f"{day:%d/%m/%Y}", _INK, font, "ma")
     pen.line([(LEFT, TOP), (LEFT, HEIGHT - BOTTOM), (WIDTH - RIGHT, HEIGHT - BOTTOM)], _INK, 3)
-    _draw_broken(pen, (LEFT, _y(curve.up(curve.due))), (WIDTH - RIGHT, _y(curve.up(curve.due))), _INK)
+    corners = [(_x(across), _y(up)) for across, up in curve.due_line()]
+    for start, end in pairwise(corners):
+        _draw_broken(pen, start, end, _INK)
+    pen.text((corners[-1][0], corners[-1][1] - 8), format_number(curve.due), _INK, font, "rs")
     deadline = _x(curve.across(curve.late_from))
     _draw_broken(pen, (deadline, TOP), (deadline, HEIGHT - BOTTOM), _SIGNAL)
     pen.line([(_x(across), _y(up)) for across, up in curve.line()], _ACCENT, 7, "curve")
@@ -55,7 +56,7 @@ def _y(up: float) -> float:
 
 def _draw_broken(pen: ImageDraw.ImageDraw, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
     """Draw a line of dashes, straight across or straight up."""
-    length = max(abs(end[0] - start[0]), abs(end[1] - start[1]))
+    length = max(abs(end[0] - start[0]), abs(end[1] - start[1]), 1)
     towards = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
     for begin in range(0, int(length), 30):
         stop = min(begin + 18, length)

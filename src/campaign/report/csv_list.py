@@ -9,8 +9,8 @@ from campaign.core.coverage import MemberStanding
 from campaign.core.people.special_case import CaseKind
 from campaign.core.text import to_cell
 
-_WHO = ("STT", "Mã", "Họ và tên", "Đơn vị", "Loại")
-_HOW = ("Tình hình", "Xác nhận lúc (giờ Việt Nam)", "Lý do miễn", "Ghi chú")
+_WHO = ("STT", "Mã", "Họ và tên", "Đơn vị", "Đối tượng")
+_HOW = ("Trạng thái", "Xác nhận lúc (giờ Việt Nam)", "Lý do miễn", "Ghi chú")
 
 
 def standings_to_csv(standings: Iterable[MemberStanding]) -> bytes:

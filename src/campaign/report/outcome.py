@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from campaign.core.clock import VIET_NAM, day_in_viet_nam, format_document_day, format_instant
 from campaign.core.closing import Closing
-from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.coverage import Coverage, Figures, MemberStanding, State
 from campaign.core.curve import Curve
 from campaign.core.deadline import Deadline
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
@@ -39,7 +39,7 @@ class Outcome:
         sample: Whether its people are made up.
         opened_on: The day on which the post was first published.
         as_of: The instant that the figures are of.
-        by_unit: The figures of each unit.
+        figures: The figures, by unit.
         standings: Everyone concerned, in the Vietnamese order of names.
         dispatches: Where the post was sent out.
         closing: How the post stood when its time was over, as it was recorded then; nothing before.
@@ -53,7 +53,7 @@ class Outcome:
     deadline: Deadline
     opened_on: date
     as_of: datetime
-    by_unit: Mapping[str, Coverage]
+    figures: Figures
     standings: Sequence[MemberStanding]
     curve: Curve
     dispatches: Sequence[RecordedDispatch]
@@ -65,7 +65,12 @@ class Outcome:
     @property
     def total(self) -> Coverage:
         """The figures of all units together."""
-        return sum(self.by_unit.values(), Coverage())
+        return self.figures.total
+
+    @property
+    def by_unit(self) -> Mapping[str, Coverage]:
+        """The figures of the units with somebody concerned: one that has ended is no row of zeros."""
+        return {unit: figures for unit, figures in self.figures.by_unit.items() if figures.concerned}
 
     @property
     def checkpoint(self) -> Checkpoint:

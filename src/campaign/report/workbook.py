@@ -28,8 +28,8 @@ Value = str | int | float | date | None
 """A date without a time is shown as a day; a time is that in Viet Nam, because Excel knows no zones."""
 _FIGURES = {
     "Đầu kỳ": "opening",
-    "Thêm": "joined",
-    "Bớt": "left",
+    "Tăng trong kỳ": "joined",
+    "Giảm trong kỳ": "left",
     "Miễn": "exempt",
     "Phải xác nhận": "due",
     "Đúng hạn": "on_time",
@@ -82,7 +82,7 @@ def _add_units(book: Workbook, outcome: Outcome) -> None:
 
 def _add_names(book: Workbook, outcome: Outcome) -> None:
     widths = (7, 16, 30, 36, 16, 16, 21, 36, 36)
-    titles = ("STT", "Mã", "Họ và tên", "Đơn vị", "Loại", "Tình hình", "Xác nhận lúc", "Lý do miễn", "Ghi chú")
+    titles = ("STT", "Mã", "Họ và tên", "Đơn vị", "Đối tượng", "Trạng thái", "Xác nhận lúc", "Lý do miễn", "Ghi chú")
     rows: list[tuple[Value, ...]] = []
     for number, person in enumerate(outcome.standings, 1):
         at = person.confirmed_at and person.confirmed_at.astimezone(VIET_NAM).replace(tzinfo=None, microsecond=0)
@@ -92,18 +92,14 @@ def _add_names(book: Workbook, outcome: Outcome) -> None:
 
 
 def _add_history(book: Workbook, outcome: Outcome) -> None:
-    headings = {"Ngày": 13, "Xác nhận trong ngày": 20, "Cộng dồn": 13, "Còn chưa xác nhận": 20}
-    points = outcome.curve.points
-    before = [0, *(point.confirmed for point in points)]
-    rows = [
-        (point.day, point.confirmed - earlier, point.confirmed, outcome.total.due - point.confirmed)
-        for point, earlier in zip(points, before, strict=False)
-    ]
+    headings = {"Đến hết ngày": 13, "Phải xác nhận": 15, "Đã xác nhận": 15, "Chưa xác nhận": 15}
+    rows = [(point.day, point.due, point.confirmed, point.due - point.confirmed) for point in outcome.curve.points]
     _add_sheet(book, "Lịch sử", headings, rows, filtered=True)
 
 
 def _to_figures(figures: Coverage) -> Sequence[Value]:
-    return [getattr(figures, name) for name in _FIGURES.values()]
+    shown = [getattr(figures, name) for name in _FIGURES.values()]
+    return shown if figures.due else ["–" if isinstance(value, float) else value for value in shown]
 
 
 def _add_sheet(

@@ -79,10 +79,10 @@ def test_every_unit_adds_up(chi: Visitor) -> None:
 def test_the_curve_stands_with_its_deadline_in_words_and_as_a_table(chi: Visitor) -> None:
     page = chi.get(POST).text
 
-    assert "Đến hết ngày 04/11/2025, ngày cuối của thời hạn, có 1 trên 3 người phải xác nhận đã xác nhận" in page
+    assert "Đến hết ngày 04/11/2025, ngày cuối của thời hạn, 1/3 người đã xác nhận đã đọc" in page
     assert '<polyline class="curve__line"' in page
-    assert '<th scope="row">04/11/2025</th><td>1</td>' in page
-    assert '<th scope="row">05/11/2025 (sau hạn)</th><td>2</td>' in page
+    assert '<th scope="row">04/11/2025</th><td>1</td><td>3</td>' in page
+    assert '<th scope="row">05/11/2025 (sau hạn)</th><td>2</td><td>3</td>' in page
 
 
 def test_the_curve_of_a_past_day_ends_there(chi: Visitor) -> None:
@@ -94,7 +94,7 @@ def test_the_curve_of_a_past_day_ends_there(chi: Visitor) -> None:
 def test_of_a_day_before_the_deadline_nothing_is_said_about_the_deadline_s_day(chi: Visitor) -> None:
     page = chi.http.get(POST, params={"tinh-den": "03/11/2025"}).text
 
-    assert re.search(r"Đến 23:59:59 ngày 03/11/2025[^,]*, khi còn trong thời hạn, có \d trên 3 người phải", page)
+    assert re.search(r"Đến 23:59:59 ngày 03/11/2025[^,]*, khi còn trong thời hạn, \d/3 người đã xác nhận đã đọc", page)
     assert "Đến hết ngày 04/11/2025" not in page
 
 
@@ -138,6 +138,16 @@ def test_who_came_and_went_is_counted(desk: Desk, chi: Visitor) -> None:
     enrol(desk.database, AN, BINH, HONG, newcomer, at=FIRST_LATE + timedelta(days=1))
 
     assert figures(chi.get(POST).text, OFFICE) == [2, 1, 1, 0, 2, 1, 0, 1]
+
+
+def test_who_moves_between_units_is_no_gain_or_loss_of_all(desk: Desk, chi: Visitor) -> None:
+    enrol(desk.database, replace(AN, unit=CENTRE), BINH, HONG, DANG, at=FIRST_LATE + timedelta(days=1))
+
+    page = chi.get(POST).text
+
+    assert (figures(page, OFFICE)[1:3], figures(page, CENTRE)[1:3]) == ([0, 1], [1, 0])
+    assert figures(page, "Tất cả") == [4, 0, 0, 1, 3, 1, 1, 1]
+    assert "Chuyển giữa các phòng, đơn vị: 1 lượt" in page
 
 
 @pytest.mark.parametrize("day", ["04/11/2025", "2025-11-04"])

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from campaign.core.coverage import Coverage, MemberStanding, State
-from campaign.core.curve import draw_counted
+from campaign.core.coverage import Coverage, Figures, MemberStanding, State
+from campaign.core.curve import Curve, CurvePoint
 from campaign.core.deadline import Deadline
 from campaign.core.difference import compare_posts
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
@@ -197,7 +197,7 @@ CHANNELS = (
     ),
     ChannelLines(Channel.DOCUMENT_SYSTEM, ()),
 )
-CURVE = draw_counted({NOON.date(): 3}, 5, date(2025, 11, 5), date(2025, 10, 1), date(2025, 11, 20))
+CURVE = Curve(tuple(CurvePoint(date(2025, 10, day), day // 8, 5) for day in range(1, 32)), date(2025, 11, 5))
 APART = SpecialCase(7, CaseKind.EXTENSION, 1, NASTY, "thong-bao-485", NOON, None, date(2025, 11, 21), NASTY, "chi")
 SHEET = Sheet(12, FIRST.id, 1, NASTY, NOON, NASTY, (1, 2, 3))
 LINES = (SheetLine(1, AN, None), SheetLine(2, AN, NOON), SheetLine(3, None, None))
@@ -302,7 +302,7 @@ PAGES: dict[str, Page] = {
     "office without posts": OfficePage((), NOON, 0, None),
     "office, somebody tries": OfficePage((), NOON, 0, None, locked=3),
     "office post": OfficePostPage(
-        FIRST, "Còn 2 ngày", NOON, "2025-11-04", {NASTY: FIGURES, "Thanh tra": Coverage()}, FIGURES, CHANNELS, CURVE, 2
+        FIRST, "Còn 2 ngày", NOON, "2025-11-04", Figures({NASTY: FIGURES, "Thanh tra": Coverage()}), CHANNELS, CURVE, 2
     ),
     "office dispatch": OfficeDispatchPage(FIRST, CHANNELS, EMPTY),
     "office dispatch again": OfficeDispatchPage(
@@ -311,7 +311,7 @@ PAGES: dict[str, Page] = {
         Form([("channel", "website"), ("sent_on", NASTY), ("number", NASTY), ("recipients", NASTY)]),
         FAULT,
     ),
-    "office post without units": OfficePostPage(BARE, "Còn 2 ngày", NOON, "", {}, Coverage(), CHANNELS, CURVE),
+    "office post without units": OfficePostPage(BARE, "Còn 2 ngày", NOON, "", Figures(), CHANNELS, CURVE),
     "office list": OfficeListPage(
         Found(FIRST, NOON, STANDINGS, 1204, 2, 1204, (NASTY,)),
         Filter(State.LATE, NASTY, NASTY),

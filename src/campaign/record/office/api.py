@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from campaign import __version__
-from campaign.core.coverage import Coverage
+from campaign.core.coverage import Coverage, Figures
 from campaign.errors.api import TokenRefusedError
 from campaign.errors.base import CampaignError
 from campaign.record.web.visitor import recorder_of
 from campaign.store.credentials.api_tokens import is_token_in_force
-from campaign.store.figures.figures import PostFigures, explain_figures
+from campaign.store.figures.figures import explain_figures
 from campaign.store.ledger.database import Connection
 from campaign.store.posts.posts import PublishedRevision, current_revision, current_revisions
 from campaign.store.posts.special_cases import deadline_of
@@ -77,7 +77,7 @@ def _require_token(request: Request, connection: Connection) -> None:
         raise TokenRefusedError
 
 
-def _describe(revision: PublishedRevision, figures: PostFigures) -> Facts:
+def _describe(revision: PublishedRevision, figures: Figures) -> Facts:
     post, deadline = revision.post, deadline_of(revision)
     return {
         "post": post.id,
@@ -86,6 +86,7 @@ def _describe(revision: PublishedRevision, figures: PostFigures) -> Facts:
         "roster": post.roster,
         "deadline": {"late_from": deadline.ends_at.isoformat(), "in_words": deadline.format()},
         "total": _to_figures(figures.total),
+        "transferred": figures.transferred,
     }
 
 

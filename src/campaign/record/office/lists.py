@@ -149,7 +149,7 @@ def _find_by_going_through(request: Request, connection: Connection, chosen: Fil
     found = [standing for standing in coverage.standings if chosen.takes(standing)]
     number = _which_page(request, len(found))
     shown = tuple(found[(number - 1) * PEOPLE_A_PAGE : number * PEOPLE_A_PAGE])
-    units, concerned = tuple(coverage.by_unit), len(coverage.standings)
+    units, concerned = tuple(coverage.figures.by_unit), len(coverage.standings)
     return Found(coverage.revision.post, coverage.as_of, shown, len(found), number, concerned, units)
 
 

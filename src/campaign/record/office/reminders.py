@@ -9,6 +9,7 @@ from typing import ClassVar
 from starlette.requests import Request
 
 from campaign.core.clock import day_in_viet_nam
+from campaign.core.coverage import Figures
 from campaign.core.reminder import Owed, PostPlan, Reminder, plan_post, plan_reminders
 from campaign.record.office.scope import unit_asked_for
 from campaign.record.web.admission import unit_shown_to
@@ -19,7 +20,7 @@ from campaign.remind.calendar import is_quiet, is_working_day
 from campaign.remind.texts import Sender
 from campaign.report.department import read_department
 from campaign.store.figures.debts import find_debtors
-from campaign.store.figures.figures import PostFigures, count_members, read_figures
+from campaign.store.figures.figures import count_members, read_figures
 from campaign.store.figures.reminders import read_debtors
 from campaign.store.ledger.database import Connection
 from campaign.store.posts.posts import current_revisions, first_published
@@ -116,15 +117,13 @@ def plan_few(request: Request, connection: Connection, members: Sequence[int]) -
     return plan_reminders(debtors, day_in_viet_nam(now), is_working_day, has_mail=has_mail)
 
 
-def count_outstanding(figures: Mapping[str, PostFigures], post: str, unit: str | None) -> int:
+def count_outstanding(figures: Mapping[str, Figures], post: str, unit: str | None) -> int:
     """Return how many have not confirmed a post, in a unit or in all."""
     by_unit = figures[post].by_unit if post in figures else {}
     return sum(counted.outstanding for name, counted in by_unit.items() if unit in {None, name})
 
 
-def count_debts(
-    figures: Mapping[str, PostFigures], only: str | None, is_due: Iterable[str] = ()
-) -> tuple[UnitDebts, ...]:
+def count_debts(figures: Mapping[str, Figures], only: str | None, is_due: Iterable[str] = ()) -> tuple[UnitDebts, ...]:
     """Return the units with their debts, one unit or all; *is_due* are the posts whose day has come."""
     debts, due, posts = Counter[str](), Counter[str](), set(is_due)
     for post, found in figures.items():

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
+from campaign.core.clock import end_of_day
 from campaign.core.closing import Closing
 from campaign.core.coverage import Coverage
 from campaign.core.ledger.entry import Kind
@@ -23,7 +24,6 @@ from campaign.store.proofs.verification import keep_checkpoint
 
 SETTLED_AFTER = timedelta(minutes=1)
 """By then, whatever the server received in time is committed, or was answered with an error."""
-ONE_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def read_due(connection: Connection, now: datetime) -> list[Due]:
         deadline = deadline_of(revision)
         is_over = deadline.ends_at + SETTLED_AFTER <= now and revision.published_at < deadline.ends_at
         if is_over and (revision.post_id, deadline.before) not in closed:
-            found = read_coverage(connection, revision.post.id, deadline.ends_at - ONE_MICROSECOND)
-            due.append(Due(found.revision, found.by_unit))
+            found = read_coverage(connection, revision.post.id, end_of_day(deadline.last_day))
+            due.append(Due(found.revision, dict(found.figures.by_unit)))
     return due
 
 

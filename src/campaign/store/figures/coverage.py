@@ -1,13 +1,13 @@
 """Coverage from the database: the figures of a post by unit, and the people behind each figure, as of any instant."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, false, func, literal, select
 
 from campaign.core.clock import day_in_viet_nam
-from campaign.core.coverage import Coverage, MemberStanding, State, count_coverage, judge
+from campaign.core.coverage import Coverage, Figures, MemberStanding, State, count_coverage, judge
 from campaign.core.people.roster import Category
 from campaign.core.people.special_case import exemption_of, is_on_leave
 from campaign.core.post import RosterRule
@@ -49,28 +49,30 @@ class PostCoverage:
 
     Attributes:
         revision: The revision that readers saw then.
-        by_unit: The figures of each unit, in the order in which units were added.
         standings: Everyone concerned, in the Vietnamese order of names.
     """
 
     revision: PublishedRevision
     as_of: datetime
-    by_unit: dict[str, Coverage]
+    figures: Figures
     standings: tuple[MemberStanding, ...]
+
+    @property
+    def by_unit(self) -> Mapping[str, Coverage]:
+        """The figures of each unit, in the order in which units were added."""
+        return self.figures.by_unit
 
     @property
     def total(self) -> Coverage:
         """The figures of all units together."""
-        return sum(self.by_unit.values(), Coverage())
+        return self.figures.total
 
     def limited_to(self, units: Collection[str] | None) -> "PostCoverage":
         """Return what a unit's head may see of it, who sees *units*; the whole for nothing."""
         if units is None:
             return self
-        by_unit = {name: figures for name, figures in self.by_unit.items() if name in units}
-        return replace(
-            self, by_unit=by_unit, standings=tuple(standing for standing in self.standings if standing.unit in units)
-        )
+        standings = tuple(standing for standing in self.standings if standing.unit in units)
+        return replace(self, figures=self.figures.limited_to(units), standings=standings)
 
 
 def read_coverage(connection: Connection, key: str, as_of: datetime) -> PostCoverage:
@@ -84,9 +86,9 @@ def read_coverage(connection: Connection, key: str, as_of: datetime) -> PostCove
     opening = {row.id: row.unit for row in _concerned(connection, revision, as_of, is_opening=True)}
     counted = count_coverage(opening, standings)
     order = read_units(connection).names_on(day_in_viet_nam(as_of)).values()
-    by_unit = {unit: counted[unit] for unit in order if unit in counted}
+    by_unit = {unit: counted.by_unit[unit] for unit in order if unit in counted.by_unit}
     ordered = sorted(standings, key=lambda person: (name_key(person.name), person.staff_code))
-    return PostCoverage(revision, as_of, by_unit, tuple(ordered))
+    return PostCoverage(revision, as_of, replace(counted, by_unit=by_unit), tuple(ordered))
 
 
 @once_a_snapshot

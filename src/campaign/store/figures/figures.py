@@ -3,14 +3,14 @@
 For a past instant, and for the people behind a figure, `coverage` goes through the tables.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 
-from campaign.core.coverage import Coverage, State
+from campaign.core.coverage import Coverage, Figures, State, to_transfers
 from campaign.core.people.special_case import CaseKind
 from campaign.store.base import schema
 from campaign.store.base.rule import is_counted, is_in_force, is_in_state, is_meant, is_on_list
@@ -19,19 +19,7 @@ from campaign.store.base.units import read_units
 from campaign.store.posts.posts import PublishedRevision
 
 
-@dataclass(frozen=True, slots=True)
-class PostFigures:
-    """How a post stands now, by unit in the order in which units were added; the opening is not told here."""
-
-    by_unit: Mapping[str, Coverage] = field(default_factory=dict)
-
-    @property
-    def total(self) -> Coverage:
-        """The figures of all units together."""
-        return sum(self.by_unit.values(), Coverage())
-
-
-def read_figures(connection: Connection, key: str | None = None) -> defaultdict[str, PostFigures]:
+def read_figures(connection: Connection, key: str | None = None) -> defaultdict[str, Figures]:
     """Return the figures of a post, or of all, by the post's id; of one that counts nobody there are none."""
     counts, exemptions = COUNTS, _EXEMPT
     if key:
@@ -48,10 +36,10 @@ def read_figures(connection: Connection, key: str | None = None) -> defaultdict[
             late=late,
             outstanding=members - excused - on_time - late,
         )
-    return defaultdict(PostFigures, {post: PostFigures(by_unit) for post, by_unit in found.items()})
+    return defaultdict(Figures, {post: Figures(by_unit) for post, by_unit in found.items()})
 
 
-def explain_figures(connection: Connection, key: str | None = None) -> defaultdict[str, PostFigures]:
+def explain_figures(connection: Connection, key: str | None = None) -> defaultdict[str, Figures]:
     """Return the figures with the denominator: who was concerned at the opening, who came, who left."""
     return explain(connection, {post: found.by_unit for post, found in read_figures(connection, key).items()}, key)
 
@@ -61,7 +49,7 @@ def explain(
     by_post: Mapping[str, Mapping[str, Coverage]],
     key: str | None = None,
     as_of: datetime | None = None,
-) -> defaultdict[str, PostFigures]:
+) -> defaultdict[str, Figures]:
     """Tell of figures, which give all concerned as `opening`, who has come and who left since the opening.
 
     Only those are looked at who were on the roster for a part of the time: as good as nobody.
@@ -73,20 +61,35 @@ def explain(
         as_of: The instant of the figures, or nothing for now.
     """
     moves = _MOVES if key is None else _MOVES.where(schema.post.c.key == key)
-    before, after = (defaultdict[tuple[str, str], set[int]](set) for _ in range(2))
+    before, after = (defaultdict[str, defaultdict[str, set[int]]](lambda: defaultdict(set)) for _ in range(2))
     for row in connection.execute(moves, {"at": as_of or _LATEST}):
         for was_there, people in ((row.was_there, before), (row.is_there, after)):
-            people[row.key, row.unit] |= {row.member_id} if was_there else set()
-    explained = {post: dict[str, Coverage]() for post in (*by_post, *(post for post, _ in (*before, *after)))}
-    for post, found in explained.items():
-        for unit in (known.name for known in read_units(connection).all):
-            now, was, there = by_post.get(post, {}).get(unit), before[post, unit], after[post, unit]
-            joined, left = len(there - was), len(was - there)
-            if now or joined or left:
-                figures = now or Coverage()
-                opening = figures.opening - joined + left
-                found[unit] = replace(figures, opening=opening, joined=joined, left=left)
-    return defaultdict(PostFigures, {post: PostFigures(found) for post, found in explained.items() if found})
+            people[row.key][row.unit] |= {row.member_id} if was_there else set()
+    names = [unit.name for unit in read_units(connection).all]
+    explained = {
+        post: _explain(by_post.get(post, {}), before[post], after[post], names)
+        for post in {**by_post, **before, **after}
+    }
+    return defaultdict(Figures, {post: found for post, found in explained.items() if found.by_unit})
+
+
+def _explain(
+    counted: Mapping[str, Coverage],
+    before: defaultdict[str, set[int]],
+    after: defaultdict[str, set[int]],
+    names: Sequence[str],
+) -> Figures:
+    """Tell of the figures of a post, from who was in each unit at the opening and who is there now."""
+    by_unit = {}
+    for unit in names:
+        joined, left = len(after[unit] - before[unit]), len(before[unit] - after[unit])
+        if unit in counted or joined or left:
+            figures = counted.get(unit, Coverage())
+            opening = figures.opening - joined + left
+            by_unit[unit] = replace(figures, opening=opening, joined=joined, left=left)
+    home = {member: unit for unit, people in before.items() for member in people}
+    moved = ((home[member], unit) for unit, people in after.items() for member in people if member in home)
+    return Figures(by_unit, to_transfers(Counter(units for units in moved if units[0] != units[1])))
 
 
 def count_members(connection: Connection, units: Collection[str] | None = None) -> int:
@@ -105,20 +108,6 @@ def count_strangers(connection: Connection, revision: PublishedRevision) -> int:
     They are those whom the tallies do not count.
     """
     return int(connection.execute(_STRANGERS, {"post": revision.post_id}).scalar_one())
-
-
-def read_curve(connection: Connection, key: str, units: Collection[str] | None = None) -> list[tuple[date, int]]:
-    """Return how many confirmations that count came on each day in Viet Nam on which there were any.
-
-    Args:
-        connection: One state of the database.
-        key: The post's id.
-        units: Some units, or nothing for all.
-    """
-    query = _CURVE.where(schema.post.c.key == key)
-    if units:
-        query = query.where(schema.unit.c.name.in_(units))
-    return [(to_day(row.day), int(row.confirmed)) for row in connection.execute(query)]
 
 
 def to_day(number: int) -> date:
@@ -192,13 +181,4 @@ _STRANGERS = select(
     .where(schema.post.c.id == bindparam("post"))
     .scalar_subquery()
     - select(func.coalesce(func.sum(_DAYS.confirmed), 0)).where(_DAYS.post_id == bindparam("post")).scalar_subquery()
-)
-
-_CURVE = (
-    select(_DAYS.day, func.sum(_DAYS.confirmed).label("confirmed"))
-    .select_from(schema.day_tally)
-    .join(schema.post)
-    .join(schema.unit)
-    .group_by(_DAYS.day)
-    .order_by(_DAYS.day)
 )

@@ -7,13 +7,12 @@ case, or whose confirmation was taken back since, are taken out of the tallies a
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Integer, and_, bindparam, or_, select, union
 
 from campaign.core.clock import day_in_viet_nam, start_of_day
-from campaign.core.coverage import Coverage, State, state_of
+from campaign.core.coverage import Coverage, Figures, State, state_of, to_transfers
 from campaign.core.deadline import Deadline
 from campaign.core.post import RosterRule
 from campaign.errors.confirming import PostUnknownError
@@ -32,20 +31,7 @@ Days = Mapping[str, Mapping[date, int]]
 """How many confirmed on each day, by unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class PastFigures:
-    """How a post stood at a past instant.
-
-    Attributes:
-        by_unit: The figures of each unit, in the order in which units were added.
-        days: How many confirmed on each day, by unit.
-    """
-
-    by_unit: Mapping[str, Coverage]
-    days: Days
-
-
-def read_past(connection: Connection, revision: PublishedRevision, as_of: datetime) -> PastFigures | None:
+def read_past(connection: Connection, revision: PublishedRevision, as_of: datetime) -> Figures | None:
     """Return how a post stood, or nothing when the tallies of now cannot tell: everyone must be gone through.
 
     Args:
@@ -69,15 +55,12 @@ def read_past(connection: Connection, revision: PublishedRevision, as_of: dateti
     for standing in read_standings(connection, revision, as_of, apart):
         unit = units[standing.unit].name  # The tallies know the names of now.
         figures[unit] += Coverage(opening=1, **{standing.state.value: 1})
-        if standing.confirmed_at:
-            days[unit][day_in_viet_nam(standing.confirmed_at)] += 1
     key, present = revision.post.id, {unit: counted for unit, counted in figures.items() if counted.opening}
-    found = explain(connection, {key: present}, key, as_of)[key].by_unit
+    found = explain(connection, {key: present}, key, as_of)[key]
     then = {name: unit.name_on(day_in_viet_nam(as_of)) for name, unit in units.items()}
-    return PastFigures(
-        {then[unit]: counted for unit, counted in found.items()},
-        {then[unit]: counted for unit, counted in days.items()},
-    )
+    by_unit = {then[unit]: counted for unit, counted in found.by_unit.items()}
+    moved = {(then[move.source], then[move.target]): move.count for move in found.transfers}
+    return Figures(by_unit, to_transfers(moved))
 
 
 def _is_counted_alike(connection: Connection, revision: PublishedRevision) -> bool:

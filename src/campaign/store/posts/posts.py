@@ -91,6 +91,12 @@ def find_revision(connection: Connection, key: str, number: int) -> PublishedRev
     return None if row is None else _to_revision(row)
 
 
+def read_revisions(connection: Connection, post_id: int) -> list[PublishedRevision]:
+    """Return every revision of a post, also those that ask for no confirmation, the first one first."""
+    query = _REVISIONS.where(schema.revision.c.post_id == post_id).order_by(schema.revision.c.number)
+    return [_to_revision(row) for row in connection.execute(query).mappings()]
+
+
 def first_published_at(connection: Connection, post_id: int) -> datetime:
     """Return when the first revision of a post was published."""
     query = select(schema.revision.c.published_at).where(schema.revision.c.post_id == post_id)
