@@ -11,6 +11,7 @@ from campaign import core
 from campaign.core.labelled import Labelled
 
 VALUES = {
+    "Approval": "one_person two_persons",
     "Category": "civil_servant public_employee worker",
     "CaseKind": "exemption extension leave",
     "Change": "first correction replacement",

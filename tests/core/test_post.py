@@ -34,7 +34,7 @@ posts = st.builds(
     audience=st.builds(
         Audience, st.lists(words, max_size=3).map(tuple), st.lists(st.sampled_from(Category), max_size=3).map(tuple)
     ),
-    lead_unit=words,
+    lead_units=st.lists(words, min_size=1, max_size=3).map(tuple),
     publish_at=st.datetimes(datetime(2000, 1, 1), timezones=st.sampled_from([UTC, VIET_NAM])),
     revision=st.builds(Revision, st.integers(1, 99), st.sampled_from(Change), words),
     source_document=st.none() | st.builds(SourceDocument, words, words, st.none() | words, st.none() | days),
@@ -72,7 +72,7 @@ def test_the_digest_of_a_published_text_never_changes() -> None:
         post(summary="Tóm tắt khác"),
         post(text="Nội dung khác.\n"),
         post(audience=Audience(units=(OFFICE,))),
-        post(lead_unit="Thanh tra"),
+        post(lead_units=("Thanh tra",)),
         post(cooperating_units=()),
         post(publish_at=datetime(2025, 10, 2, tzinfo=UTC)),
         post(revision=Revision(2, Change.CORRECTION, "Sửa lỗi chính tả.")),

@@ -7,6 +7,7 @@ import click
 import pytest
 from mkdocs.config import load_config
 
+from campaign.posts import declarations
 from campaign.posts import schema as post_schema
 from campaign.posts.content import read_posts
 from campaign.posts.front_matter import split_front_matter
@@ -91,6 +92,16 @@ def test_each_key_of_a_post_is_explained() -> None:
 
     explained = {row[0]: row[1] == "có" for row in rows}
     assert explained == {name: key.required for name, key in post_schema.POST_KEYS.items()}
+
+
+def test_each_key_of_a_campaign_and_of_the_department_is_explained() -> None:
+    campaign = list_rows(read_page("bien-tap"), "Khoá của đợt | Bắt buộc | Ý nghĩa")
+    department = list_rows(read_page("bien-tap"), "Khoá của cơ quan | Ý nghĩa")
+
+    explained = {row[0]: row[1] == "có" for row in campaign}
+    assert explained == {name: key.required for name, key in declarations.CAMPAIGN_KEYS.items()}
+    named = {name for row in department for name in row[0].replace("`", "").split(", ")}
+    assert named == set(declarations.DEPARTMENT_KEYS)
 
 
 def test_each_inner_key_of_a_post_is_explained() -> None:

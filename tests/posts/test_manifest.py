@@ -38,7 +38,7 @@ def test_the_manifest_is_written_in_one_form(tmp_path: Path) -> None:
     write(tmp_path)
 
     assert (tmp_path / "manifest.json").read_text(encoding="utf-8") == (
-        '{"campaign":{"title":"Đợt"},"format":1,"posts":[],"units":["Văn phòng"]}\n'
+        '{"campaign":{"title":"Đợt"},"campaigns":[],"department":null,"format":1,"posts":[],"units":["Văn phòng"]}\n'
     )
 
 

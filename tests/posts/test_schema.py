@@ -60,7 +60,7 @@ def test_a_post_with_every_key_is_read() -> None:
         summary="Ba câu. Nói việc. Nói ai.",
         text="Nội dung.\n",
         audience=Audience(("Phòng Chuyển đổi số",), (Category.CIVIL_SERVANT, Category.WORKER)),
-        lead_unit="Văn phòng",
+        lead_units=("Văn phòng",),
         publish_at=datetime(2025, 10, 27, 8, 5, tzinfo=VIET_NAM),
         revision=Revision(2, Change.REPLACEMENT, "Sửa mục 2."),
         source_document=SourceDocument("Văn phòng Chính phủ", "Kết luận", "485/TB-VPCP", date(2025, 9, 15)),

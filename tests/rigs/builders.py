@@ -25,7 +25,7 @@ _POST = Post(
     summary="Những việc mỗi người cần làm.",
     text="Nội dung thông báo.\n\n- Kiểm tra ổ điện trước khi về.\n",
     audience=Audience(),
-    lead_unit=OFFICE,
+    lead_units=(OFFICE,),
     cooperating_units=(CENTRE,),
     publish_at=datetime(2025, 10, 1, 1, tzinfo=UTC),
     revision=PostRevision(),

@@ -11,6 +11,7 @@ from campaign.core.clock import format_day
 from campaign.core.deadline import Deadline
 from campaign.core.labelled import Labelled
 from campaign.core.people.roster import Category
+from campaign.core.text import format_all
 
 
 class Change(Labelled):
@@ -130,6 +131,9 @@ class Post:
 
     Attributes:
         id: The stable name of the post; file name, title and address may change, this never.
+        lead_units: Who leads; there may be several.
+        cooperating_units: Units, or the plan's own words as one text.
+        campaign: The id of its campaign; nothing in a revision from before campaigns, which belongs to the first.
         text: The body in Markdown, NFC, each line ended by a line feed alone.
         sentence: The sentence that a reader confirms; nothing when the post asks for no confirmation.
         deadline: Until when it must be confirmed; set if and only if *sentence* is.
@@ -144,7 +148,7 @@ class Post:
     summary: str
     text: str
     audience: Audience
-    lead_unit: str
+    lead_units: tuple[str, ...]
     publish_at: datetime
     revision: Revision
     source_document: SourceDocument | None = None
@@ -156,6 +160,12 @@ class Post:
     draft: bool = False
     tags: tuple[str, ...] = ()
     verified: bool = False
+    campaign: str | None = None
+
+    @property
+    def leads(self) -> str:
+        """Who leads, in words."""
+        return format_all(self.lead_units)
 
     def is_public_at(self, now: datetime) -> bool:
         """Say whether readers may see the post at *now*."""
@@ -173,7 +183,6 @@ class Post:
             "summary": self.summary,
             "text": self.text,
             "audience": {"units": list(self.audience.units), "categories": list(self.audience.categories)},
-            "lead_unit": self.lead_unit,
             "cooperating_units": list(self.cooperating_units),
             "revision": {"number": self.revision.number, "change": self.revision.change, "note": self.revision.note},
             "source_document": source and _source_facts(source),
@@ -182,8 +191,15 @@ class Post:
             "publish_at": self.publish_at.isoformat(),
             "verified": self.verified,
         }
-        if self.roster is not RosterRule.FOLLOWING:  # So a revision of an older program keeps its digest.
+        # What older programs did not know is there only when it is said, so their revisions keep their digests.
+        if len(self.lead_units) == 1:
+            facts["lead_unit"] = self.lead_units[0]
+        else:
+            facts["lead_units"] = list(self.lead_units)
+        if self.roster is not RosterRule.FOLLOWING:
             facts["roster"] = self.roster
+        if self.campaign is not None:
+            facts["campaign"] = self.campaign
         return to_canonical_json(facts)
 
     @cached_property
@@ -240,7 +256,7 @@ def post_from_document(
             audience=Audience(
                 tuple(facts["audience"]["units"]), tuple(Category(name) for name in facts["audience"]["categories"])
             ),
-            lead_unit=facts["lead_unit"],
+            lead_units=tuple(facts["lead_units"] if "lead_units" in facts else [facts["lead_unit"]]),
             cooperating_units=tuple(facts["cooperating_units"]),
             publish_at=datetime.fromisoformat(facts["publish_at"]),
             revision=Revision(
@@ -259,6 +275,7 @@ def post_from_document(
             deadline=deadline and Deadline(date.fromisoformat(deadline["before"]), deadline["named"]),
             verified=facts["verified"],
             roster=RosterRule(facts.get("roster", RosterRule.FOLLOWING)),
+            campaign=facts.get("campaign"),
             expires=expires,
             draft=draft,
             tags=tags,

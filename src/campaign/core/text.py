@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
@@ -121,6 +122,15 @@ def to_cell(text: str) -> str:
 def format_number(count: int) -> str:
     """Write a number with points between the thousands: ``1.234.567``."""
     return f"{count:,}".replace(",", ".")
+
+
+def format_all(names: Sequence[str]) -> str:
+    """Join names: "A và B"; with commas alone where a name has that word itself."""
+    *most, last = names or [""]
+    if not most:
+        return last
+    is_clear = not any(" và " in name for name in names)
+    return f"{', '.join(most)} và {last}" if is_clear else ", ".join(names)
 
 
 def format_percent(share: float) -> str:

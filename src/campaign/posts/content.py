@@ -1,17 +1,21 @@
 """The content folder: its posts, and what must not be in it."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from campaign.core.campaign import Campaign
+from campaign.core.department import Department
 from campaign.core.post import Post
 from campaign.core.revisions import is_announced
 from campaign.core.text import to_nfc
 from campaign.errors.base import CampaignError, Faults
 from campaign.errors.posts import DuplicatePostError, PostFileNameError, RevisionNeededError, SymlinkError
 from campaign.posts.archive import NO_ARCHIVE, Archive
+from campaign.posts.declarations import read_campaigns, read_department
 from campaign.posts.fixes.text import fix_text
 from campaign.posts.front_matter import find_page_faults, split_front_matter
 from campaign.posts.schema import read_post
@@ -50,6 +54,8 @@ class Content:
         paths: The files of all posts.
         pages: The files of all other pages.
         posts: Every post that can be read, drafts and past ones too, by file name.
+        campaigns: Every campaign, the one with the earliest deadline first.
+        department: What the department's file says; nothing when there is none.
         faults: Everything that is wrong in the folder.
     """
 
@@ -57,19 +63,23 @@ class Content:
     pages: tuple[str, ...]
     posts: tuple[PostFile, ...]
     faults: tuple[CampaignError, ...]
+    campaigns: tuple[Campaign, ...] = ()
+    department: Department | None = None
 
 
-PostReader = Callable[[str, bytes, Collection[str]], Post]
-"""Turns the file with a name and those bytes into a post, given the units of the campaign."""
+PostReader = Callable[[str, bytes, Collection[str], Sequence[Campaign]], Post]
+"""Turns the file with a name and those bytes into a post, given the units and the campaigns."""
+_ID = re.compile(rb"^id:[ \t]*([a-z0-9-]+)[ \t]*\r?$", re.MULTILINE)
+_SAYS_CAMPAIGN = re.compile(rb"^campaign:", re.MULTILINE)
 
 
-def parse_post(file: str, source: bytes, units: Collection[str]) -> Post:
+def parse_post(file: str, source: bytes, units: Collection[str], campaigns: Sequence[Campaign] = ()) -> Post:
     """Turn the file of a post into the post, with its text as it was meant.
 
     Raises:
         CampaignError: It has faults; when several, all at once.
     """
-    post = read_post(file, split_front_matter(file, source), units)
+    post = read_post(file, split_front_matter(file, source), units, campaigns)
     return replace(post, text=fix_text(post.text).text)
 
 
@@ -110,6 +120,7 @@ def read_content(
     links = {path for path in files if (content / path).is_symlink()}
     faults: list[CampaignError] = [SymlinkError(to_nfc(path)) for path in files if path in links]
     paths = tuple(path for path in files if _is_post(path) and path not in links)
+    campaigns, department = _read_declarations(content, units, faults)
     posts: list[PostFile] = []
     for path in paths:
         file = to_nfc(path)
@@ -118,7 +129,8 @@ def read_content(
             continue
         source = (content / path).read_bytes()
         try:
-            post = _keep_look(read(file, source, units), file, source, archive)
+            post = read(file, source, units, _find_own(source, archive, campaigns))
+            post = _keep_look(post, file, source, archive)
             posts.append(PostFile(path, post, sha256(source).digest()))
         except Faults as found:
             faults += found.errors
@@ -128,7 +140,36 @@ def read_content(
     pages = tuple(path for path in sorted(set(files) - links - set(paths)) if path.endswith(_MARKDOWN))
     for path in pages:
         faults += find_page_faults(to_nfc(path), (content / path).read_bytes(), templates)
-    return Content(paths, pages, tuple(posts), tuple(faults))
+    return Content(paths, pages, tuple(posts), tuple(faults), campaigns, department)
+
+
+def _read_declarations(
+    content: Path, units: Collection[str], faults: list[CampaignError]
+) -> tuple[tuple[Campaign, ...], Department | None]:
+    """Read campaigns and department, and add what is wrong with them to *faults*."""
+    campaigns: tuple[Campaign, ...] = ()
+    department = None
+    try:
+        campaigns = read_campaigns(content, units)
+    except Faults as found:
+        faults += found.errors
+    try:
+        department = read_department(content)
+    except Faults as found:
+        faults += found.errors
+    except CampaignError as found:
+        faults.append(found)
+    return campaigns, department
+
+
+def _find_own(source: bytes, archive: Archive, campaigns: tuple[Campaign, ...]) -> tuple[Campaign, ...]:
+    """Return the campaigns among which a post has its own: a published one that names none stays in that of then."""
+    found = _ID.search(source)
+    numbers = archive.numbers(found[1].decode()) if found else []
+    if len(campaigns) < 2 or not found or not numbers or _SAYS_CAMPAIGN.search(source):  # noqa: PLR2004 - no choice
+        return campaigns
+    own = archive.load(found[1].decode(), numbers[-1]).campaign or campaigns[0].id
+    return tuple(campaign for campaign in campaigns if campaign.id == own)
 
 
 def find_unannounced(
@@ -161,11 +202,12 @@ def refuse_unannounced(files: Iterable[PostFile], archive: Archive) -> None:
 
 
 def _keep_look(post: Post, file: str, source: bytes, archive: Archive) -> Post:
-    """Return a post with its text as it was typed, if that is what readers have seen, else as it is."""
+    """Return a post with its text as typed, or without its campaign, if that is what readers saw, else as it is."""
     if not archive.numbers(post.id) or archive.has(post):
         return post
     as_typed = replace(post, text=split_front_matter(file, source).text)
-    return as_typed if archive.has(as_typed) else post
+    looks = (replace(post, campaign=None), as_typed, replace(as_typed, campaign=None))
+    return next(filter(archive.has, looks), post)
 
 
 def _walk(content: Path) -> Iterator[str]:

@@ -17,6 +17,7 @@ _DAY = re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|(?P<iso>\d{4}-\d{
 _INSTANT = re.compile(rf"(?:{_DAY.pattern})(?:[ T](?P<hour>\d{{1,2}}):(?P<minute>\d{{2}}))?", re.ASCII)
 _SPACES = re.compile(r"[ \t\r\n]+")
 """Not the no-break space: it keeps "Điều 8" on one line."""
+_NO_DAY = "phải là ngày/tháng/năm có thật, không kèm giờ"
 _FLAGS = {"true": True, "false": False}
 
 
@@ -122,6 +123,17 @@ class Fields:
             return None
         return Fields(self._file, node, keys, self._faults, f"{self._prefix}{name}.")
 
+    def inners(self, name: str, keys: Mapping[str, Key]) -> "list[Fields]":
+        """Read a list of mappings; empty when it is not there."""
+        node = self.nodes.get(name)
+        if node is None:
+            return []
+        items = node.value if isinstance(node, SequenceNode) else []
+        if not items or not all(isinstance(item, MappingNode) for item in items):
+            self.refuse(name, f"phải là danh sách, mỗi mục bắt đầu bằng “-” và gồm các khoá con {', '.join(keys)}")
+            return []
+        return [Fields(self._file, item, keys, self._faults, f"{self._prefix}{name}.") for item in items]
+
     def matching(self, name: str, pattern: re.Pattern[str], reason: str) -> str:
         """Read a text of one form; "" when it has another."""
         value = self.text(name)
@@ -150,15 +162,20 @@ class Fields:
 
     def day(self, name: str) -> date | None:
         """Read a day in Viet Nam, day before month; nothing when it is not there."""
-        found = self._instant(name, _DAY, "phải là ngày/tháng/năm có thật, không kèm giờ")
+        found = self._read_instant(name, self.text(name), _DAY, _NO_DAY)
         return found and found.date()
+
+    def days(self, name: str) -> tuple[date, ...]:
+        """Read a list of days in Viet Nam; empty when it is not there."""
+        days = [self._read_instant(name, text, _DAY, _NO_DAY) for text in self.texts(name)]
+        return tuple(day.date() for day in days if day)
 
     def instant(self, name: str) -> datetime | None:
         """Read a day in Viet Nam (its first instant), or a day and a time; nothing when it is not there."""
-        return self._instant(name, _INSTANT, "phải là ngày/tháng/năm có thật, có thể kèm giờ:phút")
+        reason = "phải là ngày/tháng/năm có thật, có thể kèm giờ:phút"
+        return self._read_instant(name, self.text(name), _INSTANT, reason)
 
-    def _instant(self, name: str, pattern: re.Pattern[str], reason: str) -> datetime | None:
-        value = self.text(name)
+    def _read_instant(self, name: str, value: str, pattern: re.Pattern[str], reason: str) -> datetime | None:
         found = pattern.fullmatch(value)
         if found:
             parts = found.groupdict()

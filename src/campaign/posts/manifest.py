@@ -5,11 +5,13 @@ SHA-256 is the digest) lies beside it. The recorder uses this module too, so it 
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from campaign.core.post import Post, digest_of
+from campaign.core.campaign import Campaign, campaign_from_document
+from campaign.core.department import Department, department_from_document
+from campaign.core.post import Post, digest_of, to_canonical_json
 from campaign.errors.site import ManifestError
 
 MANIFEST_FILE = "manifest.json"
@@ -45,11 +47,15 @@ class Manifest:
         title: The name of the campaign.
         posts: The public posts, newest first.
         units: The names of the units, in the order of mkdocs.yml.
+        campaigns: The campaigns, the one with the earliest deadline first.
+        department: The department; nothing while its file is not there.
     """
 
     title: str
     posts: tuple[ManifestPost, ...]
     units: tuple[str, ...]
+    campaigns: tuple[Campaign, ...] = ()
+    department: Department | None = None
 
 
 def name_document(post_id: str, number: int) -> str:
@@ -91,6 +97,8 @@ def write_manifest(
         "campaign": {"title": manifest.title},
         "posts": [asdict(post) for post in manifest.posts],
         "units": manifest.units,
+        "campaigns": [json.loads(campaign.to_document()) for campaign in manifest.campaigns],
+        "department": manifest.department and json.loads(manifest.department.to_document()),
     }
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
     half_written = site / f"{MANIFEST_FILE}.tmp"
@@ -112,6 +120,8 @@ def read_manifest(site: Path) -> Manifest:
             title=facts["campaign"]["title"],
             posts=tuple(_check_place(ManifestPost(**found)) for found in facts["posts"]),
             units=tuple(facts["units"]),
+            campaigns=tuple(campaign_from_document(to_canonical_json(one)) for one in facts.get("campaigns", ())),
+            department=_read_department(facts.get("department")),
         )
     except OSError as error:
         raise ManifestError(MANIFEST_FILE, error.strerror or "không mở được") from error
@@ -141,6 +151,10 @@ def load_documents(site: Path, manifest: Manifest) -> list[bytes]:
         ManifestError: A document is missing, or it is not what the manifest says.
     """
     return [load_document(site, post) for post in manifest.posts if post.asks]
+
+
+def _read_department(facts: Mapping[str, object] | None) -> Department | None:
+    return None if facts is None else department_from_document(to_canonical_json(facts))
 
 
 def _check_place(post: ManifestPost) -> ManifestPost:

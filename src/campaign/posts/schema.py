@@ -5,11 +5,13 @@ at once, each with its line and an example of how to write it.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from campaign.core.campaign import Campaign
 from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
+from campaign.core.department import Contact
 from campaign.core.people.roster import Category
 from campaign.core.post import (
     LONGEST_SOURCE_SUBJECT,
@@ -36,8 +38,10 @@ POST_KEYS: Mapping[str, Key] = {
     "deadline": Key("deadline: với dòng con thụt vào “before: 05/11/2025” hoặc “through: 04/11/2025”"),
     "audience": Key("audience: all (hoặc các dòng con units: [Văn phòng], categories: [civil_servant])", required=True),
     "roster": Key("roster: following (theo danh sách hiện tại) hoặc fixed (chốt danh sách khi đăng bài)"),
-    "lead_unit": Key("lead_unit: Văn phòng", required=True),
-    "cooperating_units": Key("cooperating_units: [Phòng Chuyển đổi số]"),
+    "campaign": Key("campaign: thong-bao-485 (mã của đợt tuyên truyền)"),
+    "lead_unit": Key("lead_unit: Văn phòng"),
+    "lead_units": Key("lead_units: [Văn phòng, Phòng Chuyển đổi số]"),
+    "cooperating_units": Key("cooperating_units: [Phòng Chuyển đổi số] (hoặc lời của kế hoạch: các phòng chuyên môn)"),
     "revision": Key("revision: với dòng con thụt vào “number: 1”", required=True),
     "publish_at": Key("publish_at: 27/10/2025 08:00", required=True),
     "expires": Key("expires: 31/12/2026"),
@@ -57,6 +61,12 @@ SOURCE_DOCUMENT_KEYS: Mapping[str, Key] = {
     "recipients": Key("recipients: [Như trên, Lưu VT]"),
 }
 DEADLINE_KEYS: Mapping[str, Key] = {"before": Key("before: 05/11/2025"), "through": Key("through: 04/11/2025")}
+CONTACT_KEYS: Mapping[str, Key] = {
+    "name": Key("name: Văn phòng Sở"),
+    "telephone": Key("telephone: 0212 3 000 000"),
+    "room": Key("room: 101"),
+    "mail": Key("mail: van-phong@co-quan.vn"),
+}
 AUDIENCE_KEYS: Mapping[str, Key] = {
     "units": Key("units: [Văn phòng, Phòng Chuyển đổi số]"),
     "categories": Key("categories: [civil_servant, public_employee, worker]"),
@@ -73,21 +83,26 @@ _NO_TIME = datetime(2000, 1, 1, tzinfo=VIET_NAM)
 """Stands for a time that could not be read; the post is never built then."""
 
 
-def read_post(file: str, front_matter: FrontMatter, units: Collection[str]) -> Post:
-    """Turn what an editor declared into a post.
+def read_post(file: str, front_matter: FrontMatter, units: Collection[str], campaigns: Sequence[Campaign] = ()) -> Post:
+    """Turn what an editor declared into a post; what it leaves out it has from its campaign.
 
     Args:
         file: How the file is named to its editor.
         front_matter: The file, taken apart.
-        units: The names of the units of the campaign.
+        units: The names of the units.
+        campaigns: To which it may belong; the only open one unless it says.
 
     Raises:
         Faults: Everything that is wrong, at once.
     """
     faults: list[CampaignError] = []
     fields = Fields(file, front_matter.declared, POST_KEYS, faults)
-    fields.require_together("confirmation", "deadline")
-    if "roster" in fields.nodes and "deadline" not in fields.nodes:
+    campaign = _find_campaign(fields, campaigns)
+    inherits = campaign is not None and "confirmation" in fields.nodes and "deadline" not in fields.nodes
+    inherited = campaign.deadline if campaign and inherits else None
+    if inherited is None:
+        fields.require_together("confirmation", "deadline")
+    if "roster" in fields.nodes and not {"deadline", "confirmation"} & fields.nodes.keys():
         fields.refuse("roster", "chỉ dùng khi bài mời xác nhận (có confirmation và deadline)")
     publish_at = fields.instant("publish_at") or _NO_TIME
     expires = fields.instant("expires")
@@ -104,22 +119,63 @@ def read_post(file: str, front_matter: FrontMatter, units: Collection[str]) -> P
         summary=fields.text("summary", 600),
         text=front_matter.text,
         audience=_read_audience(fields, units),
-        lead_unit=fields.one_of("lead_unit", units),
+        lead_units=_read_leads(fields, units, campaign),
         publish_at=publish_at,
         revision=_read_revision(fields.inner("revision", REVISION_KEYS)),
         source_document=_read_source_document(source_document, is_draft=is_draft),
-        cooperating_units=fields.some_of("cooperating_units", units),
+        cooperating_units=_read_cooperating(fields, units, campaign),
         sentence=fields.text("confirmation", 400) or None,
-        deadline=_read_deadline(fields, fields.inner("deadline", DEADLINE_KEYS)),
+        deadline=inherited or read_deadline(fields, fields.inner("deadline", DEADLINE_KEYS)),
         roster=RosterRule(fields.one_of("roster", list(RosterRule)) or RosterRule.FOLLOWING),
         expires=expires,
         draft=is_draft,
         tags=fields.texts("tags"),
         verified=fields.flag("verified"),
+        campaign=campaign.id if campaign else None,
     )
     if faults:
         raise Faults(tuple(faults), "Trang chưa được dựng.")
     return post
+
+
+def _find_campaign(fields: Fields, campaigns: Sequence[Campaign]) -> Campaign | None:
+    """Return the campaign that a post names, or the only open one, or the only one."""
+    if "campaign" in fields.nodes:
+        name = fields.one_of("campaign", [campaign.id for campaign in campaigns])
+        return next((campaign for campaign in campaigns if campaign.id == name), None)
+    open_ones = [campaign for campaign in campaigns if not campaign.closed]
+    found = open_ones if len(campaigns) > 1 else campaigns
+    if len(found) != 1 and campaigns:
+        fields.require("campaign")
+    return found[0] if len(found) == 1 else None
+
+
+def _read_leads(fields: Fields, units: Collection[str], campaign: Campaign | None) -> tuple[str, ...]:
+    if "lead_unit" in fields.nodes:
+        if "lead_units" in fields.nodes:
+            fields.refuse("lead_unit", "chỉ ghi một trong hai khoá lead_unit, lead_units")
+        return (fields.one_of("lead_unit", units),)
+    if "lead_units" not in fields.nodes and not (campaign and campaign.lead_units):
+        fields.require("lead_unit")
+    return fields.some_of("lead_units", units) or (campaign.lead_units if campaign else ())
+
+
+def _read_cooperating(fields: Fields, units: Collection[str], campaign: Campaign | None) -> tuple[str, ...]:
+    """Read who cooperates; a post that names who leads takes nothing of the campaign, for it may be a lead there."""
+    own = {"lead_unit", "lead_units", "cooperating_units"} & fields.nodes.keys()
+    return read_some_units(fields, "cooperating_units", units) if own or not campaign else campaign.cooperating_units
+
+
+def read_some_units(fields: Fields, name: str, units: Collection[str]) -> tuple[str, ...]:
+    """Read a list of units, or the words in which a plan names them; empty when it is not there."""
+    if fields.is_text(name):
+        return (fields.text(name),)
+    return fields.some_of(name, units)
+
+
+def read_contact(inner: Fields | None) -> Contact | None:
+    """Read whom to turn to; nothing when it is not said."""
+    return Contact(**{name: inner.text(name) for name in CONTACT_KEYS}) if inner else None
 
 
 def _read_audience(fields: Fields, units: Collection[str]) -> Audience:
@@ -138,7 +194,8 @@ def _read_audience(fields: Fields, units: Collection[str]) -> Audience:
     return found
 
 
-def _read_deadline(fields: Fields, inner: Fields | None) -> Deadline | None:
+def read_deadline(fields: Fields, inner: Fields | None) -> Deadline | None:
+    """Read the deadline of a post or a campaign; nothing when it has none."""
     if inner is None:
         return None
     if len(inner.nodes.keys() & DEADLINE_KEYS.keys()) != 1:

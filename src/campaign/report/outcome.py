@@ -111,7 +111,7 @@ def format_order(outcome: Outcome) -> str:
     post = outcome.post
     helpers = f", phối hợp với {', '.join(post.cooperating_units)}," if post.cooperating_units else ""
     return (
-        f"{outcome.department.name} giao {post.lead_unit} chủ trì{helpers} phổ biến "
+        f"{outcome.department.name} giao {post.leads} chủ trì{helpers} phổ biến "
         f"{format_document_shortly(post)} đến {post.audience.format()}, hoàn thành {outcome.deadline.named}, tức "
         f"hạn cuối là {outcome.deadline.format()}."
     )

@@ -323,7 +323,10 @@ def test_a_template_that_the_theme_lacks_stops_the_build(sample: SampleSite, cap
             sample.build()
 
         assert f"index.md, dòng 3, cột 11: không có mẫu trang “{template}”." in caplog.text
-        assert "Dùng một trong các mẫu feeds.html, home.html, main.html, posts.html, search.html," in caplog.text
+        assert (
+            "Dùng một trong các mẫu campaigns.html, feeds.html, home.html, main.html, posts.html, search.html,"
+            in caplog.text
+        )
 
 
 def test_a_symlink_stops_the_build(sample: SampleSite, caplog: pytest.LogCaptureFixture) -> None:

@@ -153,7 +153,7 @@ def test_running_it_registers_the_site_at_once_and_again_when_it_changed(tmp_pat
 
     with TestClient(desk.application):
         at_start = revisions(desk)
-        build_site(desk.recorder.site.folder, NOTICE, FOR_OFFICE, post(id="bai-moi", lead_unit=OFFICE))
+        build_site(desk.recorder.site.folder, NOTICE, FOR_OFFICE, post(id="bai-moi", lead_units=(OFFICE,)))
         wait_until(lambda: len(revisions(desk)) == 3)
 
     assert at_start == FIRST

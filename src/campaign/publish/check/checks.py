@@ -112,7 +112,7 @@ def _judge(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator
         if unit not in around.roster_units:
             place = _place(file, front, "audience.units", unit)
             yield PostUnitError(place, unit, sorted(around.roster_units))
-    for key, units in (("lead_unit", [post.lead_unit]), ("cooperating_units", post.cooperating_units)):
+    for key, units in (("lead_unit", post.lead_units), ("cooperating_units", post.cooperating_units)):
         for unit in units:
             if unit not in around.roster_units:
                 advice = "nếu đây là một đơn vị có người trong danh sách thì ghi đúng tên như trong danh sách."

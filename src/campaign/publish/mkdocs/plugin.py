@@ -42,7 +42,7 @@ class CampaignConfig(Config):
     """The plugin's options in mkdocs.yml.
 
     Attributes:
-        title: The name of the campaign.
+        title: What the home page and the feeds are called; the site's name unless it is said.
         units: The names of the units.
         tag_authority: Who names the posts in feeds, since when: ``skhcn.sonla.gov.vn,2025``.
         recorder: The address of the recorder; empty when it serves the site itself.
@@ -50,7 +50,7 @@ class CampaignConfig(Config):
         cache: The file in which a build keeps what the next one need not make again; empty for none.
     """
 
-    title = Type(str)
+    title = Type(str, default="")
     units = ListOfItems(Type(str))
     tag_authority = Type(str)
     recorder = Type(str, default="")
@@ -97,7 +97,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         return check_options(
             SiteOptions(
                 home=config.site_url or "",
-                title=self.config.title,
+                title=self.config.title or config.site_name,
                 units=tuple(self.config.units),
                 tag_authority=self.config.tag_authority,
                 recorder=self.config.recorder,
@@ -138,14 +138,13 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
                 shown = {"title": escape(view.post.title), "description": escape(view.post.summary)}
                 memory = PageMemory(self._cache, post.path, [post.source, post.post.digest], file.url)
                 CachedPage(file, config, memory, PageSource(view.post.text, {"template": "post.html", **shown}))
+        for file in files.documentation_pages():
+            if self.build.template_of(file.src_uri):
+                file.inclusion = InclusionLevel.NOT_IN_NAV
         for path, (revision, _) in self.build.earlier.items():
             content, inclusion = revision.to_page(), InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content=content, inclusion=inclusion))
-        pages = ((page.src_uri, page.content_string) for page in files.documentation_pages())
-        for path in find_private_assets(self.build.hidden, pages):
-            asset = files.get_file_from_path(path)
-            if asset and asset.src_dir == config.docs_dir and not asset.is_documentation_page():
-                files.remove(asset)
+        self._remove_private_assets(files, config)
         (type_face,) = self._material.glob("assets/stylesheets/main.*.min.css")
         path = type_face.relative_to(self._material).as_posix()
         stylesheet = File(path, str(self._material), config.site_dir, config.use_directory_urls)
@@ -154,6 +153,14 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         self.page_count, self._done = len(files.documentation_pages()), 0
         return files
 
+    def _remove_private_assets(self, files: Files, config: MkDocsConfig) -> None:
+        """Take away what only hidden posts use."""
+        pages = ((page.src_uri, page.content_string) for page in files.documentation_pages())
+        for path in find_private_assets(self.build.hidden, pages):
+            asset = files.get_file_from_path(path)
+            if asset and asset.src_dir == config.docs_dir and not asset.is_documentation_page():
+                files.remove(asset)
+
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Keep the menu in mind: every page shows it."""
         self._nav = nav
@@ -161,6 +168,8 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Date the page, so that the sitemap does not tell the day of the build."""
         page.update_date = self.build.day_of(page.file.src_uri)
+        if template := self.build.template_of(page.file.src_uri):
+            page.meta = {"title": page.meta.get("title"), "template": template}
         if page.file.src_uri in self.build.earlier:  # Search engines are to find the present text only.
             page.canonical_url = page.abs_url = None
 
@@ -202,6 +211,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         self._step()
         path, shown = page.file.src_uri, cast("dict[str, object]", context)
         shown["post"], shown["earlier"] = self.build.views.get(path), self.build.view_earlier(path)
+        shown["declared"] = self.build.find_campaign(path)
         if isinstance(page, CachedPage) and page.memory.facts:
             shown["campaign"] = self._site.frame
             self.build.pages.append(SearchPage(page.url, self.build.views[path].post.title, page.memory.facts.weights))

@@ -28,21 +28,21 @@ def format_announcements(post: Post, address: str) -> tuple[Announcement, ...]:
         address: Its full address on the site.
     """
     who, source, deadline = post.audience.format(), post.source_document, post.deadline
-    request = f"{post.lead_unit} gửi {who} bài “{post.title}”. Đọc tại: {address}"
+    request = f"{post.leads} gửi {who} bài “{post.title}”. Đọc tại: {address}"
     last_day, other_ways = [], []
     if deadline:
         request = (
-            f"{post.lead_unit} đề nghị {who} đọc bài “{post.title}” và xác nhận đã đọc {deadline.named} "
+            f"{post.leads} đề nghị {who} đọc bài “{post.title}” và xác nhận đã đọc {deadline.named} "
             f"(hạn cuối: {deadline.format()}). Đọc và xác nhận tại: {address}"
         )
         last_day = [f"Hạn cuối xác nhận đã đọc: {deadline.format()}."]
         other_ways = ["Không vào được trang thì báo Văn phòng để nhận phiếu truy cập hoặc xác nhận trên giấy."]
     sources = [f"Văn bản nguồn: {source.format()}, {source.subject}."] if source else []
     together = f" Phối hợp: {', '.join(post.cooperating_units)}." if post.cooperating_units else ""
-    address_and_lead = [f"Đọc toàn văn: {address}", f"Đơn vị chủ trì: {post.lead_unit}."]
+    address_and_lead = [f"Đọc toàn văn: {address}", f"Đơn vị chủ trì: {post.leads}."]
     notice = f"{post.title}. {post.summary} Đọc toàn văn: {address}"
     for_website = [post.title, post.summary, *sources, *last_day, *address_and_lead]
-    lead = f"Chủ trì: {post.lead_unit}.{together}"
+    lead = f"Chủ trì: {post.leads}.{together}"
     for_documents = [f"Kính gửi: {who}.", *sources, request, post.summary, *other_ways, lead]
     return (
         Announcement(Channel.WEBSITE, notice, "\n\n".join(for_website)),

@@ -9,7 +9,8 @@ from campaign.core.post import Post
 from campaign.errors.base import Faults, Place
 from campaign.errors.posts import ForeignLoadError
 from campaign.posts.archive import read_archive
-from campaign.posts.content import PostFile, read_posts, refuse_unannounced
+from campaign.posts.content import PostFile, read_content, refuse_unannounced
+from campaign.posts.declarations import DEPARTMENT_FILE, is_campaign_file
 from campaign.posts.links import find_foreign_loads
 from campaign.posts.manifest import write_manifest
 from campaign.posts.rendering import to_safe_html
@@ -20,9 +21,9 @@ from campaign.publish.site.earlier import Earlier, EarlierView, find_earlier, vi
 from campaign.publish.site.feeds import write_feeds
 from campaign.publish.site.options import SiteOptions
 from campaign.publish.site.search_index import SearchPage, weigh, write_search_index
-from campaign.publish.site.site import PostView, SiteView, list_posts, view_post, view_site
+from campaign.publish.site.site import CampaignView, PostView, SiteView, list_posts, view_post, view_site
 
-_NOT_FOR_PAGES = {"404.html", "post.html", "revision.html"}
+_NOT_FOR_PAGES = {"404.html", "campaign.html", "department.html", "post.html", "revision.html"}
 """Templates that need what a build hands to posts and errors only."""
 
 
@@ -36,6 +37,7 @@ class SiteBuild:
         options: What the site must know that no post says.
         now: The time of the build.
         archive: What was published before.
+        content: What the content folder holds.
         shown: The posts that get a page.
         hidden: Those that readers must not see; none in a preview.
         views: The posts that were added, by file.
@@ -70,7 +72,10 @@ class SiteBuild:
         self.options, self.now, self._cache = options, now, cache
         self.archive = read_archive(options.archive)
         for_pages = {file.name for folder in templates for file in folder.glob("*.html")} - _NOT_FOR_PAGES
-        posts = read_posts(content, options.units, self.archive, CachedReader(cache), for_pages)
+        self.content = read_content(content, options.units, self.archive, CachedReader(cache), for_pages)
+        if self.content.faults:
+            raise Faults(self.content.faults, "Trang chưa được dựng.")
+        posts = self.content.posts
         self.shown = [file for file in posts if preview or file.post.is_public_at(now)]
         self.hidden = [file for file in posts if not preview and not file.post.is_public_at(now)]
         if not preview:
@@ -83,15 +88,30 @@ class SiteBuild:
     def add(self, file: PostFile, url: str) -> PostView:
         """Show a post at *url*, from the root of the site without ``/`` at its start."""
         earlier = tuple(find_earlier(file.post, self.archive))
-        view = view_post(file.post, url, self.options.recorder, self.now, earlier)
+        campaigns = self.content.campaigns
+        own = (campaign for campaign in campaigns if campaign.id == file.post.campaign)
+        campaign = next(own, campaigns[0] if campaigns else None)  # A post from before campaigns is the first one's.
+        view = view_post(file.post, url, self.options.recorder, self.now, earlier, campaign)
         self.views[file.path] = view
         self.earlier |= {revision.path: (revision, view) for revision in earlier}
         return view
 
     def view_site(self) -> SiteView:
         """Return the site as its templates show it, once all posts are added."""
-        self._site = view_site(self.options, self.views.values())
+        self._site = view_site(
+            self.options, self.views.values(), self.content.campaigns, self.content.department
+        )
         return self._site
+
+    def template_of(self, path: str) -> str | None:
+        """Return the template of a page whose file declares something; nothing for another page."""
+        if path == DEPARTMENT_FILE:
+            return "department.html"
+        return "campaign.html" if is_campaign_file(path) else None
+
+    def find_campaign(self, path: str) -> CampaignView | None:
+        """Return the campaign that a file declares, or nothing."""
+        return next((view for view in self._site.campaigns if path == f"{view.url.removesuffix('/')}.md"), None)
 
     def day_of(self, path: str) -> str:
         """Return the day that dates the page of a file: the post's, or the newest one's, never that of the build."""

@@ -191,7 +191,7 @@ class _Writer:
                     "summary": entry.post.summary,
                     "content_html": self._render(entry),
                     "date_published": entry.post.publish_at.isoformat(),
-                    "authors": [{"name": entry.post.lead_unit}],
+                    "authors": [{"name": entry.post.leads}],
                     **({"tags": list(entry.post.tags)} if entry.post.tags else {}),
                 }
                 for entry in feed.entries
@@ -213,7 +213,7 @@ class _Writer:
         item.guid(name_post(post, self._tag_authority), permalink=False)
         item.title(_for_xml(post.title))
         item.link(href=entry.address, rel="alternate", type="text/html")
-        item.author(name=_for_xml(post.lead_unit))
+        item.author(name=_for_xml(post.leads))
         item.published(post.publish_at)
         item.updated(post.publish_at)
         item.summary(_for_xml(post.summary))

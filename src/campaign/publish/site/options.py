@@ -21,7 +21,7 @@ class SiteOptions:
 
     Attributes:
         home: The full address of the site, with ``/`` at its end.
-        title: The name of the campaign.
+        title: What the home page and the feeds are called.
         units: The names of the units.
         tag_authority: Who names the posts, since when: ``skhcn.sonla.gov.vn,2025`` (RFC 4151). Never to be changed.
         recorder: The address of the recorder, without ``/`` at its end; "" when it serves the site itself.
@@ -68,7 +68,7 @@ def _find_faults(options: SiteOptions) -> Iterator[CampaignError]:
         allowed = "địa chỉ đầy đủ của bộ ghi nhận, hoặc để trống khi cùng máy chủ với trang"
         yield SettingValueError(_FILE, "recorder", options.recorder, allowed)
     if not options.title.strip():
-        yield SettingValueError(_FILE, "title", options.title, "tên đợt tuyên truyền")
+        yield SettingValueError(_FILE, "title", options.title, "tên trang")
     if not _TAG_AUTHORITY.fullmatch(options.tag_authority):
         allowed = "tên miền và năm bắt đầu dùng, ví dụ skhcn.sonla.gov.vn,2025"
         yield SettingValueError(_FILE, "tag_authority", options.tag_authority, allowed)

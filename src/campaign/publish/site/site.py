@@ -7,10 +7,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import quote, unquote, urlencode
 
+from campaign.core.campaign import Campaign
 from campaign.core.clock import day_in_viet_nam, format_day, format_instant
 from campaign.core.deadline import Deadline
+from campaign.core.department import Department
 from campaign.core.post import Post
+from campaign.core.text import format_all
 from campaign.posts.content import PostFile
+from campaign.posts.declarations import CAMPAIGNS_FOLDER
 from campaign.publish.site.earlier import Earlier
 from campaign.publish.site.feeds import BEFORE_ALL_POSTS, Entry, Feed, select_feeds
 from campaign.posts.links import find_linked_files
@@ -45,6 +49,7 @@ class PostView:
         status_url: Where the recorder tells the reader's own status; "" when no confirmation is asked for.
         hidden_because: Why readers do not see it yet or any more; "" for a public post. Only a preview shows others.
         earlier: The revisions before this one, the newest first.
+        part_of: Its campaign; nothing while none is declared.
     """
 
     post: Post
@@ -61,12 +66,35 @@ class PostView:
     status_url: str
     hidden_because: str
     earlier: tuple[Earlier, ...] = ()
+    part_of: Campaign | None = None
 
     def to_facts(self) -> list[str]:
         """Return all that its page shows beside what its file holds and the frame of the site."""
         numbers = [f"{revision.url} {revision.post.digest}" for revision in self.earlier]
-        words = [self.url, self.state or "", self.state_words, self.confirm_url, self.status_url, self.hidden_because]
+        words = [self.part_of.title if self.part_of else "", self.url, self.state or "", self.state_words, self.confirm_url, self.status_url, self.hidden_because]
         return [*words, *numbers]
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignView:
+    """A campaign as templates show it.
+
+    Attributes:
+        url: The address of its page from the root of the site.
+        plan: Its plan in words; "" when it has none.
+        leads: Who leads, in words.
+        deadline: What posts inherit, in words; "" when there is none.
+        contact: Whom to turn to; "" while that is not said.
+        posts: Its posts, newest first.
+    """
+
+    campaign: Campaign
+    url: str
+    plan: str
+    leads: str
+    deadline: str
+    contact: str
+    posts: tuple[PostView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +104,14 @@ class SiteFrame:
     Attributes:
         feeds: The feed of all posts.
         own_confirmations_url: Where the recorder shows readers their own confirmations.
+        has_campaigns: Whether there is a page of campaigns.
+        contact: Whom to turn to, in words; "" while that is not said.
     """
 
     feeds: tuple[Feed, ...]
     own_confirmations_url: str
+    has_campaigns: bool
+    contact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +124,8 @@ class SiteView:
         waiting: Those that ask for a confirmation: deadlines still to come first, the nearest first; then past ones.
         feeds: The feeds, that of all posts first.
         own_confirmations_url: Where the recorder shows readers their own confirmations.
+        campaigns: The campaigns, the one with the earliest deadline first.
+        department: The department; nothing while its file is not there.
     """
 
     title: str
@@ -99,6 +133,8 @@ class SiteView:
     waiting: tuple[PostView, ...]
     feeds: tuple[Feed, ...]
     own_confirmations_url: str
+    campaigns: tuple[CampaignView, ...]
+    department: Department | None
 
     @property
     def unit_feeds(self) -> tuple[Feed, ...]:
@@ -113,7 +149,17 @@ class SiteView:
     @property
     def frame(self) -> SiteFrame:
         """What the page of a post shows of the site."""
-        return SiteFrame(self.feeds[:1], self.own_confirmations_url)
+        return SiteFrame(self.feeds[:1], self.own_confirmations_url, self.has_campaigns, self.contact)
+
+    @property
+    def has_campaigns(self) -> bool:
+        """Whether there is a page of campaigns."""
+        return bool(self.campaigns)
+
+    @property
+    def contact(self) -> str:
+        """Whom to turn to, in words; "" while that is not said."""
+        return self.department.contact.format() if self.department else ""
 
     @property
     def public_posts(self) -> tuple[PostView, ...]:
@@ -127,27 +173,56 @@ class SiteView:
         return day_in_viet_nam(newest)
 
 
-def view_site(options: SiteOptions, posts: Iterable[PostView]) -> SiteView:
+def view_site(
+    options: SiteOptions,
+    posts: Iterable[PostView],
+    campaigns: tuple[Campaign, ...] = (),
+    department: Department | None = None,
+) -> SiteView:
     """Put the posts into the order in which readers meet them, and into feeds. Equal days are ordered by id."""
     by_id = sorted(posts, key=lambda view: view.post.id)
-    newest_first = sorted(by_id, key=lambda view: view.post.publish_at, reverse=True)
+    newest_first = tuple(sorted(by_id, key=lambda view: view.post.publish_at, reverse=True))
     entries = [Entry(view.post, options.home + view.url) for view in newest_first if not view.hidden_because]
     return SiteView(
         title=options.title,
-        posts=tuple(newest_first),
+        posts=newest_first,
         waiting=tuple(sorted((view for view in newest_first if view.post.deadline), key=_urgency)),
         feeds=select_feeds(options.title, options.units, entries),
         own_confirmations_url=f"{options.recorder}/cua-toi",
+        campaigns=tuple(view_campaign(campaign, department, newest_first) for campaign in campaigns),
+        department=department,
     )
 
 
 def list_posts(options: SiteOptions, site: SiteView) -> Manifest:
     """Return the manifest of *site*."""
     posts = (describe_post(view.post, options.root + view.url) for view in site.public_posts)
-    return Manifest(options.title, tuple(posts), options.units)
+    campaigns = tuple(view.campaign for view in site.campaigns)
+    return Manifest(options.title, tuple(posts), options.units, campaigns, site.department)
 
 
-def view_post(post: Post, url: str, recorder: str, now: datetime, earlier: tuple[Earlier, ...] = ()) -> PostView:
+def view_campaign(campaign: Campaign, department: Department | None, posts: Iterable[PostView]) -> CampaignView:
+    """Return a campaign with those of *posts* that are its own."""
+    contact = campaign.contact or (department and department.contact)
+    return CampaignView(
+        campaign=campaign,
+        url=f"{CAMPAIGNS_FOLDER}/{campaign.id}/",
+        plan=campaign.plan.format() if campaign.plan else "",
+        leads=format_all(campaign.lead_units),
+        deadline=campaign.deadline.format() if campaign.deadline else "",
+        contact=contact.format() if contact else "",
+        posts=tuple(view for view in posts if view.part_of == campaign),
+    )
+
+
+def view_post(
+    post: Post,
+    url: str,
+    recorder: str,
+    now: datetime,
+    earlier: tuple[Earlier, ...] = (),
+    campaign: Campaign | None = None,
+) -> PostView:
     """Format what is shown around a post's text.
 
     Args:
@@ -156,6 +231,7 @@ def view_post(post: Post, url: str, recorder: str, now: datetime, earlier: tuple
         recorder: The address of the recorder; "" when it serves the site itself.
         now: The time of the build.
         earlier: The revisions before this one, the newest first.
+        campaign: Its campaign.
     """
     query = urlencode({"revision": post.revision.number, "digest": post.digest})
     name = quote(post.id)
@@ -182,6 +258,7 @@ def view_post(post: Post, url: str, recorder: str, now: datetime, earlier: tuple
         status_url=f"{recorder}/trang-thai/{name}.json" if post.sentence else "",
         hidden_because=format_hiding(post, now),
         earlier=earlier,
+        part_of=campaign,
     )
 
 
