@@ -32,10 +32,13 @@ STATUS = {
         "E-CLOCK-BEHIND",
         "E-LEDGER-KEY-FOREIGN",
         "E-LEDGER-KEY-MISSING",
+        "E-STORE-CORRUPT",
         "E-STORE-EMPTY",
         "E-STORE-NEWER",
         "E-STORE-OLDER",
+        "E-STORE-TABLES",
         "E-STORE-UNCERTAIN",
+        "E-STORE-UNFIT",
         "E-STORE-UNREACHABLE",
     },
 }

@@ -28,8 +28,10 @@ from campaign.core.people.access import Role
 from campaign.jobs.sample import SAMPLE_SECRETS
 from campaign.posts.manifest import Manifest, describe_post
 from campaign.settings import Listen, read_settings
+from campaign.store.base import schema
 from campaign.store.credentials.accounts import Account, add_account
 from campaign.store.ledger.migrations import SCHEMA_VERSION
+from campaign.store.ledger.tables import Differences
 from campaign.store.proofs.signing import make_key
 from campaign.store.proofs.survey import Survey
 from tests.rigs.builders import OPENED, post
@@ -61,6 +63,7 @@ GOOD = Facts(
         digests=frozenset({post().digest}),
     ),
     store_problem="",
+    store_remedy="Kiểm tra thiết lập “database” và máy chủ.",
     database_file=PRIVATE,
     key_file=PRIVATE,
     settings_file=None,
@@ -83,6 +86,8 @@ OPEN = replace(PRIVATE, open_to="nhóm")
 POSTGRESQL = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 WARNING, FAULT, UNKNOWN = Level.WARNING, Level.FAULT, Level.UNKNOWN
 
+NO_DIFFERENCES = Differences((), (), (), (), ())
+
 Case = tuple[str, Level, Mapping[str, Any]]
 CASES: list[Case] = [
     ("database", FAULT, {"survey": None}),
@@ -92,6 +97,9 @@ CASES: list[Case] = [
     ("schema-version", UNKNOWN, {"survey": None}),
     ("schema-version", WARNING, {"survey.level": SCHEMA_VERSION - 1}),
     ("schema-version", FAULT, {"survey.level": SCHEMA_VERSION + 1}),
+    ("schema-version", FAULT, {"survey.differences": replace(NO_DIFFERENCES, kept=("bảng account: thiếu cột unit",))}),
+    ("schema-version", WARNING, {"survey.differences": replace(NO_DIFFERENCES, passing=(schema.ticket,))}),
+    ("schema-version", Level.GOOD, {"survey.differences": NO_DIFFERENCES}),
     ("sqlite-version", UNKNOWN, {"survey": None}),
     ("sqlite-version", WARNING, {"survey.is_wal_safe": False}),
     ("sqlite-version", Level.GOOD, {"survey.is_wal_safe": False, "survey.kind": "postgresql"}),

@@ -207,4 +207,7 @@ class BugError(CampaignError, code="E-BUG", status=500):
 
     reference: str
     wrong = "Bộ ghi nhận gặp trục trặc ngoài dự kiến (số tham chiếu {reference})."
-    todo = "Mời thử lại; bấm lại nhiều lần cũng không ghi trùng. Nếu vẫn lỗi, báo Văn phòng kèm số tham chiếu."
+    todo = (
+        "Đây là lỗi của chương trình. Mời báo Văn phòng kèm số tham chiếu; "
+        "việc vừa làm có thể chưa được ghi, bấm xác nhận lại thì không bị ghi trùng."
+    )

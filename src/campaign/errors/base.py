@@ -30,6 +30,20 @@ class _Wording(Formatter):
         return format_spec.join(value) if isinstance(value, list | tuple) else format(value, format_spec)
 
 
+class Cause(Exception):
+    """Why a fault happened, in words for whoever runs the program; readers are not told."""
+
+    def __init__(self, said: str, code: str = "") -> None:
+        """Keep what is said, and the code by which the library that failed names it."""
+        super().__init__(said, code)
+        self.said = said
+        self.code = code
+
+    def __str__(self) -> str:
+        """Say it."""
+        return self.said
+
+
 @dataclass_transform(eq_default=False)
 class CampaignError(Exception):
     """A fault that a person can fix, as data: each subclass is a dataclass of the facts that its texts need.
@@ -69,9 +83,15 @@ class CampaignError(Exception):
         """What to do next, and what did not happen."""
         return _Wording().format(self.todo, fault=self)
 
+    @property
+    def why(self) -> str:
+        """Its cause, or else the problem, as one line for the log."""
+        return " ".join(str(self.__cause__ if isinstance(self.__cause__, Cause) else self.problem).split())
+
     def __str__(self) -> str:
         """Write the fault as a terminal shows it."""
-        return f"Lỗi: {self.problem}\nCách sửa: {self.remedy}\nMã lỗi: {self.code}"
+        cause = f"Nguyên nhân: {self.__cause__}\n" if isinstance(self.__cause__, Cause) else ""
+        return f"Lỗi: {self.problem}\n{cause}Cách sửa: {self.remedy}\nMã lỗi: {self.code}"
 
 
 class Faults(CampaignError, code="E-FAULTS"):

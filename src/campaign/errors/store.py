@@ -14,11 +14,24 @@ class StoreUnreachableError(CampaignError, code="E-STORE-UNREACHABLE", status=50
     todo = "{doing}. Mời thử lại sau ít phút; bấm lại nhiều lần cũng không ghi trùng. Nếu vẫn lỗi, báo Văn phòng."
 
 
+class DatabaseCorruptError(StoreUnreachableError, code="E-STORE-CORRUPT", status=503):
+    """The file of the database is damaged, or is no database."""
+
+    wrong = "Tệp cơ sở dữ liệu đã hỏng (hoặc không phải tệp cơ sở dữ liệu)."
+    todo = (
+        "{doing}. Người quản trị: dừng bộ ghi nhận, giữ riêng tệp hỏng, khôi phục bản sao lưu gần nhất vào tệp mới "
+        "bằng “campaign restore”."
+    )
+
+
 class UncertainCommitError(CampaignError, code="E-STORE-UNCERTAIN", status=503):
     """The connection was lost while committing, so nobody knows yet whether the entry is there."""
 
-    wrong = "Chưa biết chắc lần xác nhận này đã được ghi hay chưa."
-    todo = "Mời bấm xác nhận lại: nếu đã ghi rồi, lần đầu được giữ và không bị ghi trùng."
+    wrong = "Chưa biết chắc lần gửi này đã được ghi hay chưa."
+    todo = (
+        "Mời bấm xác nhận lại: nếu đã ghi rồi, lần đầu được giữ và không bị ghi trùng. "
+        "Việc khác thì xem đã có chưa rồi hãy làm lại."
+    )
 
 
 class DatabaseVersionError(CampaignError, code="E-STORE-NEWER", status=503):
@@ -26,8 +39,29 @@ class DatabaseVersionError(CampaignError, code="E-STORE-NEWER", status=503):
 
     found: int
     known: int
-    wrong = "Cơ sở dữ liệu ở mức {found}, mới hơn mức {known} mà chương trình này hiểu."
+    program: str
+    wrong = "Cơ sở dữ liệu ở mức {found} (do bản {program} lập), mới hơn mức {known} mà chương trình này hiểu."
     todo = "Cài bản chương trình mới hơn rồi chạy lại. Dữ liệu không bị thay đổi."
+
+
+class TablesDifferError(CampaignError, code="E-STORE-TABLES", status=503):
+    """Tables whose rows are nowhere else differ from those of this program, at the same level."""
+
+    differences: Sequence[str]
+    program: str
+    wrong = "Các bảng trong cơ sở dữ liệu không phải của bản chương trình này:\n- {differences:\n- }"
+    todo = (
+        "Bản lập các bảng: {program}. Sao lưu bằng chính bản đó (“campaign backup”), rồi bằng bản này khôi phục vào cơ "
+        "sở dữ liệu trống (“campaign restore”); không còn bản đó thì khôi phục bản sao lưu gần nhất. "
+        "Dữ liệu chưa thay đổi."
+    )
+
+
+class StoreUnfitError(CampaignError, code="E-STORE-UNFIT", status=503):
+    """What readers are told when the database is there and only an operator can make it fit."""
+
+    wrong = "Bộ ghi nhận chưa dùng được cơ sở dữ liệu; người quản trị phải sửa."
+    todo = "Chưa có gì được ghi nhận. Mời báo Văn phòng; các trang thông báo vẫn đọc được."
 
 
 class MigrationFailedError(CampaignError, code="E-STORE-OLDER", status=503):

@@ -27,7 +27,7 @@ def keep_checkpoint_of_the_day(database: Database, writer: Writer, key: LedgerKe
         if is_due:
             writer.submit(keep).result()
     except CampaignError as error:
-        _log.warning("no checkpoint made: %s", error.problem)
+        _log.warning("no checkpoint made: %s", error.why)
 
 
 def close_posts_that_ended(database: Database, writer: Writer, key: LedgerKey, now: datetime) -> None:
@@ -41,4 +41,4 @@ def close_posts_that_ended(database: Database, writer: Writer, key: LedgerKey, n
         if due:
             writer.submit(lambda ledger: close_posts(ledger, key, due, now)).result()
     except CampaignError as error:
-        _log.warning("no post closed: %s", error.problem)
+        _log.warning("no post closed: %s", error.why)

@@ -17,6 +17,7 @@ from campaign.record.server.presses import Answer
 from campaign.record.web.visitor import Browser, Realm
 from campaign.store.base import schema
 from campaign.store.posts.confirmations import Press
+from tests.rigs.damage import damage_pages
 from tests.rigs.recorder import NOTICE, Desk, PressesHere, Visitor, open_desk
 
 PAGE = "/xac-nhan/thong-bao-485"
@@ -102,6 +103,7 @@ def test_an_empty_database_is_no_business_of_readers(tmp_path: Path, caplog: pyt
     desk.close()
     assert response.status_code == 503
     assert "sqlite" not in response.text
+    assert "E-STORE-UNFIT" in response.text
     assert "E-STORE-EMPTY" in caplog.text
 
 
@@ -115,7 +117,36 @@ def test_a_database_of_a_newer_program_is_not_touched(desk: Desk, tmp_path: Path
 
     newer.close()
     assert response.status_code == 503
-    assert "E-STORE-UNREACHABLE" in response.text
+    assert "E-STORE-UNFIT" in response.text
+    assert "thử lại" not in response.text
+
+
+def test_a_table_that_is_missing_is_our_fault_and_not_told_as_a_lost_database(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    with desk.database.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE campaign")
+
+    response = desk.visitor().get("/vao")
+
+    assert response.status_code == 500
+    assert "E-BUG" in response.text
+    assert "thử lại" not in response.text
+    assert "no such table: campaign" in caplog.text
+
+
+def test_a_damaged_file_is_told_to_readers_and_in_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    url = f"sqlite:///{tmp_path / 'a.sqlite3'}"
+    damage_pages(url)
+    desk = open_desk(tmp_path, url)
+
+    response = desk.visitor().get("/vao")
+
+    desk.close()
+    assert response.status_code == 503
+    assert "Tệp cơ sở dữ liệu đã hỏng" in response.text
+    assert "thử lại" not in response.text
+    assert "E-STORE-CORRUPT: database disk image is malformed" in caplog.text.replace("SQLITE_CORRUPT: ", "")
 
 
 class LosingPresses(PressesHere):
@@ -131,7 +162,7 @@ def test_an_uncertain_commit_is_said_to_be_uncertain(desk: Desk) -> None:
     response = losing.reader().submit(PAGE)
 
     assert response.status_code == 503
-    assert "Chưa biết chắc lần xác nhận này đã được ghi hay chưa." in response.text
+    assert "Chưa biết chắc lần gửi này đã được ghi hay chưa." in response.text
     assert "Mời bấm xác nhận lại" in response.text
 
 
@@ -160,7 +191,7 @@ def test_a_bug_gives_a_page_with_the_reference_that_stands_in_the_log(
     assert found is not None
     assert f"bug {found[1]}" in caplog.text
     assert "RuntimeError: the clock stands still" in caplog.text
-    assert "Mời thử lại; bấm lại nhiều lần cũng không ghi trùng." in response.text
+    assert "Mời báo Văn phòng kèm số tham chiếu" in response.text
 
 
 def test_a_bug_is_logged_once(broken: Visitor, caplog: pytest.LogCaptureFixture) -> None:

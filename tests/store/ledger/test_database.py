@@ -9,7 +9,12 @@ import pytest
 from sqlalchemy import Connection, func, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from campaign.errors.store import DatabaseVersionError, StoreUnreachableError, UncertainCommitError
+from campaign.errors.store import (
+    DatabaseCorruptError,
+    DatabaseVersionError,
+    StoreUnreachableError,
+    UncertainCommitError,
+)
 from campaign.store.base import schema
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.migrations import SCHEMA_VERSION
@@ -163,10 +168,10 @@ def test_a_folder_in_place_of_the_file_is_unreachable(tmp_path: Path) -> None:
         count_units(Database(f"sqlite:///{tmp_path}"))
 
 
-def test_a_file_that_is_no_database_is_unreachable(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_told_as_that(tmp_path: Path) -> None:
     (tmp_path / "danh sách.csv").write_text("Mã,Họ và tên\n" * 200)
 
-    with pytest.raises(StoreUnreachableError):
+    with pytest.raises(DatabaseCorruptError):
         count_units(Database(f"sqlite:///{tmp_path / 'danh sách.csv'}"))
 
 

@@ -113,6 +113,22 @@ def test_damaged_backup_changes_nothing(
     assert rows(sqlite) == empty
 
 
+@pytest.mark.usefixtures("notice")
+def test_backup_of_a_program_that_had_no_trail_yet_is_restored(
+    database: Database, sqlite: Database, tmp_path: Path
+) -> None:
+    """The way out for a database whose tables differ: its own program backs it up."""
+    file, kept = back_up(database, tmp_path / "b.zip"), tmp_path / "c.zip"
+    with ZipFile(file) as whole, ZipFile(kept, "w") as part:
+        for name in set(whole.namelist()) - {"account_trail.jsonl"}:
+            part.writestr(name, whole.read(name))
+
+    with sqlite.writing() as connection:
+        restore_backup(connection, kept)
+
+    assert rows(sqlite) == rows(database)
+
+
 def test_backup_of_another_version_is_refused(sqlite: Database, tmp_path: Path) -> None:
     with ZipFile(tmp_path / "b.zip", "w") as archive:
         archive.writestr("backup.json", json.dumps({"format": 1, "schema": 999}))

@@ -14,6 +14,7 @@ import requests
 from campaign.cli.doctor.recipes import NGINX_FOLDER, UNIT_FILE, find_cut_off_hosts, find_logging_servers
 from campaign.errors.base import CampaignError
 from campaign.errors.site import ManifestError
+from campaign.errors.store import DatabaseCorruptError
 from campaign.jobs.sample import SAMPLE_SECRETS, SAMPLE_SLIP
 from campaign.posts.content import CONTENT_FOLDER
 from campaign.posts.manifest import MANIFEST_FILE, Manifest, read_manifest
@@ -90,6 +91,7 @@ class Facts:
     Attributes:
         survey: What the database holds; nothing when there is none.
         store_problem: Why the database could not be looked at; empty when it could.
+        store_remedy: What to do about that.
         copies: Files beside the database that look like plain copies of it.
         backup: The newest backup, or nothing.
         answer: How the recorder answers; nothing when it was not asked.
@@ -101,6 +103,7 @@ class Facts:
     now: datetime
     survey: Survey | None
     store_problem: str
+    store_remedy: str
     database_file: FileFacts | None
     key_file: FileFacts | None
     settings_file: FileFacts | None
@@ -116,16 +119,17 @@ class Facts:
 def gather_facts(settings: Settings, backups: Path, *, deployed: bool) -> Facts:
     """Look at everything once; whatever does not answer becomes a fact, too."""
     file = file_of(settings.database)
-    survey, problem = None, ""
+    survey, problem, remedy = None, "", "Kiểm tra thiết lập “database” và máy chủ."
     try:
         survey = survey_database(settings.database, KnownSecrets(SAMPLE_SLIP.token, SAMPLE_SECRETS.passphrase))
     except CampaignError as error:
-        problem = " ".join(str(error.__cause__ or error.problem).split())
+        problem, remedy = error.why, error.remedy if isinstance(error, DatabaseCorruptError) else remedy
     return Facts(
         settings=settings,
         now=system_clock(),
         survey=survey,
         store_problem=problem,
+        store_remedy=remedy,
         database_file=describe_file(file) if file else None,
         key_file=describe_file(settings.key),
         settings_file=describe_file(SETTINGS_FILE),

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from campaign.cli.doctor.facts import Facts
 from campaign.cli.doctor.finding import Check, Finding, fault, good, unknown, warning
-from campaign.store.ledger.migrations import SCHEMA_VERSION
+from campaign.errors.store import TablesDifferError
+from campaign.store.ledger.migrations import SCHEMA_VERSION, UNNAMED
 from campaign.store.proofs.survey import POSTGRESQL_OPTIONS, Survey, password_in
 
 BACKUP_AGE = timedelta(hours=26)
@@ -16,12 +17,12 @@ OPEN_BACKUP = "Sao lưu bằng “campaign backup” mỗi ngày (mẫu ở scri
 def check_database(facts: Facts) -> Finding:
     """Say whether there is a database with a campaign."""
     if facts.store_problem:
-        return fault(f"Không mở được cơ sở dữ liệu: {facts.store_problem}", "Kiểm tra thiết lập “database” và máy chủ.")
+        return fault(f"Không mở được cơ sở dữ liệu: {facts.store_problem}", facts.store_remedy)
     if facts.survey is None or facts.survey.level is None:
         return fault(
             "Chưa có cơ sở dữ liệu ở nơi đã đặt.", "Mở đợt bằng “campaign init”, hoặc sửa thiết lập “database”."
         )
-    if facts.survey.level == SCHEMA_VERSION and facts.survey.sample is None:
+    if facts.survey.level == SCHEMA_VERSION and not facts.survey.differences and facts.survey.sample is None:
         return fault("Cơ sở dữ liệu chưa có đợt tuyên truyền nào.", "Mở đợt bằng “campaign init”.")
     return good("Mở được cơ sở dữ liệu, có một đợt tuyên truyền.")
 
@@ -37,7 +38,13 @@ def check_level(facts: Facts) -> Finding:
     if level < SCHEMA_VERSION:
         said = f"Cơ sở dữ liệu ở mức {level}; lần mở tới sẽ được nâng lên mức {SCHEMA_VERSION}."
         return warning(said, "Sao lưu trước bằng bản chương trình cũ, rồi khởi động lại bộ ghi nhận.")
-    return good(f"Các bảng ở đúng mức {level}.")
+    differences = facts.survey.differences if facts.survey else None
+    if differences and differences.kept:
+        fit = TablesDifferError(differences.kept, (facts.survey and facts.survey.program) or UNNAMED)
+        return fault(fit.problem, fit.remedy)
+    if differences:
+        return warning("Các bảng khác với bản chương trình này.", "Lần mở tới sẽ tự dựng lại từ sổ; sao lưu trước.")
+    return good(f"Các bảng ở đúng mức {level}, từng bảng một.")
 
 
 def check_sqlite_version(facts: Facts) -> Finding:

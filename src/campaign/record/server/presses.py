@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import Protocol
 
-from campaign.errors.base import CampaignError
+from campaign.errors.base import CampaignError, Cause
 from campaign.errors.store import StoreUnreachableError, UncertainCommitError
 from campaign.store.ledger.database import Database, has_disk_failed
 from campaign.store.ledger.ledger import appending
@@ -198,8 +198,8 @@ def record_together(database: Database, presses: Sequence[Press]) -> list[Answer
 
 def _to_sendable(answer: Answer) -> Answer:
     """Return an answer that can be pickled: other libraries' errors cannot, only what they say."""
-    if isinstance(answer, CampaignError) and answer.__cause__ is not None:
-        answer.__cause__ = RuntimeError(str(getattr(answer.__cause__, "orig", answer.__cause__)))
+    if isinstance(answer, CampaignError) and not isinstance(answer.__cause__, Cause):
+        answer.__cause__ = None
     elif isinstance(answer, Exception) and not isinstance(answer, CampaignError):
         answer = RuntimeError("".join(traceback.format_exception(answer)))
     return answer

@@ -88,12 +88,12 @@ class SiteWatch:
             ]
             waiting = [self._writer.submit(job) for job in jobs]
         except CampaignError as error:
-            yield error.problem
+            yield error.why
             return
         for registered in waiting:
             try:
                 registered.result()
             except CampaignError as error:
-                yield error.problem
+                yield error.why
             except Exception as error:  # noqa: BLE001 - the site must be served whatever one of its documents holds
                 yield repr(error)

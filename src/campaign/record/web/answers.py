@@ -25,7 +25,13 @@ from campaign.errors.access import (
     TooManyTriesError,
 )
 from campaign.errors.base import CampaignError
-from campaign.errors.store import DatabaseVersionError, MigrationFailedError, NoCampaignError, StoreUnreachableError
+from campaign.errors.store import (
+    DatabaseVersionError,
+    MigrationFailedError,
+    NoCampaignError,
+    StoreUnfitError,
+    TablesDifferError,
+)
 from campaign.record.web.forms import Form
 from campaign.record.web.guard import OFFICE_PATH, PAGE_POLICY, SCRIPT_POLICY
 from campaign.record.web.pages import Frame, Page, render_page
@@ -174,12 +180,11 @@ async def on_campaign_error(request: Request, error: Exception) -> Response:
     if isinstance(error, SessionExpiredError) and request.method in {"GET", "HEAD"}:
         return ask_to_sign_in(request)
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        cause = getattr(error.__cause__, "orig", None) or error.__cause__  # Without the statement, which may be long.
-        _log.warning("%s: %s", error.code, " ".join(str(cause or error.problem).split()))
+        _log.warning("%s: %s", error.code, error.why)
     if isinstance(error, ProviderError):
         _log.warning("%s: %s", error.code, " ".join(error.reason.split()))
-    if isinstance(error, NoCampaignError | DatabaseVersionError | MigrationFailedError):
-        error = StoreUnreachableError()  # Where the database is, readers are not told.
+    if isinstance(error, NoCampaignError | DatabaseVersionError | MigrationFailedError | TablesDifferError):
+        error = StoreUnfitError()  # Where the database is, readers are not told.
     return show_fault(request, error)
 
 

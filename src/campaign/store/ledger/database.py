@@ -7,17 +7,19 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from campaign.errors.base import Cause
 from campaign.errors.privacy import TracesLeftError
-from campaign.errors.store import DatabaseVersionError, StoreUnreachableError, UncertainCommitError
-from campaign.store.base.schema import PERSONAL, metadata, schema_version, tree_head
+from campaign.errors.store import UncertainCommitError
+from campaign.store.base.schema import PERSONAL, tree_head
 from campaign.store.base.snapshot import KEPT
-from campaign.store.ledger.migrations import SCHEMA_VERSION, migrate
+from campaign.store.ledger.causes import find_cause, is_bug, to_fault
+from campaign.store.ledger.migrations import bring_up_to_date, is_up_to_date
 
 try:
     import pysqlite3 as sqlite
@@ -33,14 +35,8 @@ IDLE_TIMEOUT_MS = 60_000
 """After how long PostgreSQL drops a transaction in which nothing happens, so that a dead machine's lock ends."""
 STATEMENTS_KEPT = 1_000
 """How many statements SQLite keeps ready; one about many rows is another one for each number of them."""
-ADVISORY_LOCK = 485_2025
-"""What processes that start at once take turns on in PostgreSQL; any number that no other program uses."""
 WAL_IS_SAFE_FROM = (3, 51, 3)
 """Older versions can lose data in WAL mode when one connection writes while another checkpoints."""
-
-_WRONG_STATEMENTS = (DataError, IntegrityError, NotSupportedError, ProgrammingError)
-"""Errors for which no database is to blame, but this program."""
-
 
 _LOCK_HEAD = select(tree_head.c.id).with_for_update()
 
@@ -129,16 +125,15 @@ class Database:
         Raises:
             StoreUnreachableError: The database does not answer.
             DatabaseVersionError: It was made by a newer program.
+            TablesDifferError: Its tables are another program's, and cannot be made ours without loss.
         """
         if self._is_prepared:
             return
         with self._transaction(writes=False) as connection:
-            found = _find_version(connection)
-        if found is None or found < SCHEMA_VERSION:
+            is_ready = is_up_to_date(connection)
+        if not is_ready:
             with self._transaction(writes=True) as connection:
-                found = _bring_up_to_date(connection)
-        if found > SCHEMA_VERSION:
-            raise DatabaseVersionError(found, SCHEMA_VERSION)
+                bring_up_to_date(connection)
         self._is_prepared = True
 
     def _settle(self) -> None:
@@ -165,9 +160,9 @@ class Database:
                     yield connection
                     committing = writes
         except (DBAPIError, PoolTimeoutError) as error:
-            if isinstance(error, _WRONG_STATEMENTS):
+            if is_bug(error):
                 raise
-            raise (UncertainCommitError if committing else StoreUnreachableError) from error
+            raise (UncertainCommitError() if committing else to_fault(error)) from find_cause(error)
 
 
 def has_disk_failed(answer: object) -> bool:
@@ -176,30 +171,8 @@ def has_disk_failed(answer: object) -> bool:
     The system may then take for written what never reached the disk, and the next sync would succeed without it, so the
     process must write no more. A full disk is no such failure. PostgreSQL ends itself in that case.
     """
-    if not isinstance(answer, UncertainCommitError) or not isinstance(answer.__cause__, DBAPIError):
-        return False
-    return str(getattr(answer.__cause__.orig, "sqlite_errorname", "")).startswith("SQLITE_IOERR")
-
-
-def _find_version(connection: Connection) -> int | None:
-    if not inspect(connection).has_table(schema_version.name):
-        return None
-    found: int = connection.execute(select(schema_version.c.version)).scalar_one()
-    return found
-
-
-def _bring_up_to_date(connection: Connection) -> int:
-    """Make or migrate the tables, unless another process that started at the same time has; return their level."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))
-    found = _find_version(connection)
-    if found is None:
-        metadata.create_all(connection)
-        connection.execute(insert(schema_version).values(version=SCHEMA_VERSION))
-        connection.execute(insert(tree_head).values(id=1, size=0, frontier=b""))
-    elif found < SCHEMA_VERSION:
-        migrate(connection, found)
-    return max(found or 0, SCHEMA_VERSION)
+    cause = answer.__cause__ if isinstance(answer, UncertainCommitError) else None
+    return isinstance(cause, Cause) and cause.code.startswith("SQLITE_IOERR")
 
 
 def _connect(url: URL) -> Engine:

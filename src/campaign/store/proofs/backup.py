@@ -20,6 +20,7 @@ from campaign.store.base import schema
 from campaign.store.base.facts import UNREADABLE
 from campaign.store.base.types import as_kept
 from campaign.store.ledger.campaigns import has_campaign
+from campaign.store.ledger.causes import require_sound_file
 from campaign.store.ledger.migrations import SCHEMA_VERSION
 from campaign.store.ledger.projections.projections import rebuild
 
@@ -42,7 +43,11 @@ def write_backup(connection: Connection, file: Path, published: Path | None = No
         connection: The database.
         file: Where the backup is to be.
         published: The folder of the archive of published revisions; nothing when this machine has none.
+
+    Raises:
+        DatabaseCorruptError: A page of it is damaged; the backups from before are what is left.
     """
+    require_sound_file(connection)
     draft = file.with_name(f"{file.name}.part")
     try:
         with ZipFile(draft, "w", ZIP_DEFLATED) as archive:
@@ -73,8 +78,8 @@ def restore_backup(connection: Connection, file: Path) -> int:
             head = json.loads(archive.read(HEAD_FILE))
             if head["format"] != 1 or not 1 <= head["schema"] <= SCHEMA_VERSION:
                 raise BackupFileError(file.name, "bản sao lưu của một phiên bản chương trình mới hơn")
-            is_older, names = head["schema"] < SCHEMA_VERSION, archive.namelist()
-            tables = [table for table in TABLES if f"{table.name}.jsonl" in names or not is_older]
+            names = archive.namelist()  # Another program's may lack a table of credentials.
+            tables = [table for table in TABLES if f"{table.name}.jsonl" in names or table in schema.LEDGER]
             rows = sum(_fill(connection, table, archive) for table in tables)
             rebuild(connection)
     except (OSError, BadZipFile, KeyError, EOFError, SQLAlchemyError, *UNREADABLE) as error:

@@ -7,15 +7,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, inspect, select
+from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from campaign.errors.store import StoreUnreachableError
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_token, is_secret_right
+from campaign.store.ledger.causes import find_cause, require_sound_file, to_fault
 from campaign.store.ledger.database import WAL_IS_SAFE_FROM, Database, sqlite
-from campaign.store.ledger.migrations import SCHEMA_VERSION
+from campaign.store.ledger.migrations import SCHEMA_VERSION, find_maker
+from campaign.store.ledger.tables import Differences, compare_tables
 
 POSTGRESQL_OPTIONS = ("fsync", "synchronous_commit", "full_page_writes")
 """What a power cut loses data without."""
@@ -38,7 +39,9 @@ class Survey:
         version: Of the library or the server, as ``3.53.0``.
         is_wal_safe: Whether SQLite may keep a write-ahead log.
         options: Settings of the database that decide what a power cut may take.
-        level: The level of its tables; nothing when it has none. Only at our own level the rest was looked at.
+        level: The level of its tables; nothing when it has none. Only with tables of ours the rest was looked at.
+        program: The program that made the tables or changed them last, if it noted itself.
+        differences: In what the tables differ from ours.
         sample: Whether the campaign is made up; nothing without a campaign.
         last_entry_at: When the newest entry was made.
         digests: Of the revisions that are registered.
@@ -50,6 +53,8 @@ class Survey:
     is_wal_safe: bool
     options: Mapping[str, str]
     level: int | None
+    program: str | None = None
+    differences: Differences | None = None
     sample: bool | None = None
     last_entry_at: datetime | None = None
     has_checkpoints: bool = False
@@ -75,7 +80,8 @@ def survey_database(url: str, known: KnownSecrets) -> Survey | None:
     """Look at the database, and whether one of the *known* secrets opens it; nothing when its file does not exist.
 
     Raises:
-        StoreUnreachableError: It does not answer, or is not a database.
+        StoreUnreachableError: It does not answer.
+        DatabaseCorruptError: It is damaged, or is not a database.
     """
     file = file_of(url)
     if file is not None and not file.exists():
@@ -84,17 +90,20 @@ def survey_database(url: str, known: KnownSecrets) -> Survey | None:
         with closing(Database(url)) as database, database.engine.connect() as connection:
             return _survey(connection, known)
     except (SQLAlchemyError, sqlite.Error) as error:
-        raise StoreUnreachableError from error
+        raise to_fault(error) from find_cause(error)
 
 
 def _survey(connection: Connection, known: KnownSecrets) -> Survey:
+    require_sound_file(connection)
     kind = connection.dialect.name
-    level = None
-    if inspect(connection).has_table(schema.schema_version.name):
-        level = connection.scalar(select(schema.schema_version.c.version))
+    maker = find_maker(connection)
     version = sqlite.sqlite_version if kind == "sqlite" else _ask(connection, ["server_version"])["server_version"]
-    found = Survey(kind, version, sqlite.sqlite_version_info >= WAL_IS_SAFE_FROM, _read_options(connection), level)
-    return _look_inside(connection, found, known) if level == SCHEMA_VERSION else found
+    is_wal_safe, options = sqlite.sqlite_version_info >= WAL_IS_SAFE_FROM, _read_options(connection)
+    found = Survey(kind, version, is_wal_safe, options, maker.level if maker else None)
+    if maker is None or maker.level != SCHEMA_VERSION:
+        return found
+    found = replace(found, program=maker.program, differences=compare_tables(connection))
+    return found if found.differences else _look_inside(connection, found, known)
 
 
 def _look_inside(connection: Connection, found: Survey, known: KnownSecrets) -> Survey:

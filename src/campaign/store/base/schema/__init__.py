@@ -60,6 +60,7 @@ from campaign.store.base.schema.tallies import (
 )
 
 __all__ = [
+    "LEDGER",
     "PASSING",
     "PERSONAL",
     "PROJECTIONS",
@@ -104,6 +105,9 @@ __all__ = [
     "unit_tally",
     "waiting_file",
 ]
+
+LEDGER = (schema_version, entry, personal, node, tree_head, checkpoint)
+"""The truth: one of these that is missing cannot be made again."""
 
 PROJECTIONS = (
     *TALLIES,
