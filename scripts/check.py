@@ -30,6 +30,8 @@ def main() -> int:
         for outcome in pool.map(lambda check: run(*check), list_checks().items()):
             print(f"{'ok' if outcome.passed else 'FAILED':8}{outcome.name:14}{outcome.seconds:5.1f} s", flush=True)
             outcomes.append(outcome)
+            if outcome.passed and outcome.name == "shape":
+                print(outcome.output, flush=True)
     failures = [outcome for outcome in outcomes if not outcome.passed]
     for failure in failures:
         print(f"\n== {failure.name}\n{failure.output}")
@@ -47,6 +49,8 @@ def list_checks() -> dict[str, list[str]]:
         "deptry": ["-m", "deptry", "src"],
         "lock": ["scripts/lock.py", "--check"],
         "pip check": ["-m", "pip", "check"],
+        "unused code": ["scripts/unused.py"],
+        "shape": ["scripts/shape.py"],
     }
     generated = find_generated_pages()
     return checks | ({"cog": ["-m", "cogapp", "--check", "--diff", *generated]} if generated else {})

@@ -1,4 +1,5 @@
 import ast
+import fcntl
 import os
 import shutil
 import subprocess
@@ -80,3 +81,65 @@ def test_what_cannot_be_installed_is_told_with_a_remedy_and_leaves_no_mark(repos
     assert "Cách sửa: lần chạy đầu cần kết nối mạng" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (repository / ".venv/requirements.lock.installed").exists()
+
+
+def test_an_environment_that_was_left_half_made_is_made_from_nothing(repository: Path) -> None:
+    """Pip ended while it exchanged setuptools leaves a folder that no later run of pip can repair."""
+    fill_by_hand(repository)
+    (repository / ".venv/requirements.lock.installed").unlink()
+    (repository / ".venv/~etuptools").mkdir()
+
+    done = start(repository)
+
+    assert "Lần cài trước chưa xong, nên cài lại từ đầu." in done.stderr
+    assert not (repository / ".venv/~etuptools").exists()
+
+
+def test_a_second_start_waits_for_the_first_and_finds_the_environment_ready(repository: Path) -> None:
+    with (repository / ".venv.lock").open("w") as first:
+        fcntl.flock(first, fcntl.LOCK_EX)
+        command = [sys.executable, str(repository / "scripts/start.py")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as second:
+            assert second.stderr is not None
+            said = second.stderr.readline()
+            fill_by_hand(repository)
+            fcntl.flock(first, fcntl.LOCK_UN)
+            out, rest = second.communicate(timeout=60)
+
+    assert said == "Một lần cài khác đang chạy, đang đợi…\n"
+    assert (out.splitlines()[-1], rest) == ("start", "")
+
+
+def test_the_program_runs_without_modules_of_somebody_else(repository: Path) -> None:
+    fill_by_hand(repository)
+    (repository / ".venv/bin/python").write_text('#!/bin/sh\necho "${PYTHONPATH-none}"\n')
+    foreign = os.environ | {"PYTHONPATH": str(repository)}
+
+    done = subprocess.run(
+        [sys.executable, repository / "scripts/start.py"], capture_output=True, text=True, check=True, env=foreign
+    )
+
+    assert done.stdout == "none\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "advice"),
+    [
+        ("OSError: [Errno 28] No space left on device", "đĩa đã đầy"),
+        ("[Errno 13] Permission denied: '.venv'", "không ghi được vào thư mục"),
+        ("[Errno 30] Read-only file system: '.venv.lock'", "không ghi được vào thư mục"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", "khác với tệp khai trong requirements.lock"),
+        ("Temporary failure in name resolution", "cần kết nối mạng"),
+        (
+            "ERROR: Could not find a version that satisfies the requirement x==1 (from versions: none)",
+            "cần kết nối mạng",
+        ),
+        ("error: subprocess-exited-with-error", "vẫn lỗi thì gửi"),
+    ],
+)
+def test_the_advice_names_the_cause(told: str, advice: str) -> None:
+    command = [sys.executable, "-c", "import environment, sys; environment._give_up(sys.argv[1])", told]
+
+    done = subprocess.run(command, cwd=ROOT / "scripts", capture_output=True, text=True, check=False)
+
+    assert (done.returncode, advice in done.stderr, told in done.stderr) == (1, True, True)
