@@ -40,7 +40,7 @@ def main() -> int:
         "tests": lambda: run(PYTHON, *PYTEST, *extent, *arguments.pytest),
     }
     if not arguments.quick:
-        steps["wheel"] = try_wheel
+        steps |= {"wheel": try_wheel, "release": try_release}
     failed = [name for name, step in steps.items() if not announce(name, step)]
     took = f"{time.monotonic() - start:.0f} s"
     if missing:
@@ -146,6 +146,23 @@ def try_wheel() -> bool:
             and run(*pip, "--python", python, "install", "--no-deps", *folder.glob("*.whl"), quiet=True)
             and run(python.parent / "campaign", "--help", quiet=True)
             and run(python, "-m", "mkdocs", "build", "--strict", "--site-dir", folder / "site", quiet=True)
+        )
+
+
+def try_release() -> bool:
+    """Make a release, set it up in a folder of its own without any network, and call its command."""
+    if not (ROOT / ".git").exists() or os.geteuid() != 0:
+        print("Not tried: this is no work tree, or only root can take the network away.")
+        return True
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        alone = folder / "alone"
+        alone.mkdir()
+        return (
+            run(PYTHON, "scripts/release.py", folder, quiet=True)
+            and run("tar", "-xf", *folder.glob("*.tar.gz"), "-C", alone, "--strip-components=1")
+            and run("unshare", "--net", sys.executable, alone / "scripts/environment.py", quiet=True)
+            and run("unshare", "--net", alone / ".venv/bin/campaign", "--version")
         )
 
 
