@@ -29,6 +29,9 @@ def test_without_anything_given_the_defaults_stand(tmp_path: Path) -> None:
         smtp="",
         smtp_from="",
         smtp_password="",
+        checkpoint_to=(),
+        checkpoint_secret="",
+        witnesses=Path("data/nhan-chung.txt"),
         outbox=Path("data/hop-cho"),
         ways_in=frozenset({"slip"}),
         proxy_header="x-remote-user",
@@ -117,6 +120,13 @@ BAD = {
     "proxy_domain": ["SO\\", "@so.example", "so example", " "],
     "oidc_domain": ["@so.example"],
     "proxy_secret": ["ngan", "co dau tieng viet: mật khẩu", "hai dong\nhai dong hai dong"],
+    "checkpoint_to": [
+        "http://moc.example/nhan",
+        "https://",
+        "https://moc.example/?ma=1",
+        "/var/lib/moc, https://a:b@moc.example",
+    ],
+    "checkpoint_secret": ["ngan"],
     "origin": ["", "có khoảng trắng", "hai\ndòng", "tab\tở giữa", "a+b"],
 }
 
@@ -160,11 +170,35 @@ def test_a_wrong_secret_is_not_shown(tmp_path: Path) -> None:
 
 
 def test_a_way_in_that_lacks_its_secret_stops_the_program(tmp_path: Path) -> None:
-    with pytest.raises(SettingMissingError, match="“proxy” đang mở mà chưa đặt: proxy_secret"):
+    with pytest.raises(SettingMissingError, match="“ways_in” có “proxy” mà chưa đặt: proxy_secret"):
         read(tmp_path, ways_in="slip, proxy")
 
     opened = read(tmp_path, ways_in="slip, proxy", proxy_secret="mot-chuoi-bi-mat-du-dai")
     assert opened.ways_in == {"slip", "proxy"}
+
+
+def test_each_kind_of_place_for_checkpoints_is_known_once(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        checkpoint_to="/var/lib/mốc kiểm chứng, luu@example.vn,https://moc.example/nhan, /var/lib/mốc kiểm chứng,",
+        checkpoint_secret="mot-chuoi-bi-mat-du-dai",
+        smtp="smtp://localhost",
+        smtp_from="so@example.vn",
+    )
+
+    assert [(place.kind, place.where) for place in found.checkpoint_to] == [
+        ("folder", "/var/lib/mốc kiểm chứng"),
+        ("mail", "luu@example.vn"),
+        ("web", "https://moc.example/nhan"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "lacks"), [("luu@example.vn", "smtp, smtp_from"), ("https://moc.example/nhan", "checkpoint_secret")]
+)
+def test_a_place_for_checkpoints_that_lacks_a_setting_stops_the_program(tmp_path: Path, place: str, lacks: str) -> None:
+    with pytest.raises(SettingMissingError, match=f"“{place}” mà chưa đặt: {lacks}"):
+        read(tmp_path, checkpoint_to=f"/var/lib/moc, {place}")
 
 
 def test_an_unknown_line_of_the_file_is_named_with_the_file(tmp_path: Path) -> None:

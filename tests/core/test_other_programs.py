@@ -1,28 +1,18 @@
 """Receipts, keys and checkpoints, checked by a program of Go's own packages for signed notes and transparency logs."""
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.core.ledger.test_receipt import KEY, RECEIPT, make_receipt
-from tests.rigs.machine import do_without
-
-SOURCE = Path(__file__).parents[1] / "rigs/go/check.go"
-PACKAGES = Path("/usr/share/gocode")
+from tests.rigs.go_programs import build_program
 
 
 @pytest.fixture(scope="module")
 def check(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program, built from Debian's packages alone."""
-    if shutil.which("go") is None or not (PACKAGES / "src/golang.org/x/mod/sumdb").exists():
-        do_without("Go, with golang.org/x/mod")
-    folder = tmp_path_factory.mktemp("go")
-    surroundings = os.environ | {"GO111MODULE": "off", "GOPATH": str(PACKAGES), "GOCACHE": str(folder / "cache")}
-    subprocess.run(["go", "build", "-o", folder / "check", SOURCE], env=surroundings, check=True, timeout=300)
-    return folder / "check"
+    return build_program("check", tmp_path_factory.mktemp("go"))
 
 
 def run(check: Path, folder: Path, proof: bytes, entry: bytes) -> subprocess.CompletedProcess[str]:

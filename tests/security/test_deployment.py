@@ -191,6 +191,8 @@ def test_the_authority_vouches_for_no_other_name(tls: Path, tmp_path: Path) -> N
         "campaign-backup.timer",
         "campaign-remind.service",
         "campaign-remind.timer",
+        "campaign-checkpoint.service",
+        "campaign-checkpoint.timer",
     ],
 )
 def test_systemd_understands_each_unit(unit: str, tmp_path: Path) -> None:

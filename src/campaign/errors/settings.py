@@ -40,12 +40,13 @@ class ListenError(CampaignError, code="E-LISTEN"):
 
 
 class SettingMissingError(CampaignError, code="E-SETTING-MISSING"):
-    """A way in is open and lacks a setting."""
+    """A way in, or a place for checkpoints, lacks another setting."""
 
-    way: str
+    setting: str
+    value: str
     names: Sequence[str]
-    wrong = "Cách vào “{way}” đang mở mà chưa đặt: {names:, }."
-    todo = "Đặt các thiết lập ấy, hoặc bỏ “{way}” khỏi ways_in. Chương trình chưa khởi động."
+    wrong = "Thiết lập “{setting}” có “{value}” mà chưa đặt: {names:, }."
+    todo = "Đặt các thiết lập ấy, hoặc bỏ “{value}” khỏi {setting}. Chương trình chưa khởi động."
 
 
 class AccountUnknownError(CampaignError, code="E-ACCOUNT-UNKNOWN"):

@@ -169,6 +169,37 @@ class CheckpointFileError(CampaignError, code="E-LEDGER-CHECKPOINT"):
     )
 
 
+class WitnessFileError(CampaignError, code="E-WITNESS-FILE"):
+    """The file that names the witnesses cannot be used."""
+
+    file: str
+    reason: str
+    wrong = "{file}: không dùng được tệp nhân chứng này ({reason})."
+    todo = (
+        "Mỗi dòng một nhân chứng “witness TÊN KHOÁ https://…”, các nhóm “group TÊN SỐ NHÂN-CHỨNG…” và một dòng "
+        "“quorum TÊN” hay “quorum none” như C2SP tlog-policy; không có dòng “log”. Chưa có gì được ký hay gửi."
+    )
+
+
+class CheckpointNowhereError(CampaignError, code="E-CHECKPOINT-NOWHERE"):
+    """A checkpoint is to leave, and no place is set."""
+
+    wrong = "Chưa đặt nơi nào nhận mốc kiểm chứng, và chưa có nhân chứng nào."
+    todo = "Đặt ít nhất một nơi bằng thiết lập “checkpoint_to”, hoặc khai nhân chứng trong tệp ở thiết lập “witnesses”."
+
+
+class CheckpointStayedError(CampaignError, code="E-CHECKPOINT-STAYED"):
+    """A checkpoint did not arrive at some place."""
+
+    size: int
+    failures: Sequence[str]
+    wrong = "Mốc kiểm chứng {size} dòng ghi chưa đến được:\n- {failures:\n- }"
+    todo = (
+        "Xem lý do ở từng dòng. Nếu nói sổ bị viết lại hay quay lui mà không ai vừa khôi phục bản sao lưu, hãy dừng bộ "
+        "ghi nhận và giữ nguyên mọi tệp làm bằng chứng. Nơi khác đã nhận thì vẫn giữ mốc; chạy lại lệnh thì gửi lại."
+    )
+
+
 class BackupFileError(CampaignError, code="E-BACKUP-FILE"):
     """A file that is to be restored is no backup of this program."""
 

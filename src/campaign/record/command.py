@@ -8,6 +8,7 @@ import click
 
 from campaign.errors.settings import ListenError
 from campaign.errors.store import StoreUnreachableError
+from campaign.jobs.checkpoint_round import read_outlets
 from campaign.jobs.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
 from campaign.record.application import make_server
 from campaign.record.server.log import write_json_lines
@@ -57,6 +58,7 @@ def record(settings: Settings, *, logs_json: bool = True) -> None:
             mail=find_server(settings),
             outbox=settings.outbox,
             ways=_ways_in(settings),
+            outlets=read_outlets(settings, key.verifier),
         )
         server = make_server(recorder)
         with suppress(KeyboardInterrupt):  # The server has ended in order by then.

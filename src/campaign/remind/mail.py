@@ -89,6 +89,8 @@ class Mailbox:
             message["Auto-Submitted"] = "auto-generated"
             message["Content-Language"] = "vi"
             message.set_content(text.body)
+            for name, content in text.files.items():
+                message.add_attachment(content, maintype="text", subtype="plain", filename=name)
             self._connection.send_message(message, self._sender, [recipient])
         except (ValueError, smtplib.SMTPNotSupportedError):  # No address, or none that this server can write to.
             raise MailRefusedError from None

@@ -1,7 +1,7 @@
 """The words of reminders. Links lead to a page where a person reads and confirms; opening one records nothing."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from campaign.core.clock import format_day
@@ -26,10 +26,11 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A message: subject and body, plain."""
+    """A message: subject and body, plain; and files of text by their names."""
 
     subject: str
     body: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def write_reminder(debtor: Debtor, sender: Sender, today: date) -> Text:

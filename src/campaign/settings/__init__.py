@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from campaign.errors.settings import SettingMissingError, SettingValueError, UnknownSettingError
-from campaign.settings.parsing import Listen
+from campaign.settings.parsing import Listen, Place
 from campaign.settings.table import TABLE
 
 __all__ = [
-    "ENVIRONMENT_PREFIX", "LOOPBACK", "SITE_VARIABLES", "TABLE", "Listen", "Settings", "read_settings", "system_clock",
+    "ENVIRONMENT_PREFIX", "LOOPBACK", "SITE_VARIABLES", "TABLE", "Listen", "Place", "Settings", "read_settings",
+    "system_clock",
 ]  # fmt: skip
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -26,6 +27,8 @@ SITE_VARIABLES = ("CAMPAIGN_SITE_URL", "CAMPAIGN_RECORDER_URL")
 """What mkdocs.yml reads from the environment: no settings of the recorder."""
 _NEEDED = {"proxy": ("proxy_secret",), "mail": ("smtp", "smtp_from"), "oidc": ("oidc_issuer", "oidc_client")}
 """What must be set for a way in to be open, where there is no default."""
+_NEEDED_TO_SEND = {"web": ("checkpoint_secret",), "mail": ("smtp", "smtp_from")}
+"""What must be set for checkpoints to go to a kind of place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,9 @@ class Settings:
     smtp: str
     smtp_from: str
     smtp_password: str = field(repr=False)
+    checkpoint_to: tuple[Place, ...]
+    checkpoint_secret: str = field(repr=False)
+    witnesses: Path
     outbox: Path
     ways_in: frozenset[str]
     proxy_header: str
@@ -70,7 +76,7 @@ def read_settings(options: Mapping[str, str], environment: Mapping[str, str], fi
     Raises:
         UnknownSettingError: An option, a variable with our prefix or a line of the file names no setting.
         SettingValueError: A value cannot be used.
-        SettingMissingError: A way in is open and lacks what it needs.
+        SettingMissingError: A way in is open, or a place is to get checkpoints, and lacks what it needs.
     """
     values = {setting.name: (setting.default, "mặc định") for setting in TABLE}
     in_environment = {
@@ -99,10 +105,12 @@ def read_settings(options: Mapping[str, str], environment: Mapping[str, str], fi
             shown = "***" if setting.is_secret else re.sub("//.*@", "//***@", value)
             raise SettingValueError(source, setting.name, shown, setting.allowed) from None
     settings = Settings(**parsed)
-    for way in sorted(settings.ways_in):
-        missing = [name for name in _NEEDED.get(way, ()) if not getattr(settings, name)]
+    needs = [("ways_in", way, _NEEDED.get(way, ())) for way in sorted(settings.ways_in)]
+    needs += [("checkpoint_to", place.where, _NEEDED_TO_SEND.get(place.kind, ())) for place in settings.checkpoint_to]
+    for setting_name, value, needed in needs:
+        missing = [name for name in needed if not getattr(settings, name)]
         if missing:
-            raise SettingMissingError(way, missing)
+            raise SettingMissingError(setting_name, value, missing)
     return settings
 
 

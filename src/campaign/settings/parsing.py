@@ -4,12 +4,21 @@ import re
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 _SECRET_CHARACTERS = 16
 WAYS = frozenset({"slip", "proxy", "mail", "oidc"})
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where checkpoints go: a web address, a mail address, or a folder."""
+
+    kind: Literal["web", "mail", "folder"]
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,19 @@ def parse_path(text: str) -> Path:
     if not text:  # It would mean this very folder, and the whole of it would be served.
         raise ValueError(text)
     return Path(text)
+
+
+def parse_places(text: str) -> tuple[Place, ...]:
+    """Return the places, each once; pages show them, so a web address may hold no secret."""
+    return tuple(dict.fromkeys(_parse_place(part.strip()) for part in text.split(",") if part.strip()))
+
+
+def _parse_place(text: str) -> Place:
+    if "://" in text:
+        if urlsplit(parse_issuer(text)).username:
+            raise ValueError(text)
+        return Place("web", text)
+    return Place("mail" if "@" in text and not re.search(r"[\s/\\]", text) else "folder", text)
 
 
 def parse_proxies(text: str) -> frozenset[str]:

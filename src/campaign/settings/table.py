@@ -14,6 +14,7 @@ from campaign.settings.parsing import (
     parse_listen,
     parse_mail_server,
     parse_path,
+    parse_places,
     parse_proxies,
     parse_secret,
     parse_ways,
@@ -100,6 +101,29 @@ TABLE = (
     ),
     Setting("smtp_from", "", str, "một địa chỉ thư điện tử", "Địa chỉ đứng tên thư gửi đi."),
     Setting("smtp_password", "", str, "một chuỗi", "Mật khẩu gửi thư; nên đặt trong tệp.", is_secret=True),
+    Setting(
+        "checkpoint_to",
+        "",
+        parse_places,
+        "địa chỉ thư, thư mục, địa chỉ https://… (không có “?”, mật khẩu); cách nhau bằng dấu phẩy; hoặc để trống",
+        "Những nơi mỗi đêm nhận mốc kiểm chứng (`campaign ledger send`): hãy chọn nơi mà người quản trị máy này không "
+        "sửa được.",
+    ),
+    Setting(
+        "checkpoint_secret",
+        "",
+        parse_secret,
+        "từ 16 ký tự; nên đặt trong tệp",
+        "Chuỗi bí mật để nơi nhận qua https:// biết mốc do máy này gửi: dòng đầu X-Campaign-Signature là HMAC-SHA256.",
+        is_secret=True,
+    ),
+    Setting(
+        "witnesses",
+        "data/nhan-chung.txt",
+        parse_path,
+        "đường dẫn tệp",
+        "Nhân chứng cùng ký mốc kiểm chứng (tệp C2SP tlog-policy); không có tệp này thì không có nhân chứng.",
+    ),
     Setting("outbox", "data/hop-cho", parse_path, "đường dẫn thư mục", "Hộp chờ: lời nhắc để Văn phòng tự chuyển."),
     Setting(
         "ways_in",

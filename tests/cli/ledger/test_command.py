@@ -6,9 +6,12 @@ from sqlalchemy import delete, select, update
 from campaign.store.base import schema
 from campaign.store.proofs.signing import LedgerKey, load_key
 from tests.rigs.builders import FIRST_LATE, LAST_SECOND, post
+from tests.rigs.keys import key_named
 from tests.rigs.ledger_steps import begin, enrol, press, publish
 from tests.rigs.recorder import AN, BINH
 from tests.rigs.terminal import ORIGIN, Terminal
+
+WITNESS = key_named("nhân chứng", "nhan-chung.example/1")
 
 
 def key_of(terminal: Terminal) -> LedgerKey:
@@ -183,3 +186,62 @@ def test_an_edited_table_is_named_with_its_repair(terminal: Terminal) -> None:
 
     assert "- bảng member (người trong danh sách), dòng id=1: không khớp sổ\n" in said
     assert "chạy “campaign ledger rebuild”" in said
+
+
+def test_the_checkpoint_is_sent_to_the_place_that_is_set(terminal: Terminal) -> None:
+    (terminal.folder / "nơi khác").mkdir()
+
+    said = terminal.done("--set", "checkpoint_to=nơi khác", "ledger", "send")
+
+    assert said == "Mốc 7 dòng ghi đã đến: nơi khác\n"
+    note = (terminal.folder / "nơi khác/moc-000000007.txt").read_bytes()
+    assert key_of(terminal).verifier.read(note).size == 7
+
+
+def test_where_the_checkpoint_did_not_arrive_is_told_with_the_cause(terminal: Terminal) -> None:
+    (terminal.folder / "nơi khác").mkdir()
+
+    result = terminal.run("--set", "checkpoint_to=chưa gắn, nơi khác", "ledger", "send")
+
+    assert (result.exit_code, result.stdout) == (1, "Mốc 7 dòng ghi đã đến: nơi khác\n")
+    assert "chưa đến được:\n- chưa gắn: không có thư mục này (ổ mạng chưa gắn?)\n" in result.stderr
+
+
+def test_without_a_place_there_is_nothing_to_send(terminal: Terminal) -> None:
+    assert "E-CHECKPOINT-NOWHERE" in terminal.refused("ledger", "send")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("witness w lạ", "dòng 1: witness w lạ"),
+        (f"log {WITNESS.verifier}\nquorum none", "cần đúng một sổ"),
+        (f"witness w {WITNESS.verifier.cosigner} ftp://w.example\nquorum w", "ftp://w.example"),
+        (f"witness w {WITNESS.verifier.cosigner} http://w.example/\nquorum w", "http://w.example/"),
+        (f"witness w {WITNESS.verifier.cosigner} https://w.example/", "một dòng quorum"),
+    ],
+)
+@pytest.mark.parametrize("command", [("ledger", "send"), ("ledger", "verify"), ("record",)], ids=" ".join)
+def test_a_file_of_witnesses_that_cannot_be_used_is_named(
+    terminal: Terminal, command: tuple[str, ...], line: str, told: str
+) -> None:
+    (terminal.folder / "data/nhan-chung.txt").write_text(f"{line}\n", "utf-8")
+
+    result = terminal.run("--set", "listen=127.0.0.1:0", *command)
+
+    assert result.exit_code == 1
+    assert "data/nhan-chung.txt: không dùng được tệp nhân chứng này" in result.stderr
+    assert told in result.stderr
+
+
+def test_a_ledger_is_not_right_until_the_witnesses_that_are_demanded_have_cosigned(terminal: Terminal) -> None:
+    (terminal.folder / "data/nhan-chung.txt").write_text(
+        f"witness w {WITNESS.verifier.cosigner} http://127.0.0.1:9/\nquorum w\n", "utf-8"
+    )
+    sent = terminal.run("ledger", "send")
+
+    result = terminal.run("ledger", "verify")
+
+    assert (sent.exit_code, "- nhân chứng w: không nối được\n" in sent.stderr) == (1, True)
+    assert result.exit_code == 3
+    assert "Mốc 7 có chữ ký của sổ nhưng chưa đủ nhân chứng cùng ký." in result.stdout

@@ -12,7 +12,8 @@ from campaign.cli.ledger.keys import key_option, read_notes, show_verdict
 from campaign.cli.progress import show_progress
 from campaign.core.ledger.note import verifier_from_text
 from campaign.core.ledger.policy import Policy
-from campaign.errors.store import LedgerAlteredError
+from campaign.errors.store import CheckpointNowhereError, CheckpointStayedError, LedgerAlteredError
+from campaign.jobs.checkpoint_round import read_outlets, send_checkpoint
 from campaign.settings import Settings, system_clock
 from campaign.store.credentials.accounts import seal_again
 from campaign.store.ledger.database import Database
@@ -61,7 +62,7 @@ def verify(context: click.Context, files: tuple[Path, ...], policy: Policy | Non
     with Database(settings.database).reading() as connection:
         if key is not None:
             require_own_key(connection, key)
-            policy = Policy(key.verifier)
+            policy = read_outlets(settings, key.verifier).policy
         with _progress(read_head(connection).size) as advance:
             verdict = verify_ledger(connection, policy, notes, advance)
     if verdict.findings:
@@ -83,6 +84,26 @@ def checkpoint(settings: Settings) -> None:
         note = keep_checkpoint(connection, key, system_clock())
     click.echo(note.decode(), nl=False)
     click.echo(f"Khoá công khai: {key.verifier}", err=True)
+
+
+@ledger.command()
+@click.pass_obj
+def send(settings: Settings) -> None:
+    """Ký mốc kiểm chứng, xin nhân chứng cùng ký, rồi gửi đến mọi nơi trong thiết lập checkpoint_to.
+
+    Ví dụ: campaign ledger send
+    """
+    key = load_key(settings.key, settings.origin)
+    outlets = read_outlets(settings, key.verifier)
+    if not outlets.names:
+        raise CheckpointNowhereError
+    deliveries = send_checkpoint(Database(settings.database), key, outlets, system_clock)
+    for delivery in deliveries:
+        if not delivery.problem:
+            click.echo(f"Mốc {delivery.size} dòng ghi đã đến: {delivery.place}")
+    failures = [f"{delivery.place}: {delivery.problem}" for delivery in deliveries if delivery.problem]
+    if failures:
+        raise CheckpointStayedError(deliveries[0].size, failures)
 
 
 @ledger.command("rotate-key")

@@ -9,8 +9,10 @@ from campaign.core.clock import format_instant
 from campaign.core.ledger.keyring import Rotation
 from campaign.core.ledger.policy import Policy
 from campaign.core.ledger.receipt import Receipt, ReceiptVerdict, check_receipt, receipt_from_file
+from campaign.core.ledger.verdict import Answer
 from campaign.errors.receipt import ReceiptFileError, ReceiptWrongError
 from campaign.errors.store import StoreUnreachableError
+from campaign.jobs.checkpoint_round import read_outlets
 from campaign.settings import Settings
 from campaign.store.ledger.database import Database
 from campaign.store.proofs.rotations import read_rotations
@@ -25,29 +27,37 @@ def receipt() -> None:
 @receipt.command()
 @click.argument("file", metavar="TỆP", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @key_option
-@click.pass_obj
-def verify(settings: Settings, file: Path, policy: Policy | None) -> None:
+@click.pass_context
+def verify(context: click.Context, file: Path, policy: Policy | None) -> None:
     """Kiểm chứng một biên nhận, chỉ cần tệp đó và khoá công khai.
+
+    Mã thoát: 0 đúng, 1 sai, 3 đúng theo sổ nhưng chưa đủ nhân chứng cùng ký.
 
     Ví dụ: campaign receipt verify bien-nhan-1043.json --key khoa-cong-khai.txt
     """
+    settings: Settings = context.obj
     if policy is None and not settings.key.exists():
         message = "Máy này không có sổ ghi nhận. Thêm --key với khoá công khai in trên báo cáo hoặc do Văn phòng đưa."
         raise click.UsageError(message)
-    trusted = policy or Policy(load_key(settings.key, settings.origin).verifier)
+    trusted = policy or read_outlets(settings, load_key(settings.key, settings.origin).verifier).policy
     try:
         found = receipt_from_file(file.read_bytes())
     except (OSError, ValueError) as error:
         raise ReceiptFileError(str(file)) from error
     verdict = check_receipt(found, trusted, _own_rotations(settings))
-    if verdict.findings or verdict.sealed is None:
+    if verdict.answer is Answer.WRONG:
         raise ReceiptWrongError(str(file), verdict.findings)
     _show(found, trusted, verdict)
+    context.exit(verdict.answer)
 
 
 def _show(found: Receipt, policy: Policy, verdict: ReceiptVerdict) -> None:
     said = found.statement
-    click.echo("Biên nhận đúng.\n")
+    if verdict.answer is Answer.RIGHT:
+        click.echo("Biên nhận đúng.\n")
+    else:
+        click.echo("Biên nhận có chữ ký của sổ, nhưng chưa đủ nhân chứng cùng ký.")
+        click.echo("Nhân chứng ký mỗi đêm: tải lại biên nhận vào hôm sau rồi kiểm chứng lại.\n")
     click.echo(f"Người xác nhận:  {said.name} ({said.staff_code}), {said.unit}")
     click.echo(f"Bài đăng:        {said.post}, phiên bản {said.revision}")
     click.echo(f"Mã đối chiếu:    {said.digest}")

@@ -160,16 +160,21 @@ def policy_from_text(text: str) -> Policy:
     """Read a policy file, or a public key alone: a policy without witnesses.
 
     Raises:
-        ValueError: It is neither, or names several logs: one ledger is judged at a time.
+        ValueError: It is neither, or names several logs: one ledger is judged at a time. The text says which line.
     """
     if "\n" not in text.strip() and not text.strip().startswith("log "):
         return Policy(_read_key(text.strip(), ED25519))
     reader = _Reader()
-    for line in text.splitlines():
-        reader.read(line)
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            reader.read(line)
+        except ValueError:
+            message = f"dòng {number}: {line}"
+            raise ValueError(message) from None
     keys = {witness.verifier.public for witness in reader.witnesses}
-    if len(reader.logs) != 1 or len(keys) != len(reader.witnesses) or not reader.quorum:
-        message = "a policy of one log, whose witnesses have keys of their own"
+    names = {verifier.origin for verifier in reader.logs} & {one.verifier.origin for one in reader.witnesses}
+    if len(reader.logs) != 1 or len(keys) != len(reader.witnesses) or names or not reader.quorum:
+        message = "cần đúng một sổ, một dòng quorum, mỗi nhân chứng một tên và một khoá riêng"
         raise ValueError(message)
     return Policy(
         trusted=reader.logs[0],

@@ -10,6 +10,7 @@ from campaign.core.ledger import merkle
 from campaign.core.ledger.entry import SALT_BYTES, Kind, Personal
 from campaign.core.ledger.keyring import NoteRefusedError, Rotation, Sealed, rotation_from_facts
 from campaign.core.ledger.policy import Policy
+from campaign.core.ledger.verdict import Answer
 
 FORMAT = "campaign-receipt-1"
 TLOG_PROOF = "c2sp.org/tlog-proof@v1"
@@ -162,11 +163,20 @@ class ReceiptVerdict:
         findings: What is wrong, in Vietnamese, a line each.
         sealed: The receipt's checkpoint with the key that signed it, where it holds.
         rotation: How the trusted key and the one that signed know of each other, where they are not the same.
+        is_witnessed: Whether as many witnesses cosigned as the verifier demands; they do so once a night.
     """
 
     findings: tuple[str, ...]
     sealed: Sealed | None = None
     rotation: Rotation | None = None
+    is_witnessed: bool = True
+
+    @property
+    def answer(self) -> Answer:
+        """Right, wrong, or right by the ledger's own word with too few witnesses."""
+        if self.findings or self.sealed is None:
+            return Answer.WRONG
+        return Answer.RIGHT if self.is_witnessed else Answer.UNVOUCHED
 
 
 def check_receipt(receipt: Receipt, policy: Policy, rotations: Iterable[Rotation] = ()) -> ReceiptVerdict:
@@ -183,8 +193,7 @@ def check_receipt(receipt: Receipt, policy: Policy, rotations: Iterable[Rotation
     if not merkle.verify_inclusion(leaf, index, checkpoint.size, receipt.proof, checkpoint.root):
         findings.append("dòng ghi trên biên nhận không có trong sổ mà mốc kiểm chứng chứng nhận")
     cosigned = policy.cosigned(receipt.checkpoint)
-    if not policy.is_quorum(cosigned):
-        findings.append("mốc kiểm chứng chưa đủ nhân chứng cùng ký")
+    sealed = replace(sealed, witnesses=tuple(cosigned))
     met_at = next((one for one in keyring.followed if sealed.verifier in {one.old, one.new}), None)
     is_other = sealed.verifier != policy.trusted
-    return ReceiptVerdict(tuple(findings), replace(sealed, witnesses=tuple(cosigned)), met_at if is_other else None)
+    return ReceiptVerdict(tuple(findings), sealed, met_at if is_other else None, policy.is_quorum(cosigned))

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from campaign.core.coverage import State, state_of
-from campaign.core.ledger.checkpoint import Checkpoint
+from campaign.core.ledger.checkpoint import Checkpoint, checkpoint_from_note
+from campaign.core.ledger.note import read_note
 from campaign.core.ledger.receipt import Receipt
 from campaign.core.people.access import WayIn
 from campaign.core.people.paper import Method
@@ -26,6 +27,7 @@ from campaign.store.ledger.ledger import read_entry, read_inclusion_proof, read_
 from campaign.store.posts.confirmations import Confirmation, find_confirmation, member_confirmations
 from campaign.store.posts.posts import find_revision
 from campaign.store.posts.special_cases import deadline_of, revision_for
+from campaign.store.proofs.deliveries import find_cosigned
 from campaign.store.proofs.rotations import published_policy, read_rotations
 from campaign.store.proofs.verification import make_checkpoint
 
@@ -148,14 +150,16 @@ def download_receipt_of_person(request: Request, connection: Connection) -> Resp
 @reading
 def show_verification(request: Request, connection: Connection) -> VerificationPage:
     """Show the page that verifies a receipt in the browser; it is for anyone, and its script sends nothing."""
-    key = recorder_of(request).key
-    return VerificationPage(str(key.verifier), str(published_policy(connection, key)), verifier_digest())
+    recorder = recorder_of(request)
+    policy = published_policy(connection, recorder.key, recorder.policy)
+    return VerificationPage(str(policy.trusted), str(policy), verifier_digest())
 
 
 @reading
 def download_policy(request: Request, connection: Connection) -> Response:
-    """Send the ledger's public key with its changes, as a C2SP tlog-policy."""
-    policy = published_policy(connection, recorder_of(request).key)
+    """Send the ledger's public key with its changes and its witnesses, as a C2SP tlog-policy."""
+    recorder = recorder_of(request)
+    policy = published_policy(connection, recorder.key, recorder.policy)
     return send_file(str(policy).encode(), "khoa-cong-khai.txt", "text/plain; charset=utf-8")
 
 
@@ -177,7 +181,9 @@ def _find(request: Request, connection: Connection, member_id: int | None = None
 
 
 def _gather(request: Request, connection: Connection, found: Confirmation) -> Receipt:
-    """Return the receipt of a confirmation, with a proof up to the ledger's present head.
+    """Return the receipt of a confirmation, with a proof up to the newest checkpoint that witnesses cosigned.
+
+    Where none did, it leads to the ledger's present head.
 
     Raises:
         PageNotFoundError: Its personal fields were erased.
@@ -185,8 +191,10 @@ def _gather(request: Request, connection: Connection, found: Confirmation) -> Re
     entry, personal = read_entry(connection, found.sequence), read_personal(connection, found.sequence)
     if entry is None or personal is None:
         raise PageNotFoundError
-    proof = read_inclusion_proof(connection, found.sequence)
-    note = make_checkpoint(connection, recorder_of(request).key, recorder_of(request).clock())
+    recorder = recorder_of(request)
+    note = find_cosigned(connection, recorder.policy, found.sequence)
+    note = note or make_checkpoint(connection, recorder.key, recorder.clock())
+    proof = read_inclusion_proof(connection, found.sequence, checkpoint_from_note(read_note(note).text).size)
     return Receipt(entry.leaf_data, personal, proof, note, tuple(read_rotations(connection)))
 
 
@@ -202,7 +210,7 @@ def _to_page(request: Request, connection: Connection, found: Confirmation) -> R
         state=state_of(deadline_of(revision), said.received_at, exempt=False),
         method=Method(said.method).label,
         identified_by=WayIn(said.identified_by).label if said.identified_by in set(WayIn) else "",
-        checkpoint=recorder.key.verifier.read(receipt.checkpoint),
+        checkpoint=checkpoint_from_note(read_note(receipt.checkpoint).text),
         qr=draw_qr(receipt.checkpoint.decode()),
         verifier=str(recorder.key.verifier),
     )

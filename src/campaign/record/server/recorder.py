@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from starlette.concurrency import run_in_threadpool
 
 from campaign.core.clock import Clock
+from campaign.core.ledger.policy import Policy
+from campaign.jobs.checkpoint_round import Outlets
 from campaign.record.server.presses import PressRecorder
 from campaign.record.server.sign_in_options import Ways
 from campaign.record.server.site import Site
@@ -37,6 +39,7 @@ class Recorder:
         report_template: The Office's own report as a Word template; it need not exist.
         mail: Where reminders are handed in; nothing when the Office passes all of them on.
         outbox: The folder for reminders that the Office passes on; it need not exist.
+        outlets: Where checkpoints go, and whose cosignatures they need; nothing when neither is set.
     """
 
     database: Database
@@ -52,6 +55,12 @@ class Recorder:
     mail: MailServer | None = None
     outbox: Path = Path("data/hop-cho")
     ways: Ways = field(default_factory=Ways)
+    outlets: Outlets | None = None
+
+    @property
+    def policy(self) -> Policy:
+        """Whose checkpoints count: those of the ledger's key, with the witnesses that are set."""
+        return self.outlets.policy if self.outlets else Policy(self.key.verifier)
 
     @property
     def is_secure(self) -> bool:

@@ -195,9 +195,9 @@ def node_reader(connection: Connection) -> merkle.NodeReader:
     return read
 
 
-def read_inclusion_proof(connection: Connection, sequence: int) -> tuple[bytes, ...]:
-    """Return the audit path of an entry in the tree of now; its nodes are read together."""
-    size, wanted = read_head(connection).size, list[tuple[int, int]]()
+def read_inclusion_proof(connection: Connection, sequence: int, size: int) -> tuple[bytes, ...]:
+    """Return the audit path of an entry in the tree of the first *size* entries; its nodes are read together."""
+    wanted = list[tuple[int, int]]()
 
     def want(level: int, position: int) -> bytes:
         wanted.append((level, position))

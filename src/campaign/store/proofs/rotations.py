@@ -56,19 +56,16 @@ def read_revocations(connection: Connection) -> list[Revocation]:
     return _read(connection, Kind.KEY_REVOKED, revocation_from_facts)
 
 
-def policy_of(connection: Connection, trusted: Verifier) -> Policy:
-    """Return the policy that trusts *trusted*, with what the ledger tells of its other keys."""
-    return Policy(trusted, tuple(read_rotations(connection)), tuple(read_revocations(connection)))
+def published_policy(connection: Connection, key: LedgerKey, policy: Policy) -> Policy:
+    """Return *policy* as it is given to everybody, with what the ledger tells of its other keys.
 
-
-def published_policy(connection: Connection, key: LedgerKey) -> Policy:
-    """Return the policy that is given to everybody: rotations of before 0.3 are accepted by the key that serves now."""
-    policy = policy_of(connection, key.verifier)
+    Rotations of before 0.3 are accepted by the key that serves now.
+    """
     rotations = [
         replace(one, acceptance=key.private.sign(one.text)) if not one.acceptance and one.new == key.verifier else one
-        for one in policy.rotations
+        for one in read_rotations(connection)
     ]
-    return replace(policy, rotations=tuple(rotations))
+    return replace(policy, rotations=tuple(rotations), revocations=tuple(read_revocations(connection)))
 
 
 def require_own_key(connection: Connection, key: LedgerKey) -> None:

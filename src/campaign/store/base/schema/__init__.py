@@ -18,6 +18,7 @@ from campaign.store.base.schema.credentials import (
 )
 from campaign.store.base.schema.ledger import (
     checkpoint,
+    delivery,
     entry,
     node,
     personal,
@@ -75,6 +76,7 @@ __all__ = [
     "closing",
     "confirmation",
     "day_tally",
+    "delivery",
     "dispatch",
     "entry",
     "headcount",

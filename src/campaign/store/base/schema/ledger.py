@@ -1,6 +1,6 @@
 """The ledger: the truth from which everything else is made."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, SmallInteger, Table, Text, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, SmallInteger, Table, Text, text
 
 from campaign.store.base.schema.base import metadata
 from campaign.store.base.types import Bytes, Instant
@@ -55,4 +55,15 @@ checkpoint = Table(
     Column("size", Integer, primary_key=True, autoincrement=False),
     Column("note", Bytes, nullable=False),
 )
-"""Signed checkpoints that were handed out."""
+"""Signed checkpoints that were handed out, with the cosignatures that witnesses gave them."""
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("has_arrived", Boolean, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("problem", Text, nullable=False),
+)
+"""Where checkpoints went: of each place the newest that arrived, and the newest that did not."""
