@@ -83,7 +83,7 @@ def test_the_office_downloads_the_list_that_it_sees(running: Running, open_page:
         page.get_by_role("link", name="Tải danh sách này").click()
 
     written = download.value.path().read_bytes()
-    rows = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig")), delimiter=";"))
     assert download.value.suggested_filename == f"{POST}-2025-11-05.csv"
     assert written.startswith(b"\xef\xbb\xbf")
     assert [row["Họ và tên"] for row in rows] == names

@@ -47,7 +47,7 @@ def round_of(
 
 def read_outbox(file: Path | None) -> list[dict[str, str]]:
     assert file is not None
-    return list(csv.DictReader(file.read_text("utf-8-sig").splitlines(keepends=True)))
+    return list(csv.DictReader(file.read_text("utf-8-sig").splitlines(keepends=True), delimiter=";"))
 
 
 def test_everyone_gets_one_message_and_a_second_round_sends_none(database: Database, tmp_path: Path) -> None:

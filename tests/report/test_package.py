@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from ooxml_integrity import check
+from openpyxl import load_workbook
 
 from campaign.posts.rendering import to_html
 from campaign.report.package import FIELD_CHARACTERS, to_metadata, write_package
@@ -89,13 +90,13 @@ def test_every_shipped_post_keeps_its_words_and_opens_without_repair(tmp_path: P
 def test_the_package_holds_everything_that_is_uploaded(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(write_package(outcome(tmp_path), b"docx", b"pdf"))) as archive:
         names = archive.namelist()
-        recipients = archive.read("noi-nhan.csv").decode("utf-8-sig").splitlines()
+        recipients = load_workbook(io.BytesIO(archive.read("noi-nhan.xlsx"))).worksheets[0]
         metadata = json.loads(archive.read("metadata.json"))
     with zipfile.ZipFile(io.BytesIO(write_package(outcome(tmp_path), b"docx", None))) as without:
         assert "noi-dung.pdf" not in without.namelist()
 
-    assert names == ["DOC-TRUOC.txt", "noi-dung.docx", "noi-dung.pdf", "metadata.json", "noi-nhan.csv"]
-    assert recipients == ['"Phòng, đơn vị",Số người', f"{OFFICE},2", f"{CENTRE},2"]
+    assert names == ["DOC-TRUOC.txt", "noi-dung.docx", "noi-dung.pdf", "metadata.json", "noi-nhan.xlsx"]
+    assert list(recipients.values) == [("Phòng, đơn vị", "Số người"), (OFFICE, 2), (CENTRE, 2)]
     assert metadata["To"] == [{"OrganName": OFFICE}, {"OrganName": CENTRE}]
     assert metadata["DueDate"] == "04/11/2025"
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _ALPHABET = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MADE_NUMBER = re.compile(r"[\d.,/-]+(?:E[+-]?\d+)?", re.IGNORECASE)
 _FORMULA_STARTS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 """Also the wide forms, which Excel takes for the same."""
 _TONES = {
@@ -117,6 +118,11 @@ def to_cell(text: str) -> str:
     """
     seen = next((sign for sign in text if unicodedata.category(sign)[0] not in "ZCM"), "")
     return f"'{text}" if seen in _FORMULA_STARTS or text.startswith(("\t", "\r", "\n")) else text
+
+
+def to_code_cell(code: str) -> str:
+    """Return a code so that Excel, reading CSV, leaves it as it is: not 0002 as 2, 1E5 as 100000 or 1-2 as a day."""
+    return f'="{code}"' if _MADE_NUMBER.fullmatch(code) else to_cell(code)
 
 
 def format_number(count: int) -> str:

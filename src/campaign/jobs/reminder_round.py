@@ -88,6 +88,7 @@ class Round:
     Attributes:
         server: Where mail is handed in; nothing when all goes to the outbox.
         heads: The e-mail address of a unit's head, by unit.
+        csv_separator: What stands between the cells of the outbox's files.
     """
 
     database: Database
@@ -96,6 +97,7 @@ class Round:
     outbox: Path
     server: MailServer | None = None
     heads: Mapping[str, str] = field(default_factory=dict)
+    csv_separator: str = ";"
 
     def plan(self, unit: str | None = None, *, extra: bool = False) -> Plan:
         """Return who would be reminded now, in a unit or in all."""
@@ -132,7 +134,8 @@ class Round:
             tally.taken += len(batch) - len(claimed)
             waiting += claimed
         if waiting:
-            tally.file = write_outbox(self.outbox, [message.content for message in waiting], self.clock())
+            contents = [message.content for message in waiting]
+            tally.file = write_outbox(self.outbox, contents, self.clock(), self.csv_separator)
             for batch in _batches(waiting):
                 self._record(batch, Means.OUTBOX)
             tally.passed_on = len(waiting)

@@ -57,6 +57,7 @@ def record(settings: Settings, *, logs_json: bool = True) -> None:
             report_template=settings.report_template,
             mail=find_server(settings),
             outbox=settings.outbox,
+            csv_separator=settings.csv_separator,
             ways=_ways_in(settings),
             outlets=read_outlets(settings, key.verifier),
         )

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from campaign.core.clock import VIET_NAM
-from campaign.core.text import to_cell
+from campaign.core.text import to_cell, to_code_cell
 from campaign.remind.texts import Text
 
 _HEADINGS = ("Gửi đến", "Mã", "Đơn vị", "Tiêu đề", "Nội dung")
@@ -25,14 +25,14 @@ class OutboxMessage:
     text: Text
 
 
-def write_outbox(folder: Path, messages: Sequence[OutboxMessage], now: datetime) -> Path:
+def write_outbox(folder: Path, messages: Sequence[OutboxMessage], now: datetime, separator: str) -> Path:
     """Write the texts as a CSV file that Excel opens, durably, and return its path; no earlier file is replaced."""
     file = io.StringIO()
-    writer = csv.writer(file)
+    writer = csv.writer(file, delimiter=separator)
     writer.writerow(_HEADINGS)
     for message in messages:
-        cells = (message.recipient, message.staff_code, message.unit, message.text.subject, message.text.body)
-        writer.writerow([to_cell(cell) for cell in cells])
+        cells = (message.unit, message.text.subject, message.text.body)
+        writer.writerow([to_cell(message.recipient), to_code_cell(message.staff_code), *map(to_cell, cells)])
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"nhac-{now.astimezone(VIET_NAM):%Y-%m-%d-%H%M%S-%f}.csv"
     # Nobody else on the machine reads who is reminded of what.

@@ -9,7 +9,8 @@ import json
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from campaign.core.clock import format_day
-from campaign.report.csv_list import to_csv
+from campaign.report.excel import write_xlsx
+from campaign.report.lists import Listing
 from campaign.report.outcome import Outcome, format_document
 
 FIELD_CHARACTERS = {
@@ -33,7 +34,7 @@ _GUIDE = """Gói để gửi trên hệ thống QLVB&ĐH.
 1. noi-dung.docx, noi-dung.pdf: nội dung bài, để đính kèm. Không có tệp PDF thì mở tệp Word và lưu thành PDF.
 2. metadata.json: các trường theo Phụ lục VI Nghị định 30/2020/NĐ-CP, chép vào biểu mẫu của hệ thống.
    CodeNumber, IssuedDate để trống: văn thư cấp số, ngày.
-3. noi-nhan.csv: các phòng, đơn vị nhận và số người.
+3. noi-nhan.xlsx: các phòng, đơn vị nhận và số người.
 4. Gửi xong, ghi lại số, ngày ở trang “Đăng và gửi” của bài.
 """
 
@@ -54,7 +55,8 @@ def write_package(outcome: Outcome, document: bytes, pdf: bytes | None) -> bytes
             archive.writestr("noi-dung.pdf", pdf)
         archive.writestr("metadata.json", json.dumps(to_metadata(outcome), ensure_ascii=False, indent=1))
         recipients = [(unit, figures.concerned) for unit, figures in outcome.by_unit.items()]
-        archive.writestr("noi-nhan.csv", to_csv([("Phòng, đơn vị", "Số người"), *recipients]))
+        units = Listing("Nơi nhận", {"Phòng, đơn vị": 60, "Số người": 12}, recipients)
+        archive.writestr("noi-nhan.xlsx", write_xlsx(units))
     return file.getvalue()
 
 

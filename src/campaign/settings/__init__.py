@@ -51,6 +51,7 @@ class Settings:
     checkpoint_secret: str = field(repr=False)
     witnesses: Path
     outbox: Path
+    csv_separator: str
     ways_in: frozenset[str]
     proxy_header: str
     proxy_secret: str = field(repr=False)

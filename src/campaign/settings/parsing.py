@@ -97,6 +97,13 @@ def parse_line(text: str) -> str:
     return text
 
 
+def parse_separator(text: str) -> str:
+    """Return the sign between the cells of CSV."""
+    if text not in {";", ","}:
+        raise ValueError(text)
+    return text
+
+
 def parse_ways(text: str) -> frozenset[str]:
     """Return the ways in that are open to members: at least one."""
     ways = frozenset(text.replace(",", " ").split())

@@ -17,6 +17,7 @@ from campaign.settings.parsing import (
     parse_places,
     parse_proxies,
     parse_secret,
+    parse_separator,
     parse_ways,
 )
 
@@ -125,6 +126,13 @@ TABLE = (
         "Nhân chứng cùng ký mốc kiểm chứng (tệp C2SP tlog-policy); không có tệp này thì không có nhân chứng.",
     ),
     Setting("outbox", "data/hop-cho", parse_path, "đường dẫn thư mục", "Hộp chờ: lời nhắc để Văn phòng tự chuyển."),
+    Setting(
+        "csv_separator",
+        ";",
+        parse_separator,
+        "dấu ; hoặc dấu ,",
+        "Dấu giữa các ô của tệp CSV tải về; Excel trên Windows tiếng Việt cần dấu chấm phẩy.",
+    ),
     Setting(
         "ways_in",
         "slip",

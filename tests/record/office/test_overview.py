@@ -39,7 +39,7 @@ def names(page: str) -> list[str]:
 
 def rows(content: bytes) -> list[list[str]]:
     """Return the rows of a downloaded file."""
-    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
 
 
 def figures(page: str, row: str) -> list[int]:

@@ -1,10 +1,11 @@
 """The roster: who is in the campaign, in which unit and category, and what a new list changes."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from campaign.core.labelled import Labelled
-from campaign.core.text import name_key
+from campaign.core.text import fold, name_key
 
 
 class Category(Labelled):
@@ -90,6 +91,21 @@ def plan_roster(current: Mapping[str, Member], new: Iterable[Member]) -> RosterP
         left=_by_name(member for code, member in current.items() if code not in listed),
         unchanged=sum(old == member for old, member in both),
     )
+
+
+def to_search_key(name: str, staff_code: str) -> str:
+    """Return where a search for a person looks: name and code folded, and the code without what parts it."""
+    return fold(f"{name} {staff_code} {_join_code(staff_code)}")
+
+
+def to_search_forms(typed: str) -> frozenset[str]:
+    """Return the texts one of which is in the search key of whom somebody looks for: “skhcn 031” is also “skhcn031”."""
+    folded = fold(" ".join(typed.split()))
+    return frozenset(filter(None, (folded, _join_code(folded) if re.search(r"\d", folded) else "")))
+
+
+def _join_code(code: str) -> str:
+    return re.sub(r"[\s._/-]+", "", code)
 
 
 def _by_name(members: Iterable[Member]) -> tuple[Member, ...]:

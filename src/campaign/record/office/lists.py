@@ -8,15 +8,16 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from campaign.core.clock import day_in_viet_nam, read_as_of
+from campaign.core.clock import day_in_viet_nam, format_instant, read_as_of
 from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.people.roster import to_search_forms, to_search_key
 from campaign.core.post import Post
-from campaign.core.text import fold
 from campaign.record.office.scope import limit, seen_by
 from campaign.record.web.answers import reading, send_file
 from campaign.record.web.guard import to_number
 from campaign.record.web.visitor import recorder_of
-from campaign.report.csv_list import standings_to_csv
+from campaign.report.excel import EXCEL, write_xlsx
+from campaign.report.lists import Listing, list_standings, write_csv
 from campaign.store.figures.coverage import PostCoverage, Stranger, read_coverage, read_standings, read_strangers
 from campaign.store.figures.figures import read_figures
 from campaign.store.figures.people_behind import read_page
@@ -44,8 +45,8 @@ class Filter:
 
     def takes(self, standing: MemberStanding) -> bool:
         """Say whether a member is shown."""
-        wanted = fold(self.search)
-        is_found = wanted in fold(standing.name) or wanted in fold(standing.staff_code)
+        key, forms = to_search_key(standing.name, standing.staff_code), to_search_forms(self.search)
+        is_found = not forms or any(form in key for form in forms)
         return is_found and self.state in {None, standing.state} and self.unit in {"", standing.unit}
 
 
@@ -164,10 +165,20 @@ def _count_pages(count: int) -> int:
 
 @reading
 def download_list(request: Request, connection: Connection) -> Response:
-    """Give the same people as a CSV file that Excel opens."""
+    """Give the same people as a file: an Excel workbook, or CSV that Excel opens."""
     coverage, chosen = _read_coverage(request, connection), _read_filter(request)
-    name = f"{coverage.revision.post.id}-{day_in_viet_nam(coverage.as_of).isoformat()}.csv"
-    return send_file(standings_to_csv(filter(chosen.takes, coverage.standings)), name, "text/csv")
+    post, at = coverage.revision.post, coverage.as_of
+    asked = (chosen.state.label if chosen.state else "", chosen.unit, f"“{chosen.search}”" if chosen.search else "")
+    told = "; ".join(filter(None, (f"Tính đến {format_instant(at)}", *asked)))
+    listing = list_standings(filter(chosen.takes, coverage.standings), (post.title, told))
+    return send_list(request, listing, f"{post.id}-{day_in_viet_nam(at)}")
+
+
+def send_list(request: Request, listing: Listing, name: str) -> Response:
+    """Return a list as the kind of file that the address ends with."""
+    if request.url.path.endswith(".csv"):
+        return send_file(write_csv(listing, recorder_of(request).csv_separator), f"{name}.csv", "text/csv")
+    return send_file(write_xlsx(listing), f"{name}.xlsx", EXCEL)
 
 
 def _read_coverage(request: Request, connection: Connection) -> PostCoverage:

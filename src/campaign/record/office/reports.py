@@ -19,6 +19,7 @@ from campaign.record.web.forms import read_form, read_upload
 from campaign.record.web.visitor import recorder_of
 from campaign.report.department import read_department
 from campaign.report.documents import write_report, write_yearly
+from campaign.report.excel import EXCEL
 from campaign.report.letters import write_letter, write_letters
 from campaign.report.outcome import Outcome
 from campaign.report.template import fill_template, read_template
@@ -56,7 +57,6 @@ class Format:
 
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 FORMATS: Mapping[str, Format] = {
     "docx": Format("bao-cao", "docx", WORD, write_report),

@@ -40,6 +40,7 @@ class Recorder:
         mail: Where reminders are handed in; nothing when the Office passes all of them on.
         outbox: The folder for reminders that the Office passes on; it need not exist.
         outlets: Where checkpoints go, and whose cosignatures they need; nothing when neither is set.
+        csv_separator: What stands between the cells of CSV files.
     """
 
     database: Database
@@ -54,6 +55,7 @@ class Recorder:
     report_template: Path = Path("data/mau-bao-cao.docx")
     mail: MailServer | None = None
     outbox: Path = Path("data/hop-cho")
+    csv_separator: str = ";"
     ways: Ways = field(default_factory=Ways)
     outlets: Outlets | None = None
 
