@@ -156,6 +156,8 @@ def visit_as_office(visits: Visits, running: Running) -> None:
         "/nguoi",
         "/nguoi/1",
         "/nguoi/1/chuyen-don-vi",
+        "/nguoi/1/sua",
+        "/danh-sach/them-nguoi",
         "/nguoi/1/ra-khoi-danh-sach",
         "/khoa-so-lieu",
         "/nhat-ky",

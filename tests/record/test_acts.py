@@ -18,6 +18,8 @@ ACTS = {
     "undo a change of the roster": ("/van-phong/danh-sach", "/van-phong/danh-sach/hoan-tac"),
     "decide how a list is read": ("/van-phong/danh-sach/xem-truoc", "/van-phong/danh-sach/xem-truoc/cach-doc"),
     "rename or end a unit, take that back": ("/van-phong/danh-sach/don-vi", "/van-phong/danh-sach/don-vi"),
+    "add a person": ("/van-phong/danh-sach/them-nguoi", "/van-phong/danh-sach/them-nguoi"),
+    "correct who a person is": (f"{PERSON}/sua", f"{PERSON}/sua"),
     "move a person": (f"{PERSON}/chuyen-don-vi", f"{PERSON}/chuyen-don-vi"),
     "take a person off the roster": (f"{PERSON}/ra-khoi-danh-sach", f"{PERSON}/ra-khoi-danh-sach"),
     "exempt, extend, note a leave, record on paper or on behalf, take that back": (PERSON, PERSON),

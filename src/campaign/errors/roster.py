@@ -124,8 +124,8 @@ class FileWaitsNoMoreError(CampaignError, code="E-ROSTER-WAITING"):
 class DoubtsUnseenError(CampaignError, code="E-ROSTER-DOUBTS"):
     """A list with doubtful points is to be applied, and nobody says that they were looked at."""
 
-    wrong = "Danh sách có điểm nghi ngờ chưa được xem."
-    todo = "Mở lại trang xem trước, xem từng điểm, đánh dấu đã xem rồi áp dụng. Chưa có gì thay đổi."
+    wrong = "Có điểm nghi ngờ chưa được xem."
+    todo = "Xem từng điểm ở trang này hoặc trang xem trước, đánh dấu đã xem rồi bấm lại. Chưa có gì thay đổi."
 
 
 class RosterCountError(CampaignError, code="E-ROSTER-COUNT"):
@@ -152,3 +152,22 @@ class UnknownMemberError(CampaignError, code="E-MEMBER-UNKNOWN"):
     staff_code: str
     wrong = "Không có mã “{staff_code}” trong danh sách."
     todo = "Kiểm tra lại mã ở trang Danh sách. Chưa có gì thay đổi."
+
+
+class MemberFieldError(CampaignError, code="E-MEMBER-FIELD"):
+    """What was entered about one person cannot be used."""
+
+    column: str
+    reason: str
+    advice: str
+    wrong = "{column}: {reason}."
+    todo = "{advice} Chưa có gì được ghi."
+
+
+class MemberListedError(CampaignError, code="E-MEMBER-LISTED"):
+    """A person is to be added under a staff code that somebody on the roster has."""
+
+    staff_code: str
+    name: str
+    wrong = "Mã “{staff_code}” là của {name}, đang có trong danh sách."
+    todo = "Nhập mã khác, hoặc bỏ trống để hệ thống đặt mã. Chưa có gì được ghi."

@@ -25,7 +25,7 @@ from campaign.record.office import (
     units,
 )
 from campaign.record.office import overview as office
-from campaign.record.office.roster import preview, roster
+from campaign.record.office.roster import directory, enrolment, preview, roster
 from campaign.record.reader import confirming, receipts
 from campaign.record.web.admission import ANYONE, MEMBER, PROOF_PATH, STAFF, Rule
 
@@ -88,6 +88,14 @@ RULES = (
         proof=True,
         exports="danh sách của bài",
     ),
+    Rule(
+        "GET",
+        "/van-phong/bai/{post}/danh-sach.xlsx",
+        lists.download_list,
+        FIGURES,
+        proof=True,
+        exports="danh sách của bài",
+    ),
     Rule("GET", "/van-phong/bai/{post}/dang-gui", dispatches.show_dispatches, OFFICE),
     Rule("POST", "/van-phong/bai/{post}/dang-gui", dispatches.post_dispatch, OFFICE),
     Rule("GET", "/van-phong/bai/{post}/da-xem", seen.show_seen, OFFICE, proof=True),
@@ -103,9 +111,11 @@ RULES = (
     Rule("GET", "/van-phong/phieu-ky/{sheet}/in", sheets.show_printed, OFFICE, proof=True, exports="phiếu ký"),
     Rule("GET", "/van-phong/phieu-ky/{sheet}", sheets.show_sheet, OFFICE, proof=True),
     Rule("POST", "/van-phong/phieu-ky/{sheet}", sheets.enter_sheet, OFFICE, proof=True),
-    Rule("GET", "/van-phong/nguoi", people.show_people, OFFICE),
+    Rule("GET", "/van-phong/nguoi", directory.show_people, OFFICE),
     Rule("GET", "/van-phong/nguoi/{member}", people.show_person, OFFICE, proof=True),
     Rule("POST", "/van-phong/nguoi/{member}", people.post_note, OFFICE, proof=True),
+    Rule("GET", enrolment.CORRECTION_PATH, enrolment.show_correction, OFFICE, proof=True),
+    Rule("POST", enrolment.CORRECTION_PATH, enrolment.correct, OFFICE, proof=True),
     Rule("GET", membership.MOVE_PATH, membership.show_move, OFFICE, proof=True),
     Rule("POST", membership.MOVE_PATH, membership.move, OFFICE, proof=True),
     Rule("GET", membership.REMOVAL_PATH, membership.show_removal, OFFICE, proof=True),
@@ -127,6 +137,11 @@ RULES = (
     Rule("GET", "/van-phong/bien-nhan/{sequence}", receipts.show_receipt_of_person, OFFICE),
     Rule("GET", roster.PAGE_PATH, roster.show_roster, OFFICE),
     Rule("POST", roster.PAGE_PATH, preview.hand_in_list, OFFICE),
+    Rule("GET", f"{roster.PAGE_PATH}.xlsx", directory.download_roster, OFFICE, proof=True, exports="danh sách"),
+    Rule("GET", f"{roster.PAGE_PATH}.csv", directory.download_roster, OFFICE, proof=True, exports="danh sách"),
+    Rule("GET", f"{roster.PAGE_PATH}/mau.xlsx", directory.download_form, OFFICE),
+    Rule("GET", enrolment.ADDITION_PATH, enrolment.show_addition, OFFICE, proof=True),
+    Rule("POST", enrolment.ADDITION_PATH, enrolment.add, OFFICE, proof=True),
     Rule("GET", preview.PREVIEW_PATH, preview.show_preview, OFFICE, proof=True),
     Rule("POST", preview.CHOICES_PATH, preview.choose, OFFICE, proof=True),
     Rule("POST", preview.PREVIEW_PATH, preview.apply_list, OFFICE, proof=True),

@@ -44,7 +44,9 @@ def send(visitor: Visitor, act: str, **fields: str) -> int:
         ("skhcn-00", [AN.name, DANG.name, BINH.name, HONG.name]),
         ("100%", []),
         ("_", []),
-        ("", []),
+        ("skhcn 003", [DANG.name]),
+        ("SKHCN.00 3", [DANG.name]),
+        ("", [AN.name, DANG.name, BINH.name, HONG.name]),
     ],
 )
 def test_people_are_found_without_marks_by_name_or_code(chi: Visitor, search: str, people: list[str]) -> None:

@@ -57,12 +57,14 @@ from campaign.record.office.ledger import LedgerPage
 from campaign.record.office.lists import Filter, Found, OfficeListPage, OfficeStrangersPage
 from campaign.record.office.membership import MovePage, RemovalPage
 from campaign.record.office.overview import OfficePage, OfficePostPage, PostLine
-from campaign.record.office.people import PeoplePage, PersonPage
+from campaign.record.office.people import PersonPage
 from campaign.record.office.reminded import PersonText, RemindedPage, SentLine, TextsPage
 from campaign.record.office.reminder_round import RoundPage
 from campaign.record.office.reminders import PlanLine, RemindersPage, UnitDebts
 from campaign.record.office.reports import OfficeReportPage
 from campaign.record.office.roster.choices import make_form
+from campaign.record.office.roster.directory import PeoplePage
+from campaign.record.office.roster.enrolment import AdditionPage, CorrectionPage
 from campaign.record.office.roster.preview import PlanPart, PlanRow, RosterPreviewPage
 from campaign.record.office.roster.roster import RosterPage
 from campaign.record.office.seen import SeenFigures, SeenPage, SeenPreview
@@ -87,7 +89,8 @@ from campaign.store.credentials.slip_batches import SlipBatch
 from campaign.store.credentials.slips import PreparedSlip
 from campaign.store.credentials.trail import Act, TrailLine
 from campaign.store.figures.coverage import Stranger
-from campaign.store.figures.people import Duty, FoundPerson, PersonHistory, Stay
+from campaign.store.figures.directory import FoundPerson, Order, Wanted
+from campaign.store.figures.people import Duty, PersonHistory, Stay
 from campaign.store.figures.reminders import SentReminder
 from campaign.store.posts.confirmations import Confirmation
 from campaign.store.roster.changes import RosterChange
@@ -394,9 +397,27 @@ PAGES: dict[str, Page] = {
         SeenPreview(NASTY, DIGEST, "1 2", 2, (SeenLine(4, "", NASTY, NASTY),), (SeenLine(5, NASTY, "", ""),)),
     ),
     "seen by nobody": SeenPage(BARE, (), (), (), fault=FAULT),
-    "people": PeoplePage(NASTY, (FoundPerson(1, NASTY, NASTY, NASTY), FoundPerson(2, "A", "An", None))),
-    "people, none": PeoplePage("an", ()),
-    "people, all": PeoplePage("", ()),
+    "people": PeoplePage(
+        Wanted(NASTY, NASTY, Category.WORKER, Order.UNIT),
+        (FoundPerson(1, NASTY, NASTY, NASTY, NASTY, Category.WORKER), FoundPerson(2, "A", "An")),
+        (NASTY, "Thanh tra"),
+        102,
+        2,
+        "tim=an&don-vi=B",
+    ),
+    "people, none": PeoplePage(Wanted("an"), ()),
+    "addition": AdditionPage(
+        Form([("name", NASTY), ("reason", NASTY)]), (NASTY, "Thanh tra"), (Doubt(None, NASTY, NASTY),), FAULT
+    ),
+    "addition, without units": AdditionPage(EMPTY, ()),
+    "correction": CorrectionPage("/van-phong/nguoi/1", ListedMember(1, AN), EMPTY),
+    "correction, doubted": CorrectionPage(
+        "/van-phong/nguoi/1",
+        ListedMember(1, AN),
+        Form([("name", NASTY), ("email", NASTY)]),
+        (Doubt(None, NASTY, NASTY),),
+        FAULT,
+    ),
     "person": PersonPage(
         HISTORY, Form([("act", "exempt"), ("post", FIRST.id), ("day", NASTY), ("reason", NASTY)]), fault=FAULT
     ),

@@ -46,7 +46,7 @@ READER = 1
 QUERIES = {
     "/van-phong/bai/{post}": ["", "?tinh-den=2025-10-02"],
     "/van-phong/bai/{post}/danh-sach": ["", "?tim=lo", "?trang-thai=late&don-vi=Thanh+tra", "?tinh-den=2025-10-02"],
-    "/van-phong/nguoi": ["", "?tim=lo"],
+    "/van-phong/nguoi": ["", "?tim=lo", "?don-vi=Thanh+tra&loai=worker&sap-xep=don-vi"],
     "/van-phong/nhac": ["", "?don-vi=Thanh+tra"],
     "/van-phong/nhac/gui": ["", "?them=1"],
     "/van-phong/nhac/loi-nhac": ["", "?don-vi=Thanh+tra"],

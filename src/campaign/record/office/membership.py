@@ -69,7 +69,7 @@ def show_move(
     request: Request, connection: Connection, typed: Form = EMPTY, fault: CampaignError | None = None
 ) -> MovePage:
     """Show the units; once one is chosen, what the move would change."""
-    listed, change = _find(request, connection), None
+    listed, change = find_listed(request, connection), None
     code, unit = listed.member.staff_code, listed.member.unit
     chosen = typed["unit"] or request.query_params.get("don-vi", "")
     try:
@@ -77,7 +77,7 @@ def show_move(
     except CampaignError as error:
         fault = error
     units = tuple(each.name for each in read_units(connection).all if not each.endings and each.name != unit)
-    return MovePage(_path_of(request), listed.member.name, code, unit, units, change, typed["reason"], fault)
+    return MovePage(path_of(request), listed.member.name, code, unit, units, change, typed["reason"], fault)
 
 
 async def move(request: Request) -> Response:
@@ -86,10 +86,10 @@ async def move(request: Request) -> Response:
 
     def record(ledger: OpenLedger) -> None:
         """Move the person for a reason."""
-        _require_reason(grounds)
-        move_member(ledger, _find(request, ledger.connection).member.staff_code, form["unit"], grounds)
+        require_reason(grounds)
+        move_member(ledger, find_listed(request, ledger.connection).member.staff_code, form["unit"], grounds)
 
-    return await submit(request, form, record, _path_of(request), show_move)
+    return await submit(request, form, record, path_of(request), show_move)
 
 
 @reading
@@ -97,8 +97,8 @@ def show_removal(
     request: Request, connection: Connection, _typed: Form = EMPTY, fault: CampaignError | None = None
 ) -> RemovalPage:
     """Show what taking the person off the roster would change."""
-    change = plan_removal(connection, _find(request, connection).member.staff_code)
-    return RemovalPage(_path_of(request), change, fault)
+    change = plan_removal(connection, find_listed(request, connection).member.staff_code)
+    return RemovalPage(path_of(request), change, fault)
 
 
 async def remove(request: Request) -> Response:
@@ -107,10 +107,10 @@ async def remove(request: Request) -> Response:
 
     def record(ledger: OpenLedger) -> None:
         """Take the person off for a reason."""
-        _require_reason(grounds)
-        remove_member(ledger, _find(request, ledger.connection).member.staff_code, grounds)
+        require_reason(grounds)
+        remove_member(ledger, find_listed(request, ledger.connection).member.staff_code, grounds)
 
-    return await submit(request, form, record, _path_of(request), show_removal)
+    return await submit(request, form, record, path_of(request), show_removal)
 
 
 async def _read_form(request: Request) -> tuple[Form, Grounds]:
@@ -118,17 +118,28 @@ async def _read_form(request: Request) -> tuple[Form, Grounds]:
     return form, Grounds(form["reason"], staff_of(request).name, recorder_of(request).clock())
 
 
-def _require_reason(grounds: Grounds) -> None:
+def require_reason(grounds: Grounds) -> None:
+    """Refuse what nobody says why.
+
+    Raises:
+        ReasonMissingError: There is no reason.
+    """
     if not grounds.reason:
         raise ReasonMissingError
 
 
-def _find(request: Request, connection: Connection) -> ListedMember:
+def find_listed(request: Request, connection: Connection) -> ListedMember:
+    """Return the person of the address, who is on the roster.
+
+    Raises:
+        PageNotFoundError: Nobody on the roster has that number.
+    """
     found = find_member(connection, to_number(request.path_params["member"]))
     if found is None:
         raise PageNotFoundError
     return found
 
 
-def _path_of(request: Request) -> str:
+def path_of(request: Request) -> str:
+    """Return the address of the person's page."""
     return f"/van-phong/nguoi/{to_number(request.path_params['member'])}"

@@ -1,4 +1,4 @@
-"""The Office's pages of single people: finding them, what was recorded about them, recording more."""
+"""The Office's pages of single people: what was recorded about them, recording more."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,22 +20,12 @@ from campaign.record.web.answers import reading, submit
 from campaign.record.web.forms import EMPTY, Form, read_evidence
 from campaign.record.web.guard import to_number
 from campaign.record.web.visitor import recorder_of
-from campaign.store.figures.people import FoundPerson, PersonHistory, find_people, read_history
+from campaign.store.figures.people import PersonHistory, read_history
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.paper import withdraw_paper
 from campaign.store.posts.seen import find_posts_seen_by
 from campaign.store.posts.special_cases import exempt_member, extend_member, put_on_leave, withdraw_case
-
-
-@dataclass(frozen=True, slots=True)
-class PeoplePage:
-    """Whom a search found."""
-
-    template: ClassVar[str] = "office/people.html"
-    title: ClassVar[str] = "Tìm người"
-    search: str
-    found: tuple[FoundPerson, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +43,6 @@ class PersonPage:
     typed: Form
     seen: frozenset[str] = frozenset()
     fault: CampaignError | None = None
-
-
-@reading
-def show_people(request: Request, connection: Connection) -> PeoplePage:
-    """Show whom a search finds."""
-    search = request.query_params.get("tim", "").strip()
-    return PeoplePage(search, tuple(find_people(connection, search)) if search else ())
 
 
 @reading

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
-from typing import ClassVar, Concatenate, ParamSpec
+from typing import ClassVar, Concatenate, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -41,6 +41,7 @@ from campaign.store.ledger.database import Connection
 from campaign.store.ledger.writer import Job
 
 Shown = ParamSpec("Shown")
+Done = TypeVar("Done")
 
 _HEADERS: Mapping[int, Mapping[str, str]] = {
     401: {"WWW-Authenticate": 'Form realm="campaign"'},
@@ -113,18 +114,21 @@ def _in_frame(request: Request, page: Page, frame: Frame) -> Response:
 async def submit(
     request: Request,
     form: Form,
-    job: Job[object],
-    way_on: str,
+    job: Job[Done],
+    way_on: str | Callable[[Done], str],
     again: Callable[[Request, Form, CampaignError], Response],
 ) -> Response:
-    """Run *job* in the writer's transaction and lead on; a fault shows the form *again*, with what was typed."""
+    """Run *job* in the writer's transaction and lead on; a fault shows the form *again*, with what was typed.
+
+    Where the way on depends on what the job returns, *way_on* makes it of that.
+    """
     try:
-        await recorder_of(request).write(job)
+        done = await recorder_of(request).write(job)
     except PageNotFoundError:
         raise
     except CampaignError as fault:
         return await run_in_threadpool(again, request, form, fault)
-    return RedirectResponse(way_on, 303)
+    return RedirectResponse(way_on if isinstance(way_on, str) else way_on(done), 303)
 
 
 def send_file(content: bytes | str, name: str, media_type: str) -> Response:

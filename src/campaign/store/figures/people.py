@@ -1,4 +1,4 @@
-"""People as the Office looks at them: found by a part of the name, with everything that was recorded about them."""
+"""A person as the Office looks at one: everything that was recorded about them."""
 
 import json
 from collections.abc import Sequence
@@ -13,7 +13,6 @@ from campaign.core.people.paper import RecordedPaper
 from campaign.core.people.roster import Category
 from campaign.core.people.special_case import SpecialCase, own_deadline
 from campaign.core.post import Post
-from campaign.core.text import fold, name_key
 from campaign.store.base import schema
 from campaign.store.figures.coverage import ERASED
 from campaign.store.posts.concerned import find_posts_concerning
@@ -21,18 +20,6 @@ from campaign.store.posts.confirmations import Confirmation, member_confirmation
 from campaign.store.posts.paper import member_papers
 from campaign.store.posts.posts import current_revisions
 from campaign.store.posts.special_cases import deadline_of, member_cases
-
-FOUND_AT_MOST = 100
-
-
-@dataclass(frozen=True, slots=True)
-class FoundPerson:
-    """Someone whom a search found; ``unit`` is empty for who is off the roster."""
-
-    member_id: int
-    staff_code: str
-    name: str
-    unit: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +79,6 @@ class PersonHistory:
     def stay(self) -> Stay | None:
         """Where the person is now, or nothing for who is off the roster."""
         return next((stay for stay in self.stays if stay.until is None), None)
-
-
-def find_people(connection: Connection, search: str) -> list[FoundPerson]:
-    """Return the people in whose name or staff code *search* stands, without marks, in the Vietnamese order."""
-    member, membership = schema.member.c, schema.membership.c
-    query = (
-        select(member.id, member.staff_code, member.name, schema.unit.c.name.label("unit"))
-        .outerjoin(schema.membership, and_(membership.member_id == member.id, membership.until.is_(None)))
-        .outerjoin(schema.unit, schema.unit.c.id == membership.unit_id)
-        .where(member.folded.contains(fold(" ".join(search.split())), autoescape=True))
-        .limit(FOUND_AT_MOST)
-    )
-    found = [FoundPerson(*row) for row in connection.execute(query)]
-    return sorted(found, key=lambda person: (name_key(person.name), person.staff_code))
 
 
 def read_history(connection: Connection, member_id: int) -> PersonHistory | None:
