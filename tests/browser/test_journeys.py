@@ -80,14 +80,14 @@ def test_the_office_downloads_the_list_that_it_sees(running: Running, open_page:
     names = names_listed(page, "Chưa xác nhận")
 
     with page.expect_download() as download:
-        page.get_by_role("link", name="Tải danh sách này").click()
+        page.get_by_role("link", name="Tải CSV").click()
 
     written = download.value.path().read_bytes()
     rows = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig")), delimiter=";"))
     assert download.value.suggested_filename == f"{POST}-2025-11-05.csv"
     assert written.startswith(b"\xef\xbb\xbf")
     assert [row["Họ và tên"] for row in rows] == names
-    assert {row["Tình hình"] for row in rows} == {"chưa xác nhận"}
+    assert {row["Trạng thái"] for row in rows} == {"chưa xác nhận"}
 
 
 def test_the_office_records_a_channel_chases_and_takes_the_report_away(running: Running, open_page: OpenPage) -> None:
