@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
-
 from campaign.core.people.roster import Category, Member, RosterPlan
 from campaign.core.people.roster_codes import make_prefix, propose_codes
 from campaign.core.people.roster_doubts import Doubt, find_doubts
@@ -15,7 +13,6 @@ from campaign.errors.roster import DoubtsUnseenError, MemberFieldError, MemberLi
 from campaign.errors.units import UnknownUnitError
 from campaign.lists.cells import Problem, find_problem, read_address, read_code
 from campaign.lists.headings import Column
-from campaign.store.base import schema
 from campaign.store.base.units import read_units
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
@@ -25,6 +22,7 @@ from campaign.store.roster.roster import (
     apply_roster,
     find_by_code,
     find_by_mail,
+    read_codes,
     read_roster,
 )
 
@@ -76,7 +74,7 @@ def plan_member(connection: Connection, entered: Entered, listed: ListedMember |
         member = replace(member, staff_code=listed.member.staff_code, unit=listed.member.unit)
         return MemberPlan(member, listed.member, tuple(_doubt_address(connection, member)))
     current = {code: each.member for code, each in read_roster(connection).items()}
-    former = {row.staff_code: row.name for row in connection.execute(_CODES)}
+    former = read_codes(connection)
     if not member.staff_code:
         (member,) = propose_codes({}, [member], former, make_prefix(""))
     elif member.staff_code in current:
@@ -146,6 +144,3 @@ def _doubt_address(connection: Connection, member: Member) -> Iterator[Doubt]:
         if other.member.staff_code != member.staff_code:
             problem = f"Địa chỉ “{member.email}” đang là của {other.member.name} ({other.member.staff_code})."
             yield Doubt(member.staff_code, problem, "Thư nhắc người này đến tay người kia: để mỗi người một địa chỉ.")
-
-
-_CODES = select(schema.member.c.staff_code, schema.member.c.name).where(schema.member.c.staff_code.is_not(None))

@@ -3,15 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from campaign.core.people.roster import Member, RosterPlan, keep_addresses, plan_roster
 from campaign.core.people.roster_codes import propose_codes
 from campaign.core.people.roster_doubts import Doubt, find_doubts
 from campaign.core.people.roster_units import doubt_units, settle_units, tell_settled
-from campaign.store.base import schema
 from campaign.store.base.units import read_units
-from campaign.store.roster.roster import read_roster
+from campaign.store.roster.roster import read_codes, read_roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,7 @@ def plan_list(
     units = read_units(connection)
     settled = settle_units(listed, units)
     if not all(member.staff_code for member in settled):
-        codes = schema.member.c.staff_code
-        used = set(connection.scalars(select(codes).where(codes.is_not(None))))
-        settled = propose_codes(current, settled, used, prefix)
+        settled = propose_codes(current, settled, read_codes(connection), prefix)
     plan = plan_roster(current, keep_addresses(current, settled))
     known = dict.fromkeys([*units.by_name, *site_units])
     doubts = (*doubt_units(listed, units), *find_doubts(current, plan, known, accepted))

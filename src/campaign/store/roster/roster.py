@@ -54,6 +54,13 @@ def read_roster(connection: Connection) -> dict[str, ListedMember]:
     return {listed.member.staff_code: listed for listed in _read(connection, LISTED)}
 
 
+def read_codes(connection: Connection) -> dict[str, str]:
+    """Return every staff code that is or was on the roster, with the name that goes with it."""
+    member = schema.member.c
+    query = select(member.staff_code, member.name).where(member.staff_code.is_not(None))
+    return {str(row.staff_code): str(row.name) for row in connection.execute(query)}
+
+
 def find_member(connection: Connection, member_id: int) -> ListedMember | None:
     """Return the member with that number when on the roster now, else nothing."""
     return find_members(connection, [member_id]).get(member_id)
