@@ -21,6 +21,7 @@ def test_without_anything_given_the_defaults_stand(tmp_path: Path) -> None:
         site=Path("site"),
         address="http://127.0.0.1:8000",
         listen=Listen("127.0.0.1", 8000),
+        metrics=None,
         proxies=frozenset({"127.0.0.1", "::1"}),
         key=Path("data/ledger.key"),
         origin="skhcn.sonla.gov.vn/so-ghi-nhan",
@@ -208,7 +209,7 @@ def test_an_unknown_line_of_the_file_is_named_with_the_file(tmp_path: Path) -> N
         read(tmp_path, '"cổng" = 8000\n')
 
     assert caught.value.problem.startswith(str(tmp_path / "campaign.toml"))
-    assert "database, site, address, listen, proxies, key, origin" in caught.value.remedy
+    assert "database, site, address, listen, metrics, proxies, key, origin" in caught.value.remedy
 
 
 @pytest.mark.parametrize("content", [b"database = ", b'site = "\xff"'])

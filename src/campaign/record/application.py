@@ -18,6 +18,7 @@ from campaign.errors.base import CampaignError
 from campaign.jobs.checkpoints import close_posts_that_ended, keep_checkpoint_of_the_day
 from campaign.record.routes import ROUTES
 from campaign.record.server.connections import ConnectionLimits, create_server
+from campaign.record.server.health import Health
 from campaign.record.server.periodic import Watch
 from campaign.record.server.presses import PressQueue, look_rarely_for_garbage
 from campaign.record.server.recorder import Recorder
@@ -61,7 +62,7 @@ def create_application(recorder: Recorder) -> ASGIApp:
     )
     application.state.recorder = recorder
     application.state.presses = PressQueue(recorder.presses)
-    return Guard(_pages_first(recorder, application), secure=recorder.is_secure)
+    return Health(Guard(_pages_first(recorder, application), secure=recorder.is_secure), recorder)
 
 
 def _pages_first(recorder: Recorder, application: ASGIApp) -> ASGIApp:

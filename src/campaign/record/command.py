@@ -12,6 +12,7 @@ from campaign.jobs.checkpoint_round import read_outlets
 from campaign.jobs.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
 from campaign.record.application import make_server
 from campaign.record.server.log import write_json_lines
+from campaign.record.server.measures import Facts
 from campaign.record.server.presses import PressProcess
 from campaign.record.server.provider import Provider
 from campaign.record.server.recorder import Recorder
@@ -61,9 +62,19 @@ def record(settings: Settings, *, logs_json: bool = True) -> None:
             ways=_ways_in(settings),
             outlets=read_outlets(settings, key.verifier),
         )
+        _serve_measures(settings, recorder)
         server = make_server(recorder)
         with suppress(KeyboardInterrupt):  # The server has ended in order by then.
             server.run([listening])
+
+
+def _serve_measures(settings: Settings, recorder: Recorder) -> None:
+    if settings.metrics is not None:
+        host, port = settings.metrics.host, settings.metrics.port
+        try:
+            recorder.measures.serve(host, port, Facts(recorder.database, settings.site))
+        except OSError as error:
+            raise _refused(host, port, error) from error
 
 
 def _ways_in(settings: Settings) -> Ways:
@@ -81,11 +92,16 @@ def _ways_in(settings: Settings) -> Ways:
 
 def _listen(settings: Settings) -> socket.socket:
     """Take the port before anything is said about it."""
+    host, port = settings.listen.host, settings.listen.port
     try:
-        return socket.create_server((settings.listen.host, settings.listen.port))
+        return socket.create_server((host, port))
     except OSError as error:
-        reason = "đang có chương trình dùng" if error.errno == errno.EADDRINUSE else error.strerror or "lỗi mạng"
-        raise ListenError(settings.listen.host, settings.listen.port, reason) from error
+        raise _refused(host, port, error) from error
+
+
+def _refused(host: str, port: int, error: OSError) -> ListenError:
+    reason = "đang có chương trình dùng" if error.errno == errno.EADDRINUSE else error.strerror or "lỗi mạng"
+    return ListenError(host, port, reason)
 
 
 def _greet(settings: Settings, database: Database) -> None:

@@ -39,6 +39,7 @@ class Settings:
     site: Path
     address: str
     listen: Listen
+    metrics: Listen | None
     proxies: frozenset[str]
     key: Path
     origin: str

@@ -48,6 +48,11 @@ def parse_listen(text: str) -> Listen:
     return Listen(host, int(port))
 
 
+def parse_optional_listen(text: str) -> Listen | None:
+    """Return host and port, or nothing for nothing."""
+    return parse_listen(text) if text else None
+
+
 def parse_database(text: str) -> str:
     """Return *text*, unless it names no database, or a database in memory, which would end with the program."""
     is_known = text.startswith(("sqlite:///", "postgresql://")) and text not in {"sqlite:///", "sqlite:///:memory:"}

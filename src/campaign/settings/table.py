@@ -13,6 +13,7 @@ from campaign.settings.parsing import (
     parse_line,
     parse_listen,
     parse_mail_server,
+    parse_optional_listen,
     parse_path,
     parse_places,
     parse_proxies,
@@ -58,6 +59,13 @@ TABLE = (
         "Địa chỉ mà trình duyệt dùng để mở bộ ghi nhận; in trong mã QR và để kiểm tra nguồn gửi biểu mẫu.",
     ),
     Setting("listen", "127.0.0.1:8000", parse_listen, "máy:cổng", "Nơi máy chủ lắng nghe."),
+    Setting(
+        "metrics",
+        "",
+        parse_optional_listen,
+        "máy:cổng, như 127.0.0.1:9100; hoặc để trống",
+        "Nơi riêng để phần mềm giám sát (Prometheus) lấy số đo; không có tên người, đơn vị, địa chỉ.",
+    ),
     Setting(
         "proxies",
         "127.0.0.1, ::1",

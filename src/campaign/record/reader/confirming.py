@@ -126,7 +126,8 @@ async def record_confirmation(request: Request) -> Response:
         at=recorder.clock(),
     )
     try:
-        confirmation = await _queue_of(request).record(press)
+        with recorder.measures.pressing():
+            confirmation = await _queue_of(request).record(press)
     except RevisionStaleError as error:
         return await run_in_threadpool(show_confirm, request, error.seen)
     return Response(status_code=303, headers={"Location": f"/bien-nhan/{confirmation.sequence}"})

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from campaign.core.clock import Clock
 from campaign.core.ledger.policy import Policy
 from campaign.jobs.checkpoint_round import Outlets
+from campaign.record.server.measures import Measures
 from campaign.record.server.presses import PressRecorder
 from campaign.record.server.sign_in_options import Ways
 from campaign.record.server.site import Site
@@ -41,6 +42,7 @@ class Recorder:
         outbox: The folder for reminders that the Office passes on; it need not exist.
         outlets: Where checkpoints go, and whose cosignatures they need; nothing when neither is set.
         csv_separator: What stands between the cells of CSV files.
+        measures: What it counts of itself.
     """
 
     database: Database
@@ -63,6 +65,8 @@ class Recorder:
     def policy(self) -> Policy:
         """Whose checkpoints count: those of the ledger's key, with the witnesses that are set."""
         return self.outlets.policy if self.outlets else Policy(self.key.verifier)
+
+    measures: Measures = field(default_factory=Measures)
 
     @property
     def is_secure(self) -> bool:
