@@ -25,6 +25,7 @@ def test_without_anything_given_the_defaults_stand(tmp_path: Path) -> None:
         proxies=frozenset({"127.0.0.1", "::1"}),
         key=Path("data/ledger.key"),
         origin="skhcn.sonla.gov.vn/so-ghi-nhan",
+        press_timeout=10.0,
         department=Path("co-quan.toml"),
         report_template=Path("data/mau-bao-cao.docx"),
         smtp="",

@@ -1,12 +1,12 @@
 """Scenes on SQLite and PostgreSQL, and the note of how each fault went."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.rigs.machine import do_without, empty_postgres
+from tests.rigs.machine import Cluster, do_without, empty_postgres, running_cluster
 from tests.rigs.scene import Note, Outcome, Scene, set_scene
 
 
@@ -37,6 +37,19 @@ def postgres_scene(tmp_path: Path, postgres_url: str) -> Scene:
     """A campaign in PostgreSQL."""
     empty_postgres(postgres_url)
     return set_scene(postgres_url, tmp_path)
+
+
+@pytest.fixture
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL that the test may stop."""
+    with running_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def cluster_scene(cluster: Cluster, tmp_path: Path) -> Scene:
+    """A campaign in it."""
+    return set_scene(cluster.url, tmp_path)
 
 
 @pytest.fixture(params=["SQLite", "PostgreSQL"])

@@ -18,7 +18,7 @@ from tests.rigs.scene import Acknowledgement, Press
 READERS = 6
 WAIT_SECONDS = 0.02
 """How long a reader waits who was told to come back later; real ones wait longer."""
-UNCERTAIN = "Chưa biết chắc lần xác nhận này đã được ghi hay chưa."
+UNCERTAIN = "Chưa biết chắc lần gửi này đã được ghi hay chưa."
 HARMLESS = ("không bị ghi trùng", "cũng không ghi trùng")
 """What tells a reader that pressing again does no harm."""
 

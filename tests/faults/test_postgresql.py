@@ -3,7 +3,6 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, text
@@ -13,27 +12,14 @@ from campaign.store.base import schema
 from campaign.store.ledger.database import Database
 from tests.faults.proxy import Cut, Proxy
 from tests.faults.readers import UNCERTAIN, Readers
-from tests.rigs.machine import Cluster, running_cluster
+from tests.rigs.machine import Cluster
 from tests.rigs.programs import PATIENCE, RecorderProgram
-from tests.rigs.scene import IS_LARGE, Note, Scene, set_scene
+from tests.rigs.scene import IS_LARGE, Note, Scene
 
 CUTS = 40 if IS_LARGE else 10
 """A cut and the commit after it take a dozen presses, of the hundreds that there are."""
 WAYS = (signal.SIGINT, signal.SIGQUIT)
 """How PostgreSQL is stopped: in order, and as in a crash."""
-
-
-@pytest.fixture
-def cluster() -> Iterator[Cluster]:
-    """A PostgreSQL that the test may stop."""
-    with running_cluster() as cluster:
-        yield cluster
-
-
-@pytest.fixture
-def cluster_scene(cluster: Cluster, tmp_path: Path) -> Scene:
-    """A campaign in it."""
-    return set_scene(cluster.url, tmp_path)
 
 
 @contextmanager

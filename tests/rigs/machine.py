@@ -67,6 +67,19 @@ class Cluster:
                 pytest.fail("PostgreSQL did not start:\n" + (self._folder / "log").read_text())
             time.sleep(0.02)
 
+    def freeze(self) -> None:
+        """Let every process of it stand still, as when its machine hangs."""
+        self._send_all(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let them go on."""
+        self._send_all(signal.SIGCONT)
+
+    def _send_all(self, number: signal.Signals) -> None:
+        server = self._server.pid
+        for pid in (server, *map(int, Path(f"/proc/{server}/task/{server}/children").read_text().split())):
+            os.kill(pid, number)
+
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stop it, by default in PostgreSQL's fast way; SIGQUIT lets it end as in a crash."""
         self._server.send_signal(how)

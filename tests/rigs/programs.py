@@ -26,8 +26,9 @@ CLOCKED = Path(__file__).parents[1] / "faults" / "clocked.py"
 class RecorderProgram:
     """``campaign record`` on a port of its own, which it keeps when it is started again."""
 
-    def __init__(self, scene: Scene, database: str | None = None) -> None:
-        """Serve *scene*, reached by the address *database* if that is another than its own."""
+    def __init__(self, scene: Scene, database: str | None = None, **settings: str) -> None:
+        """Serve *scene*, reached by the address *database* if that is another than its own, with other *settings*."""
+        self._settings = settings
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._scene = scene
@@ -108,6 +109,7 @@ class RecorderProgram:
             "site": str(self._scene.folder / "site"),
             "key": str(self._scene.key_file),
             "origin": ORIGIN,
+            **self._settings,
         }
         options = [part for name, value in settings.items() for part in ("--set", f"{name}={value}")]
         return ["-m", "campaign.cli.main", *options, "record"]

@@ -61,7 +61,7 @@ def create_application(recorder: Recorder) -> ASGIApp:
         lifespan=_live,
     )
     application.state.recorder = recorder
-    application.state.presses = PressQueue(recorder.presses)
+    application.state.presses = PressQueue(recorder.presses, recorder.commit_seconds)
     return Health(Guard(_pages_first(recorder, application), secure=recorder.is_secure), recorder)
 
 

@@ -37,7 +37,7 @@ def record(settings: Settings, *, logs_json: bool = True) -> None:
     """
     if logs_json:
         write_json_lines()
-    database = Database(settings.database)
+    database = Database(settings.database, settings.press_timeout)
     with _listen(settings) as listening:
         _greet(settings, database)
         key = load_key(settings.key, settings.origin)
@@ -48,7 +48,7 @@ def record(settings: Settings, *, logs_json: bool = True) -> None:
         recorder = Recorder(
             database=database,
             writer=writer,
-            presses=PressProcess(database, writer),
+            presses=PressProcess(database, writer, settings.press_timeout),
             site=Site(settings.site),
             key=key,
             clock=system_clock,
@@ -61,6 +61,7 @@ def record(settings: Settings, *, logs_json: bool = True) -> None:
             csv_separator=settings.csv_separator,
             ways=_ways_in(settings),
             outlets=read_outlets(settings, key.verifier),
+            commit_seconds=settings.press_timeout,
         )
         _serve_measures(settings, recorder)
         server = make_server(recorder)

@@ -43,6 +43,7 @@ class Settings:
     proxies: frozenset[str]
     key: Path
     origin: str
+    press_timeout: float
     department: Path
     report_template: Path
     smtp: str

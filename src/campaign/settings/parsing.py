@@ -61,6 +61,13 @@ def parse_database(text: str) -> str:
     return text
 
 
+def parse_seconds(text: str) -> float:
+    """Return how long people may be kept waiting."""
+    if not 2 <= float(text) <= 60:  # noqa: PLR2004
+        raise ValueError(text)
+    return float(text)
+
+
 def parse_mail_server(text: str) -> str:
     """Return the address of a mail server, or nothing."""
     parts = urlsplit(text)

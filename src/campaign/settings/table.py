@@ -17,6 +17,7 @@ from campaign.settings.parsing import (
     parse_path,
     parse_places,
     parse_proxies,
+    parse_seconds,
     parse_secret,
     parse_separator,
     parse_ways,
@@ -86,6 +87,13 @@ TABLE = (
         parse_line,
         "một chuỗi không có khoảng trắng và dấu “+”",
         "Tên sổ ghi nhận, đứng đầu mỗi mốc kiểm chứng; đặt một lần, không đổi.",
+    ),
+    Setting(
+        "press_timeout",
+        "10",
+        parse_seconds,
+        "số giây, từ 2 đến 60",
+        "Cơ sở dữ liệu không trả lời sau chừng ấy giây thì người bấm được báo là chưa rõ, và bấm lại không hại gì.",
     ),
     Setting(
         "department",

@@ -10,7 +10,7 @@ from sqlalchemy.exc import StatementError
 
 from campaign.errors.access import SessionExpiredError
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
-from campaign.errors.store import StoreUnreachableError
+from campaign.errors.store import StoreUnreachableError, UncertainCommitError
 from campaign.record.server.presses import TOGETHER_AT_MOST, WAITING_AT_MOST, Answer, PressQueue
 from campaign.store.credentials.sessions import Session, open_session
 from campaign.store.posts.confirmations import Confirmation, Press
@@ -169,3 +169,55 @@ def test_who_comes_after_a_failure_is_recorded(desk: Desk) -> None:
 
     assert isinstance(broken, ZeroDivisionError)
     assert isinstance(recorded, Confirmation)
+
+
+class SilentPresses(PressesHere):
+    """Never answers."""
+
+    async def record(self, presses: Sequence[Press]) -> Sequence[Answer]:  # noqa: ARG002 - they are lost
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+def test_nobody_waits_longer_than_is_set(desk: Desk) -> None:
+    """Whoever was handed on may be recorded; whoever was not never will be."""
+
+    async def press_one_then_another() -> list[Confirmation | BaseException]:
+        queue = PressQueue(SilentPresses(desk.database), seconds=0.05)
+        presses = [press_of(desk, code) for code in STAFF[:2]]
+        first = asyncio.ensure_future(queue.record(presses[0]))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        return list(await asyncio.gather(first, queue.record(presses[1]), return_exceptions=True))
+
+    answers = asyncio.run(press_one_then_another())
+
+    assert [type(answer) for answer in answers] == [UncertainCommitError, StoreUnreachableError]
+
+
+def test_who_was_told_that_nothing_is_recorded_is_not_recorded_later(desk: Desk) -> None:
+    class SlowPresses(PressesHere):
+        """Is busy with the first press for longer than anybody waits."""
+
+        free = asyncio.Event()
+
+        async def record(self, presses: Sequence[Press]) -> Sequence[Answer]:
+            await self.free.wait()
+            return await super().record(presses)
+
+    async def press_all() -> BaseException | Confirmation:
+        slow = SlowPresses(desk.database)
+        queue = PressQueue(slow, seconds=0.05)
+        presses = [press_of(desk, code) for code in STAFF[:3]]
+        first = asyncio.ensure_future(queue.record(presses[0]))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        [told] = await asyncio.gather(queue.record(presses[1]), return_exceptions=True)
+        slow.free.set()
+        await asyncio.gather(first, queue.record(presses[2]), return_exceptions=True)
+        return told
+
+    before = desk.entries()
+
+    assert isinstance(asyncio.run(press_all()), StoreUnreachableError)
+    assert desk.entries() == before + 2

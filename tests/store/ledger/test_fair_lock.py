@@ -52,6 +52,26 @@ def test_who_asks_again_and_again_waits_for_the_others() -> None:
     assert not again.done()
 
 
+def test_who_waits_no_more_is_passed_over() -> None:
+    turns = FairLock()
+    _, leaving, waiting = turns.take(), turns.take(), turns.take()
+
+    turns.leave(leaving)
+    turns.end()
+
+    assert not leaving.done()
+    assert waiting.done()
+
+
+def test_who_leaves_when_the_turn_has_come_hands_it_on() -> None:
+    turns = FairLock()
+    having, waiting = turns.take(), turns.take()
+
+    turns.leave(having)
+
+    assert waiting.done()
+
+
 def test_when_there_are_no_turns_any_more_all_who_wait_are_told() -> None:
     turns = FairLock()
     having, waiting = turns.take(), turns.take()

@@ -17,6 +17,7 @@ The way of a press, from its route to its entry:
 
 import asyncio
 import gc
+import logging
 import pickle
 import signal
 import struct
@@ -32,7 +33,7 @@ from typing import Protocol
 
 from campaign.errors.base import CampaignError, Cause
 from campaign.errors.store import StoreUnreachableError, UncertainCommitError
-from campaign.store.ledger.database import Database, has_disk_failed
+from campaign.store.ledger.database import COMMIT_SECONDS, TURN_SHARE, Database, has_disk_failed
 from campaign.store.ledger.ledger import appending
 from campaign.store.ledger.writer import DISK_FAILED, Writer
 from campaign.store.posts.confirmations import Confirmation, Press, confirm_all
@@ -42,9 +43,12 @@ TOGETHER_AT_MOST = 500
 """A rush must not make the first wait for the last."""
 NEW_OBJECTS = 20_000
 """After how many new objects Python looks for garbage among them."""
+PROCESS_SHARE = 2.0
+"""After how many times the time of a commit the process is taken to stand still, for its disk or for itself."""
 DISK_HAS_FAILED = 74
 """The exit code when the disk has failed (EX_IOERR of sysexits.h)."""
 
+_log = logging.getLogger(__name__)
 _LENGTH = struct.Struct("!I")
 
 Answer = Confirmation | Exception
@@ -68,18 +72,20 @@ class PressRecorder(Protocol):
         """Come to an end; nobody waits any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Waiting:
     press: Press
     answer: "asyncio.Future[Confirmation]"
+    is_handed_on: bool = False
 
 
 class PressQueue:
     """Takes presses in the event loop and hands them on together: those that came while the last were recorded."""
 
-    def __init__(self, recorder: PressRecorder) -> None:
-        """Hand on to *recorder*."""
+    def __init__(self, recorder: PressRecorder, seconds: float = COMMIT_SECONDS) -> None:
+        """Hand on to *recorder*; nobody waits for an answer longer than so many seconds."""
         self._recorder = recorder
+        self._seconds = seconds
         self._waiting: list[_Waiting] = []
         self._handing_on: asyncio.Task[None] | None = None
 
@@ -88,18 +94,32 @@ class PressQueue:
 
         Raises:
             CampaignError: The session is over, or whatever `confirm_all` refuses and is said of the database.
+            StoreUnreachableError: It was not handed on in time, and will not be.
+            UncertainCommitError: It was, and there is no answer in time.
         """
         if len(self._waiting) >= WAITING_AT_MOST:
             raise StoreUnreachableError
-        waiting = _Waiting(press, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(press, loop.create_future())
         self._waiting.append(waiting)
+        giving_up = loop.call_later(self._seconds, self._give_up, waiting)
         if self._handing_on is None or self._handing_on.done():
             self._handing_on = asyncio.create_task(self._hand_on())  # It begins after whoever else has just come.
-        return await waiting.answer
+        try:
+            return await waiting.answer
+        finally:
+            giving_up.cancel()
+
+    def _give_up(self, waiting: _Waiting) -> None:
+        if not waiting.answer.done():
+            waiting.answer.set_exception(UncertainCommitError() if waiting.is_handed_on else StoreUnreachableError())
 
     async def _hand_on(self) -> None:
         while self._waiting:
             together, self._waiting = self._waiting[:TOGETHER_AT_MOST], self._waiting[TOGETHER_AT_MOST:]
+            together = [waiting for waiting in together if not waiting.answer.done()]
+            for waiting in together:
+                waiting.is_handed_on = True
             answers: Sequence[Answer]
             try:
                 answers = await self._recorder.record([waiting.press for waiting in together])
@@ -121,10 +141,11 @@ class PressProcess:
     and output. The process ends when its input does, which is also when this one has died.
     """
 
-    def __init__(self, database: Database, writer: Writer) -> None:
-        """Write to *database*, in turns with *writer*."""
+    def __init__(self, database: Database, writer: Writer, seconds: float = COMMIT_SECONDS) -> None:
+        """Write to *database*, in turns with *writer*; a commit may take so many seconds."""
         self._url = database.url
         self._writer = writer
+        self._seconds = seconds
         self._is_closing = False
         self._process: Process
         self._input: StreamWriter
@@ -138,19 +159,31 @@ class PressProcess:
         assert self._process.stdout is not None  # noqa: S101
         self._input, self._output = self._process.stdin, self._process.stdout
         # Not as an argument, which everyone on the machine can see: it may hold a password.
-        self._input.write(pickle.dumps(self._url))
-        self._watching = asyncio.create_task(self._watch())
+        self._input.write(pickle.dumps((self._url, self._seconds)))
+        self._watching = asyncio.create_task(self._watch(self._process))
 
     async def record(self, presses: Sequence[Press]) -> Sequence[Answer]:
-        """Record presses together; see `PressRecorder`."""
+        """Record presses together; see `PressRecorder`.
+
+        Raises:
+            StoreUnreachableError: Somebody else writes all the time; nothing was recorded.
+        """
         turn = self._writer.lock.take()
         if not turn.done():
-            await asyncio.wrap_future(turn)
+            await asyncio.wait([asyncio.wrap_future(turn)], timeout=self._seconds * TURN_SHARE)
+        if not turn.done():
+            self._writer.lock.leave(turn)
+            raise StoreUnreachableError from Cause("a write of this recorder does not come to its end")
         turn.result()
         try:
             self._input.write(pickle.dumps(presses))
-            [length] = _LENGTH.unpack(await self._output.readexactly(_LENGTH.size))
-            answers: Sequence[Answer] = pickle.loads(await self._output.readexactly(length))  # noqa: S301 - ours
+            async with asyncio.timeout(self._seconds * PROCESS_SHARE):
+                [length] = _LENGTH.unpack(await self._output.readexactly(_LENGTH.size))
+                answers: Sequence[Answer] = pickle.loads(await self._output.readexactly(length))  # noqa: S301 - ours
+        except TimeoutError:
+            await self._start_again()
+            self._writer.lock.end()
+            raise UncertainCommitError from Cause("the process that records presses stood still")
         except (OSError, RuntimeError, asyncio.IncompleteReadError):  # as the event loops say that the pipe is closed
             raise UncertainCommitError from None  # The turn is not ended: nobody may write now.
         self._writer.lock.end()
@@ -160,10 +193,19 @@ class PressProcess:
         """Let the process end."""
         self._is_closing = True
         self._input.close()
-        await self._watching
+        await asyncio.wait([self._watching], timeout=self._seconds * PROCESS_SHARE)
+        with suppress(ProcessLookupError):
+            self._process.kill()
 
-    async def _watch(self) -> None:
-        code = await self._process.wait()
+    async def _start_again(self) -> None:
+        """Put another process in the place of one that stands still: what it holds in the database ends with it."""
+        _log.error("the process that records presses stood still: another is started")
+        self._watching.cancel()
+        self._process.kill()
+        await self.open()
+
+    async def _watch(self, process: Process) -> None:
+        code = await process.wait()
         if not self._is_closing:
             reason = DISK_FAILED if code == DISK_HAS_FAILED else f"the process that records presses has ended ({code})"
             Thread(target=self._writer.end_process, args=(reason,), daemon=True).start()
@@ -174,7 +216,7 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):  # They reach all processes of the recorder, which ends in order.
         signal.signal(number, signal.SIG_IGN)
     with suppress(EOFError, BrokenPipeError):
-        database = Database(pickle.load(sys.stdin.buffer))  # noqa: S301 - from the recorder
+        database = Database(*pickle.load(sys.stdin.buffer))  # noqa: S301 - from the recorder
         look_rarely_for_garbage()
         while True:
             answers = record_together(database, pickle.load(sys.stdin.buffer))  # noqa: S301 - from the recorder

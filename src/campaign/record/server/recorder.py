@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from campaign.core.clock import Clock
 from campaign.core.ledger.policy import Policy
+from campaign.errors.store import StoreUnreachableError, UncertainCommitError
 from campaign.jobs.checkpoint_round import Outlets
 from campaign.record.server.measures import Measures
 from campaign.record.server.presses import PressRecorder
@@ -18,7 +19,7 @@ from campaign.record.server.sign_in_options import Ways
 from campaign.record.server.site import Site
 from campaign.remind.mail import MailServer
 from campaign.settings import LOOPBACK
-from campaign.store.ledger.database import Connection, Database
+from campaign.store.ledger.database import ANSWER_SECONDS, COMMIT_SECONDS, Connection, Database
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.ledger.writer import Writer
 from campaign.store.proofs.signing import LedgerKey
@@ -43,6 +44,7 @@ class Recorder:
         outlets: Where checkpoints go, and whose cosignatures they need; nothing when neither is set.
         csv_separator: What stands between the cells of CSV files.
         measures: What it counts of itself.
+        commit_seconds: After how long without an answer of the database people are told so.
     """
 
     database: Database
@@ -67,6 +69,7 @@ class Recorder:
         return self.outlets.policy if self.outlets else Policy(self.key.verifier)
 
     measures: Measures = field(default_factory=Measures)
+    commit_seconds: float = COMMIT_SECONDS
 
     @property
     def is_secure(self) -> bool:
@@ -93,5 +96,17 @@ class Recorder:
     async def write(
         self, job: Callable[Concatenate[OpenLedger, Given], Result], *args: Given.args, **kwargs: Given.kwargs
     ) -> Result:
-        """Run *job* on the open ledger and return its result once that is durably committed."""
-        return await asyncio.wrap_future(self.writer.submit(lambda ledger: job(ledger, *args, **kwargs)))
+        """Run *job* on the open ledger and return its result once that is durably committed.
+
+        Raises:
+            StoreUnreachableError: It was not its turn in time, and will not be.
+            UncertainCommitError: It was, and it does not come to its end.
+        """
+        waiting = self.writer.submit(lambda ledger: job(ledger, *args, **kwargs))
+        answer = asyncio.wrap_future(waiting)
+        await asyncio.wait([answer], timeout=self.commit_seconds)
+        if not answer.done() and not waiting.cancel():  # Lists of many people take longer, once it is their turn.
+            await asyncio.wait([answer], timeout=ANSWER_SECONDS)
+        if not answer.done():
+            raise StoreUnreachableError if waiting.cancelled() else UncertainCommitError
+        return answer.result()

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -29,8 +30,14 @@ except ImportError:  # only built for Linux; elsewhere the interpreter's own SQL
 # Who reads needs a connection's type, and only the store knows SQLAlchemy and which SQLite it is.
 __all__ = ["Connection", "Database", "sqlite"]
 
-BUSY_TIMEOUT_MS = 10_000
-"""How long to wait for another writer, or for a server that has gone silent."""
+COMMIT_SECONDS = 10.0
+"""How long to wait for a commit, where no other time is set."""
+TURN_SHARE = 0.8
+"""How much of that time another writer may take, so that whoever waits hears in time that nothing was written."""
+ANSWER_SECONDS = 60.0
+"""How long one answer of PostgreSQL may take otherwise; making or changing tables may take any time."""
+GREETING_SECONDS = 2.0
+"""How long PostgreSQL may take to say that a connection that nobody used is still there."""
 IDLE_TIMEOUT_MS = 60_000
 """After how long PostgreSQL drops a transaction in which nothing happens, so that a dead machine's lock ends."""
 STATEMENTS_KEPT = 1_000
@@ -48,10 +55,11 @@ class Database:
         url: What it was opened with, which may hold a password.
     """
 
-    def __init__(self, url: str) -> None:
-        """Name the database: ``sqlite:///path`` or ``postgresql://…``."""
+    def __init__(self, url: str, commit_seconds: float = COMMIT_SECONDS) -> None:
+        """Name the database: ``sqlite:///path`` or ``postgresql://…``, and say how long a commit may take."""
         self.url = url
-        self.engine = _connect(make_url(url))
+        self._commit_seconds = commit_seconds
+        self.engine = _connect(make_url(url), commit_seconds)
         # Many rows go in one statement: one by one, SQLite lets go of the interpreter's lock for each, and PostgreSQL
         # gets them in a pipeline, after which it does not begin to count how long nothing happens.
         self.engine.dialect.use_insertmanyvalues_wo_returning = True
@@ -113,6 +121,7 @@ class Database:
         try:
             if self._is_postgres:
                 with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    self._wait_at_most(None, connection)
                     connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(table.name for table in PERSONAL)}")
             elif not _scrub_sqlite(self.engine):
                 raise TracesLeftError
@@ -133,6 +142,7 @@ class Database:
             is_ready = is_up_to_date(connection)
         if not is_ready:
             with self._transaction(writes=True) as connection:
+                self._wait_at_most(None, connection)
                 bring_up_to_date(connection)
         self._is_prepared = True
 
@@ -156,13 +166,20 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 connection.execution_options(campaign_writes=writes, **options)
+                self._wait_at_most(ANSWER_SECONDS, connection)
                 with connection.begin():
                     yield connection
+                    self._wait_at_most(self._commit_seconds, connection)
                     committing = writes
         except (DBAPIError, PoolTimeoutError) as error:
             if is_bug(error):
                 raise
             raise (UncertainCommitError() if committing else to_fault(error)) from find_cause(error)
+
+    def _wait_at_most(self, seconds: float | None, connection: Connection) -> None:
+        """Give each answer of PostgreSQL so much time from now on; SQLite has the time of its own locks."""
+        if self._is_postgres:
+            connection.connection.driver_connection.patience = seconds  # type: ignore[union-attr]  # a PatientConnection
 
 
 def has_disk_failed(answer: object) -> bool:
@@ -175,7 +192,8 @@ def has_disk_failed(answer: object) -> bool:
     return isinstance(cause, Cause) and cause.code.startswith("SQLITE_IOERR")
 
 
-def _connect(url: URL) -> Engine:
+def _connect(url: URL, commit_seconds: float) -> Engine:
+    turn_ms = round(commit_seconds * TURN_SHARE * 1000)
     if url.get_backend_name() == "sqlite":
         with suppress(OSError):  # A folder that cannot be made is a database that does not answer.
             Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
@@ -183,22 +201,37 @@ def _connect(url: URL) -> Engine:
         connect_args = {"check_same_thread": False, "cached_statements": STATEMENTS_KEPT}
         engine = create_engine(url, module=sqlite, connect_args=connect_args, hide_parameters=True)
         event.listen(engine, "do_connect", partial(_make_private, Path(url.database or "")))
-        event.listen(engine, "first_connect", _settle_sqlite)
-        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "first_connect", partial(_settle_sqlite, turn_ms))
+        event.listen(engine, "connect", partial(_set_up_sqlite, turn_ms))
         event.listen(engine, "begin", _begin_sqlite)
         return engine
+    from campaign.store.ledger.postgresql import PatientConnection  # noqa: PLC0415 - SQLite needs no psycopg
+
     options = {
-        "lock_timeout": BUSY_TIMEOUT_MS,
+        "lock_timeout": turn_ms,
         "idle_in_transaction_session_timeout": IDLE_TIMEOUT_MS,
         "jit": "off",  # Compiling a plan takes a second, which is longer than any of our questions.
     }
     wait_at_most = {
         "connect_timeout": 5,
-        "tcp_user_timeout": BUSY_TIMEOUT_MS,
+        "tcp_user_timeout": round(commit_seconds * 1000),
         "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
     }
     url = url.set(drivername="postgresql+psycopg")
-    return create_engine(url, pool_pre_ping=True, connect_args=wait_at_most, hide_parameters=True)
+    engine = create_engine(url, pool_pre_ping=True, connect_args=wait_at_most, hide_parameters=True)
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: Dialect, _record: object, args: tuple[Any, ...], named: dict[str, Any]) -> PatientConnection:
+        """Make a connection of our own kind."""
+        return PatientConnection.connect(*args, **named)
+
+    @event.listens_for(engine, "checkin")
+    def expect_greeting(connection: PatientConnection | None, _record: object) -> None:
+        """Let who takes it out of the pool next not wait long for a server that is gone."""
+        if connection is not None:
+            connection.patience = GREETING_SECONDS
+
+    return engine
 
 
 def _make_private(file: Path, *_connecting: object) -> None:
@@ -207,13 +240,14 @@ def _make_private(file: Path, *_connecting: object) -> None:
         file.touch(0o600, exist_ok=False)
 
 
-def _set_up_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
+def _set_up_sqlite(turn_ms: int, connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
     """Choose the settings under which a power cut loses nothing that was committed."""
     connection.isolation_level = None  # the driver must not begin transactions on its own
     # Altered text that is no UTF-8 must be found by verifying, not break it.
     connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
-    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-    _choose_journal(connection, "WAL" if sqlite.sqlite_version_info >= WAL_IS_SAFE_FROM else "TRUNCATE")
+    connection.execute(f"PRAGMA busy_timeout={turn_ms}")
+    mode = "WAL" if sqlite.sqlite_version_info >= WAL_IS_SAFE_FROM else "TRUNCATE"
+    _choose_journal(connection, mode, time.monotonic() + turn_ms / 1000)
     for pragma in (
         "synchronous=FULL",
         "foreign_keys=ON",
@@ -222,9 +256,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: ConnectionPoolEntry)
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _choose_journal(connection: sqlite3.Connection, mode: str) -> None:
+def _choose_journal(connection: sqlite3.Connection, mode: str, until: float) -> None:
     """Set the journal's mode; when others open the same new file, SQLite does not wait for them here, so we do."""
-    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     while True:
         try:
             connection.execute(f"PRAGMA journal_mode={mode}")
@@ -246,9 +279,9 @@ def _scrub_sqlite(engine: Engine) -> bool:
     return not is_busy
 
 
-def _settle_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+def _settle_sqlite(turn_ms: int, connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     """Copy what is in the write-ahead log into the database, and sync it; nobody is waited for."""
-    _set_up_sqlite(connection, record)
+    _set_up_sqlite(turn_ms, connection, record)
     connection.execute("PRAGMA wal_checkpoint")
 
 

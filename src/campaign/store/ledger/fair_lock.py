@@ -39,6 +39,12 @@ class FairLock:
             self._queue.popleft()
             self._call_first()
 
+    def leave(self, turn: Future[None]) -> None:
+        """Wait no more for *turn*, which may have come meanwhile."""
+        with self._lock:
+            self._queue.remove(turn)
+            self._call_first()
+
     def close(self) -> None:
         """Send away who waits, and whoever comes; who has the turn keeps it."""
         with self._lock:
