@@ -94,4 +94,8 @@ def _limit_itself() -> None:
     ):
         _, hard = resource.getrlimit(kind)
         within = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (within, within))
+        try:
+            resource.setrlimit(kind, (within, within))
+        except (ValueError, OSError):
+            if sys.platform != "darwin":  # macOS refuses to limit memory below what is mapped.
+                raise

@@ -1,5 +1,6 @@
 """The ``campaign`` command itself: settings, help, faults."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -142,3 +143,14 @@ def test_a_command_loads_what_it_needs_itself() -> None:
     done = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True, check=True, timeout=60)
 
     assert done.stdout.splitlines()[-1] == "['mkdocs']"
+
+
+@pytest.mark.parametrize("code_page", ["cp1252", "cp1258", "ascii"])
+def test_what_is_written_into_a_file_or_pipe_is_utf_8_whatever_the_code_page(code_page: str) -> None:
+    """On Windows the code page of files cannot say "đ", and ended the program."""
+    surroundings = os.environ | {"PYTHONIOENCODING": code_page, "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "campaign.cli.main", "--help"]
+
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, timeout=60, env=surroundings)
+
+    assert "Phổ biến văn bản, ghi nhận xác nhận đã đọc và theo dõi kết quả." in done.stdout.decode("utf-8")

@@ -2,6 +2,8 @@
 
 import gc
 import os
+import sys
+from io import TextIOWrapper
 
 import click
 
@@ -79,7 +81,11 @@ def cli(ctx: click.Context, options: tuple[str, ...]) -> None:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; whatever the console or the file behind it, what is written is UTF-8."""
+    if isinstance(sys.stdout, TextIOWrapper):  # Windows has a code page of its own for files and pipes.
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    if isinstance(sys.stderr, TextIOWrapper):
+        sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
     gc.set_threshold(NEW_OBJECTS)
     cli(prog_name="campaign")
 

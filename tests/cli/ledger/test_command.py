@@ -40,6 +40,14 @@ def test_a_ledger_is_right_up_to_its_last_checkpoint_by_its_key(terminal: Termin
     assert str(key_of(terminal).verifier) in said
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_checkpoint_that_powershell_wrote_into_a_file_is_read(terminal: Terminal, encoding: str) -> None:
+    kept = terminal.folder / "moc.txt"
+    kept.write_bytes(terminal.run("ledger", "checkpoint").stdout.replace("\n", "\r\n").encode(encoding))
+
+    assert terminal.run("ledger", "verify", "--checkpoint", str(kept)).exit_code == 0
+
+
 def test_without_a_checkpoint_nobody_vouches(terminal: Terminal) -> None:
     """Rows 3.1 and 3.2: who deletes the checkpoints leaves a ledger that fits together."""
     result = terminal.run("ledger", "verify")

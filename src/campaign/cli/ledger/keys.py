@@ -1,5 +1,6 @@
 """What commands that verify share: whose key is trusted, which checkpoints are at hand, what the answer is."""
 
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -43,13 +44,20 @@ def read_notes(files: Iterable[Path]) -> list[bytes]:
     """
     notes = []
     for file in files:
-        note = file.read_bytes().replace(b"\r\n", b"\n")  # Windows, and some mail programs, end lines in their own way.
+        note = _to_utf8(file.read_bytes()).replace(b"\r\n", b"\n")  # Some mail programs end lines in their own way.
         try:
             read_note(note)
         except ValueError:
             raise CheckpointFileError(str(file)) from None
         notes.append(note)
     return notes
+
+
+def _to_utf8(content: bytes) -> bytes:
+    """Undo what PowerShell does to the text that it writes into a file."""
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        content = content.decode("utf-16", "replace").encode()
+    return content.removeprefix(BOM_UTF8)
 
 
 def show_verdict(context: click.Context, verdict: Verdict) -> None:

@@ -4,6 +4,7 @@ Whoever sends a whole request at once, as browsers do, costs no timer. Measured 
 """
 
 from asyncio import TimerHandle, Transport
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from http import HTTPStatus
@@ -18,6 +19,9 @@ try:
     import resource
 except ImportError:
     resource = None  # type: ignore[assignment]  # Windows has none
+
+
+OPEN_FILES = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +257,9 @@ def create_server(
 
     if resource is not None:  # Each connection is a file descriptor, and 256 are soon gone.
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+        wanted = OPEN_FILES if most == resource.RLIM_INFINITY else min(OPEN_FILES, most)
+        with suppress(ValueError, OSError):  # macOS says "no limit" and refuses more than it has.
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
     return Server(
         Config(
             application,
