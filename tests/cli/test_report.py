@@ -32,14 +32,15 @@ def test_the_report_is_written_with_a_checkpoint_that_verifies(terminal: Termina
 
     assert said.startswith("Đã lập báo cáo.docx.\n")
     text = text_of(terminal, "báo cáo.docx")
-    assert "1 người (33,3%) xác nhận đúng hạn, 1 người (33,3%) xác nhận quá hạn" in text
+    assert "2/3 người (66,7%) đã xác nhận đã đọc, trong đó 01 người đúng hạn, 01 người quá hạn" in text
+    assert "Số liệu chốt khi hết hạn: 1/3 người (33,3%)" in text
     assert "Đúng: " in terminal.done("ledger", "verify")
 
 
 def test_a_past_day_is_reported_as_it_was(terminal: Terminal) -> None:
     terminal.done("report", "yearly", "thong-bao-485", "nam.docx", "--as-of", "04/11/2025")
 
-    assert "1/3 người phải xác nhận" in text_of(terminal, "nam.docx")
+    assert "1/3 người (33,3%) đã xác nhận đã đọc" in text_of(terminal, "nam.docx")
 
 
 def test_an_unknown_post_and_a_broken_department_file_write_nothing(terminal: Terminal) -> None:
@@ -47,6 +48,15 @@ def test_an_unknown_post_and_a_broken_department_file_write_nothing(terminal: Te
     (terminal.folder / "co-quan.toml").write_text("name = 1", "utf-8")
     assert "E-DEPARTMENT-FILE" in terminal.refused("report", "docx", "thong-bao-485", "b.docx")
     assert not (terminal.folder / "b.docx").exists()
+
+
+def test_names_and_the_seal_are_files_of_their_own(terminal: Terminal) -> None:
+    said = terminal.done("report", "names", "thong-bao-485", "ten.docx")
+    terminal.done("report", "seal", "thong-bao-485", "niem-phong.docx")
+
+    assert "không gửi kèm báo cáo" in said
+    assert "SKHCN-002" in text_of(terminal, "ten.docx")
+    assert "Gốc của sổ (SHA-256)" in text_of(terminal, "niem-phong.docx")
 
 
 def test_the_workbook_is_written(terminal: Terminal) -> None:
@@ -64,7 +74,7 @@ def test_the_template_of_the_office_is_filled(terminal: Terminal) -> None:
 
     terminal.done("report", "filled", "thong-bao-485", "b.docx")
 
-    assert "1 người (33,3%) xác nhận đúng hạn" in text_of(terminal, "b.docx")
+    assert "2/3 người (66,7%) đã xác nhận đã đọc" in text_of(terminal, "b.docx")
 
 
 def test_a_report_that_someone_may_have_worked_on_is_never_replaced(terminal: Terminal) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from campaign.core.campaign import Basis, Campaign, Plan, YearlyReport
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.coverage import MemberStanding, State, count_coverage
 from campaign.core.curve import CurvePoint, draw_curve
@@ -33,6 +34,21 @@ def standing(number: int, name: str, unit: str, state: State, **changes: Any) ->
 
 
 LEAVE = SpecialCase(5, CaseKind.LEAVE, 4, "SKHCN-004", None, OPENED, None, date(2025, 12, 1), "Nghỉ ốm", "chi")
+CAMPAIGN = Campaign(
+    id="thong-bao-485",
+    title="Phổ biến Thông báo số 485/TB-VPCP",
+    plan=Plan(
+        issuer="Sở Khoa học và Công nghệ",
+        number="12/KH-SKHCN",
+        issued_on=date(2025, 10, 20),
+        item="mục II.2",
+        subject="Triển khai thực hiện Kết luận của Thủ tướng Chính phủ",
+    ),
+    lead_units=(OFFICE,),
+    bases=tuple(Basis(f"Căn cứ văn bản thứ {number}") for number in (1, 2, 3)),
+    yearly_report=YearlyReport("báo cáo công tác PCCC và CNCH năm 2025", "PC04", date(2025, 12, 15)),
+    recipients=("Phòng PCCC&CNCH Công an tỉnh", "Các phòng, đơn vị thuộc Sở"),
+)
 PEOPLE = (
     standing(1, "Nguyễn Văn An", OFFICE, State.ON_TIME),
     standing(2, "Lò Thị Bình", CENTRE, State.LATE),
@@ -56,11 +72,13 @@ def outcome(folder: Path, people: tuple[MemberStanding, ...] = PEOPLE, **changes
     deadline = Deadline.before_day(date(2025, 11, 5))
     made = Outcome(
         department=read_department(folder / "co-quan.toml"),
+        campaign=CAMPAIGN,
         sample=False,
         post=post(),
         deadline=deadline,
         opened_on=OPENED.date(),
         as_of=AS_OF,
+        made_on=date(2026, 1, 5),
         figures=figures,
         standings=people,
         curve=draw_curve(draw_points(people), deadline.before),

@@ -11,7 +11,7 @@ from campaign.core.clock import read_as_of
 from campaign.errors.report import ReportFileError
 from campaign.jobs.report_data import gather_outcome, seal_outcome
 from campaign.report.department import read_department
-from campaign.report.documents import write_report, write_yearly
+from campaign.report.documents import write_names, write_report, write_seal, write_yearly
 from campaign.report.outcome import Outcome
 from campaign.report.template import fill_template, read_template
 from campaign.report.workbook import write_workbook
@@ -28,17 +28,44 @@ def report() -> None:
 @report.command("docx")
 @click.argument("post", metavar="MÃ-BÀI")
 @click.argument("file", metavar="TỆP.docx", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--chart", is_flag=True, help="Thêm biểu đồ.")
 @terminal.as_of
 @click.pass_obj
-def report_docx(settings: Settings, post: str, file: Path, as_of: str | None) -> None:
-    """Lập dự thảo báo cáo bằng Word theo thể thức Nghị định 30/2020/NĐ-CP.
+def report_docx(settings: Settings, post: str, file: Path, as_of: str | None, *, chart: bool) -> None:
+    """Lập dự thảo báo cáo bằng Word theo thể thức Nghị định 30/2020/NĐ-CP; không có tên người.
 
     Số, ngày, chữ ký để trống; chỗ “…” dành cho Văn phòng viết.
 
     Ví dụ: campaign report docx thong-bao-485 bao-cao.docx --as-of 05/11/2025
     """
-    _write(settings, post, as_of, file, write_report)
-    click.echo("Báo cáo có tên người trong phụ lục: chỉ gửi cho người cần biết.")
+    _write(settings, post, as_of, file, partial(write_report, with_chart=chart))
+
+
+@report.command("names")
+@click.argument("post", metavar="MÃ-BÀI")
+@click.argument("file", metavar="TỆP.docx", type=click.Path(dir_okay=False, path_type=Path))
+@terminal.as_of
+@click.pass_obj
+def report_names(settings: Settings, post: str, file: Path, as_of: str | None) -> None:
+    """Lập danh sách kèm theo để lưu hồ sơ: ai chưa xác nhận, quá hạn, được miễn, được gia hạn và lý do.
+
+    Ví dụ: campaign report names thong-bao-485 danh-sach.docx
+    """
+    _write(settings, post, as_of, file, write_names)
+    click.echo("Tệp có tên người và lý do: chỉ Văn phòng giữ, không gửi kèm báo cáo.")
+
+
+@report.command("seal")
+@click.argument("post", metavar="MÃ-BÀI")
+@click.argument("file", metavar="TỆP.docx", type=click.Path(dir_okay=False, path_type=Path))
+@terminal.as_of
+@click.pass_obj
+def report_seal(settings: Settings, post: str, file: Path, as_of: str | None) -> None:
+    """Lập phiếu niêm phong sổ để lưu cùng báo cáo, không gửi.
+
+    Ví dụ: campaign report seal thong-bao-485 niem-phong.docx
+    """
+    _write(settings, post, as_of, file, write_seal)
 
 
 @report.command("xlsx")
@@ -75,7 +102,7 @@ def report_filled(settings: Settings, post: str, file: Path, as_of: str | None) 
 @terminal.as_of
 @click.pass_obj
 def report_yearly(settings: Settings, post: str, file: Path, as_of: str | None) -> None:
-    """Lập đoạn và bảng để chép vào báo cáo PCCC&CNCH cả năm; không có tên người.
+    """Lập nội dung để chép vào báo cáo năm: hai dòng, một đoạn, một đoạn và bảng; không có tên người.
 
     Ví dụ: campaign report yearly thong-bao-485 long-ghep.docx
     """

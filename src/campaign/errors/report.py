@@ -24,6 +24,13 @@ class NobodyOutstandingError(CampaignError, code="E-REPORT-NOBODY"):
     todo = "Không cần công văn đôn đốc; nếu cần kết quả thì lập báo cáo. Chưa có tệp nào được lập."
 
 
+class NobodyListedError(CampaignError, code="E-REPORT-NO-NAMES"):
+    """Lists of people are to be written, and there is nobody to list."""
+
+    wrong = "Không có ai chưa xác nhận, quá hạn, được miễn hay được gia hạn riêng."
+    todo = "Không cần danh sách kèm theo; báo cáo không có tên người lập được như thường. Chưa có tệp nào được lập."
+
+
 class TemplateFileError(CampaignError, code="E-TEMPLATE"):
     """The Office's Word template cannot be used."""
 

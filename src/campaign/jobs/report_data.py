@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from campaign.core.campaign import Basis, Campaign, YearlyReport
 from campaign.core.clock import day_in_viet_nam
+from campaign.core.post import Post
 from campaign.posts.rendering import to_html
 from campaign.report.department import Department
 from campaign.report.outcome import Outcome
@@ -12,11 +14,12 @@ from campaign.report.package import write_package
 from campaign.report.pdf import to_pdf
 from campaign.report.post_document import write_post
 from campaign.report.template import check_template
-from campaign.store.figures.closings import find_closing
+from campaign.store.figures.closings import close_posts, find_closing, read_due
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.figures.curves import read_curve
 from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Connection, Database
+from campaign.store.ledger.ledger import appending
 from campaign.store.posts.dispatches import read_dispatches
 from campaign.store.posts.posts import first_published_at
 from campaign.store.proofs.signing import LedgerKey
@@ -37,9 +40,18 @@ def gather_outcome(
 
 
 def seal_outcome(database: Database, key: LedgerKey, outcome: Outcome, now: datetime) -> Outcome:
-    """Return *outcome* with the checkpoint that its report prints, signed after its figures: so it covers them all."""
-    with database.writing() as connection:
-        return replace(outcome, note=keep_checkpoint(connection, key, now))
+    """Return *outcome* as of which a paper is made now: with its closing, and a checkpoint that covers its figures.
+
+    The closing is recorded here when no recorder has done it since the deadline.
+    """
+    with database.reading() as connection:
+        due = read_due(connection, now)
+    with appending(database) as ledger:
+        close_posts(ledger, key, due, now)
+        note = keep_checkpoint(ledger.connection, key, now)
+        closing = find_closing(ledger.connection, outcome.post.id, outcome.deadline.before)
+    is_over = outcome.deadline.ends_at <= outcome.as_of
+    return replace(outcome, note=note, made_on=day_in_viet_nam(now), closing=closing if is_over else None)
 
 
 def _read_outcome(
@@ -48,14 +60,15 @@ def _read_outcome(
     found = read_coverage(connection, post, as_of)
     revision, deadline = found.revision, found.revision.post.deadline
     assert deadline is not None  # noqa: S101 - coverage is read only of posts that have one
-    opened_on = day_in_viet_nam(first_published_at(connection, revision.post_id))
     return Outcome(
         department=department,
+        campaign=_to_campaign(revision.post, department),
         sample=read_campaign(connection).sample,
         post=revision.post,
         deadline=deadline,
-        opened_on=opened_on,
+        opened_on=day_in_viet_nam(first_published_at(connection, revision.post_id)),
         as_of=as_of,
+        made_on=day_in_viet_nam(as_of),
         figures=found.figures,
         standings=found.standings,
         curve=read_curve(connection, revision, as_of),
@@ -63,7 +76,19 @@ def _read_outcome(
         note=b"",
         verifier=key.verifier,
         address=address,
-        closing=find_closing(connection, post, deadline.before),
+    )
+
+
+def _to_campaign(post: Post, department: Department) -> Campaign:
+    """Return the campaign of a post, by what the department's file says of the only one."""
+    return Campaign(
+        id=post.campaign or "",
+        title=post.title,
+        lead_units=post.lead_units,
+        cooperating_units=post.cooperating_units,
+        bases=tuple(Basis(text) for text in department.basis),
+        yearly_report=YearlyReport(department.yearly) if department.yearly else None,
+        recipients=department.recipients,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from docx.document import Document
 
+from campaign.core.text import fold
 from campaign.report.department import Department
 from campaign.report.word import TEXT_WIDTH, ParagraphStyle, add, add_frame, add_rule, add_section, style
 
@@ -64,9 +65,27 @@ def add_basis(document: Document, basis: Sequence[str]) -> None:
         add(document, text + end, ParagraphStyle(italic=True, first_line=10, before=6))
 
 
+def find_recipients_above(recipients: Sequence[str], department: Department) -> list[str]:
+    """Return those of the recipients to whom the department reports: the superior, or who is marked "để báo cáo"."""
+    superior = fold(department.superior)
+    return [text for text in recipients if "(để báo cáo)" in text or fold(text).startswith(superior)]
+
+
+def add_recipients_above(document: Document, above: Sequence[str]) -> None:
+    """Add "Kính gửi" with those to whom a report goes up; one stands on the same line, several below each other."""
+    names = [text.replace("(để báo cáo)", "").strip() for text in above]
+    if len(names) == 1:
+        add(document, f"Kính gửi: {names[0]}", ParagraphStyle(align="center", before=6, after=6))
+    elif names:
+        add(document, "Kính gửi:", ParagraphStyle(align="center", before=6))
+        for number, name in enumerate(names, 1):
+            end = "." if number == len(names) else ";"
+            add(document, f"- {name}{end}", ParagraphStyle(align="center"))
+
+
 def add_signature(document: Document, department: Department, recipients: Sequence[str]) -> None:
     """Add who gets the document, and the place for the signature and stamp, left blank."""
-    add(document, "", ParagraphStyle(size=6))
+    add(document, "", ParagraphStyle(size=6, keeps_next=True))
     left, right = add_frame(document, (80, TEXT_WIDTH - 80))[0]
     style(left.paragraphs[0], "Nơi nhận:", ParagraphStyle(size=12, bold=True, italic=True, align="left"))
     for text in [*(f"- {recipient};" for recipient in recipients), f"- Lưu: {department.archive}."]:
@@ -77,17 +96,21 @@ def add_signature(document: Document, department: Department, recipients: Sequen
     for line in lines[1:]:
         add(right, line, ParagraphStyle(bold=True, align="center"))
     add(right, signer.name, ParagraphStyle(bold=True, align="center", before=_SIGNATURE_GAP))
+    # What must follow a table is as low as can be: it never begins a page of its own.
+    add(document, "", ParagraphStyle(size=1))
 
 
-def add_annex(document: Document, titles: Sequence[str], attached_to: str) -> None:
+def add_annex(document: Document, titles: Sequence[str], attached_to: str, *, is_first: bool = False) -> None:
     """Begin an annex on a page of its own.
 
     Args:
         document: Where it is added, at the end.
         titles: Its lines; the first is its heading.
         attached_to: The document that it belongs to: kind, number and day, of whom.
+        is_first: Whether it is the first of a file of its own.
     """
-    add_section(document)
+    if not is_first:
+        add_section(document)
     for level, title in enumerate(titles):
         add(document, title, ParagraphStyle(bold=True, align="center", level=None if level else 0))
     add(document, f"(Kèm theo {attached_to})", ParagraphStyle(italic=True, align="center", after=9))

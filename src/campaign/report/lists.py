@@ -79,7 +79,11 @@ def _to_cell(value: Value, *, is_code: bool) -> Value:
 
 def format_notes(person: MemberStanding) -> str:
     """Say what else is known of a member: a deadline of their own, a leave, a confirmation that the Office recorded."""
-    notes = [case.format() for case in person.cases if case.kind is not CaseKind.EXEMPTION]
+    notes = [
+        f"{case.format()} ({case.reason})" if case.kind is CaseKind.EXTENSION and case.reason else case.format()
+        for case in person.cases
+        if case.kind is not CaseKind.EXEMPTION
+    ]
     if person.paper is not None and person.paper.signed_on:
         notes.append(f"ký trên giấy ngày {format_day(person.paper.signed_on)}")
     elif person.paper is not None:

@@ -11,7 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from campaign.core.clock import format_day
 from campaign.report.excel import write_xlsx
 from campaign.report.lists import Listing
-from campaign.report.outcome import Outcome, format_document
+from campaign.report.outcome import Outcome
+from campaign.report.sentences import format_document
 
 FIELD_CHARACTERS = {
     "FileNotation": 20,

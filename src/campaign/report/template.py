@@ -21,13 +21,14 @@ from campaign.core.dispatch import Channel
 from campaign.core.text import drop_unprintable, format_number, format_percent, group_digits
 from campaign.errors.report import TemplateFileError
 from campaign.report.chart import draw_chart
-from campaign.report.outcome import (
-    Outcome,
-    format_channel,
+from campaign.report.outcome import Outcome
+from campaign.report.sentences import (
+    format_channels,
     format_closing,
     format_document,
     format_document_shortly,
     format_figures,
+    format_missing_channels,
     format_moment,
     format_order,
     format_yearly,
@@ -155,7 +156,10 @@ def _judge(node: nodes.Node, known: frozenset[str], loops: int) -> Iterator[str]
 
 def _to_context(outcome: Outcome, template: DocxTemplate) -> Mapping[str, object]:
     department, checkpoint = outcome.department, outcome.checkpoint
-    channels = {channel.value: format_channel(outcome, channel) for channel in Channel}
+    channels = {
+        channel.value: format_channels(outcome, channel) or format_missing_channels(outcome, channel)[0]
+        for channel in Channel
+    }
     people = {state.value: list(_people(outcome, state)) for state in (State.OUTSTANDING, State.LATE, State.EXEMPT)}
     units = enumerate(outcome.by_unit.items(), 1)
     texts = {
@@ -163,12 +167,12 @@ def _to_context(outcome: Outcome, template: DocxTemplate) -> Mapping[str, object
         "department": department.name,
         "place": department.place,
         "symbol": department.symbol,
-        "year": str(outcome.today.year),
+        "year": str(outcome.made_on.year),
         "document": format_document(outcome.post),
         "document_short": format_document_shortly(outcome.post),
         "order": format_order(outcome),
         "figures": format_figures(outcome),
-        "closing": format_closing(outcome.closing) if outcome.closing else "",
+        "closing": format_closing(outcome),
         "yearly": format_yearly(outcome),
         "size": format_number(checkpoint.size),
         "root": group_digits(checkpoint.root.hex()),

@@ -57,8 +57,15 @@ CAPTION = ParagraphStyle(bold=True, align="center", before=6, after=3, keeps_nex
 NOTE = ParagraphStyle(size=13, italic=True, first_line=10, before=6)
 
 
-def new_document(title: str, author: str, made_at: datetime) -> Document:
-    """Return an empty document of A4 pages in Times New Roman, numbered at the top from the second page on."""
+def new_document(title: str, author: str, made_at: datetime, mark: str = "") -> Document:
+    """Return an empty document of A4 pages in Times New Roman, numbered at the top from the second page on.
+
+    Args:
+        title: What the file is called in its properties.
+        author: In whose name.
+        made_at: When.
+        mark: What stands at the foot of every page, such as that it must not be sent.
+    """
     document = docx.Document()
     # The library's template carries a copy of the styles for Word 2007; Word repairs one that differs.
     relations = document.part.rels
@@ -71,6 +78,10 @@ def new_document(title: str, author: str, made_at: datetime) -> Document:
     number = f'<w:r><w:rPr><w:sz w:val="{_BODY * 2}"/></w:rPr><w:t>2</w:t></w:r>'
     field = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE">{number}</w:fldSimple>')
     header._p.append(field)  # noqa: SLF001 - python-docx knows no fields
+    if mark:
+        section = document.sections[0]
+        for footer in (section.first_page_footer, section.footer):
+            style(footer.paragraphs[0], mark, ParagraphStyle(size=12, bold=True, italic=True, align="center"))
     facts = document.core_properties
     facts.title, facts.author, facts.last_modified_by, facts.language = title, author, author, "vi-VN"
     facts.comments, facts.created, facts.modified = "", made_at, made_at
@@ -125,6 +136,9 @@ def style(paragraph: Paragraph, text: str, look: ParagraphStyle) -> Paragraph:
         level = OxmlElement("w:outlineLvl")
         level.set(qn("w:val"), str(look.level))
         paragraph._p.get_or_add_pPr().append(level)  # noqa: SLF001 - python-docx has no name for it
+    if not text:  # Else the mark that ends an empty paragraph is as high as a line of text.
+        mark = parse_xml(f'<w:rPr {nsdecls("w")}><w:sz w:val="{round(look.size * 2)}"/></w:rPr>')
+        paragraph._p.get_or_add_pPr().append(mark)  # noqa: SLF001 - python-docx has no name for it
     return paragraph
 
 
@@ -137,10 +151,6 @@ def add_rule(container: Document | _Cell, room: float, length: float, after: flo
     )
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx knows no borders
     next(properties.iterchildren(qn("w:spacing"))).addprevious(border)
-    for run in paragraph.runs:
-        run.font.size = Pt(2)
-    mark = parse_xml(f'<w:rPr {nsdecls("w")}><w:sz w:val="4"/></w:rPr>')
-    properties.append(mark)
 
 
 def add_frame(document: Document, widths: Sequence[float], rows: int = 1) -> list[list[_Cell]]:
@@ -152,6 +162,8 @@ def add_frame(document: Document, widths: Sequence[float], rows: int = 1) -> lis
         column.width = Mm(width)
         for cell in column.cells:
             cell.width = Mm(width)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx has no name for it
     return [list(row.cells) for row in table.rows]
 
 

@@ -6,11 +6,11 @@ from openpyxl import Workbook
 
 from campaign.core.clock import format_instant
 from campaign.core.coverage import Coverage
-from campaign.core.dispatch import Channel
 from campaign.core.text import group_digits
 from campaign.report.excel import add_list, add_sheet, append, to_bytes
 from campaign.report.lists import Value, list_standings
-from campaign.report.outcome import Outcome, format_channel, format_document
+from campaign.report.outcome import Outcome
+from campaign.report.sentences import format_channels, format_document
 
 _FIGURES = {
     "Đầu kỳ": "opening",
@@ -47,7 +47,7 @@ def _add_summary(book: Workbook, outcome: Outcome) -> None:
         ("Bài đăng", outcome.post.title),
         ("Hạn cuối", outcome.deadline.format()),
         ("Tính đến", f"{format_instant(outcome.as_of)} (giờ Việt Nam)"),
-        *(format_channel(outcome, channel).partition(": ")[::2] for channel in Channel),
+        ("Đăng, gửi", format_channels(outcome) or "chưa có thông tin"),
         ("Cách tính người", f"{outcome.post.roster.label}: {outcome.post.roster.meaning}"),
         *zip(_FIGURES, _to_figures(outcome.total), strict=True),
         ("Sổ ghi nhận", checkpoint.origin),

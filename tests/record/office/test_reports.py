@@ -39,7 +39,7 @@ def test_the_report_is_a_word_file_of_now_with_a_kept_checkpoint(desk: Desk, chi
     assert answer.status_code == 200
     assert answer.headers["content-disposition"] == 'attachment; filename="bao-cao-thong-bao-485-2025-11-05.docx"'
     text = " ".join(line.text for line in read_lines(open_document(answer.content)))
-    assert "1 người (25,0%) xác nhận đúng hạn" in text
+    assert "1/4 người (25,0%) đã xác nhận đã đọc, trong đó 01 người đúng hạn" in text
     with desk.database.reading() as connection:
         size = connection.scalar(select(func.max(schema.entry.c.sequence)))
         assert size in kept_checkpoints(connection)
@@ -49,7 +49,15 @@ def test_a_past_day_is_reported_as_it_was(chi: Visitor) -> None:
     answer = chi.submit(PAGE, **{"kind": "yearly", "tinh-den": "03/11/2025"})
 
     text = " ".join(line.text for line in read_lines(open_document(answer.content)))
-    assert "Kết quả đến ngày 03/11/2025: 0/4 người" in text
+    assert "Đến hết ngày 03 tháng 11 năm 2025, chưa có ai trong 04 người" in text
+
+
+@pytest.mark.parametrize(("kind", "word"), [("names", "không gửi kèm"), ("seal", "Gốc của sổ"), ("chart", "Hình 1")])
+def test_names_seal_and_chart_are_made_on_request(chi: Visitor, kind: str, word: str) -> None:
+    document = open_document(chi.submit(PAGE, kind=kind).content)
+
+    footer = document.sections[0].first_page_footer.paragraphs[0].text
+    assert word in " ".join([footer, *(line.text for line in read_lines(document))])
 
 
 def test_a_day_that_is_none_and_a_kind_that_is_none_are_told(chi: Visitor) -> None:
@@ -95,7 +103,9 @@ def test_a_template_of_the_office_is_taken_and_filled(tmp_path: Path) -> None:
     assert (taken.status_code, taken.headers["location"]) == (303, PAGE)
     assert "Lập theo mẫu" in chi.get(PAGE).text
     filled = chi.submit(PAGE, kind="filled")
-    assert "4 người thuộc diện phổ biến" in " ".join(line.text for line in read_lines(open_document(filled.content)))
+    assert "04 người thuộc đối tượng phổ biến" in " ".join(
+        line.text for line in read_lines(open_document(filled.content))
+    )
 
     refused = hand_in(chi, "{{ mat_khau }}")
 

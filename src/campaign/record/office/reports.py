@@ -18,7 +18,7 @@ from campaign.record.web.answers import reading, send_file
 from campaign.record.web.forms import read_form, read_upload
 from campaign.record.web.visitor import recorder_of
 from campaign.report.department import read_department
-from campaign.report.documents import write_report, write_yearly
+from campaign.report.documents import write_names, write_report, write_seal, write_yearly
 from campaign.report.excel import EXCEL
 from campaign.report.letters import write_letter, write_letters
 from campaign.report.outcome import Outcome
@@ -60,6 +60,9 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP = "application/zip"
 FORMATS: Mapping[str, Format] = {
     "docx": Format("bao-cao", "docx", WORD, write_report),
+    "chart": Format("bao-cao", "docx", WORD, partial(write_report, with_chart=True)),
+    "names": Format("danh-sach-kem-theo", "docx", WORD, write_names),
+    "seal": Format("phieu-niem-phong", "docx", WORD, write_seal),
     "xlsx": Format("bang-so-lieu", "xlsx", EXCEL, write_workbook),
     "letters": Format("don-doc", "zip", ZIP, write_letters),
     "package": Format("goi-gui", "zip", ZIP, make_package),

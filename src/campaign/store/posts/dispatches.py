@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, or_, select
+from sqlalchemy import Connection, Row, Select, select
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
@@ -54,7 +54,7 @@ def withdraw_dispatch(ledger: OpenLedger, post: str, sequence: int, actor: str, 
 
 
 def read_dispatches(connection: Connection, post: str, as_of: datetime) -> tuple[RecordedDispatch, ...]:
-    """Return the dispatches of *post* that stood at *as_of*, in the order in which they were recorded."""
+    """Return the dispatches of *post* up to the day of *as_of*, whenever recorded, in the order of entries."""
     return tuple(_to_dispatch(row) for row in connection.execute(_sent_by(as_of).where(schema.post.c.key == post)))
 
 
@@ -71,7 +71,7 @@ def _sent_by(as_of: datetime) -> Select[Any]:
     return (
         select(schema.dispatch, schema.post.c.key)
         .join(schema.post, schema.post.c.id == columns.post_id)
-        .where(columns.recorded_at <= as_of, or_(columns.withdrawn_at.is_(None), columns.withdrawn_at > as_of))
+        .where(columns.sent_on <= day_in_viet_nam(as_of), columns.withdrawn_at.is_(None))
         .order_by(columns.sequence)
     )
 
