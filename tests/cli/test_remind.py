@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from campaign.errors.reminders import MailServerError
 from campaign.jobs.reminder_round import Round
 from campaign.remind.mail import MailServer
 from campaign.remind.texts import Sender
+from campaign.store.figures.refused import find_refused
 from campaign.store.ledger.database import Database
 from tests.rigs.builders import OFFICE, member, post
 from tests.rigs.ledger_steps import begin, decide, enrol, kinds, leave, press, publish, rename
@@ -121,6 +123,33 @@ def test_a_refused_address_goes_to_the_outbox_and_a_delayed_one_is_tried_again(
     assert (tally.mailed, tally.delayed) == (0, 1)
     assert "SKHCN-001" in {one["Mã"] for one in read_outbox(tally.file)}
     assert (again.mailed, [str(one["To"]) for one in sink.taken]) == (1, ["hoa@example.vn"])
+
+
+def test_a_refused_address_is_told_and_not_tried_again_until_it_is_changed(database: Database, tmp_path: Path) -> None:
+    with running_sink({"an@example.vn": "550 Unknown"}) as sink:
+        told = round_of(database, tmp_path, sink).send(round_of(database, tmp_path, sink).plan()).refused
+        sink.answers = {}
+        next_day = round_of(database, tmp_path, sink, day=1)
+        before = {each.debtor.staff_code: each.debtor for each in next_day.plan().reminders}
+        with database.reading() as connection:
+            shown = [listed.member.email for listed in find_refused(connection)]
+        enrol(database, replace(AN, email="an.moi@example.vn"), BINH, HOA)
+        after = {each.debtor.staff_code: each.debtor for each in next_day.plan().reminders}
+
+    assert len(told) == 1
+    assert told[0].endswith(": an@example.vn")
+    assert shown == ["an@example.vn"]
+    assert (before["SKHCN-001"].email, before["SKHCN-001"].is_refused) == (None, True)
+    assert (after["SKHCN-001"].email, after["SKHCN-001"].is_refused) == ("an.moi@example.vn", False)
+
+
+def test_a_server_that_refuses_us_says_nothing_of_the_address(database: Database, tmp_path: Path) -> None:
+    with running_sink({"an@example.vn": "550 5.7.1 Relaying denied"}) as sink:
+        round_ = round_of(database, tmp_path, sink)
+        tally = round_.send(round_.plan())
+
+    with database.reading() as connection:
+        assert (tally.refused, find_refused(connection)) == ([], [])
 
 
 def test_a_mail_server_that_is_down_sends_nothing_and_the_next_round_makes_up(

@@ -37,6 +37,7 @@ def remind(settings: Settings, *, send: bool, extra: bool, outbox_only: bool, as
         outbox=settings.outbox,
         server=None if outbox_only else find_server(settings),
         heads=department.heads,
+        csv_separator=settings.csv_separator,
     )
     plan = round_.plan(extra=extra)
     if not send:
@@ -73,6 +74,8 @@ def _show_tally(tally: Tally) -> None:
     click.echo(f"Đã gửi {tally.mailed} thư.")
     if tally.file:
         click.echo(f"Đã ghi {tally.passed_on} lời nhắc vào {tally.file}; có tên người, chuyển xong thì xoá.")
+    for refused in tally.refused:
+        click.echo(f"Không có địa chỉ thư của {refused}; sửa ở trang của người ấy.")
     if tally.delayed:
         click.echo(f"Máy chủ thư chưa nhận {tally.delayed} thư; lần chạy sau gửi tiếp.")
     if tally.uncertain:

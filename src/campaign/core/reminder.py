@@ -53,8 +53,10 @@ class Debtor:
     """A member who owes something.
 
     Attributes:
+        email: The address that mail goes to; nothing also where it was refused.
         is_away: Whether the member is on leave: counted, but not reminded.
         reminded_for: The last day of a plan for which the member was reminded, or nothing.
+        is_refused: Whether there is an address that a mail server refused.
     """
 
     member_id: int
@@ -65,6 +67,7 @@ class Debtor:
     owed: tuple[Owed, ...]
     is_away: bool = False
     reminded_for: date | None = None
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

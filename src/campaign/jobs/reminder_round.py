@@ -9,6 +9,7 @@ from campaign.core.clock import Clock, day_in_viet_nam
 from campaign.core.reminder import HeadNotice, Means, Reminder, plan_head_notices, plan_reminders
 from campaign.remind.calendar import is_working_day
 from campaign.remind.mail import (
+    AddressRefusedError,
     Mailbox,
     MailDelayedError,
     MailRefusedError,
@@ -19,6 +20,7 @@ from campaign.remind.mail import (
 from campaign.remind.outbox import OutboxMessage, write_outbox
 from campaign.remind.texts import Sender, write_head_notice, write_reminder
 from campaign.store.base.units import read_units
+from campaign.store.figures.refused import is_refused, keep_refused, read_refused
 from campaign.store.figures.reminders import (
     Subject,
     claim,
@@ -70,6 +72,7 @@ class Tally:
         taken: Sent, or being sent, by another worker.
         delayed: Not taken by the mail server now; tried again in the next round.
         uncertain: Perhaps sent; not tried again.
+        refused: The addresses that there are not, each with whose it is; their texts were passed on.
         file: The file of the outbox, when one was written.
     """
 
@@ -78,6 +81,7 @@ class Tally:
     taken: int = 0
     delayed: int = 0
     uncertain: int = 0
+    refused: list[str] = field(default_factory=list)
     file: Path | None = None
 
 
@@ -109,12 +113,13 @@ class Round:
         now = self.clock()
         today = day_in_viet_nam(now)
         debtors, told = read_debtors(connection, now, unit), read_heads_told(connection)
-        known = read_units(connection).by_name
+        known, refused = read_units(connection).by_name, read_refused(connection)
         has_mail = self.server is not None
         reminders = plan_reminders(debtors, today, is_working_day, has_mail=has_mail, extra=extra)
-        addresses = {known[name].name if name in known else name: to for name, to in self.heads.items()}
-        heads = plan_head_notices(debtors, today, is_working_day, addresses, told)
-        return Plan(tuple(reminders), tuple(heads))
+        heads = {name: to for name, to in self.heads.items() if not is_refused(to, refused)}
+        addresses = {known[name].name if name in known else name: to for name, to in heads.items()}
+        notices = plan_head_notices(debtors, today, is_working_day, addresses, told)
+        return Plan(tuple(reminders), tuple(notices))
 
     def send(self, plan: Plan) -> Tally:
         """Send what *plan* says, each message once, whoever else is sending.
@@ -159,8 +164,12 @@ class Round:
         key = f"{message.subject.key.replace(':', '-')}.{message.day.isoformat()}"
         try:
             mailbox.send(message.email or "", message.content.text, key, now)
-        except MailRefusedError:
+        except MailRefusedError as refusal:
             waiting.append(message)
+            if isinstance(refusal, AddressRefusedError) and message.email:
+                with self.database.writing() as connection:
+                    keep_refused(connection, message.email, now)
+                tally.refused.append(f"{message.content.recipient}: {message.email}")
         except MailDelayedError:
             release(self.database, message.subject, message.day)
             tally.delayed += 1

@@ -24,6 +24,10 @@ class MailRefusedError(Exception):
     """The server will never take this message; another way must be found."""
 
 
+class AddressRefusedError(MailRefusedError):
+    """The server says that there is no such address."""
+
+
 class MailDelayedError(Exception):
     """The server did not take this message now; nothing was sent."""
 
@@ -77,6 +81,7 @@ class Mailbox:
             now: When it is sent.
 
         Raises:
+            AddressRefusedError: There is no such address.
             MailRefusedError: Never will it be taken.
             MailDelayedError: It was not taken now.
             MailUncertainError: It may have been taken.
@@ -95,8 +100,11 @@ class Mailbox:
         except (ValueError, smtplib.SMTPNotSupportedError):  # No address, or none that this server can write to.
             raise MailRefusedError from None
         except smtplib.SMTPRecipientsRefused as error:
-            code = next(iter(error.recipients.values()))[0]
-            raise (MailRefusedError if code >= _PERMANENT else MailDelayedError) from None
+            code, answer = next(iter(error.recipients.values()))
+            if code < _PERMANENT:
+                raise MailDelayedError from None
+            # X.7.X is said of who sends: nobody's address is wrong (RFC 3463).
+            raise (MailRefusedError if answer.startswith(b"5.7.") else AddressRefusedError) from None
         except smtplib.SMTPResponseException as error:
             raise (MailRefusedError if error.smtp_code >= _PERMANENT else MailDelayedError) from None
         except (smtplib.SMTPException, OSError):

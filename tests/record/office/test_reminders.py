@@ -98,6 +98,22 @@ def test_people_with_an_address_get_mail(desk: Desk, outbox: Path) -> None:
     assert '<td data-label="Bằng">thư điện tử</td>' in visitor.get(SENT).text
 
 
+def test_an_address_that_there_is_not_is_told_to_the_office_only(desk: Desk, outbox: Path) -> None:
+    enrol(desk.database, replace(AN, email="an@example.vn"), BINH, DANG, HONG, at=LAST_DAY)
+    with running_sink({"an@example.vn": "550 5.1.1 No such user"}) as sink:
+        desk.recorder = replace(desk.recorder, mail=MailServer(sink.address, "vp@example.vn"))
+        desk.application = create_application(desk.recorder)
+        visitor = desk.office()
+        sent = visitor.submit(ROUND).text
+
+    told = f'<a href="/van-phong/nguoi/1/sua">{AN.name}</a> (SKHCN-001): an@example.vn'
+    assert outbox.exists()
+    assert f"Không có địa chỉ thư của: {AN.name}: an@example.vn." in sent
+    assert told in visitor.get("/van-phong/nhac").text
+    assert "an@example.vn" not in desk.staff(Role.UNIT_HEAD).get("/van-phong/nhac").text
+    assert "máy chủ thư báo không có địa chỉ này" in visitor.get("/van-phong/nguoi/1").text
+
+
 def test_outside_of_office_hours_nothing_is_sent(desk: Desk, outbox: Path) -> None:
     desk.clock.now = LAST_DAY + timedelta(hours=9)
     before = desk.entries()

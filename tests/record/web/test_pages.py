@@ -342,6 +342,7 @@ PAGES: dict[str, Page] = {
         list_page=ListPage(2, 200, has_more=True),
         is_quiet=True,
         has_mail=False,
+        refused=(ListedMember(1, AN),) * 51,
     ),
     "reminders of a large unit": RemindersPage(
         NOON,
@@ -367,7 +368,7 @@ PAGES: dict[str, Page] = {
         idle={},
         heads=(),
         is_quiet=False,
-        tally=Tally(1, 2, 3, 4, 5, Path("nhac.csv")),
+        tally=Tally(1, 2, 3, 4, 5, [NASTY], Path("nhac.csv")),
     ),
     "reminded": RemindedPage(
         NASTY,

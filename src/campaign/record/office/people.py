@@ -21,6 +21,7 @@ from campaign.record.web.forms import EMPTY, Form, read_evidence
 from campaign.record.web.guard import to_number
 from campaign.record.web.visitor import recorder_of
 from campaign.store.figures.people import PersonHistory, read_history
+from campaign.store.figures.refused import is_refused, read_refused
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.paper import withdraw_paper
@@ -35,6 +36,7 @@ class PersonPage:
     Attributes:
         typed: What was entered and could not be recorded, by field.
         seen: The posts that the person has seen in the document system.
+        is_refused: Whether a mail server said that there is no such address.
     """
 
     template: ClassVar[str] = "office/person.html"
@@ -43,6 +45,7 @@ class PersonPage:
     typed: Form
     seen: frozenset[str] = frozenset()
     fault: CampaignError | None = None
+    is_refused: bool = False
 
 
 @reading
@@ -53,7 +56,8 @@ def show_person(
     history = read_history(connection, to_number(request.path_params["member"]))
     if history is None:
         raise PageNotFoundError
-    return PersonPage(history, typed, find_posts_seen_by(connection, history.member_id), fault)
+    seen = find_posts_seen_by(connection, history.member_id)
+    return PersonPage(history, typed, seen, fault, is_refused(history.email, read_refused(connection)))
 
 
 async def post_note(request: Request) -> Response:

@@ -100,4 +100,5 @@ def _round_of(request: Request) -> Round:
         outbox=recorder.outbox,
         server=recorder.mail,
         heads=read_department(recorder.department).heads,
+        csv_separator=recorder.csv_separator,
     )

@@ -21,10 +21,12 @@ from campaign.remind.texts import Sender
 from campaign.report.department import read_department
 from campaign.store.figures.debts import find_debtors
 from campaign.store.figures.figures import count_members, read_figures
+from campaign.store.figures.refused import find_refused
 from campaign.store.figures.reminders import read_debtors
 from campaign.store.ledger.database import Connection
 from campaign.store.posts.posts import current_revisions, first_published
 from campaign.store.posts.special_cases import deadline_of
+from campaign.store.roster.roster import ListedMember
 
 PAGE_PATH = "/van-phong/nhac"
 PEOPLE_A_PAGE = 200
@@ -59,6 +61,7 @@ class RemindersPage:
         is_bound: Whether the account sees that unit only.
         people: Those of this page who owe something; nothing when a unit must be chosen first.
         is_quiet: Whether nobody is disturbed now.
+        refused: Those whose mail address there is not, as a mail server said; told to the Office.
     """
 
     template: ClassVar[str] = "office/reminders.html"
@@ -72,6 +75,7 @@ class RemindersPage:
     list_page: ListPage
     is_quiet: bool
     has_mail: bool
+    refused: tuple[ListedMember, ...] = ()
 
 
 @reading
@@ -100,6 +104,7 @@ def show_reminders(request: Request, connection: Connection) -> RemindersPage:
         list_page=list_page.followed_by(people or []),
         is_quiet=is_quiet(now),
         has_mail=has_mail,
+        refused=() if unit_shown_to(request) else tuple(find_refused(connection)),
     )
 
 

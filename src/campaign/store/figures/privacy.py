@@ -170,7 +170,7 @@ def erase_everyone(ledger: OpenLedger, key: LedgerKey, by: ErasedBy) -> int:
     ledger.flush()
     count = count_personal(ledger.connection)
     members: ColumnElement[bool] = schema.session.c.member_id.is_not(None)
-    whole = (delete(table) for table in (schema.personal, schema.slip, schema.waiting_file))
+    whole = (delete(table) for table in (schema.personal, schema.slip, schema.waiting_file, schema.refused_address))
     for statement in (*whole, delete(schema.session).where(members)):
         ledger.connection.execute(statement)
     _seal_erasure(ledger, key, None, by)

@@ -21,6 +21,7 @@ from campaign.store.base.rows import VALUES_AT_ONCE
 from campaign.store.base.units import read_units
 from campaign.store.figures.coverage import ERASED
 from campaign.store.figures.debts import is_in_unit, read_debts
+from campaign.store.figures.refused import is_refused, read_refused
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.posts import current_revisions, first_published
@@ -55,6 +56,7 @@ def read_debtors(
     debts = read_debts(connection, unit, members)
     posts = {revision.post_id: revision for revision in current_revisions(connection)}
     opened = {number: day_in_viet_nam(at) for number, at in first_published(connection).items()}
+    refused = read_refused(connection)
     cases, reminded = cases_at(connection, now), _last_days(connection, "member_id", members)
     wanted, listed = list(debts), dict[int, ListedMember]()
     for start in range(0, len(wanted), VALUES_AT_ONCE):
@@ -76,10 +78,11 @@ def read_debtors(
                 staff_code=member.staff_code,
                 name=member.name,
                 unit=member.unit,
-                email=member.email,
+                email=None if is_refused(member.email, refused) else member.email,
                 owed=tuple(sorted(owed, key=attrgetter("deadline.before", "post"))),
                 is_away=bool(own) and is_on_leave(own, day_in_viet_nam(now)),
                 reminded_for=reminded.get(number),
+                is_refused=is_refused(member.email, refused),
             )
         )
     return debtors

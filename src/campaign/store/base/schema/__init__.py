@@ -26,6 +26,7 @@ from campaign.store.base.schema.ledger import (
 )
 from campaign.store.base.schema.passing import (
     bucket,
+    refused_address,
     reminder_claim,
     slip_batch,
     ticket,
@@ -89,6 +90,7 @@ __all__ = [
     "passkey",
     "personal",
     "post",
+    "refused_address",
     "reminder",
     "reminder_claim",
     "revision",
@@ -134,8 +136,20 @@ PROJECTIONS = (
 )
 """The tables made from the ledger, those that refer to others first; each is labelled as people read it."""
 
-PERSONAL = (waiting_file, slip_batch, personal, member, listed, paper, special_case, slip, session, ticket)
+PERSONAL = (
+    waiting_file,
+    slip_batch,
+    refused_address,
+    personal,
+    member,
+    listed,
+    paper,
+    special_case,
+    slip,
+    session,
+    ticket,
+)
 """The tables that hold something about a person that can be erased."""
 
-PASSING = (waiting_file, slip_batch, session, ticket, bucket, reminder_claim)
+PASSING = (waiting_file, slip_batch, session, ticket, bucket, reminder_claim, refused_address)
 """The tables that no backup keeps: people sign in again, ask for another link, and attempts are counted from zero."""

@@ -23,6 +23,14 @@ bucket = Table(
 )
 """Buckets of tries that are not full, under a keyed hash of whom they are for."""
 
+refused_address = Table(
+    "refused_address",
+    metadata,
+    Column("address_hash", Bytes, primary_key=True),
+    Column("refused_at", Instant, nullable=False),
+)
+"""Mail addresses, as hashes, that a mail server said there are not: nothing is sent to them any more."""
+
 waiting_file = Table(
     "waiting_file",
     metadata,
