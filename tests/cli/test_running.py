@@ -64,7 +64,7 @@ class Place:
         until = time.monotonic() + SECONDS
         while program.poll() is None and time.monotonic() < until:
             try:
-                requests.get(f"{self.address}/giao-dien/x/tokens.css", timeout=SECONDS)
+                requests.get(f"{self.address}/giao-dien/x/campaign.css", timeout=SECONDS)
             except requests.ConnectionError:
                 time.sleep(0.05)
             else:

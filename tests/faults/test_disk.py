@@ -133,7 +133,7 @@ def test_on_a_read_only_disk_the_site_is_served_and_recording_begins_when_it_can
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
 
     with recorder.running():
-        asset = requests.get(f"{recorder.address}/giao-dien/x/tokens.css", timeout=PATIENCE)
+        asset = requests.get(f"{recorder.address}/giao-dien/x/campaign.css", timeout=PATIENCE)
         refused = press_once(recorder.address, press)
         subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
         with Readers(small_scene.presses, [recorder.address]) as readers:

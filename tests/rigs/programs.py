@@ -59,7 +59,7 @@ class RecorderProgram:
         until = time.monotonic() + PATIENCE
         while self._program.poll() is None and time.monotonic() < until:
             try:
-                requests.get(f"{self.address}/giao-dien/x/tokens.css", timeout=PATIENCE)
+                requests.get(f"{self.address}/giao-dien/x/campaign.css", timeout=PATIENCE)
             except requests.ConnectionError:
                 time.sleep(0.05)
             else:

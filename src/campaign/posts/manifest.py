@@ -15,6 +15,8 @@ from campaign.core.post import Post, digest_of, to_canonical_json
 from campaign.errors.site import ManifestError
 
 MANIFEST_FILE = "manifest.json"
+FRAME_FILE = "frame.txt"
+"""The page around those of the recorder, with marked places."""
 REVISIONS_FOLDER = "revisions"
 
 _FORMAT = 1

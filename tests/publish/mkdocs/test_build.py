@@ -188,12 +188,12 @@ def test_a_post_is_public_from_its_instant_until_it_expires(sample: SampleSite) 
 def test_what_a_hidden_post_shares_stays(sample: SampleSite) -> None:
     sample.write("bai-dang/a.md", post_source("![](chung.png)", draft="true"))
     sample.write("bai-dang/b.md", post_source("![](chung.png) [trang chủ](../index.md)", id="bai-b"))
-    sample.write("bai-dang/c.md", post_source("[a](../index.md) [b](../assets/tokens.css)", id="bai-c", draft="true"))
+    sample.write("bai-dang/c.md", post_source("[a](../index.md) [b](../assets/favicon.svg)", id="bai-c", draft="true"))
     sample.write("bai-dang/chung.png", b"\x89PNG")
 
     files = files_of(sample.build())
 
-    assert {"bai-dang/chung.png", "index.html", "assets/tokens.css"} <= files.keys()
+    assert {"bai-dang/chung.png", "index.html", "assets/favicon.svg"} <= files.keys()
 
 
 def test_a_preview_shows_hidden_posts_marked_and_gives_them_to_no_reader(sample: SampleSite) -> None:

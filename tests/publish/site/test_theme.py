@@ -13,14 +13,14 @@ from tests.rigs.sites import ASKS, REPOSITORY, SampleSite, post_source
 
 THEME = REPOSITORY / "src/campaign/publish/theme"
 ON_BACKGROUND = {
-    "ink": ("paper", "surface", "accent-soft", "signal-soft"),
+    "ink": ("paper", "surface", "accent-soft", "late-soft", "error-soft", "good-soft"),
     "ink-soft": ("paper", "surface"),
     "accent": ("paper", "surface"),
     "accent-strong": ("paper", "accent-soft"),
     "on-accent": ("accent", "accent-strong"),
     "on-header": ("header",),
-    "signal": ("paper", "surface", "signal-soft"),
-    "on-signal": ("signal",),
+    "late": ("paper", "surface", "late-soft"),
+    "error": ("paper", "error-soft"),
     "good": ("paper", "surface", "good-soft"),
 }
 """Which colour of text stands on which, here or in the recorder's pages."""
@@ -96,16 +96,17 @@ def test_no_page_asks_another_machine_or_for_what_is_not_there(page: Page, serve
 def test_a_page_stays_whole_without_the_recorder(page: Page, served: str) -> None:
     page.goto(served + "bai-dang/a/", wait_until="networkidle")
 
-    assert page.locator("[data-status-url]").is_hidden()
+    assert page.locator(".status").is_hidden()
     assert page.get_by_role("link", name="Xác nhận đã đọc").first.is_visible()
 
 
 def test_the_reader_s_status_is_shown_as_text(page: Page, served: str) -> None:
     page.goto(served + "bai-dang/b/", wait_until="networkidle")
 
-    status = page.locator("[data-status-url]")
-    assert status.inner_text() == ANSWER["text"]
+    status = page.locator(".status")
+    assert status.inner_text().endswith(str(ANSWER["text"]))
     assert status.get_attribute("data-state") == "confirmed"
+    assert page.get_by_role("link", name="Xác nhận đã đọc").locator("visible=true").count() == 0
 
 
 def test_a_recorder_elsewhere_is_not_asked(page: Page, served: str) -> None:
@@ -138,7 +139,8 @@ def test_no_page_has_a_script_or_style_of_its_own(sample: SampleSite) -> None:
 
 def test_the_page_of_a_post_shows_no_more_of_the_site_than_its_frame() -> None:
     """The cache takes a finished page for good as long as the frame is the same."""
-    chain = ["main.html", "post.html", *(f"partials/{name}.html" for name in ("head", "foot", "pages", "posts"))]
+    names = ("header", "copyright", "pages", "posts")
+    chain = ["main.html", "post.html", *(f"partials/{name}.html" for name in names)]
     source = "".join((THEME / template).read_text(encoding="utf-8") for template in chain)
 
     assert set(re.findall(r"campaign\.(\w+)", source)) == {field.name for field in fields(SiteFrame)}

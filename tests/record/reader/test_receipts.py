@@ -10,7 +10,7 @@ from campaign.core.ledger import merkle
 from campaign.core.ledger.policy import Policy
 from campaign.core.ledger.receipt import check_receipt, receipt_from_json
 from campaign.core.people.paper import Paper
-from campaign.record.web.guard import SCRIPT_POLICY
+from campaign.record.web.guard import PAGE_POLICY
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import appending
 from campaign.store.posts.paper import record_paper
@@ -143,9 +143,9 @@ def test_there_is_no_receipt_once_the_personal_fields_are_erased(desk: Desk) -> 
 def test_anyone_may_verify_with_the_key_of_this_ledger_and_the_page_asks_nobody(desk: Desk) -> None:
     answer = desk.visitor().get("/kiem-chung")
 
-    assert answer.headers["content-security-policy"] == SCRIPT_POLICY
-    assert "connect-src" not in SCRIPT_POLICY
-    assert SCRIPT_POLICY.startswith("default-src 'none';")
+    assert answer.headers["content-security-policy"] == PAGE_POLICY
+    assert "connect-src" not in PAGE_POLICY
+    assert PAGE_POLICY.startswith("default-src 'none';")
     assert f">{desk.recorder.key.verifier}</textarea>" in html.unescape(answer.text)
     assert desk.visitor().get("/giao-dien/x/receipt.js").headers["content-type"].startswith("text/javascript")
 

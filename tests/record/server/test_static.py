@@ -74,7 +74,7 @@ def test_a_page_that_the_browser_has_is_not_sent_again(reader: Visitor, tags: st
 
 
 def test_a_file_that_has_its_digest_in_its_name_is_kept_for_good(desk: Desk) -> None:
-    theme = "assets/stylesheets"
+    theme = "assets"
     names = {f"{theme}/main.484c7ddc.min.css": True, f"{theme}/main.min.css": False, "a.20251104.min.css": False}
     (desk.recorder.site.folder / theme).mkdir(parents=True)
     for name in names:

@@ -53,7 +53,11 @@ def down(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
 
 def test_without_its_database_the_recorder_starts_and_serves_the_site(down: Desk) -> None:
     with TestClient(down.application, base_url=down.recorder.address) as browser:
-        page, manifest, style = browser.get("/"), browser.get("/manifest.json"), browser.get("/giao-dien/x/tokens.css")
+        page, manifest, style = (
+            browser.get("/"),
+            browser.get("/manifest.json"),
+            browser.get("/giao-dien/x/campaign.css"),
+        )
 
     assert (page.status_code, manifest.status_code, style.status_code) == (200, 200, 200)
     assert "Trang chủ" in page.text

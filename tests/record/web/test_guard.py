@@ -41,7 +41,7 @@ def answers(desk: Desk) -> dict[str, Response]:
         "static": nobody.get("/"),
         "static, missing": nobody.get("/khong-co/"),
         "static, not allowed": nobody.http.post("/"),
-        "style": nobody.get("/giao-dien/x/recorder.css"),
+        "style": nobody.get("/giao-dien/x/campaign.css"),
         "style, missing": nobody.get("/giao-dien/x/khong-co.css"),
     }
 
@@ -98,12 +98,10 @@ def test_what_the_pages_load_is_there(desk: Desk) -> None:
     visitor = desk.visitor()
 
     kinds = [
-        visitor.get(f"/giao-dien/x/{name}")
-        for name in ("tokens.css", "recorder.css", "favicon.svg", "be-vietnam-pro-regular.woff2")
+        visitor.get(f"/giao-dien/x/{name}") for name in ("campaign.css", "favicon.svg", "be-vietnam-pro-regular.woff2")
     ]
 
     assert [kind.headers["content-type"] for kind in kinds] == [
-        "text/css; charset=utf-8",
         "text/css; charset=utf-8",
         "image/svg+xml",
         "font/woff2",
@@ -113,13 +111,14 @@ def test_what_the_pages_load_is_there(desk: Desk) -> None:
 def test_what_the_pages_load_is_kept_for_good_under_its_digest(desk: Desk) -> None:
     visitor = desk.visitor()
     addresses = re.findall('(?:href|src)="(/giao-dien/[^"]+)"', visitor.get("/vao").text)
-    fonts = re.findall(r'url\("([^"]+\.woff2)"\)', visitor.get(addresses[1]).text)
-    folder = addresses[1].rpartition("/")[0]
+    (styles,) = (address for address in addresses if address.endswith(".css"))
+    fonts = re.findall(r'url\("([^"]+\.woff2)"\)', visitor.get(styles).text)
+    folder = styles.rpartition("/")[0]
 
     kept = {visitor.get(address).headers["cache-control"] for address in [*addresses, f"{folder}/{fonts[0]}"]}
-    other = visitor.get("/giao-dien/0123456789abcdef/tokens.css").headers["cache-control"]
+    other = visitor.get("/giao-dien/0123456789abcdef/campaign.css").headers["cache-control"]
 
-    assert len(addresses) == 3
+    assert len(addresses) == 4
     assert kept == {"public, max-age=31536000, immutable"}
     assert other == "no-cache"
 

@@ -15,7 +15,7 @@ def intranet(tmp_path: Path) -> Desk:
     return fill_desk(open_desk(tmp_path, address=INTRANET))
 
 
-@pytest.mark.parametrize("path", ["/", "/vao", "/cua-toi", "/manifest.json", "/khong-co/", "/giao-dien/x/tokens.css"])
+@pytest.mark.parametrize("path", ["/", "/vao", "/cua-toi", "/manifest.json", "/khong-co/", "/giao-dien/x/campaign.css"])
 @pytest.mark.parametrize(
     "host",
     ["evil.example", "xacnhan.skhcn.example.evil.example", "10.0.0.5:8000", "[", "", "a:b:c", "evil.example:8000"],

@@ -596,7 +596,8 @@ def test_a_page_obeys_the_content_security_policy(page: Page, frame: Frame) -> N
     assert not {tag for tag, _ in elements.found} & {"style", "iframe", "object", "base"}
     asks_passkey = isinstance(page, OfficeSignInPage) and page.question is not None
     scripts = [address_of_asset("passkey.js")] if asks_passkey else SCRIPTS.get(type(page), [])
-    assert [a["src"] for a in elements.each("script")] == scripts
+    around = [address_of_asset(name) for name in ("theme.js", "site.js")]
+    assert [a["src"] for a in elements.each("script")] == [around[0], *scripts, around[1]]
     names = {name for _, attributes in elements.found for name in attributes}
     assert not {name for name in names if name == "style" or name.startswith("on")}
     addresses = [a.get(name, "/") for _, a in elements.found for name in ("href", "src", "action")]

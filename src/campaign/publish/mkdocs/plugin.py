@@ -4,24 +4,26 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from html import escape
 from pathlib import Path
 from types import ModuleType
 from typing import Literal, cast
 
 import jinja2
+from markupsafe import escape
+from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ListOfItems, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from campaign.core.clock import Clock
 from campaign.errors.base import CampaignError
+from campaign.posts.manifest import FRAME_FILE
 from campaign.publish.cache.cache import Cache
 from campaign.publish.cache.fingerprint import fingerprint
 from campaign.publish.cache.pages import PageMemory
@@ -30,7 +32,8 @@ from campaign.publish.mkdocs.cached_page import CachedPage, PageSource
 from campaign.publish.site.build import SiteBuild
 from campaign.publish.site.options import SiteOptions, check_options
 from campaign.publish.site.search_index import SearchPage, weigh
-from campaign.publish.site.site import find_private_assets
+from campaign.publish.site.site import POSTS_PAGE, find_private_assets
+from campaign.publish.site.stylesheet import STYLESHEET, STYLESHEET_NAME, STYLESHEET_SOURCES
 
 _EMPTY_TEMPLATE = "partials/finished.html"
 """The template of a page that is finished already."""
@@ -110,7 +113,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         return Path(config.config_file_path).parent / self.config.cache if self.config.cache else None
 
     def on_config(self, config: MkDocsConfig, /) -> MkDocsConfig:
-        """Take Material's folder out of the theme: of its fourteen thousand files our pages need one."""
+        """Take Material's folder out of the theme: MkDocs would look through its fourteen thousand files."""
         (material,) = (folder for folder in config.theme.dirs if Path(folder, "mkdocs_theme.yml").exists())
         config.theme.dirs.remove(material)
         self._material = Path(material)
@@ -145,11 +148,11 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
             content, inclusion = revision.to_page(), InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content=content, inclusion=inclusion))
         self._remove_private_assets(files, config)
-        (type_face,) = self._material.glob("assets/stylesheets/main.*.min.css")
-        path = type_face.relative_to(self._material).as_posix()
-        stylesheet = File(path, str(self._material), config.site_dir, config.use_directory_urls)
-        files.append(stylesheet)
-        self._stylesheet, self._site = stylesheet.url, self.build.view_site()
+        for path in STYLESHEET_SOURCES:
+            files.remove(files.src_uris[path])
+        self._stylesheet = f"assets/{STYLESHEET_NAME}"
+        files.append(File.generated(config, self._stylesheet, content=STYLESHEET))
+        self._site = self.build.view_site()
         self.page_count, self._done = len(files.documentation_pages()), 0
         return files
 
@@ -162,14 +165,29 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
                 files.remove(asset)
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Keep the menu in mind: every page shows it."""
+        """Put the recorder's pages into the menu, and each post beside those before and after it."""
+        own = Link("Xác nhận của tôi", self._site.own_confirmations_url)
+        nav.items[2:2] = [own]
+        nav.items.append(Link("Văn phòng", self._site.office_url))
         self._nav = nav
+        above = files.get_file_from_path(POSTS_PAGE)
+        newer: Page | None = None
+        for path in self.build.list_files():
+            post = files.src_uris[path].page
+            if post:
+                post.parent = cast("Section", above and above.page)  # So the menu shows where it belongs.
+                post.next_page = newer
+                if newer:
+                    newer.previous_page = post
+                newer = post
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Date the page, so that the sitemap does not tell the day of the build."""
+        """Date the page, so that the sitemap does not tell the day of the build, and give it the room of the menu."""
         page.update_date = self.build.day_of(page.file.src_uri)
         if template := self.build.template_of(page.file.src_uri):
             page.meta = {"title": page.meta.get("title"), "template": template}
+        if template := page.meta.get("template"):
+            page.meta.setdefault("hide", ["navigation"] if template == "post.html" else ["navigation", "toc"])
         if page.file.src_uri in self.build.earlier:  # Search engines are to find the present text only.
             page.canonical_url = page.abs_url = None
 
@@ -189,14 +207,18 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         with _stopping_build():
             self.build.refuse_foreign_loads()
         env.bytecode_cache = CachedTemplates(self._cache)
+        env.trim_blocks = env.lstrip_blocks = True
+        cast("jinja2.FileSystemLoader", env.loader).searchpath.append(str(self._material))
         env.globals["campaign"], env.globals["theme_stylesheet"] = self._site, self._stylesheet
+        self._frame = env.get_template("frame.html")
         frame = [str(self._nav), self._stylesheet, repr(self._site.frame)]
         for file in files.documentation_pages():
             page = file.page
-            if isinstance(page, CachedPage) and page.memory.find_page(
-                [*frame, *self.build.views[file.src_uri].to_facts()]
-            ):
-                page.meta = {"template": _EMPTY_TEMPLATE}
+            if not isinstance(page, CachedPage):
+                continue
+            beside = [f"{post.url} {post.title}" if post else "" for post in (page.previous_page, page.next_page)]
+            if page.memory.find_page([*frame, *beside, *self.build.views[file.src_uri].to_facts()]):
+                page.meta = {**page.meta, "template": _EMPTY_TEMPLATE}
 
     def on_page_context(
         self,
@@ -237,6 +259,8 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is no page."""
+        frame = self._frame.render(get_context(self._nav, [], config, base_url="/"))
+        (Path(config.site_dir) / FRAME_FILE).write_text(frame, "utf-8")
         self.build.finish(Path(config.site_dir), self.keeps)
 
     def _step(self) -> None:

@@ -23,7 +23,7 @@ from campaign.publish.site.options import SiteOptions
 from campaign.publish.site.search_index import SearchPage, weigh, write_search_index
 from campaign.publish.site.site import CampaignView, PostView, SiteView, list_posts, view_post, view_site
 
-_NOT_FOR_PAGES = {"404.html", "campaign.html", "department.html", "post.html", "revision.html"}
+_NOT_FOR_PAGES = {"404.html", "campaign.html", "department.html", "frame.html", "post.html", "revision.html"}
 """Templates that need what a build hands to posts and errors only."""
 
 
@@ -112,6 +112,11 @@ class SiteBuild:
     def find_campaign(self, path: str) -> CampaignView | None:
         """Return the campaign that a file declares, or nothing."""
         return next((view for view in self._site.campaigns if path == f"{view.url.removesuffix('/')}.md"), None)
+
+    def list_files(self) -> list[str]:
+        """Return the files of the posts that are shown, the newest first."""
+        files = {view.post.id: path for path, view in self.views.items()}
+        return [files[view.post.id] for view in self._site.posts]
 
     def day_of(self, path: str) -> str:
         """Return the day that dates the page of a file: the post's, or the newest one's, never that of the build."""

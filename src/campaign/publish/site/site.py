@@ -23,6 +23,10 @@ from campaign.publish.site.options import SiteOptions
 from campaign.posts.rendering import to_raw_html
 
 
+POSTS_PAGE = "bai-dang/index.md"
+"""The file of the page that lists the posts."""
+
+
 class DeadlineState(StrEnum):
     """The state of a deadline at the time of the build."""
 
@@ -103,13 +107,11 @@ class SiteFrame:
 
     Attributes:
         feeds: The feed of all posts.
-        own_confirmations_url: Where the recorder shows readers their own confirmations.
         has_campaigns: Whether there is a page of campaigns.
         contact: Whom to turn to, in words; "" while that is not said.
     """
 
     feeds: tuple[Feed, ...]
-    own_confirmations_url: str
     has_campaigns: bool
     contact: str
 
@@ -126,6 +128,7 @@ class SiteView:
         own_confirmations_url: Where the recorder shows readers their own confirmations.
         campaigns: The campaigns, the one with the earliest deadline first.
         department: The department; nothing while its file is not there.
+        office_url: Where the recorder has the Office's pages.
     """
 
     title: str
@@ -135,6 +138,7 @@ class SiteView:
     own_confirmations_url: str
     campaigns: tuple[CampaignView, ...]
     department: Department | None
+    office_url: str
 
     @property
     def unit_feeds(self) -> tuple[Feed, ...]:
@@ -149,7 +153,7 @@ class SiteView:
     @property
     def frame(self) -> SiteFrame:
         """What the page of a post shows of the site."""
-        return SiteFrame(self.feeds[:1], self.own_confirmations_url, self.has_campaigns, self.contact)
+        return SiteFrame(self.feeds[:1], self.has_campaigns, self.contact)
 
     @property
     def has_campaigns(self) -> bool:
@@ -191,6 +195,7 @@ def view_site(
         own_confirmations_url=f"{options.recorder}/cua-toi",
         campaigns=tuple(view_campaign(campaign, department, newest_first) for campaign in campaigns),
         department=department,
+        office_url=f"{options.recorder}/van-phong",
     )
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from campaign.core.clock import Clock
 from campaign.errors.base import CampaignError
 from campaign.errors.site import ManifestError
-from campaign.posts.manifest import Manifest, load_documents, read_manifest
+from campaign.posts.manifest import FRAME_FILE, Manifest, load_documents, read_manifest
+from campaign.publish.site.stylesheet import STYLESHEET_NAME
 from campaign.record.server.static import StaticSite, look_at_manifest
 from campaign.store.ledger.writer import Writer
 from campaign.store.posts.posts import publish_revision
@@ -25,6 +26,7 @@ class Site:
         self.pages = StaticSite(folder)
         self._seen: tuple[int, int] | None = None
         self._manifest: Manifest | None = None
+        self._frame = ""
 
     def manifest(self) -> Manifest | None:
         """Return the manifest as it is now, or nothing when the site is not built; the last one when it is broken."""
@@ -36,8 +38,15 @@ class Site:
                 self._manifest = read_manifest(self.folder)
             except ManifestError as error:
                 _log.warning("manifest unreadable: %s", error.problem)
+        if seen != self._seen:
+            self._frame = _read_frame(self.folder)
         self._seen = seen
         return self._manifest
+
+    def frame(self) -> str:
+        """Return the page around the recorder's own; "" when the site has none that goes with this program."""
+        self.manifest()
+        return self._frame
 
     def url_of(self, post: str) -> str | None:
         """Return the address of a post's page on the site, or nothing when it is not shown."""
@@ -52,6 +61,14 @@ class Site:
         """
         manifest = self.manifest()
         return load_documents(self.folder, manifest) if manifest else []
+
+
+def _read_frame(site: Path) -> str:
+    try:
+        frame = (site / FRAME_FILE).read_text("utf-8")
+    except OSError:
+        return ""
+    return frame if STYLESHEET_NAME in frame else ""
 
 
 class SiteWatch:

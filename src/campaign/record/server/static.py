@@ -29,7 +29,7 @@ IN_MEMORY_UP_TO_BYTES = 5 * 1024 * 1024
 _COMPRESSIBLE = ("text/", "image/svg+xml", "application/json", "application/xml", "application/rss", "application/atom")
 _INDEX = "index.html"
 _MISSING = "/404.html"
-_DIGEST_IN_NAME = re.compile(r"/assets/(?:stylesheets|javascripts)/[^/]+\.[0-9a-f]{8,64}\.min\.(?:css|js)$")
+_DIGEST_IN_NAME = re.compile(r"/assets/[^/]+\.[0-9a-f]{8,64}\.min\.(?:css|js)$")
 """What the theme brings so: another content has another name. A file of an editor may have a day in its name."""
 _FOREVER = "public, max-age=31536000, immutable"
 

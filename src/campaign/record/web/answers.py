@@ -33,7 +33,7 @@ from campaign.errors.store import (
     TablesDifferError,
 )
 from campaign.record.web.forms import Form
-from campaign.record.web.guard import OFFICE_PATH, PAGE_POLICY, SCRIPT_POLICY
+from campaign.record.web.guard import OFFICE_PATH, PAGE_POLICY
 from campaign.record.web.pages import Frame, Page, render_page
 from campaign.record.web.visitor import Realm, browser_of, keep_cookie, recorder_of, snapshot, visitor_of
 from campaign.store.ledger.campaigns import read_campaign
@@ -96,6 +96,7 @@ def _show(request: Request, connection: Connection, page: Page) -> Response:
         staff=visitor.account,
         form_token=browser_of(request).form_token,
         secure=recorder_of(request).is_secure,
+        site=recorder_of(request).site.frame(),
     )
     return _in_frame(request, page, frame)
 
@@ -104,8 +105,7 @@ def _in_frame(request: Request, page: Page, frame: Frame) -> Response:
     """Return *page* as an answer that no cache keeps, with the status of its fault."""
     fault: CampaignError | None = getattr(page, "fault", None)
     status = fault.status if fault else HTTPStatus.OK
-    policy = SCRIPT_POLICY if getattr(page, "script", "") else PAGE_POLICY
-    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store", **_HEADERS.get(status, {})}
+    headers = {"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "no-store", **_HEADERS.get(status, {})}
     response = HTMLResponse(render_page(page, frame), status, headers)
     keep_cookie(request, response, "visit", browser_of(request).visit)
     return response
@@ -171,6 +171,7 @@ def show_fault(request: Request, fault: CampaignError) -> Response:
         staff=None,
         form_token=browser.form_token,
         secure=recorder.is_secure,
+        site=recorder.site.frame(),
     )
     response = _in_frame(request, FaultPage(fault, *back), frame)
     if isinstance(fault, TooManyTriesError):

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from campaign.errors.access import PageNotFoundError
+from campaign.publish.site.stylesheet import STYLESHEET
 
 ASSETS_FOLDER = "giao-dien"
 DIGEST_CHARACTERS = 16
@@ -21,10 +22,10 @@ FOREVER = "public, max-age=31536000, immutable"
 
 _PACKAGES: Mapping[str, str] = {
     "favicon.svg": "campaign.publish.theme",
-    "tokens.css": "campaign.publish.theme",
+    "theme.js": "campaign.publish.theme",
+    "site.js": "campaign.publish.theme",
     "be-vietnam-pro-regular.woff2": "campaign.publish.theme",
     "be-vietnam-pro-semibold.woff2": "campaign.publish.theme",
-    "recorder.css": "campaign.record",
     "receipt.js": "campaign.record",
     "continue.js": "campaign.record",
     "passkey.js": "campaign.record",
@@ -32,6 +33,7 @@ _PACKAGES: Mapping[str, str] = {
 }
 """Each file by the package that holds it; the site and the recorder share what the theme has."""
 _FILES = {name: (resources.files(package) / "assets" / name).read_bytes() for name, package in _PACKAGES.items()}
+_FILES["campaign.css"] = STYLESHEET.encode()
 _DIGEST = sha256(b"".join(sha256(_FILES[name]).digest() for name in sorted(_FILES))).hexdigest()[:DIGEST_CHARACTERS]
 
 

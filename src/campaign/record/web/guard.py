@@ -18,10 +18,9 @@ OFFICE_PATH = "/van-phong"
 
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
+    "frame-ancestors 'none'; base-uri 'none'; script-src 'self'"
 )
-SCRIPT_POLICY = f"{PAGE_POLICY}; script-src 'self'"
-"""A page whose script may run, but ask nobody for anything."""
+"""The recorder's pages: their scripts may run, but ask nobody for anything."""
 
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),

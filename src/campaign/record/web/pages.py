@@ -1,9 +1,12 @@
 """Rendering: a page's dataclass holds everything that its template is given, and nothing else."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from campaign.core.clock import day_before, format_day, format_instant
 from campaign.core.coverage import State
@@ -30,6 +33,7 @@ class Frame:
         staff: The account that is signed in, or nothing.
         form_token: Goes back with every form.
         secure: Whether browsers reach the recorder by HTTPS.
+        site: The site's page around ours, as the build wrote it; "" for the one of this program.
     """
 
     campaign: str
@@ -38,11 +42,22 @@ class Frame:
     staff: Account | None
     form_token: str
     secure: bool = False
+    site: str = ""
+
+    def divide(self, section: str) -> tuple[Markup, ...]:
+        """Return what comes before and after each marked place, with *section* as the current one of the menu."""
+        return _divide(self.site or _environment.get_template("web/frame.html").render(), section)
 
 
 def render_page(page: Page, frame: Frame) -> str:
     """Return the HTML of *page*; a name that the page does not have fails."""
     return _environment.get_template(page.template).render(page=page, frame=frame)
+
+
+@lru_cache(maxsize=16)
+def _divide(around: str, section: str) -> tuple[Markup, ...]:
+    current = re.sub(rf'(/{section}" class="md-(?:tabs|nav)__link")', r'\1 aria-current="true"', around)
+    return tuple(map(Markup, re.split("<!--(?:title|head|who|width|content)-->", current if section else around)))
 
 
 _environment = Environment(

@@ -1,30 +1,73 @@
 "use strict";
-// What only a script can do: switch between light and dark, and open the list of headings where there is room for it.
-// Every page is whole without it.
-const looks = { auto: "theo máy", light: "nền sáng", dark: "nền tối" };
-const button = document.querySelector(".c-theme");
-const root = document.documentElement;
+// What only a script can do in Material's frame, in place of its bundle: switch between light and dark, mark the heading
+// that is being read, close the drawer with Escape, copy code, show that a press is on its way. Every page is whole
+// without it.
+{
+  const root = document.documentElement;
 
-function tell() {
-  const look = looks[root.dataset.theme ?? "auto"];
-  button.title = `Giao diện: ${look}. Bấm để đổi.`;
-  button.querySelector("span").textContent = button.title;
-}
-
-button.addEventListener("click", () => {
-  const order = Object.keys(looks);
-  const next = order[(order.indexOf(root.dataset.theme ?? "auto") + 1) % order.length];
-  if (next === "auto") delete root.dataset.theme;
-  else root.dataset.theme = next;
-  try {
-    localStorage.setItem("giao-dien", next);
-  } catch {
-    // The choice then holds for this page only.
+  const button = document.querySelector("[data-switch]");
+  const dark = () => (root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  function tell() {
+    button.title = dark() ? "Đổi sang nền sáng" : "Đổi sang nền tối";
+    button.querySelector("span").textContent = button.title;
   }
+  button.addEventListener("click", () => {
+    root.dataset.theme = dark() ? "light" : "dark";
+    try {
+      localStorage.setItem("giao-dien", root.dataset.theme);
+    } catch {
+      // The choice then holds for this page only.
+    }
+    tell();
+  });
   tell();
-});
-tell();
-button.hidden = false;
+  button.hidden = false;
 
-const toc = document.querySelector(".c-toc details");
-if (toc && matchMedia("(min-width: 64rem)").matches) toc.open = true;
+  const drawer = document.querySelector("#__drawer");
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && drawer.checked) {
+      drawer.checked = false;
+      drawer.focus();
+    }
+  });
+
+  const links = new Map();
+  for (const link of document.querySelectorAll(".md-sidebar--secondary a[href^='#']")) {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (heading) links.set(heading, link);
+  }
+  function follow() {
+    const passed = [...links.keys()].filter((heading) => heading.getBoundingClientRect().top < 90);
+    for (const [heading, link] of links) link.classList.toggle("md-nav__link--active", heading === passed.at(-1));
+  }
+  if (links.size) {
+    addEventListener("scroll", () => requestAnimationFrame(follow), { passive: true });
+    follow();
+  }
+
+  // navigator.clipboard is there on HTTPS only.
+  async function copy(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const area = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+  for (const code of document.querySelectorAll(".md-typeset pre > code, [data-copy]")) {
+    const press = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Chép" });
+    press.addEventListener("click", async () => {
+      await copy(code.textContent.trim());
+      press.textContent = "Đã chép";
+      press.focus();
+    });
+    press.setAttribute("aria-live", "polite");
+    code.parentElement.append(press);
+  }
+
+  for (const form of document.querySelectorAll("form[method=post]")) {
+    form.addEventListener("submit", (event) => event.submitter?.setAttribute("aria-busy", "true"));
+  }
+  // A page that comes back out of the browser's memory is not busy.
+  addEventListener("pageshow", () => document.querySelectorAll("[aria-busy]").forEach((press) => press.removeAttribute("aria-busy")));
+}
