@@ -24,6 +24,7 @@ from campaign.cli.doctor.facts import (
 )
 from campaign.cli.doctor.finding import Level
 from campaign.cli.doctor.recipes import find_cut_off_hosts, find_logging_servers
+from campaign.core.ledger.delivery import Delivery
 from campaign.core.people.access import Role
 from campaign.jobs.sample import SAMPLE_SECRETS
 from campaign.posts.manifest import Manifest, describe_post
@@ -45,6 +46,8 @@ HEADERS = dict.fromkeys(
     ("content-security-policy", "x-content-type-options", "referrer-policy", "strict-transport-security"), "x"
 )
 HOUR = timedelta(hours=1)
+ARRIVED = (Delivery("luu@example.vn", 7, OPENED - HOUR),)
+FAILED = Delivery("luu@example.vn", 7, OPENED, "máy chủ thư lúc này chưa nhận")
 GOOD = Facts(
     settings=replace(read_settings({}, {}, Path("không-có.toml")), address=HTTPS),
     now=OPENED,
@@ -61,6 +64,7 @@ GOOD = Facts(
         members_with_slip=60,
         accounts=1,
         digests=frozenset({post().digest}),
+        deliveries=ARRIVED,
     ),
     store_problem="",
     store_remedy="Kiểm tra thiết lập “database” và máy chủ.",
@@ -81,6 +85,7 @@ GOOD = Facts(
     answer=Answer(200, HEADERS),
     logging_servers=(),
     cut_off_hosts=(),
+    places=("luu@example.vn", "nhân chứng w"),
 )
 OPEN = replace(PRIVATE, open_to="nhóm")
 POSTGRESQL = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
@@ -125,6 +130,16 @@ CASES: list[Case] = [
     ("exposed-files", FAULT, {"settings.site": Path("data")}),
     ("backup-age", WARNING, {"backup": None}),
     ("backup-age", WARNING, {"now": OPENED + 2 * HOUR}),
+    ("checkpoints-leave", FAULT, {"places_problem": "data/nhan-chung.txt: không dùng được tệp nhân chứng này."}),
+    ("checkpoints-leave", UNKNOWN, {"survey": None}),
+    ("checkpoints-leave", WARNING, {"places": ()}),
+    ("checkpoints-leave", WARNING, {"survey.deliveries": ()}),
+    ("checkpoints-leave", WARNING, {"survey.deliveries": (FAILED,)}),
+    ("checkpoints-leave", WARNING, {"survey.deliveries": (*ARRIVED, FAILED)}),
+    ("checkpoints-leave", WARNING, {"now": OPENED + 47 * HOUR + timedelta(microseconds=1)}),
+    ("checkpoints-leave", Level.GOOD, {"now": OPENED + 47 * HOUR}),
+    ("checkpoints-leave", Level.GOOD, {"survey.deliveries": (replace(FAILED, at=OPENED - 2 * HOUR), *ARRIVED)}),
+    ("checkpoints-leave", Level.GOOD, {"survey.deliveries": (*ARRIVED, replace(FAILED, place="trước kia"))}),
     ("disk-space", FAULT, {"machine.free_bytes": 10**9}),
     ("clock", FAULT, {"now": OPENED - HOUR}),
     ("clock", Level.GOOD, {"now": OPENED - timedelta(seconds=4)}),

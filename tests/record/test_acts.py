@@ -38,6 +38,7 @@ ACTS = {
     "give a person a slip": (f"{PERSON}/phieu", f"{PERSON}/phieu"),
     "make a token": ("/van-phong/khoa-so-lieu", "/van-phong/khoa-so-lieu"),
     "revoke a token": ("/van-phong/khoa-so-lieu", "/van-phong/khoa-so-lieu/thu-hoi"),
+    "send the checkpoint now": ("/van-phong/so", "/van-phong/so/gui-moc"),
     "take the evidence away": ("/van-phong/so", "/van-phong/so/bang-chung"),
     "hand in a Word document": ("/van-phong/nhap-van-ban", "/van-phong/nhap-van-ban"),
     "take the post that it became": ("/van-phong/nhap-van-ban", "/van-phong/nhap-van-ban/tai-ve"),

@@ -26,7 +26,7 @@ from campaign.record.office import (
 )
 from campaign.record.office import overview as office
 from campaign.record.office.roster import directory, enrolment, preview, roster
-from campaign.record.reader import confirming, receipts
+from campaign.record.reader import checkpoints, confirming, receipts
 from campaign.record.web.admission import ANYONE, MEMBER, PROOF_PATH, STAFF, Rule
 
 OFFICE = frozenset({Role.OFFICE})
@@ -48,6 +48,9 @@ RULES = (
     Rule("GET", "/api/bai/{post}", api.show_post, ANYONE),
     Rule("GET", "/kiem-chung", receipts.show_verification, ANYONE),
     Rule("GET", "/kiem-chung/khoa-cong-khai.txt", receipts.download_policy, ANYONE),
+    Rule("GET", checkpoints.NEWEST_PATH, checkpoints.send_checkpoint, ANYONE),
+    Rule("GET", checkpoints.ONE_PATH, checkpoints.send_checkpoint, ANYONE),
+    Rule("GET", checkpoints.FEED_PATH, checkpoints.send_feed, ANYONE),
     Rule("GET", "/kiem-chung/verify.pyz", receipts.download_verifier, ANYONE),
     Rule("GET", "/cua-toi", receipts.show_mine, MEMBER),
     Rule("GET", "/vao", sign_in.show_sign_in, ANYONE),
@@ -160,7 +163,8 @@ RULES = (
     Rule("POST", tokens.PAGE_PATH, tokens.make_token, OFFICE, proof=True),
     Rule("POST", tokens.REVOCATION_PATH, tokens.revoke, OFFICE, proof=True),
     Rule("GET", trail.PAGE_PATH, trail.show_trail, OFFICE),
-    Rule("GET", "/van-phong/so", ledger.show_ledger, EVIDENCE),
+    Rule("GET", ledger.PAGE_PATH, ledger.show_ledger, EVIDENCE),
+    Rule("POST", ledger.SEND_PATH, ledger.send_now, OFFICE),
     Rule(
         "POST", "/van-phong/so/bang-chung", evidence.download_evidence, EVIDENCE, proof=True, exports="gói bằng chứng"
     ),

@@ -16,6 +16,7 @@ from campaign.core.deadline import Deadline
 from campaign.core.difference import compare_posts
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
 from campaign.core.ledger.checkpoint import Checkpoint
+from campaign.core.ledger.delivery import Delivery
 from campaign.core.ledger.entry import SALT_BYTES, Entry, Kind, Personal, to_payload
 from campaign.core.ledger.receipt import Receipt
 from campaign.core.people.access import AccessSlip, Role
@@ -290,6 +291,16 @@ PAGES: dict[str, Page] = {
         sees_all=True,
     ),
     "ledger": LedgerPage(CHECKPOINT, NASTY, NASTY, tuple(range(70)), NOON),
+    "ledger, where checkpoints went": LedgerPage(
+        CHECKPOINT,
+        "mốc",
+        "khoá",
+        (),
+        NOON,
+        "Đã 3 ngày",
+        (NASTY, "nhân chứng w"),
+        (Delivery(NASTY, 7, NOON), Delivery("trước kia", 6, NOON, NASTY)),
+    ),
     "ledger without checkpoints": LedgerPage(CHECKPOINT, "mốc", "khoá", (), NOON),
     "editing": EditingPage((PublishedLine(FIRST, "/bai-dang/"), PublishedLine(BARE, None))),
     "editing nothing": EditingPage(()),
@@ -304,6 +315,7 @@ PAGES: dict[str, Page] = {
     ),
     "office without posts": OfficePage((), NOON, 0, None),
     "office, somebody tries": OfficePage((), NOON, 0, None, locked=3),
+    "office, no checkpoint left": OfficePage((), NOON, 0, None, overdue=NASTY),
     "office post": OfficePostPage(
         FIRST, "Còn 2 ngày", NOON, "2025-11-04", Figures({NASTY: FIGURES, "Thanh tra": Coverage()}), CHANNELS, CURVE, 2
     ),

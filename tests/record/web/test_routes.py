@@ -71,6 +71,9 @@ TABLE = [
     Row("GET", "/bien-nhan/{sequence}.json", "/bien-nhan/1.json", 303, 404, 303),
     Row("GET", "/bien-nhan/{sequence}.tlog-proof", "/bien-nhan/1.tlog-proof", 303, 404, 303),
     Row("GET", "/kiem-chung/khoa-cong-khai.txt", "/kiem-chung/khoa-cong-khai.txt", 200, 200, 200),
+    Row("GET", "/kiem-chung/moc.txt", "/kiem-chung/moc.txt", 404, 404, 404),  # None is kept yet.
+    Row("GET", "/kiem-chung/moc/{size}.txt", "/kiem-chung/moc/1.txt", 404, 404, 404),
+    Row("GET", "/kiem-chung/moc.atom.xml", "/kiem-chung/moc.atom.xml", 200, 200, 200),
     Row("GET", "/kiem-chung/verify.pyz", "/kiem-chung/verify.pyz", 200, 200, 200),
     Row("GET", "/api/openapi.json", "/api/openapi.json", 200, 200, 200),
     Row("GET", "/api/bai", "/api/bai", 401, 401, 401),
@@ -165,6 +168,7 @@ TABLE = [
     Row("POST", TOKENS, TOKENS, 401, 401, 200, {"name": "Cổng thông tin"}, roles=OFFICE),
     Row("POST", f"{TOKENS}/thu-hoi", f"{TOKENS}/thu-hoi", 401, 401, 303, {"name": "Cổng thông tin"}, roles=OFFICE),
     Row("GET", "/van-phong/so", "/van-phong/so", 303, 303, 200, roles={"office", "auditor"}),
+    Row("POST", "/van-phong/so/gui-moc", "/van-phong/so/gui-moc", 401, 401, 400, roles=OFFICE),  # No place is set.
     Row("GET", WORD, WORD, 303, 303, 200, roles=HANDING_IN),
     Row("POST", WORD, WORD, 401, 401, 403, roles=HANDING_IN),  # It takes a form with a file only.
     Row("POST", f"{WORD}/tai-ve", f"{WORD}/tai-ve", 401, 401, 403, roles=HANDING_IN),
@@ -219,6 +223,7 @@ def test_what_weighs_asks_for_proof() -> None:
 WEIGHS_LITTLE = {
     ("POST", f"{POST}/dang-gui"): "where a post was put up; nobody is due or done by it",
     ("POST", f"{POST}/phieu-ky"): "whom a sheet is for; it is printed and entered with proof",
+    ("POST", "/van-phong/so/gui-moc"): "a checkpoint, which is public, to places that the operator set",
     ("POST", "/van-phong/danh-sach"): "a list that is only looked at; it is applied with proof",
 }
 """Forms of the Office that need no proof, and why."""

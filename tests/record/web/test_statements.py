@@ -31,6 +31,7 @@ from campaign.store.posts.dispatches import record_dispatch
 from campaign.store.posts.paper import print_sheet, record_paper
 from campaign.store.posts.seen import record_seen
 from campaign.store.posts.special_cases import exempt_member, extend_member
+from campaign.store.proofs.verification import keep_checkpoint
 from campaign.store.roster.roster import find_members
 from tests.rigs.builders import CENTRE, OFFICE, member, post
 from tests.rigs.ledger_steps import begin, decide, enrol, rename
@@ -128,8 +129,16 @@ def open_scene(folder: Path, count: int) -> Scene:
         api_token = create_token(connection, "cong", desk.clock())
     with appending(desk.database) as ledger:
         recorded = [record_all_sorts(ledger, shown, desk.clock()) for shown in posts]
+    with desk.database.writing() as connection:
+        keep_checkpoint(connection, desk.recorder.key, desk.clock())
     desk.clock.now += timedelta(days=50)
-    values = {"post": posts[0].id, "member": str(READER), "slip": slip, "ticket": ticket} | recorded[0]
+    values = {
+        "size": str(desk.entries()),
+        "post": posts[0].id,
+        "member": str(READER),
+        "slip": slip,
+        "ticket": ticket,
+    } | recorded[0]
     return Scene(desk, values, api_token)
 
 

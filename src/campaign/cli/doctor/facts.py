@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,11 +15,13 @@ import requests
 from campaign.cli.doctor.recipes import NGINX_FOLDER, UNIT_FILE, find_cut_off_hosts, find_logging_servers
 from campaign.errors.base import CampaignError
 from campaign.errors.site import ManifestError
-from campaign.errors.store import DatabaseCorruptError
+from campaign.errors.store import DatabaseCorruptError, LedgerKeyMissingError
+from campaign.jobs.checkpoint_round import read_outlets
 from campaign.jobs.sample import SAMPLE_SECRETS, SAMPLE_SLIP
 from campaign.posts.content import CONTENT_FOLDER
 from campaign.posts.manifest import MANIFEST_FILE, Manifest, read_manifest
 from campaign.settings import SETTINGS_FILE, Settings, system_clock
+from campaign.store.proofs.signing import load_key
 from campaign.store.proofs.survey import KnownSecrets, Survey, file_of, survey_database
 
 MOUNTS_FILE = Path("/proc/self/mounts")
@@ -96,6 +99,8 @@ class Facts:
         backup: The newest backup, or nothing.
         answer: How the recorder answers; nothing when it was not asked.
         logging_servers: Files of nginx that hand on to the recorder and log requests; nothing when none hands on.
+        places: Where checkpoints go.
+        places_problem: Why that cannot be told; empty when it can.
         cut_off_hosts: Other machines that are needed, and that the unit of systemd keeps the recorder from.
     """
 
@@ -114,6 +119,8 @@ class Facts:
     answer: Answer | None
     logging_servers: tuple[str, ...] | None
     cut_off_hosts: tuple[str, ...]
+    places: tuple[str, ...]
+    places_problem: str = ""
 
 
 def gather_facts(settings: Settings, backups: Path, *, deployed: bool) -> Facts:
@@ -124,6 +131,12 @@ def gather_facts(settings: Settings, backups: Path, *, deployed: bool) -> Facts:
         survey = survey_database(settings.database, KnownSecrets(SAMPLE_SLIP.token, SAMPLE_SECRETS.passphrase))
     except CampaignError as error:
         problem, remedy = error.why, error.remedy if isinstance(error, DatabaseCorruptError) else remedy
+    places, places_problem = tuple(place.where for place in settings.checkpoint_to), ""
+    try:
+        with suppress(LedgerKeyMissingError):  # There is no ledger yet whose witnesses these could be.
+            places = read_outlets(settings, load_key(settings.key, settings.origin).verifier).names
+    except CampaignError as error:
+        places_problem = error.problem
     return Facts(
         settings=settings,
         now=system_clock(),
@@ -140,6 +153,8 @@ def gather_facts(settings: Settings, backups: Path, *, deployed: bool) -> Facts:
         answer=ask(f"{settings.address}/vao") if deployed else None,
         logging_servers=find_logging_servers(NGINX_FOLDER, settings.listen.port) if deployed else None,
         cut_off_hosts=find_cut_off_hosts(settings, UNIT_FILE),
+        places=places,
+        places_problem=places_problem,
     )
 
 

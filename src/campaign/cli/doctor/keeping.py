@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from campaign.cli.doctor.facts import Facts
 from campaign.cli.doctor.finding import Check, Finding, fault, good, unknown, warning
+from campaign.core.ledger.delivery import tell_overdue
 from campaign.errors.store import TablesDifferError
 from campaign.store.ledger.migrations import SCHEMA_VERSION, UNNAMED
 from campaign.store.proofs.survey import POSTGRESQL_OPTIONS, Survey, password_in
@@ -12,6 +13,10 @@ BACKUP_AGE = timedelta(hours=26)
 """A day, and time for a nightly backup to be made."""
 FREE_BYTES = 1024**3
 OPEN_BACKUP = "Sao lưu bằng “campaign backup” mỗi ngày (mẫu ở scripts/deploy), rồi chép tệp sang máy khác."
+
+OPEN_DEPARTURE = (
+    "Đặt “checkpoint_to”, bật campaign-checkpoint.timer (mẫu ở scripts/deploy); “campaign ledger send” nói rõ lý do."
+)
 
 
 def check_database(facts: Facts) -> Finding:
@@ -150,6 +155,21 @@ def check_backup(facts: Facts) -> Finding:
     return good(f"Bản sao lưu mới nhất: {facts.backup.path.name}.")
 
 
+def check_departures(facts: Facts) -> Finding:
+    """Say whether checkpoints leave this machine."""
+    if facts.places_problem:
+        return fault(facts.places_problem, "Sửa tệp ấy: chừng nào chưa sửa, không mốc nào ra khỏi máy.")
+    if facts.survey is None:
+        return unknown("Chưa xem được mốc đã đi đâu.")
+    if said := tell_overdue(facts.places, facts.survey.deliveries, facts.now):
+        return warning(said, OPEN_DEPARTURE)
+    latest = {delivery.place: delivery for delivery in facts.survey.deliveries if delivery.place in facts.places}
+    failed = [f"{place} ({delivery.problem})" for place, delivery in latest.items() if delivery.problem]
+    if failed:
+        return warning(f"Mốc kiểm chứng lần gần nhất chưa đến: {', '.join(failed)}.", OPEN_DEPARTURE)
+    return good("Mốc kiểm chứng ra khỏi máy hằng ngày.")
+
+
 def check_disk(facts: Facts) -> Finding:
     """Say whether there is room for what is to come."""
     free = facts.machine.free_bytes
@@ -187,5 +207,6 @@ CHECKS = (
     Check("settings-permissions", "Tệp thiết lập không để lộ mật khẩu", check_settings_readers),
     Check("exposed-files", "Cơ sở dữ liệu và khoá nằm ngoài thư mục trang", check_exposed),
     Check("backup-age", "Bản sao lưu mới nhất chưa quá một ngày", check_backup),
+    Check("checkpoints-leave", "Mốc kiểm chứng ra khỏi máy", check_departures),
     Check("disk-space", "Đĩa còn chỗ", check_disk),
 )

@@ -33,7 +33,8 @@ def find_cut_off_hosts(settings: Settings, unit: Path) -> tuple[str, ...]:
     rules = re.findall(r"^IPAddress(Deny|Allow)=(.*)", _read(unit), re.MULTILINE)
     if ("Deny", "any") not in rules or any(kind == "Allow" and value != "localhost" for kind, value in rules):
         return ()
-    hosts = (urlsplit(address).hostname for address in (settings.database, settings.smtp, settings.oidc_issuer))
+    web = (place.where for place in settings.checkpoint_to if place.kind == "web")
+    hosts = (urlsplit(address).hostname for address in (settings.database, settings.smtp, settings.oidc_issuer, *web))
     return tuple(host for host in hosts if host and host not in LOOPBACK)
 
 

@@ -18,6 +18,7 @@ COSIGNATURE = b"\x04"
 """The kind of a timestamped Ed25519 cosignature."""
 KEY_ID_BYTES = 4
 TIMESTAMP_BYTES = 8
+SIGNATURE_BYTES = 64
 SIGNATURES_AT_MOST = 100
 _DASH = "— "
 _LAST_SECOND = int(datetime.max.replace(tzinfo=UTC).timestamp()) - 1
@@ -133,6 +134,13 @@ def _read_signature(line: str) -> Signature:
         message = f"no signature line: {line!r}"
         raise ValueError(message)
     return signature
+
+
+def claimed_time(note: SignedNote) -> datetime | None:
+    """Return when the note says that it was signed: what its first cosignature claims, and nobody has checked."""
+    claims = (line.value for line in note.signatures if len(line.value) == TIMESTAMP_BYTES + SIGNATURE_BYTES)
+    seconds = next((int.from_bytes(value[:TIMESTAMP_BYTES]) for value in claims), None)
+    return None if seconds is None or seconds > _LAST_SECOND else datetime.fromtimestamp(seconds, UTC)
 
 
 def cosigned_text(text: bytes, seconds: int) -> bytes:

@@ -1,6 +1,6 @@
 """The Office's pages of figures: all posts, and each post by unit, now or at the end of a past day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from starlette.requests import Request
 from campaign.core.clock import read_as_of
 from campaign.core.coverage import Coverage, Figures, State
 from campaign.core.curve import Curve
+from campaign.core.ledger.delivery import tell_overdue
 from campaign.core.people.paper import was_signed_in_time
 from campaign.core.people.special_case import own_deadline
 from campaign.core.post import Post
@@ -33,6 +34,7 @@ from campaign.store.posts.dispatches import dispatches_by_post, read_dispatches
 from campaign.store.posts.paper import papers_at
 from campaign.store.posts.posts import PublishedRevision, current_revision, current_revisions
 from campaign.store.posts.special_cases import deadline_of
+from campaign.store.proofs.deliveries import read_deliveries
 
 LOCKED_TOLD_FOR = timedelta(days=2)
 
@@ -55,6 +57,7 @@ class OfficePage:
         unit: The unit whose head is shown it and what it took over from, or nothing when all are shown.
         left_behind: How many people are in a unit that has ended.
         locked: How many tries to come in were not looked at any more lately; 0 for who does not keep the accounts.
+        overdue: That no checkpoint left this machine lately; empty when one did, and for who does not keep the ledger.
     """
 
     template: ClassVar[str] = "office/overview.html"
@@ -65,6 +68,7 @@ class OfficePage:
     unit: str | None
     left_behind: int = 0
     locked: int = 0
+    overdue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,11 @@ def show_office(request: Request, connection: Connection) -> OfficePage:
     )
     members, units = count_by_unit(connection), read_units(connection).all
     left_behind = sum(members.get(unit.id, 0) for unit in units if unit.endings and (seen is None or unit.name in seen))
-    locked = count_locked(connection, now - LOCKED_TOLD_FOR) if seen is None else 0
-    return OfficePage(posts, now, count_members(connection, seen), unit_shown_to(request), left_behind, locked)
+    page = OfficePage(posts, now, count_members(connection, seen), unit_shown_to(request), left_behind)
+    if seen is not None:
+        return page
+    overdue = tell_overdue(recorder_of(request).places, read_deliveries(connection), now)
+    return replace(page, locked=count_locked(connection, now - LOCKED_TOLD_FOR), overdue=overdue)
 
 
 @reading

@@ -72,6 +72,11 @@ class Recorder:
     commit_seconds: float = COMMIT_SECONDS
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """The names of the places to which checkpoints go."""
+        return self.outlets.names if self.outlets else ()
+
+    @property
     def is_secure(self) -> bool:
         """Whether browsers reach the recorder by HTTPS."""
         return self.address.startswith("https://")

@@ -11,12 +11,14 @@ from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from campaign.core.ledger.delivery import Delivery
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_token, is_secret_right
 from campaign.store.ledger.causes import find_cause, require_sound_file, to_fault
 from campaign.store.ledger.database import WAL_IS_SAFE_FROM, Database, sqlite
 from campaign.store.ledger.migrations import SCHEMA_VERSION, find_maker
 from campaign.store.ledger.tables import Differences, compare_tables
+from campaign.store.proofs.deliveries import read_deliveries
 
 POSTGRESQL_OPTIONS = ("fsync", "synchronous_commit", "full_page_writes")
 """What a power cut loses data without."""
@@ -45,6 +47,7 @@ class Survey:
         sample: Whether the campaign is made up; nothing without a campaign.
         last_entry_at: When the newest entry was made.
         digests: Of the revisions that are registered.
+        deliveries: Where checkpoints went, and where not, the oldest first.
         known_secrets: Which secrets that everybody knows would let someone in.
     """
 
@@ -63,6 +66,7 @@ class Survey:
     accounts: int = 0
     digests: frozenset[str] = field(default=frozenset(), repr=False)
     known_secrets: tuple[str, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
 
 
 def file_of(url: str) -> Path | None:
@@ -119,6 +123,7 @@ def _look_inside(connection: Connection, found: Survey, known: KnownSecrets) -> 
         accounts=_count(connection, select(schema.account.c.name)),
         digests=frozenset(connection.scalars(select(schema.revision.c.digest))),
         known_secrets=tuple(_find_known(connection, known)),
+        deliveries=tuple(read_deliveries(connection)),
     )
 
 
