@@ -20,9 +20,25 @@ KINDS = list_kinds()
 
 STATUS = {
     401: {"E-ACCESS", "E-ACCOUNT", "E-PASSKEY", "E-PROOF-WRONG", "E-SESSION", "E-SLIP-CODE", "E-TOKEN"},
-    403: {"E-AUDIENCE", "E-FORM", "E-HTTPS", "E-NOT-LISTED", "E-ORIGIN", "E-PROOF", "E-ROLE"},
-    404: {"E-LINK", "E-NOT-FOUND", "E-PAPER-SHEET", "E-POST-UNKNOWN", "E-SLIP"},
-    409: {"E-REVISION-STALE"},
+    403: {"E-AUDIENCE", "E-DRAFT-APPROVER", "E-FORM", "E-HTTPS", "E-NOT-LISTED", "E-ORIGIN", "E-PROOF", "E-ROLE"},
+    404: {
+        "E-DRAFT-FILE-UNKNOWN",
+        "E-DRAFT-UNKNOWN",
+        "E-LINK",
+        "E-NOT-FOUND",
+        "E-PAPER-SHEET",
+        "E-POST-UNKNOWN",
+        "E-SLIP",
+    },
+    409: {
+        "E-DRAFT-CHANGED",
+        "E-DRAFT-CONTENT",
+        "E-DRAFT-ELSEWHERE",
+        "E-DRAFT-FAULTY",
+        "E-DRAFT-PUBLISH",
+        "E-DRAFT-STATE",
+        "E-REVISION-STALE",
+    },
     413: {"E-BODY"},
     421: {"E-HOST"},
     429: {"E-TRIES"},

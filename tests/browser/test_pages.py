@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from campaign.record.access.common_sign_in import ReturnPage
 from campaign.record.access.passkeys import PasskeysPage
-from campaign.record.desk.word_uploads import WordFieldsPage
 from campaign.record.office.roster.preview import RosterPreviewPage
 from campaign.record.office.sheets import PrintedSheetsPage, SheetPage
 from campaign.store.credentials.tickets import Purpose, Ticket, issue_ticket
@@ -87,7 +86,6 @@ ELSEWHERE = (
     ReturnPage,  # It leads on by itself.
     PasskeysPage,  # It needs HTTPS.
     RosterPreviewPage,  # These come from files and sheets, which have tests of their own.
-    WordFieldsPage,
     SheetPage,
     PrintedSheetsPage,
 )

@@ -16,13 +16,16 @@ VALUES = {
     "CaseKind": "exemption extension leave",
     "Change": "first correction replacement",
     "Channel": "website document_system",
+    "DraftState": "draft submitted returned approved published",
     "ErasureReason": "request mistake expired",
     "Kind": "campaign_opened unit_added unit_changed unit_change_withdrawn roster_changed member_joined member_changed "
     "member_left revision_published confirmation exemption extension leave sheet_printed withdrawal dispatch "
-    "dispatch_withdrawn reminder seen_listed post_closed slips_issued key_rotated key_revoked personal_rectified "
+    "dispatch_withdrawn reminder seen_listed draft_submitted draft_returned draft_approved draft_published post_closed "
+    "slips_issued key_rotated key_revoked personal_rectified "
     "personal_erased",
     "Means": "mail outbox",
     "Method": "web paper on_behalf",
+    "PublishingState": "waiting running done failed",
     "Role": "member office unit_head auditor editor",
     "RosterRule": "following fixed",
     "State": "on_time late outstanding exempt",

@@ -8,6 +8,7 @@ from campaign.record.office.people import ACTS as ACTS_ON_A_PERSON
 from campaign.record.routes import RULES
 
 PERSON, POST = "/van-phong/nguoi/{member}", "/van-phong/bai/{post}"
+DESK, DRAFT = "/van-phong/bien-tap", "/van-phong/bien-tap/{post}"
 ACTS = {
     "import a list": ("/van-phong/danh-sach", "/van-phong/danh-sach"),
     "say how the list that waits is read": (
@@ -41,7 +42,12 @@ ACTS = {
     "send the checkpoint now": ("/van-phong/so", "/van-phong/so/gui-moc"),
     "take the evidence away": ("/van-phong/so", "/van-phong/so/bang-chung"),
     "hand in a Word document": ("/van-phong/nhap-van-ban", "/van-phong/nhap-van-ban"),
-    "take the post that it became": ("/van-phong/nhap-van-ban", "/van-phong/nhap-van-ban/tai-ve"),
+    "begin a post": (f"{DESK}/bai-moi", f"{DESK}/bai-moi"),
+    "begin a revision": (DESK, f"{DESK}/bai-moi/phien-ban"),
+    "write and submit a post": (DRAFT, DRAFT),
+    "approve a post, return it": (f"{DRAFT}/duyet", f"{DRAFT}/duyet"),
+    "publish a post, call it off": (f"{DRAFT}/duyet", f"{DRAFT}/dang"),
+    "show the previous site": (DESK, f"{DESK}/trang-truoc"),
 }
 """Every act of the Office: the page on which it is done, and where its form goes."""
 OF_ANY_ACCOUNT = {"/van-phong/khoa", "/van-phong/khoa/bo", "/van-phong/xac-minh", "/van-phong/phien"}

@@ -129,9 +129,8 @@ def read_content(
             continue
         source = (content / path).read_bytes()
         try:
-            post = read(file, source, units, _find_own(source, archive, campaigns))
-            post = _keep_look(post, file, source, archive)
-            posts.append(PostFile(path, post, sha256(source).digest()))
+            post = read(file, source, units, find_own(source, archive, campaigns))
+            posts.append(PostFile(path, keep_look(post, file, source, archive), sha256(source).digest()))
         except Faults as found:
             faults += found.errors
         except CampaignError as found:
@@ -162,7 +161,7 @@ def _read_declarations(
     return campaigns, department
 
 
-def _find_own(source: bytes, archive: Archive, campaigns: tuple[Campaign, ...]) -> tuple[Campaign, ...]:
+def find_own(source: bytes, archive: Archive, campaigns: tuple[Campaign, ...]) -> tuple[Campaign, ...]:
     """Return the campaigns among which a post has its own: a published one that names none stays in that of then."""
     found = _ID.search(source)
     numbers = archive.numbers(found[1].decode()) if found else []
@@ -201,7 +200,7 @@ def refuse_unannounced(files: Iterable[PostFile], archive: Archive) -> None:
         raise Faults(faults, "Trang chưa được dựng.")
 
 
-def _keep_look(post: Post, file: str, source: bytes, archive: Archive) -> Post:
+def keep_look(post: Post, file: str, source: bytes, archive: Archive) -> Post:
     """Return a post with its text as typed, or without its campaign, if that is what readers saw, else as it is."""
     if not archive.numbers(post.id) or archive.has(post):
         return post

@@ -15,7 +15,7 @@ from campaign.posts.front_matter import place_of
 
 _DAY = re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|(?P<iso>\d{4}-\d{2}-\d{2})", re.ASCII)
 _INSTANT = re.compile(rf"(?:{_DAY.pattern})(?:[ T](?P<hour>\d{{1,2}}):(?P<minute>\d{{2}}))?", re.ASCII)
-_SPACES = re.compile(r"[ \t\r\n]+")
+SPACES = re.compile(r"[ \t\r\n]+")
 """Not the no-break space: it keeps "Điều 8" on one line."""
 _NO_DAY = "phải là ngày/tháng/năm có thật, không kèm giờ"
 _FLAGS = {"true": True, "false": False}
@@ -95,7 +95,7 @@ class Fields:
         return self._within(name, node, limit)
 
     def _within(self, name: str, node: ScalarNode, limit: int) -> str:
-        value = _SPACES.sub(" ", node.value).strip(" ")
+        value = SPACES.sub(" ", node.value).strip(" ")
         if not value:
             self.refuse(name, "đang để trống")
         elif len(value) > limit:

@@ -1,5 +1,6 @@
 """The application: every route of the recorder, and the static site behind them."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -16,6 +17,8 @@ from uvicorn import Server
 
 from campaign.errors.base import CampaignError
 from campaign.jobs.checkpoints import close_posts_that_ended, keep_checkpoint_of_the_day
+from campaign.jobs.publishing import Publisher
+from campaign.posts.workplace import Workplace
 from campaign.record.routes import ROUTES
 from campaign.record.server.connections import ConnectionLimits, create_server
 from campaign.record.server.health import Health
@@ -84,11 +87,13 @@ async def _live(application: Starlette) -> AsyncIterator[None]:
     """Watch the site and the days while the application runs, and finish what waits to be written when it ends."""
     recorder: Recorder = application.state.recorder
     site = SiteWatch(recorder.site, recorder.writer, recorder.clock)
-    watches = (
+    watches = [
         Watch("site", site.look, SITE_EVERY_SECONDS),
         Watch("closings", partial(_at_each_look, close_posts_that_ended, recorder), CHECKPOINTS_EVERY_SECONDS),
         Watch("checkpoints", partial(_at_each_look, keep_checkpoint_of_the_day, recorder), CHECKPOINTS_EVERY_SECONDS),
-    )
+    ]
+    if recorder.workplace:
+        watches.append(Watch("publishing", publisher_of(recorder, recorder.workplace).look, SITE_EVERY_SECONDS))
     await recorder.presses.open()
     for watch in watches:
         await run_in_threadpool(watch.start)
@@ -100,6 +105,17 @@ async def _live(application: Starlette) -> AsyncIterator[None]:
             await run_in_threadpool(watch.close)
         await recorder.presses.close()
         await run_in_threadpool(recorder.writer.close)
+
+
+def publisher_of(recorder: Recorder, workplace: Workplace) -> Publisher:
+    """Return what publishes the drafts of a recorder: by its own settings, in a program of its own."""
+    environment = {
+        "CAMPAIGN_DATABASE": recorder.database.url,
+        "CAMPAIGN_SITE": str(recorder.site.folder.resolve()),
+        "CAMPAIGN_ADDRESS": recorder.address,
+        "CAMPAIGN_SITE_URL": os.environ.get("CAMPAIGN_SITE_URL", f"{recorder.address}/"),
+    }
+    return Publisher(recorder.database, recorder.writer, recorder.clock, workplace, environment)
 
 
 def _at_each_look(job: Callable[[Database, Writer, LedgerKey, datetime], None], recorder: Recorder) -> None:

@@ -3,6 +3,7 @@
 import errno
 import socket
 from contextlib import suppress
+from pathlib import Path
 
 import click
 
@@ -10,6 +11,7 @@ from campaign.errors.settings import ListenError
 from campaign.errors.store import StoreUnreachableError
 from campaign.jobs.checkpoint_round import read_outlets
 from campaign.jobs.sample import SAMPLE_ACCOUNTS, SAMPLE_SECRETS, SAMPLE_SLIP, SAMPLE_STAFF_CODE
+from campaign.posts.workplace import find_workplace
 from campaign.record.application import make_server
 from campaign.record.server.log import write_json_lines
 from campaign.record.server.measures import Facts
@@ -59,6 +61,7 @@ def record(settings: Settings, *, logs_json: bool = True) -> None:
             mail=find_server(settings),
             outbox=settings.outbox,
             csv_separator=settings.csv_separator,
+            workplace=find_workplace(Path()),
             ways=_ways_in(settings),
             outlets=read_outlets(settings, key.verifier),
             commit_seconds=settings.press_timeout,

@@ -3,8 +3,9 @@
 from campaign.core.people.access import Role
 from campaign.record.access import accounts, common_sign_in, mail_links, passkeys, sign_in
 from campaign.record.access import slips as own_slips
+from campaign.record.desk import deciding, editor, history, starting, word_uploads
 from campaign.record.desk import overview as editing
-from campaign.record.desk import word_uploads
+from campaign.record.desk import preview as draft_preview
 from campaign.record.office import (
     api,
     dispatches,
@@ -170,7 +171,19 @@ RULES = (
     ),
     Rule("GET", word_uploads.UPLOAD_PATH, word_uploads.show_upload, HANDING_IN),
     Rule("POST", word_uploads.UPLOAD_PATH, word_uploads.convert_document, HANDING_IN),
-    Rule("POST", word_uploads.FETCH_PATH, word_uploads.fetch_post, HANDING_IN),
-    Rule("GET", "/van-phong/bien-tap", editing.show_editing, EDITING),
+    Rule("GET", editor.DESK_PATH, editing.show_editing, HANDING_IN),
+    Rule("POST", f"{editor.DESK_PATH}/trang-truoc", deciding.show_last_site, OFFICE, proof=True),
+    Rule("GET", starting.START_PATH, starting.show_start, HANDING_IN),
+    Rule("POST", starting.START_PATH, starting.start, HANDING_IN),
+    Rule("POST", f"{starting.START_PATH}/phien-ban", starting.revise, EDITING),
+    Rule("GET", f"{editor.DESK_PATH}/{{post}}", editor.show_editor, HANDING_IN),
+    Rule("POST", f"{editor.DESK_PATH}/{{post}}", editor.save, HANDING_IN),
+    Rule("GET", f"{editor.DESK_PATH}/{{post}}/xem", draft_preview.show_preview, HANDING_IN),
+    Rule("GET", f"{editor.DESK_PATH}/{{post}}/tep/{{name}}", draft_preview.send_draft_file, HANDING_IN),
+    Rule("GET", f"{editor.DESK_PATH}/{{post}}/lich-su", history.show_history, HANDING_IN),
+    Rule("GET", f"{editor.DESK_PATH}/{{post}}/goi.zip", deciding.download_package, EDITING),
+    Rule("GET", f"{editor.DESK_PATH}/{{post}}/duyet", deciding.show_decision, HANDING_IN),
+    Rule("POST", f"{editor.DESK_PATH}/{{post}}/duyet", deciding.decide, OFFICE, proof=True),
+    Rule("POST", f"{editor.DESK_PATH}/{{post}}/dang", deciding.publish, OFFICE, proof=True),
 )
 ROUTES = [rule.to_route() for rule in RULES]

@@ -1,27 +1,31 @@
-"""Word documents handed in by browser."""
+"""Word documents handed in by browser: each is a draft at once."""
 
-import base64
-import html
-import io
-import re
-import zipfile
-import zlib
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from httpx2 import Response
 
 from campaign.core.people.access import Role
-from campaign.posts.front_matter import split_front_matter
-from campaign.posts.schema import read_post
-from campaign.record.desk.word_uploads import FETCH_PATH, UPLOAD_PATH
+from campaign.record.desk.editor import DESK_PATH
+from campaign.record.desk.word_uploads import UPLOAD_PATH
+from campaign.store.posts.drafts import find_draft
 from campaign.word.reading.file_kinds import COMPOUND
+from tests.rigs.desk import fields_of, open_workplace
 from tests.rigs.recorder import Desk, Visitor
 from tests.rigs.word_documents import b, docx, p, r
 from tests.word.official.test_letterhead import BODY, ENDS, HEADS, TITLE
 from tests.word.reading.test_pictures import SHOWN, picture, with_picture
 
 NOTICE = docx(HEADS["table of two rows"] + TITLE + BODY + p(r("<script>x</script>")) + ENDS["table of one row"])
-FILE = "bai-dang/thong-bao-05-tb-skhcn.md"
+POST = "thong-bao-05-tb-skhcn"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened, _ = open_workplace(tmp_path)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -36,48 +40,51 @@ def hand_in(visitor: Visitor, content: bytes = NOTICE, name: str = "Thông báo 
     )
 
 
-def fields_of(page: str) -> dict[str, str]:
-    """Return what a browser would send back: hidden fields, fields and areas of text."""
-    inputs = re.findall(r'<input [^>]*name="([^"]+)"[^>]*?value="([^"]*)"', page)
-    areas = re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', page, re.DOTALL)
-    return {name: html.unescape(value) for name, value in inputs + areas}
+def test_a_document_becomes_a_draft_with_what_was_found_in_its_fields(desk: Desk) -> None:
+    yen = desk.staff(Role.EDITOR)
 
+    page = hand_in(yen)
 
-def fetch(visitor: Visitor, fields: dict[str, str]) -> Response:
-    """Post a form of parts, none of which is a file."""
-    parts = {name: (None, value) for name, value in fields.items()}
-    return visitor.http.post(FETCH_PATH, files=parts, headers={"Origin": visitor.address})
-
-
-def test_a_document_becomes_a_form_and_the_form_a_post(visitor: Visitor) -> None:
-    page = hand_in(visitor)
     fields = fields_of(page.text)
-
-    answer = fetch(visitor, fields | {"signer": "Lò Văn Sửa"})
-
     assert page.status_code == 200
-    assert (fields["number"], fields["issued_on"]) == ("05/TB-SKHCN", "05/11/2025")
-    assert answer.headers["content-disposition"] == 'attachment; filename="thong-bao-05-tb-skhcn.zip"'
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
-        source = archive.read(FILE)
-    post = read_post("a.md", split_front_matter("a.md", source), ["Văn phòng"])
-    assert post.source_document is not None
-    assert post.source_document.signer == "Lò Văn Sửa"
-    assert post.source_document.recipients == ("Như trên", "Các phòng, đơn vị", "Lưu: VT, VP")
+    assert (fields["source_document.number"], fields["source_document.issued_on"]) == ("05/TB-SKHCN", "05/11/2025")
+    assert fields["source_document.recipients"] == "Như trên; Các phòng, đơn vị; Lưu: VT, VP"
+    assert "số từ của văn bản" in page.text
+    assert yen.get(f"{DESK_PATH}/{POST}").status_code == 200
+    with desk.database.reading() as connection:
+        draft = find_draft(connection, POST)
+    assert draft
+    assert b"\ndraft:" not in draft.source
 
 
-def test_the_preview_shows_the_text_and_runs_nothing(visitor: Visitor) -> None:
+def test_what_a_unit_head_hands_in_is_for_the_own_unit(visitor: Visitor) -> None:
+    fields = fields_of(hand_in(visitor).text)
+
+    assert fields["unit:Trung tâm Đổi mới Sáng tạo"] == "1"
+    assert [name for name in fields if name.startswith("unit:")] == ["unit:Trung tâm Đổi mới Sáng tạo"]
+
+
+def test_words_of_the_document_run_nothing(visitor: Visitor) -> None:
     page = hand_in(visitor).text
 
-    assert "<strong>SỞ KHOA HỌC VÀ CÔNG NGHỆ</strong>" in page
-    assert "<script>" not in page
+    assert "<script>x" not in page
+    assert "script" in fields_of(page)["text"]
+
+
+def test_the_same_document_handed_in_again_leaves_the_first_draft_as_it_is(visitor: Visitor) -> None:
+    hand_in(visitor)
+
+    page = hand_in(visitor).text
+
+    assert f"{DESK_PATH}/{POST}-2" in page
 
 
 def test_pictures_come_along(visitor: Visitor) -> None:
-    fields = fields_of(hand_in(visitor, with_picture(picture("PNG"), b("THÔNG BÁO") + SHOWN)).text)
+    page = hand_in(visitor, with_picture(picture("PNG"), b("THÔNG BÁO") + SHOWN)).text
 
-    with zipfile.ZipFile(io.BytesIO(fetch(visitor, fields).content)) as archive:
-        assert archive.namelist() == ["bai-dang/thong-bao-so-5.md", "bai-dang/thong-bao-so-5/hinh-1.png"]
+    address = f"{DESK_PATH}/thong-bao-so-5/tep/hinh-1.png"
+    assert address in page
+    assert visitor.get(address).headers["content-type"] == "image/png"
 
 
 @pytest.mark.parametrize(
@@ -89,44 +96,12 @@ def test_pictures_come_along(visitor: Visitor) -> None:
         (COMPOUND + bytes(600), "đời cũ"),
     ],
 )
-def test_what_is_refused_says_why_on_the_same_page(visitor: Visitor, content: bytes, told: str) -> None:
+def test_what_is_refused_says_why_on_the_same_page(desk: Desk, visitor: Visitor, content: bytes, told: str) -> None:
+    before = desk.everything()
+
     answer = hand_in(visitor, content, "lạ.docx")
 
     assert answer.status_code == 400
     assert told in answer.text
     assert "lạ.docx" in answer.text
-
-
-def test_a_wrong_id_is_asked_for_again_with_everything_kept(visitor: Visitor) -> None:
-    fields = fields_of(hand_in(visitor).text) | {"id": "Mã Sai", "signer": "Giữ Lại"}
-
-    answer = fetch(visitor, fields)
-
-    assert answer.status_code == 400
-    assert "khoá “id”" in html.unescape(answer.text)
-    assert fields_of(answer.text)["signer"] == "Giữ Lại"
-
-
-DEEP = base64.b64encode(zlib.compress(b"[" * 1_000_000)).decode()
-
-
-@pytest.mark.parametrize("package", ["", "x", "eJwDAAAAAAE=", "bm90IHppcHBlZA==", DEEP])
-def test_a_package_that_is_none_of_ours_is_refused_in_words(visitor: Visitor, package: str) -> None:
-    answer = fetch(visitor, fields_of(hand_in(visitor).text) | {"package": package})
-
-    assert (answer.status_code, "E-PACKAGE" in answer.text) == (400, True)
-
-
-def test_a_long_document_is_shown_in_part(visitor: Visitor) -> None:
-    answer = hand_in(visitor, docx(p("Một đoạn văn dài. " * 20) * 90 + p("câu cuối cùng")))
-
-    assert "(phần đầu)" in answer.text
-    assert "câu cuối cùng" not in answer.text
-
-
-def test_handing_in_writes_nothing(desk: Desk, visitor: Visitor) -> None:
-    before = desk.everything()
-
-    fetch(visitor, fields_of(hand_in(visitor).text))
-
     assert desk.everything() == before

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
+from campaign.core.campaign import Campaign
 from campaign.core.coverage import Coverage, Figures, MemberStanding, State
 from campaign.core.curve import Curve, CurvePoint
 from campaign.core.deadline import Deadline
 from campaign.core.difference import compare_posts
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
+from campaign.core.draft import Draft, DraftAct, DraftState, PublishingState
 from campaign.core.ledger.checkpoint import Checkpoint
 from campaign.core.ledger.delivery import Delivery
 from campaign.core.ledger.entry import SALT_BYTES, Entry, Kind, Personal, to_payload
@@ -38,6 +40,7 @@ from campaign.errors.access import (
 )
 from campaign.errors.base import Faults
 from campaign.errors.confirming import RevisionStaleError
+from campaign.errors.drafts import ContentChangedError
 from campaign.jobs.membership import MemberChange
 from campaign.jobs.reminder_round import Tally
 from campaign.jobs.sample import SampleAccount
@@ -51,8 +54,13 @@ from campaign.record.access.passkeys import PasskeyLine, PasskeysPage
 from campaign.record.access.sign_in import SignInPage
 from campaign.record.access.slips import DeviceLine, NewSlipPage, OwnSlipPage, SlipPage
 from campaign.record.access.webauthn import Question
-from campaign.record.desk.overview import EditingPage, PublishedLine
-from campaign.record.desk.word_uploads import WordFieldsPage, WordUploadPage
+from campaign.record.desk.deciding import DecisionPage
+from campaign.record.desk.editor import Choice, EditorPage
+from campaign.record.desk.fields import LABELS, Finding
+from campaign.record.desk.history import HistoryLine, HistoryPage
+from campaign.record.desk.overview import DraftLine, EditingPage, PublishedLine
+from campaign.record.desk.starting import StartPage
+from campaign.record.desk.word_uploads import WordUploadPage
 from campaign.record.office.dispatches import ChannelLines, OfficeDispatchPage
 from campaign.record.office.ledger import LedgerPage
 from campaign.record.office.lists import Filter, Found, OfficeListPage, OfficeStrangersPage
@@ -94,6 +102,7 @@ from campaign.store.figures.directory import FoundPerson, Order, Wanted
 from campaign.store.figures.people import Duty, PersonHistory, Stay
 from campaign.store.figures.reminders import SentReminder
 from campaign.store.posts.confirmations import Confirmation
+from campaign.store.posts.publishing import Publishing
 from campaign.store.roster.changes import RosterChange
 from campaign.store.roster.roster import ListedMember
 from tests.rigs.builders import member, post
@@ -230,6 +239,31 @@ DEBTOR = Debtor(1, NASTY, NASTY, NASTY, NASTY, (OWED,))
 DUE = Reminder(DEBTOR, Means.MAIL, date(2025, 11, 4), NASTY, date(2025, 11, 5), None)
 HEAD = HeadNotice(NASTY, date(2025, 11, 4), None, (DEBTOR,))
 LAST = ListPage(1, 200)
+DRAFT = Draft("abc", 2, "bai-dang/abc.md", NASTY.encode(), "", NASTY, NOON, NASTY, {"hinh.png": DIGEST})
+RETURNED = DraftAct(7, Kind.DRAFT_RETURNED, DRAFT.digest, NASTY, NOON, NASTY)
+PUBLISHING = Publishing("abc", DRAFT.digest, NASTY, NOON, PublishingState.RUNNING, 3, 9, NASTY, NOON)
+CAMPAIGN = Campaign("dot-1", NASTY)
+
+
+def decision(**changes: Any) -> DecisionPage:  # noqa: ANN401 - any field of the page
+    bare = DecisionPage(
+        draft=DRAFT,
+        post=FIRST,
+        changes=(),
+        is_new=False,
+        confirmed=0,
+        people=27,
+        fault_count=0,
+        state=DraftState.DRAFT,
+        acts=(RETURNED, replace(RETURNED, digest="x", note="")),
+        names={NASTY: NASTY},
+        may_decide=True,
+        is_here=False,
+        is_due=True,
+    )
+    return replace(bare, **changes)
+
+
 STANDINGS += (
     replace(STANDINGS[0], cases=(APART,), paper=Paper("chi", date(2025, 11, 3))),
     replace(STANDINGS[1], paper=Paper("chi", reason=NASTY)),
@@ -302,8 +336,58 @@ PAGES: dict[str, Page] = {
         (Delivery(NASTY, 7, NOON), Delivery("trước kia", 6, NOON, NASTY)),
     ),
     "ledger without checkpoints": LedgerPage(CHECKPOINT, "mốc", "khoá", (), NOON),
-    "editing": EditingPage((PublishedLine(FIRST, "/bai-dang/"), PublishedLine(BARE, None))),
-    "editing nothing": EditingPage(()),
+    "editing": EditingPage(
+        (DraftLine(DRAFT, NASTY, DraftState.APPROVED, NASTY), DraftLine(DRAFT, "", DraftState.DRAFT, NASTY)),
+        (PublishedLine("abc", NASTY, "/bai-dang/", has_draft=True), PublishedLine("b", "b.md", None, has_draft=False)),
+        may_switch=True,
+        fault=FAULT,
+    ),
+    "editing nothing": EditingPage((), ()),
+    "editing of a unit": EditingPage((), (), may_revise=False),
+    "start": StartPage({"abc": NASTY}, (), EMPTY),
+    "start again": StartPage({"abc": NASTY}, (CAMPAIGN, CAMPAIGN), Form([("title", NASTY), ("id", NASTY)]), FAULT),
+    "editor": EditorPage(DRAFT, EMPTY, {}, (), (), DraftState.DRAFT),
+    "editor with everything": EditorPage(
+        DRAFT,
+        Form((name, NASTY) for name in (*LABELS, "unit:Văn phòng", "audience", "deadline.kind", "verified")),
+        {name: (Finding(NASTY, NASTY), Finding(NASTY, NASTY, "Dòng 1: ", 1, is_fault=False)) for name in ("", *LABELS)},
+        (Choice("Văn phòng", NASTY, 3), Choice("Sở", NASTY, 0)),
+        (Choice("worker", NASTY, 3),),
+        DraftState.RETURNED,
+        (CAMPAIGN, CAMPAIGN),
+        "2",
+        1234,
+        NASTY,
+        RETURNED,
+        (NASTY,),
+        NASTY,
+        (NASTY,),
+        ContentChangedError(NASTY),
+    ),
+    "decision": decision(),
+    "decision of the Office": decision(state=DraftState.SUBMITTED, changes=compare_posts(FIRST, SECOND), fault=FAULT),
+    "decision to publish": decision(state=DraftState.APPROVED, is_here=True, is_due=False, confirmed=3, post=SECOND),
+    "decision elsewhere": decision(state=DraftState.APPROVED, is_new=True, fault_count=2, post=BARE),
+    "decision, running": decision(state=DraftState.APPROVED, is_here=True, publishing=PUBLISHING),
+    "decision, waiting": decision(
+        state=DraftState.APPROVED, is_here=True, publishing=replace(PUBLISHING, state=PublishingState.WAITING)
+    ),
+    "decision, failed": decision(
+        state=DraftState.APPROVED, is_here=True, publishing=replace(PUBLISHING, state=PublishingState.FAILED)
+    ),
+    "decision, published": decision(
+        state=DraftState.PUBLISHED, publishing=replace(PUBLISHING, state=PublishingState.DONE)
+    ),
+    "decision of an editor": decision(post=None, may_decide=False, state=DraftState.SUBMITTED, acts=()),
+    "history": HistoryPage(
+        "abc",
+        (HistoryLine("b1", NASTY, NASTY, NOON, (RETURNED,)), HistoryLine("p1", NASTY, note=NASTY)),
+        {},
+        "b1",
+        "p1",
+        compare_posts(FIRST, SECOND),
+    ),
+    "history, alike": HistoryPage("abc", (), {}, changes=()),
     "office": OfficePage(
         (
             PostLine(FIRST, "Còn 2 ngày", FIGURES),
@@ -441,31 +525,6 @@ PAGES: dict[str, Page] = {
     "removal, without duties": RemovalPage("/van-phong/nguoi/1", MemberChange(AN, None, (), (), ()), FAULT),
     "word": WordUploadPage(),
     "word again": WordUploadPage(NASTY, FAULT),
-    "word fields": WordFieldsPage(
-        NASTY,
-        dict.fromkeys(
-            (
-                "id",
-                "lead_unit",
-                "kind",
-                "number",
-                "issued_on",
-                "superior",
-                "issuer",
-                "subject",
-                "signer",
-                "position",
-                "recipients",
-            ),
-            NASTY,
-        ),
-        NASTY,
-        Markup("<p></p>"),
-        is_cut=True,
-        kept=98.5,
-        remarks=(NASTY,),
-        fault=Faults((FAULT,) * 60, NASTY),
-    ),
     "sheets": SheetsPage(FIRST, (UnitLine(NASTY, 3),), (SHEET,)),
     "sheets, none": SheetsPage(BARE, (), ()),
     "sheet": SheetPage(SHEET, FIRST, LINES, Form([("day", NASTY), ("witness", NASTY)]), FAULT),
@@ -531,6 +590,7 @@ SCRIPTS: dict[type[Page], list[str]] = {
     ReturnPage: [address_of_asset("continue.js")],
     PasskeysPage: [address_of_asset("passkey.js")],
     PrintedSlipsPage: [address_of_asset("print.js")],
+    EditorPage: [address_of_asset("desk.js")],
 }
 """What each page runs; all others run none."""
 
@@ -575,7 +635,8 @@ def test_every_template_belongs_to_one_page_and_is_in_the_folder_of_its_room() -
     pages = find_pages()
     rooms = {page.template: page.__module__.split(".")[2] for page in pages}
 
-    assert templates == sorted([*(page.template for page in pages), "web/base.html", "web/parts.html"])
+    shared = ["desk/parts.html", "web/base.html", "web/frame.html", "web/parts.html"]
+    assert templates == sorted([*(page.template for page in pages), *shared])
     assert {template: room for template, room in rooms.items() if not template.startswith(f"{room}/")} == {}
 
 

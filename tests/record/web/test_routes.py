@@ -62,6 +62,8 @@ CORRECTED = {"name": "Nguyễn Văn An", "category": "civil_servant", "reason": 
 ADDED = {"name": "Quàng Văn Yên", "category": "worker", "unit": "Văn phòng", "reason": "Tuyển dụng"}
 ROSTER = "/van-phong/danh-sach"
 PERSON_SLIP = "/van-phong/nguoi/{member}/phieu"
+DESK, DRAFT, EDITING = "/van-phong/bien-tap", "/van-phong/bien-tap/{post}", {"office", "editor"}
+REVISE = f"{DESK}/bai-moi/phien-ban"
 POST, LIST = "/van-phong/bai/{post}", "/van-phong/bai/{post}/danh-sach"
 TABLE = [
     Row("GET", "/xac-nhan/{post}", "/xac-nhan/thong-bao-485", 303, 200, 303),
@@ -171,9 +173,21 @@ TABLE = [
     Row("POST", "/van-phong/so/gui-moc", "/van-phong/so/gui-moc", 401, 401, 400, roles=OFFICE),  # No place is set.
     Row("GET", WORD, WORD, 303, 303, 200, roles=HANDING_IN),
     Row("POST", WORD, WORD, 401, 401, 403, roles=HANDING_IN),  # It takes a form with a file only.
-    Row("POST", f"{WORD}/tai-ve", f"{WORD}/tai-ve", 401, 401, 403, roles=HANDING_IN),
     Row("POST", "/van-phong/so/bang-chung", "/van-phong/so/bang-chung", 401, 401, 200, roles={"office", "auditor"}),
-    Row("GET", "/van-phong/bien-tap", "/van-phong/bien-tap", 303, 303, 200, roles={"office", "editor"}),
+    Row("GET", DESK, DESK, 303, 303, 200, roles=HANDING_IN),
+    Row("POST", f"{DESK}/trang-truoc", f"{DESK}/trang-truoc", 401, 401, 409, roles=OFFICE),
+    Row("GET", f"{DESK}/bai-moi", f"{DESK}/bai-moi", 303, 303, 200, roles=HANDING_IN),
+    Row("POST", f"{DESK}/bai-moi", f"{DESK}/bai-moi", 401, 401, 303, {"title": "Trực đêm"}, roles=HANDING_IN),
+    Row("POST", REVISE, REVISE, 401, 401, 303, {"post": "thong-bao-485"}, roles=EDITING),
+    Row("GET", DRAFT, f"{DESK}/x-y-z", 303, 303, 404, roles=HANDING_IN),
+    Row("POST", DRAFT, f"{DESK}/x-y-z", 401, 401, 403, roles=HANDING_IN),  # It takes a form of parts only.
+    Row("GET", f"{DRAFT}/xem", f"{DESK}/x-y-z/xem", 303, 303, 404, roles=HANDING_IN),
+    Row("GET", f"{DRAFT}/tep/{{name}}", f"{DESK}/x-y-z/tep/a.png", 303, 303, 404, roles=HANDING_IN),
+    Row("GET", f"{DRAFT}/lich-su", f"{DESK}/x-y-z/lich-su", 303, 303, 404, roles=HANDING_IN),
+    Row("GET", f"{DRAFT}/goi.zip", f"{DESK}/x-y-z/goi.zip", 303, 303, 404, roles=EDITING),
+    Row("GET", f"{DRAFT}/duyet", f"{DESK}/x-y-z/duyet", 303, 303, 404, roles=HANDING_IN),
+    Row("POST", f"{DRAFT}/duyet", f"{DESK}/x-y-z/duyet", 401, 401, 404, {"act": "approve"}, roles=OFFICE),
+    Row("POST", f"{DRAFT}/dang", f"{DESK}/x-y-z/dang", 401, 401, 404, {"act": "publish"}, roles=OFFICE),
 ]
 READING = [row for row in TABLE if row.method == "GET"]
 EVERYONE: tuple[Who, ...] = ("nobody", "reader", "office", "unit_head", "auditor", "editor")

@@ -3,17 +3,14 @@
 from datetime import datetime
 from pathlib import Path
 
-from holidays import country_holidays
-
 from campaign.errors.store import StoreUnreachableError
+from campaign.jobs.checking import gather_surroundings
 from campaign.posts.archive import read_archive
 from campaign.publish.check.checks import Surroundings
 from campaign.publish.mkdocs.project import Project
 from campaign.settings import Settings
 from campaign.store.ledger.campaigns import has_campaign
 from campaign.store.ledger.database import Database
-from campaign.store.posts.confirmations import count_standing
-from campaign.store.roster.roster import read_roster
 
 _SQLITE = "sqlite:///"
 
@@ -32,16 +29,8 @@ def find_database(settings: Settings) -> Database | None:
 
 def read_surroundings(project: Project, database: Database | None, now: datetime) -> Surroundings:
     """Gather what posts are judged by."""
-    units, confirmed, holidays = frozenset[str](), None, country_holidays("VN", language="vi")
-    if database:
-        with database.reading() as connection:
-            units = frozenset(listed.member.unit for listed in read_roster(connection).values())
-            confirmed = count_standing(connection)
-    return Surroundings(
-        units=project.options.units,
-        archive=read_archive(project.options.archive),
-        now=now,
-        name_of_holiday=lambda day: str(holidays.get(day, "")),
-        roster_units=units,
-        confirmed=confirmed,
-    )
+    units, archive = project.options.units, read_archive(project.options.archive)
+    if database is None:
+        return gather_surroundings(units, archive, now)
+    with database.reading() as connection:
+        return gather_surroundings(units, archive, now, connection)

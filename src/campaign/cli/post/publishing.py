@@ -6,7 +6,7 @@ from datetime import datetime
 import click
 
 from campaign.cli.post.editors import find_database, read_surroundings
-from campaign.cli.progress import show_steps
+from campaign.cli.progress import print_steps, show_steps
 from campaign.core.clock import format_instant
 from campaign.core.post import Change, Post
 from campaign.core.revisions import is_build_due, next_change
@@ -28,8 +28,11 @@ from campaign.store.posts.posts import publish_revision
 @click.option("--dry-run", is_flag=True, help="Kiểm tra và dựng thử, nói sẽ đăng gì; người đọc chưa thấy gì mới.")
 @click.option("--due", is_flag=True, help="Chỉ đăng khi đã đến giờ một bài bắt đầu, hết hạn hay đổi số ngày còn lại.")
 @click.option("--back", is_flag=True, help="Quay lại trang trước lần đăng gần nhất; gõ lần nữa thì trở lại trang mới.")
+@click.option(
+    "--steps", "tells_steps", is_flag=True, help="In số bước đã dựng, từng dòng, cho chương trình gọi lệnh này."
+)
 @click.pass_obj
-def publish(settings: Settings, *, dry_run: bool, due: bool, back: bool) -> None:
+def publish(settings: Settings, *, dry_run: bool, due: bool, back: bool, tells_steps: bool) -> None:
     """Kiểm tra, dựng trang, ghi phiên bản vào sổ rồi đổi trang cùng một lúc.
 
     Ví dụ: campaign publish
@@ -48,7 +51,7 @@ def publish(settings: Settings, *, dry_run: bool, due: bool, back: bool) -> None
         raise Faults(found.faults, "Chưa có gì được đăng, người đọc vẫn thấy trang cũ.")
     for remark in found.remarks:
         click.echo(f"{remark}\n")
-    with show_steps("Đang dựng trang") as progress:
+    with show_steps("Đang dựng trang", print_steps if tells_steps else None) as progress:
         fresh = build_fresh(MKDOCS_FILE, settings.site, lambda: now, progress)
     for post in fresh.posts:
         if not fresh.archive.has(post):

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
+from campaign.core.campaign import Campaign
 from campaign.core.clock import day_in_viet_nam, format_day
 from campaign.core.post import RosterRule
 from campaign.core.text import to_nfc
-from campaign.errors.base import CampaignError, Place
+from campaign.errors.base import CampaignError, Faults, Place
 from campaign.errors.posts import FileNameFormError, FrontMatterError, PostUnitError
 from campaign.posts.archive import Archive
-from campaign.posts.content import PostFile, find_unannounced, read_content
+from campaign.posts.content import PostFile, find_own, find_unannounced, keep_look, parse_post, read_content
 from campaign.posts.fixes.text import fix_text
 from campaign.posts.front_matter import FrontMatter, find_cut_values, place_of, split_front_matter
 from campaign.publish.check.remarks import Remark
@@ -63,6 +64,23 @@ class Findings:
     remarks: tuple[Remark, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PostSource:
+    """The file of a post as it is to be written.
+
+    Attributes:
+        path: The file, relative to the content folder, with ``/``.
+        source: What it will hold.
+        files: The files that come with it, relative to the content folder.
+        campaigns: To which it may belong.
+    """
+
+    path: str
+    source: bytes
+    files: Collection[str] = ()
+    campaigns: tuple[Campaign, ...] = ()
+
+
 def check_content(folder: Path, around: Surroundings, *, only_new: bool = False) -> Findings:
     """Check every post of the content folder.
 
@@ -75,8 +93,9 @@ def check_content(folder: Path, around: Surroundings, *, only_new: bool = False)
     found: list[CampaignError | Remark] = [*content.faults]
     public = [file for file in content.posts if file.post.is_public_at(around.now)]
     found += find_unannounced(public, around.archive, around.confirmed)
-    texts = TextCheck(folder, {file.path: file.post.is_public_at(around.now) for file in content.posts})
     posts = {file.path: file for file in content.posts}
+    hidden = {path for path, file in posts.items() if not file.post.is_public_at(around.now)}
+    texts = TextCheck(folder, lambda path: path not in hidden)
     for path in content.paths:
         if only_new and path in posts and around.archive.has(posts[path].post):
             continue
@@ -85,11 +104,7 @@ def check_content(folder: Path, around: Surroundings, *, only_new: bool = False)
             front = split_front_matter(file, source)
         except FrontMatterError:  # It is among the faults of the content already.
             continue
-        found += texts.check(path, front, posts[path].post.text if path in posts else fix_text(front.text).text)
-        found += (Remark(place, f"chữ “{cut}” bị bỏ: sau dấu cách, “#” mở đầu lời ghi chú", _QUOTE)
-                  for place, cut in find_cut_values(file, front))  # fmt: skip
-        if path in posts:
-            found += _judge(posts[path], front, around)
+        found += _check_file(path, front, posts.get(path), texts, around)
         if path != file:
             found.append(FileNameFormError(file))
         if source.decode("utf-8-sig") != to_nfc(source.decode("utf-8-sig")):
@@ -99,6 +114,49 @@ def check_content(folder: Path, around: Surroundings, *, only_new: bool = False)
             found += texts.check_page(path)
     faults = tuple(finding for finding in found if isinstance(finding, CampaignError))
     return Findings(content.posts, faults, tuple(finding for finding in found if isinstance(finding, Remark)))
+
+
+def check_draft(file: PostSource, folder: Path, around: Surroundings) -> tuple[CampaignError | Remark, ...]:
+    """Check a post that is not in the content folder yet, as `check_content` checks those in it."""
+    found: list[CampaignError | Remark] = []
+    try:
+        front = split_front_matter(file.path, file.source)
+    except FrontMatterError as error:
+        return (error,)
+    read: PostFile | None = None
+    try:
+        own = find_own(file.source, around.archive, file.campaigns)
+        post = parse_post(file.path, file.source, around.units, own)
+        read = PostFile(file.path, keep_look(post, file.path, file.source, around.archive))
+    except Faults as faults:
+        found += faults.errors
+    if read:
+        found += find_unannounced([read], around.archive, around.confirmed)
+
+    def is_shown(path: str) -> bool:
+        """Read the other post to which a link leads."""
+        with suppress(CampaignError, OSError):
+            source = b"" if path == file.path else (folder / path).read_bytes()
+            return not source or parse_post(path, source, around.units, file.campaigns).is_public_at(around.now)
+        return True
+
+    def has_file(path: str) -> bool:
+        """Say whether the file is there, or will be; where there is no content folder, nobody can say."""
+        return path in file.files or path == file.path or not folder.is_dir() or (folder / path).is_file()
+
+    found += _check_file(file.path, front, read, TextCheck(folder, is_shown, has_file), around)
+    return tuple(found)
+
+
+def _check_file(
+    path: str, front: FrontMatter, post: PostFile | None, texts: TextCheck, around: Surroundings
+) -> Iterator[CampaignError | Remark]:
+    """Yield what there is to say of one file, beside what keeps it from being read as a *post*."""
+    yield from texts.check(path, front, post.post.text if post else fix_text(front.text).text)
+    for place, cut in find_cut_values(to_nfc(path), front):
+        yield Remark(place, f"chữ “{cut}” bị bỏ: sau dấu cách, “#” mở đầu lời ghi chú", _QUOTE)
+    if post:
+        yield from _judge(post, front, around)
 
 
 def _judge(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator[CampaignError | Remark]:

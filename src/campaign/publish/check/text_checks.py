@@ -1,7 +1,7 @@
 """Checking the texts of posts: that every word is shown, links, pictures and what is said of them, headings, marks."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -43,10 +43,19 @@ _SHOWN = 60
 class TextCheck:
     """Checks one text after another against the files of the content folder; each file is read once."""
 
-    def __init__(self, folder: Path, shown: Mapping[str, bool]) -> None:
-        """Check texts of *folder*, in which readers see those posts that are *shown*."""
+    def __init__(
+        self, folder: Path, is_shown: Callable[[str], bool], has_file: Callable[[str], bool] | None = None
+    ) -> None:
+        """Check texts of *folder*.
+
+        Args:
+            folder: The content folder.
+            is_shown: Says of a file whether readers see it.
+            has_file: Says of a file whether it is there; without it, the folder tells.
+        """
         self._folder = folder
-        self._shown = shown
+        self._is_shown = is_shown
+        self._has_file = has_file or (lambda path: (folder / path).is_file())
         self._anchors: dict[str, set[str]] = {}
 
     def check(self, path: str, front: FrontMatter, text: str) -> Iterator[CampaignError | Remark]:
@@ -102,9 +111,9 @@ class TextCheck:
             return _judge_address(link)
         if target.path.startswith(".."):
             return "dẫn ra ngoài thư mục nội dung"
-        if not (self._folder / target.path).is_file():
+        if not self._has_file(target.path):
             return "dẫn tới tệp không có"
-        if self._shown.get(path) and not self._shown.get(target.path, True):
+        if target.path != path and self._is_shown(path) and not self._is_shown(target.path):
             return "dẫn tới bài mà người đọc chưa thấy"
         if not self._has_anchor(target):
             return f"dẫn tới mục “#{target.anchor}” không có trong bài"
@@ -112,6 +121,8 @@ class TextCheck:
 
     def _has_anchor(self, target: Target) -> bool:
         if not target.anchor or not target.path.endswith(".md"):
+            return True
+        if target.path not in self._anchors and not (self._folder / target.path).is_file():
             return True
         if target.path not in self._anchors:
             front = split_page(target.path, (self._folder / target.path).read_bytes())

@@ -123,7 +123,7 @@ async def preview_seen(request: Request) -> Response:
 
 async def record_seen_list(request: Request) -> Response:
     """Record the list that was looked at."""
-    recorder, post, form = recorder_of(request), request.path_params["post"], await read_large_form(request)
+    recorder, post, form = recorder_of(request), request.path_params["post"], (await read_large_form(request)).form
     typed, at = {to_number(number) for number in form["members"].split()}, recorder.clock()
     members = await recorder.read(_keep_concerned, post, typed, at)
     people = SeenPeople(members, to_number(form["missed"]), form["digest"][:64])

@@ -13,6 +13,7 @@ from campaign.core.clock import Clock
 from campaign.core.ledger.policy import Policy
 from campaign.errors.store import StoreUnreachableError, UncertainCommitError
 from campaign.jobs.checkpoint_round import Outlets
+from campaign.posts.workplace import Workplace
 from campaign.record.server.measures import Measures
 from campaign.record.server.presses import PressRecorder
 from campaign.record.server.sign_in_options import Ways
@@ -45,6 +46,7 @@ class Recorder:
         csv_separator: What stands between the cells of CSV files.
         measures: What it counts of itself.
         commit_seconds: After how long without an answer of the database people are told so.
+        workplace: Where posts become a site, when that is on this machine.
     """
 
     database: Database
@@ -60,6 +62,7 @@ class Recorder:
     mail: MailServer | None = None
     outbox: Path = Path("data/hop-cho")
     csv_separator: str = ";"
+    workplace: Workplace | None = None
     ways: Ways = field(default_factory=Ways)
     outlets: Outlets | None = None
 

@@ -30,6 +30,9 @@ _PACKAGES: Mapping[str, str] = {
     "continue.js": "campaign.record",
     "passkey.js": "campaign.record",
     "print.js": "campaign.record",
+    "desk.js": "campaign.record",
+    "markdown-toolbar-element.js": "campaign.record",
+    "paste-markdown.js": "campaign.record",
 }
 """Each file by the package that holds it; the site and the recorder share what the theme has."""
 _FILES = {name: (resources.files(package) / "assets" / name).read_bytes() for name, package in _PACKAGES.items()}

@@ -105,22 +105,25 @@ async def read_evidence(request: Request) -> tuple[Form, str]:
     return upload.form, sha256(upload.content).hexdigest() if upload.content else ""
 
 
-async def read_large_form(request: Request) -> Form:
-    """Return the fields of a form of the Office one of whose fields is as large as a file.
+async def read_large_form(request: Request, most_fields: int = FORM_FIELDS) -> Upload:
+    """Return a form of the Office with *most_fields* at most, one of which is as large as a file, and maybe a file.
 
     Raises:
         CampaignError: As :func:`read_upload`.
     """
-    form, _ = await _read_parts(request, UPLOAD_BYTES)
-    return form
+    form, files = await _read_parts(request, UPLOAD_BYTES, most_fields)
+    name, content = files[0] if files else ("", b"")
+    return Upload(form, to_file_name(name), content)
 
 
-async def _read_parts(request: Request, largest: int) -> tuple[Form, list[tuple[str, bytes]]]:
+async def _read_parts(
+    request: Request, largest: int, most_fields: int = FORM_FIELDS
+) -> tuple[Form, list[tuple[str, bytes]]]:
     _check_source(request, UPLOAD_KIND)
     if browser_of(request).token is None:
         raise SessionExpiredError
     try:
-        async with request.form(max_files=1, max_fields=FORM_FIELDS, max_part_size=largest) as parts:
+        async with request.form(max_files=1, max_fields=most_fields, max_part_size=largest) as parts:
             form = Form((name, value) for name, value in parts.items() if isinstance(value, str))
             _check_token(request, form)
             files = [value for value in parts.values() if isinstance(value, UploadFile) and value.filename]

@@ -22,6 +22,14 @@ PAGE_POLICY = (
 )
 """The recorder's pages: their scripts may run, but ask nobody for anything."""
 
+DESK_POLICY = f"{PAGE_POLICY}; connect-src 'self'; frame-src 'self'"
+"""The editor of a draft: its script saves and asks the checks, and a frame shows the preview."""
+PREVIEW_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'none'; "
+    "frame-ancestors 'self'; base-uri 'none'; sandbox allow-same-origin"
+)
+"""What an editor wrote, as readers will see it: no script runs in it, whatever it holds."""
+
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),  # for what does not know frame-ancestors

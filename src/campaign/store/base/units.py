@@ -1,11 +1,12 @@
 """Units in the database: what they were called and which took over, as of now or of a past instant."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
+from campaign.core.people.roster import Category
 from campaign.core.people.unit import Unit, UnitChange, Units
 from campaign.store.base import schema
 from campaign.store.base.snapshot import once_a_snapshot
@@ -56,6 +57,27 @@ def count_by_unit(connection: Connection) -> Mapping[int, int]:
     columns = schema.headcount.c
     query = select(columns.unit_id, func.sum(columns.members)).where(columns.list_id == 0).group_by(columns.unit_id)
     return {number: int(members) for number, members in connection.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many people of a category are in a unit now."""
+
+    unit: str
+    category: Category
+    people: int
+
+
+def read_headcounts(connection: Connection) -> tuple[Headcount, ...]:
+    """Return how many people there are now, by unit and category, in the order in which the units were added."""
+    columns = schema.headcount.c
+    query = (
+        select(schema.unit.c.name, columns.category, columns.members)
+        .join(schema.unit, schema.unit.c.id == columns.unit_id)
+        .where(columns.list_id == 0, columns.members > 0)
+        .order_by(columns.unit_id, columns.category)
+    )
+    return tuple(Headcount(row.name, Category(row.category), row.members) for row in connection.execute(query))
 
 
 def to_change(row: Row[tuple[object, ...]]) -> UnitChange:

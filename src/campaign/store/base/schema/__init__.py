@@ -16,6 +16,7 @@ from campaign.store.base.schema.credentials import (
     session,
     slip,
 )
+from campaign.store.base.schema.drafts import draft, draft_file, editing, publishing
 from campaign.store.base.schema.ledger import (
     checkpoint,
     delivery,
@@ -46,6 +47,7 @@ from campaign.store.base.schema.posts import (
     closing,
     confirmation,
     dispatch,
+    draft_act,
     paper,
     post,
     reminder,
@@ -79,6 +81,10 @@ __all__ = [
     "day_tally",
     "delivery",
     "dispatch",
+    "draft",
+    "draft_act",
+    "draft_file",
+    "editing",
     "entry",
     "headcount",
     "listed",
@@ -90,6 +96,7 @@ __all__ = [
     "passkey",
     "personal",
     "post",
+    "publishing",
     "refused_address",
     "reminder",
     "reminder_claim",
@@ -115,6 +122,7 @@ LEDGER = (schema_version, entry, personal, node, tree_head, checkpoint)
 
 PROJECTIONS = (
     *TALLIES,
+    draft_act,
     closing,
     reminder,
     dispatch,
@@ -151,5 +159,5 @@ PERSONAL = (
 )
 """The tables that hold something about a person that can be erased."""
 
-PASSING = (waiting_file, slip_batch, session, ticket, bucket, reminder_claim, refused_address)
+PASSING = (waiting_file, slip_batch, session, ticket, bucket, reminder_claim, refused_address, editing, publishing)
 """The tables that no backup keeps: people sign in again, ask for another link, and attempts are counted from zero."""

@@ -170,3 +170,17 @@ seen_list = Table(
     info={"label": "danh sách đã xem"},
 )
 """Lists of who has seen a document in the document system; ``members`` are their numbers."""
+
+draft_act = Table(
+    "draft_act",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("post", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    info={"label": "trình, duyệt, trả lại, đăng bản thảo"},
+)
+"""What was decided about drafts; ``post`` is the post's id, which need not be published yet."""

@@ -67,6 +67,16 @@ def close_posts(connection: Connection, facts: Sequence[Fact]) -> None:
     connection.execute(_INSERT_CLOSING, rows)
 
 
+def note_draft_acts(connection: Connection, facts: Sequence[Fact]) -> None:
+    """Add what was decided about drafts."""
+    rows = [
+        {name: fact.facts[name] for name in ("post", "digest", "actor", "note")}
+        | {"sequence": fact.sequence, "kind": fact.kind.value, "at": fact.at}
+        for fact in facts
+    ]
+    connection.execute(insert(schema.draft_act), rows)
+
+
 _POST_ID = select(schema.post.c.id).where(schema.post.c.key == bindparam("key")).scalar_subquery()
 _INSERT_DISPATCH = insert(schema.dispatch).values(post_id=_POST_ID)
 _WITHDRAW_DISPATCH = update(schema.dispatch).where(schema.dispatch.c.sequence == bindparam("withdrawn"))
