@@ -26,7 +26,7 @@ def test_without_anything_given_the_defaults_stand(tmp_path: Path) -> None:
         key=Path("data/ledger.key"),
         origin="skhcn.sonla.gov.vn/so-ghi-nhan",
         press_timeout=10.0,
-        department=Path("co-quan.toml"),
+        department=Path("content/co-quan.md"),
         report_template=Path("data/mau-bao-cao.docx"),
         smtp="",
         smtp_from="",

@@ -43,10 +43,8 @@ def test_a_past_day_is_reported_as_it_was(terminal: Terminal) -> None:
     assert "1/3 người (33,3%) đã xác nhận đã đọc" in text_of(terminal, "nam.docx")
 
 
-def test_an_unknown_post_and_a_broken_department_file_write_nothing(terminal: Terminal) -> None:
+def test_an_unknown_post_writes_nothing(terminal: Terminal) -> None:
     assert "E-POST-UNKNOWN" in terminal.refused("report", "docx", "khong-co", "b.docx")
-    (terminal.folder / "co-quan.toml").write_text("name = 1", "utf-8")
-    assert "E-DEPARTMENT-FILE" in terminal.refused("report", "docx", "thong-bao-485", "b.docx")
     assert not (terminal.folder / "b.docx").exists()
 
 

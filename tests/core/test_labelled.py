@@ -18,7 +18,8 @@ VALUES = {
     "Channel": "website document_system",
     "DraftState": "draft submitted returned approved published",
     "ErasureReason": "request mistake expired",
-    "Kind": "campaign_opened unit_added unit_changed unit_change_withdrawn roster_changed member_joined member_changed "
+    "Kind": "campaign_opened campaign_declared department_declared unit_added unit_changed unit_change_withdrawn "
+    "roster_changed member_joined member_changed "
     "member_left revision_published confirmation exemption extension leave sheet_printed withdrawal dispatch "
     "dispatch_withdrawn reminder seen_listed draft_submitted draft_returned draft_approved draft_published post_closed "
     "slips_issued key_rotated key_revoked personal_rectified "

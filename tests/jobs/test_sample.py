@@ -18,6 +18,7 @@ from campaign.jobs.sample import (
     SAMPLE_STAFF_CODE,
     add_sample_data,
 )
+from campaign.posts.manifest import Manifest
 from campaign.store.figures.coverage import PostCoverage, read_coverage
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
@@ -36,7 +37,7 @@ def sample(folder: Path, *posts: Post) -> Database:
     with appending(database) as ledger:
         add_sample_data(
             ledger,
-            "Đợt minh hoạ",
+            Manifest("Đợt minh hoạ", (), ()),
             [one.to_document() for one in posts],
             make_key(folder / "ledger.key", "example.vn/so-ghi-nhan"),
         )

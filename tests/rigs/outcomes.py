@@ -10,15 +10,25 @@ from campaign.core.clock import day_in_viet_nam
 from campaign.core.coverage import MemberStanding, State, count_coverage
 from campaign.core.curve import CurvePoint, draw_curve
 from campaign.core.deadline import Deadline
+from campaign.core.department import Department, Signer
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
 from campaign.core.ledger.checkpoint import Checkpoint
 from campaign.core.people.roster import Category
 from campaign.core.people.special_case import CaseKind, SpecialCase
-from campaign.report.department import read_department
 from campaign.report.outcome import Outcome
 from campaign.store.proofs.signing import make_key
 from tests.rigs.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, post
 
+DEPARTMENT = Department(
+    name="Sở Khoa học và Công nghệ",
+    superior="UBND tỉnh Sơn La",
+    place="Sơn La",
+    symbol="SKHCN",
+    office_symbol="VP",
+    office="Văn phòng Sở",
+    archive="VT, VP",
+    signer=Signer("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
+)
 AS_OF = datetime(2025, 11, 8, 2, 30, 5, tzinfo=UTC)
 SENT = RecordedDispatch(
     9, Dispatch(Channel.DOCUMENT_SYSTEM, date(2025, 10, 5), "45/SKHCN-VP", "các phòng, đơn vị"), OPENED, "chi"
@@ -71,7 +81,7 @@ def outcome(folder: Path, people: tuple[MemberStanding, ...] = PEOPLE, **changes
     figures = count_coverage({one.member_id: one.unit for one in people}, people)
     deadline = Deadline.before_day(date(2025, 11, 5))
     made = Outcome(
-        department=read_department(folder / "co-quan.toml"),
+        department=DEPARTMENT,
         campaign=CAMPAIGN,
         sample=False,
         post=post(),

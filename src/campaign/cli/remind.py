@@ -7,11 +7,12 @@ from rich.table import Table
 
 from campaign.cli import terminal
 from campaign.core.clock import format_day
+from campaign.core.department import Department
 from campaign.jobs.reminder_round import Plan, Round, Tally
+from campaign.posts.declarations import read_department
 from campaign.remind.calendar import FROM, TO, is_quiet
 from campaign.remind.mail import find_server
-from campaign.remind.texts import Sender
-from campaign.report.department import read_department
+from campaign.remind.texts import sender_for
 from campaign.settings import Settings, system_clock
 from campaign.store.ledger.database import Database
 
@@ -29,11 +30,11 @@ def remind(settings: Settings, *, send: bool, extra: bool, outbox_only: bool, as
 
     Ví dụ: campaign remind
     """
-    department = read_department(settings.department)
+    department = read_department(settings.department) or Department()
     round_ = Round(
         database=Database(settings.database),
         clock=system_clock,
-        sender=Sender(department.office, settings.address),
+        sender=sender_for(department, settings.address),
         outbox=settings.outbox,
         server=None if outbox_only else find_server(settings),
         heads=department.heads,

@@ -10,7 +10,6 @@ from campaign.cli import terminal
 from campaign.core.clock import read_as_of
 from campaign.errors.report import ReportFileError
 from campaign.jobs.report_data import gather_outcome, seal_outcome
-from campaign.report.department import read_department
 from campaign.report.documents import write_names, write_report, write_seal, write_yearly
 from campaign.report.outcome import Outcome
 from campaign.report.template import fill_template, read_template
@@ -111,9 +110,9 @@ def report_yearly(settings: Settings, post: str, file: Path, as_of: str | None) 
 
 def _write(settings: Settings, post: str, as_of: str | None, file: Path, write: Callable[[Outcome], bytes]) -> None:
     instant = read_as_of(as_of, system_clock())
-    key, department = load_key(settings.key, settings.origin), read_department(settings.department)
+    key = load_key(settings.key, settings.origin)
     database = Database(settings.database)
-    outcome = gather_outcome(database, key, department, post, instant, settings.address)
+    outcome = gather_outcome(database, key, post, instant, settings.address)
     content = write(seal_outcome(database, key, outcome, system_clock()))
     try:
         with file.open("xb") as written:

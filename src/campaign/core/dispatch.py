@@ -1,4 +1,4 @@
-"""A dispatch: a post sent out on one of the channels that the plan names, with number, day and evidence."""
+"""A dispatch: a post sent out on one of the channels that a campaign names, with number, day and evidence."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +15,7 @@ _RECIPIENTS_CHARACTERS = 200
 
 
 class Channel(Labelled):
-    """Where a post is sent out; the plan asks for both."""
+    """Where a post is sent out; a campaign says which it asks for."""
 
     WEBSITE = "website", "đăng Trang thông tin điện tử"
     DOCUMENT_SYSTEM = "document_system", "gửi trên hệ thống QLVB&ĐH"
@@ -84,7 +84,7 @@ def read_dispatch(channel: str, sent_on: str, number: str, recipients: str, evid
     number, recipients = (" ".join(to_nfc(text).split()) for text in (number, recipients))
     if len(number) > _NUMBER_CHARACTERS:
         what = "số, ký hiệu quá dài"
-        raise DispatchValueError(what, "Nhập số, ký hiệu, ví dụ 45/SKHCN-VP.")
+        raise DispatchValueError(what, "Nhập số, ký hiệu, ví dụ 45/SNV-VP.")
     if len(recipients) > _RECIPIENTS_CHARACTERS:
         what, remedy = "nơi nhận quá dài", f"Nhập tên các đơn vị nhận, tối đa {_RECIPIENTS_CHARACTERS} ký tự."
         raise DispatchValueError(what, remedy)

@@ -5,18 +5,6 @@ from collections.abc import Sequence
 from campaign.errors.base import CampaignError
 
 
-class DepartmentFileError(CampaignError, code="E-DEPARTMENT-FILE"):
-    """The file that names the department cannot be used."""
-
-    file: str
-    reason: str
-    wrong = "{file}: không dùng được phần khai báo cơ quan ({reason})."
-    todo = (
-        "Sửa theo mẫu ở trang Báo cáo của sổ tay, hoặc bỏ tệp này đi để dùng khai báo kèm chương trình. "
-        "Chưa có báo cáo nào được lập."
-    )
-
-
 class NobodyOutstandingError(CampaignError, code="E-REPORT-NOBODY"):
     """Letters are to be written, and nobody is outstanding."""
 

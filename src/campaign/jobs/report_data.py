@@ -4,11 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from campaign.core.campaign import Basis, Campaign, YearlyReport
 from campaign.core.clock import day_in_viet_nam
-from campaign.core.post import Post
 from campaign.posts.rendering import to_html
-from campaign.report.department import Department
 from campaign.report.outcome import Outcome
 from campaign.report.package import write_package
 from campaign.report.pdf import to_pdf
@@ -20,6 +17,7 @@ from campaign.store.figures.curves import read_curve
 from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Connection, Database
 from campaign.store.ledger.ledger import appending
+from campaign.store.posts.declarations import campaign_of, read_department
 from campaign.store.posts.dispatches import read_dispatches
 from campaign.store.posts.posts import first_published_at
 from campaign.store.proofs.signing import LedgerKey
@@ -27,16 +25,14 @@ from campaign.store.proofs.verification import keep_checkpoint
 from campaign.word.reading.archive import Archive
 
 
-def gather_outcome(
-    database: Database, key: LedgerKey, department: Department, post: str, as_of: datetime, address: str
-) -> Outcome:
+def gather_outcome(database: Database, key: LedgerKey, post: str, as_of: datetime, address: str) -> Outcome:
     """Return how a post stood at *as_of*; what leaves the house gets its checkpoint from `seal_outcome`.
 
     Raises:
         PostUnknownError: No such post asked for a confirmation then.
     """
     with database.reading() as connection:
-        return _read_outcome(connection, key, department, post, as_of, address)
+        return _read_outcome(connection, key, post, as_of, address)
 
 
 def seal_outcome(database: Database, key: LedgerKey, outcome: Outcome, now: datetime) -> Outcome:
@@ -54,15 +50,13 @@ def seal_outcome(database: Database, key: LedgerKey, outcome: Outcome, now: date
     return replace(outcome, note=note, made_on=day_in_viet_nam(now), closing=closing if is_over else None)
 
 
-def _read_outcome(
-    connection: Connection, key: LedgerKey, department: Department, post: str, as_of: datetime, address: str
-) -> Outcome:
+def _read_outcome(connection: Connection, key: LedgerKey, post: str, as_of: datetime, address: str) -> Outcome:
     found = read_coverage(connection, post, as_of)
     revision, deadline = found.revision, found.revision.post.deadline
     assert deadline is not None  # noqa: S101 - coverage is read only of posts that have one
     return Outcome(
-        department=department,
-        campaign=_to_campaign(revision.post, department),
+        department=read_department(connection, as_of),
+        campaign=campaign_of(connection, revision.post, as_of),
         sample=read_campaign(connection).sample,
         post=revision.post,
         deadline=deadline,
@@ -76,19 +70,6 @@ def _read_outcome(
         note=b"",
         verifier=key.verifier,
         address=address,
-    )
-
-
-def _to_campaign(post: Post, department: Department) -> Campaign:
-    """Return the campaign of a post, by what the department's file says of the only one."""
-    return Campaign(
-        id=post.campaign or "",
-        title=post.title,
-        lead_units=post.lead_units,
-        cooperating_units=post.cooperating_units,
-        bases=tuple(Basis(text) for text in department.basis),
-        yearly_report=YearlyReport(department.yearly) if department.yearly else None,
-        recipients=department.recipients,
     )
 
 

@@ -20,7 +20,7 @@ from campaign.core.people.special_case import Grounds
 from campaign.core.post import Post, digest_of, post_from_document
 from campaign.lists.files import read_sheets_of
 from campaign.lists.people import read_list
-from campaign.posts.manifest import load_documents, read_manifest
+from campaign.posts.manifest import Manifest, load_documents, read_manifest
 from campaign.store.credentials.accounts import (
     STEP_SECONDS,
     Account,
@@ -36,6 +36,7 @@ from campaign.store.ledger.campaigns import Campaign, open_campaign, read_campai
 from campaign.store.ledger.database import Connection, Database
 from campaign.store.ledger.ledger import OpenLedger, appending
 from campaign.store.posts.confirmations import Press, confirm
+from campaign.store.posts.declarations import declare
 from campaign.store.posts.dispatches import record_dispatch
 from campaign.store.posts.posts import publish_revision
 from campaign.store.posts.special_cases import exempt_member
@@ -80,16 +81,17 @@ def open_sample(database: Database, site: Path, key_file: Path, origin: str) -> 
     documents = load_documents(site, manifest)
     with appending(database) as ledger:
         require_no_campaign(ledger.connection)
-        add_sample_data(ledger, manifest.title, documents, make_key(key_file, origin))
+        add_sample_data(ledger, manifest, documents, make_key(key_file, origin))
 
 
-def add_sample_data(ledger: OpenLedger, title: str, documents: Iterable[bytes], key: LedgerKey) -> None:
+def add_sample_data(ledger: OpenLedger, manifest: Manifest, documents: Iterable[bytes], key: LedgerKey) -> None:
     """Fill an empty ledger with the sample.
 
     Raises:
         CampaignExistsError: It is not empty.
     """
-    open_campaign(ledger, Campaign(title, sample=True), OPENED_AT, key.verifier)
+    open_campaign(ledger, Campaign(manifest.title, sample=True), OPENED_AT, key.verifier)
+    declare(ledger, manifest.campaigns, manifest.department, OPENED_AT)
     with resources.as_file(resources.files("campaign.jobs") / "sample_roster.csv") as file:
         listed = read_list(file.name, read_sheets_of(file)).require_members()
     apply_roster(ledger, plan_roster({}, listed), OPENED_AT + timedelta(hours=1))

@@ -15,7 +15,7 @@ from campaign.core.text import to_nfc
 from campaign.errors.base import CampaignError, Faults
 from campaign.errors.posts import DuplicatePostError, PostFileNameError, RevisionNeededError, SymlinkError
 from campaign.posts.archive import NO_ARCHIVE, Archive
-from campaign.posts.declarations import read_campaigns, read_department
+from campaign.posts.declarations import DEPARTMENT_FILE, read_campaigns, read_department
 from campaign.posts.fixes.text import fix_text
 from campaign.posts.front_matter import find_page_faults, split_front_matter
 from campaign.posts.schema import read_post
@@ -153,7 +153,7 @@ def _read_declarations(
     except Faults as found:
         faults += found.errors
     try:
-        department = read_department(content)
+        department = read_department(content / DEPARTMENT_FILE)
     except Faults as found:
         faults += found.errors
     except CampaignError as found:

@@ -154,14 +154,13 @@ def parse_campaign(file: str, source: bytes, units: Collection[str]) -> Campaign
     return campaign
 
 
-def read_department(content: Path) -> Department | None:
-    """Read the department's file of the content folder; nothing when there is none.
+def read_department(file: Path) -> Department | None:
+    """Read the department's file; nothing when there is none.
 
     Raises:
         CampaignError: It has faults; when several, all at once.
     """
-    file = content / DEPARTMENT_FILE
-    return parse_department(DEPARTMENT_FILE, file.read_bytes()) if file.is_file() and not file.is_symlink() else None
+    return parse_department(file.name, file.read_bytes()) if file.is_file() and not file.is_symlink() else None
 
 
 def parse_department(file: str, source: bytes) -> Department:

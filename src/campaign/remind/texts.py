@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from campaign.core.clock import format_day
+from campaign.core.department import Department
 from campaign.core.reminder import Debtor, Owed
 
 _MINE = "/cua-toi"
@@ -18,10 +19,22 @@ class Sender:
     Attributes:
         office: How the Office calls itself: ``Văn phòng Sở``.
         address: The recorder's address.
+        contact: How the Office is reached; "" while that is not said.
     """
 
     office: str
     address: str
+    contact: str = ""
+
+    @property
+    def helper(self) -> str:
+        """Whom to turn to."""
+        return f"{self.office} ({self.contact})" if self.contact else self.office
+
+
+def sender_for(department: Department, address: str) -> Sender:
+    """Return who reminds in the name of *department*."""
+    return Sender(department.office, address, department.contact.format())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ def write_reminder(debtor: Debtor, sender: Sender, today: date) -> Text:
         f"Mời anh/chị mở trang sau để đọc và xác nhận:\n{sender.address}{_MINE}\n\n"
         "Mở liên kết không ghi nhận gì; chỉ khi anh/chị bấm “Xác nhận đã đọc” thì việc đó mới được ghi.\n"
         "Nếu vừa xác nhận xong, hoặc đang nghỉ, mời anh/chị bỏ qua lời nhắc này. "
-        f"Cần giúp, mời anh/chị liên hệ {sender.office}.\n"
+        f"Cần giúp, mời anh/chị liên hệ {sender.helper}.\n"
     )
     return Text(f"Nhắc xác nhận đã đọc: {count} bài", body)
 
@@ -60,7 +73,7 @@ def write_head_notice(unit: str, debtors: Sequence[Debtor], sender: Sender, toda
         f"Đến ngày {format_day(today)}, {unit} còn {len(debtors)} người chưa xác nhận đã đọc:\n\n{people}\n\n"
         f"Các bài:\n{_list(posts.values(), today)}\n\n"
         f"Mời anh/chị đôn đốc. Tình hình của từng phòng, đơn vị: {sender.address}{_OFFICE}\n\n"
-        f"{sender.office}\n"
+        f"{sender.helper}\n"
     )
     return Text(f"{unit}: {len(debtors)} người chưa xác nhận đã đọc", body)
 

@@ -11,6 +11,7 @@ import segno
 from docx.document import Document
 
 from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.department import UNSAID
 from campaign.core.people.special_case import CaseKind
 from campaign.core.text import format_number, group_digits
 from campaign.errors.report import NobodyListedError
@@ -80,7 +81,7 @@ def write_report(outcome: Outcome, *, with_chart: bool = False) -> bytes:
     add_letterhead(document, department, f"BC-{department.symbol}", outcome.made_on)
     add_title(document, "Báo cáo", subject, sample=outcome.sample)
     add_recipients_above(document, above)
-    add_basis(document, [basis.text for basis in campaign.bases])
+    add_basis(document, [basis.text for basis in campaign.bases] or [UNSAID])
     add(document, format_opening(outcome))
     _add_order(document, outcome)
     _add_results(document, outcome, with_chart=with_chart)
@@ -89,7 +90,7 @@ def write_report(outcome: Outcome, *, with_chart: bool = False) -> bytes:
     _add_tasks(document, outcome)
     last = f"Trên đây là báo cáo kết quả phổ biến {format_document_shortly(post)}./."
     add(document, last, ParagraphStyle(first_line=10, before=6, keeps_next=True))
-    others = [recipient for recipient in campaign.recipients if recipient not in above]
+    others = [recipient for recipient in campaign.recipients or (UNSAID,) if recipient not in above]
     add_signature(document, department, ["Như trên", *others] if above else others)
     return to_bytes(document)
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from docx.document import Document
 
+from campaign.core.department import Department
 from campaign.core.text import fold
-from campaign.report.department import Department
 from campaign.report.word import TEXT_WIDTH, ParagraphStyle, add, add_frame, add_rule, add_section, style
 
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"

@@ -10,13 +10,13 @@ from campaign.core.closing import Closing
 from campaign.core.coverage import Coverage, Figures, MemberStanding, State
 from campaign.core.curve import Curve
 from campaign.core.deadline import Deadline
+from campaign.core.department import Department
 from campaign.core.dispatch import Channel, RecordedDispatch
 from campaign.core.ledger.checkpoint import Checkpoint
 from campaign.core.ledger.note import Verifier
 from campaign.core.people.roster import Category
 from campaign.core.post import Post
 from campaign.core.text import fold
-from campaign.report.department import Department
 
 _LEADERSHIP = ("ban giam doc", "lanh dao", "ban lanh dao")
 """How the unit of the leaders is called: they are not urged by letter, and are counted as a group of their own."""

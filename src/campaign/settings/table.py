@@ -97,10 +97,10 @@ TABLE = (
     ),
     Setting(
         "department",
-        "co-quan.toml",
+        "content/co-quan.md",
         parse_path,
         "đường dẫn tệp",
-        "Tệp khai báo cơ quan đứng tên báo cáo và các căn cứ; không có tệp này thì dùng khai báo kèm chương trình.",
+        "Tệp khai báo cơ quan trong thư mục nội dung: nơi liên hệ, thư của người đứng đầu đơn vị.",
     ),
     Setting(
         "report_template",

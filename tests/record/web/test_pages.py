@@ -162,6 +162,9 @@ def notice(shown: Post, confirmed: Confirmation | None, *, url: str | None) -> N
     return Notice(duty, url, "Còn 2 ngày", is_late=late, asked_again=late)
 
 
+CAMPAIGN = Campaign("a", NASTY)
+
+
 def receipt(state: State, url: str | None, proof: tuple[bytes, ...]) -> ReceiptPage:
     facts = {
         "post": FIRST.id,
@@ -184,6 +187,7 @@ def receipt(state: State, url: str | None, proof: tuple[bytes, ...]) -> ReceiptP
         checkpoint=CHECKPOINT,
         qr=Markup("<svg></svg>"),
         verifier="campaign+00000000+AAAA",
+        campaign=NASTY,
     )
 
 
@@ -403,9 +407,10 @@ PAGES: dict[str, Page] = {
     "office post": OfficePostPage(
         FIRST, "Còn 2 ngày", NOON, "2025-11-04", Figures({NASTY: FIGURES, "Thanh tra": Coverage()}), CHANNELS, CURVE, 2
     ),
-    "office dispatch": OfficeDispatchPage(FIRST, CHANNELS, EMPTY),
+    "office dispatch": OfficeDispatchPage(FIRST, CAMPAIGN, CHANNELS, EMPTY),
     "office dispatch again": OfficeDispatchPage(
         BARE,
+        CAMPAIGN,
         CHANNELS,
         Form([("channel", "website"), ("sent_on", NASTY), ("number", NASTY), ("recipients", NASTY)]),
         FAULT,

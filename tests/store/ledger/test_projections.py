@@ -5,6 +5,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import delete, insert, select, update
 
+from campaign.core.campaign import Campaign
+from campaign.core.department import Department
 from campaign.core.dispatch import Channel, Dispatch
 from campaign.core.ledger.entry import Kind
 from campaign.core.ledger.erasure import ErasureReason
@@ -19,6 +21,7 @@ from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import OpenLedger, appending
 from campaign.store.ledger.projections.projections import rebuild
+from campaign.store.posts.declarations import declare
 from campaign.store.posts.dispatches import record_dispatch, withdraw_dispatch
 from campaign.store.posts.paper import print_sheet
 from campaign.store.posts.seen import record_seen
@@ -83,10 +86,11 @@ def test_a_rebuild_undoes_what_was_done_to_the_tables_by_hand(database: Database
     assert read_projections(database) == before
 
 
-def change_keys(ledger: OpenLedger) -> None:
+def change_keys_and_declare(ledger: OpenLedger) -> None:
     old = key_named("khoá cũ")
     record_rotation(ledger, old, KEY, "chi", OPENED)
     record_revocation(ledger, old.verifier, 1, "chi", OPENED)
+    declare(ledger, [Campaign("dot-mot", "Đợt một")], Department("Sở Nội vụ"), OPENED)
 
 
 def test_every_kind_of_entry_is_rebuilt(database: Database) -> None:
@@ -111,7 +115,7 @@ def test_every_kind_of_entry_is_rebuilt(database: Database) -> None:
         record_reminder(ledger, Subject(member_id=1), date(2025, 11, 4), Means.MAIL, ["thong-bao-485"], FIRST_LATE)
         record_seen(ledger, "thong-bao-485", SeenPeople((1,), 0, "ab" * 32), "chi", FIRST_LATE)
         ledger.append(Kind.SLIPS_ISSUED, FIRST_LATE, {"members": [1], "actor": "chi"})
-        change_keys(ledger)
+        change_keys_and_declare(ledger)
         rectify(ledger, replace(find_person(ledger.connection, "SKHCN-001"), name="Nguyễn Văn Ân"), "chi", OPENED)
         person = find_person(ledger.connection, "SKHCN-002")
         erase_person(ledger, KEY, person, ErasedBy(ErasureReason.REQUEST, "chi", OPENED))

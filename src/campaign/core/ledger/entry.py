@@ -28,6 +28,8 @@ class Kind(Labelled):
     """What an entry records."""
 
     CAMPAIGN_OPENED = "campaign_opened", "mở đợt tuyên truyền"
+    CAMPAIGN_DECLARED = "campaign_declared", "khai báo đợt tuyên truyền"
+    DEPARTMENT_DECLARED = "department_declared", "khai báo cơ quan"
     UNIT_ADDED = "unit_added", "thêm đơn vị"
     UNIT_CHANGED = "unit_changed", "đổi tên hoặc kết thúc đơn vị"
     UNIT_CHANGE_WITHDRAWN = "unit_change_withdrawn", "rút lại việc đổi tên, kết thúc đơn vị"

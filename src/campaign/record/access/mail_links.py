@@ -119,13 +119,14 @@ def _send(recorder: Recorder, server: MailServer, address: str, way_on: str) -> 
     """Send the link; what goes wrong is for the log, without the address."""
     try:
         with recorder.database.reading() as connection:
-            found, campaign = find_by_mail(connection, address), read_campaign(connection).title
+            found, title = find_by_mail(connection, address), read_campaign(connection).title
+        manifest = recorder.site.manifest()
         if len(found) == 1:
             ticket, now = Ticket(Purpose.MAIL_LINK, found[0].id), recorder.clock()
             issued = recorder.writer.submit(lambda ledger: issue_ticket(ledger.connection, ticket, now, LINK_LASTS))
             link = f"{recorder.address}/vao/thu/{issued.result()}?tiep={quote(way_on, safe='')}"
             with open_mailbox(server) as mailbox:
-                text, key = write_link(found[0], campaign, link), secrets.token_hex(16)
+                text, key = write_link(found[0], manifest.title if manifest else title, link), secrets.token_hex(16)
                 mailbox.send(found[0].member.email or "", text, key, recorder.clock())
         elif found:
             _log.warning("no link sent: %d members share an address", len(found))
@@ -133,11 +134,11 @@ def _send(recorder: Recorder, server: MailServer, address: str, way_on: str) -> 
         _log.warning("no link sent: %s", type(error).__name__)
 
 
-def write_link(listed: ListedMember, campaign: str, link: str) -> Text:
+def write_link(listed: ListedMember, site: str, link: str) -> Text:
     """Write the message that carries the link."""
     body = (
         f"Kính gửi anh/chị {listed.member.name},\n\n"
-        f"Có người, chắc là anh/chị, vừa xin liên kết để vào trang “{campaign}”.\n"
+        f"Có người, chắc là anh/chị, vừa xin liên kết để vào trang “{site}”.\n"
         "Mời anh/chị mở liên kết sau rồi bấm nút trên trang; liên kết dùng được một lần, trong 10 phút:\n\n"
         f"{link}\n\n"
         "Nếu không phải anh/chị xin, hãy bỏ qua thư này: mở liên kết chưa làm gì cả, và đừng chuyển nó cho ai.\n"

@@ -7,6 +7,7 @@ from typing import ClassVar
 from starlette.requests import Request
 from starlette.responses import Response
 
+from campaign.core.campaign import Campaign
 from campaign.core.dispatch import Channel, RecordedDispatch, read_dispatch
 from campaign.core.post import Post
 from campaign.errors.base import CampaignError
@@ -17,6 +18,7 @@ from campaign.record.web.guard import to_number
 from campaign.record.web.visitor import recorder_of
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
+from campaign.store.posts.declarations import campaign_of
 from campaign.store.posts.dispatches import read_dispatches, record_dispatch, withdraw_dispatch
 from campaign.store.posts.posts import current_revision
 
@@ -31,15 +33,17 @@ class ChannelLines:
 
 @dataclass(frozen=True, slots=True)
 class OfficeDispatchPage:
-    """The two channels of a post, and a form to record a sending.
+    """The channels of a post, and a form to record a sending.
 
     Attributes:
+        campaign: Its campaign, which says what channels are required.
         typed: What was entered and could not be recorded, by field.
     """
 
     template: ClassVar[str] = "office/dispatch.html"
     title: ClassVar[str] = "Đăng và gửi bài"
     post: Post
+    campaign: Campaign
     channels: tuple[ChannelLines, ...]
     typed: Form
     fault: CampaignError | None = None
@@ -52,7 +56,8 @@ def show_dispatches(
     """Show both channels with what was sent on them."""
     key, now = request.path_params["post"], recorder_of(request).clock()
     post = current_revision(connection, key).post
-    return OfficeDispatchPage(post, to_channels(read_dispatches(connection, key, now)), typed, fault)
+    sent = to_channels(read_dispatches(connection, key, now))
+    return OfficeDispatchPage(post, campaign_of(connection, post), sent, typed, fault)
 
 
 async def post_dispatch(request: Request) -> Response:

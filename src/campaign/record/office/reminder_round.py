@@ -10,15 +10,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from campaign.core.department import Department
 from campaign.core.reminder import HeadNotice, Means, Reminder
 from campaign.jobs.reminder_round import Plan, Round, Tally
+from campaign.posts.declarations import read_department
 from campaign.record.office.reminders import PAGE_PATH, is_too_large, sender_of
 from campaign.record.office.scope import unit_asked_for
 from campaign.record.web.answers import reading, show_page
 from campaign.record.web.forms import read_form
 from campaign.record.web.visitor import recorder_of
 from campaign.remind.calendar import is_quiet
-from campaign.report.department import read_department
 from campaign.store.ledger.database import Connection
 
 ROUND_PATH = f"{PAGE_PATH}/gui"
@@ -99,6 +100,6 @@ def _round_of(request: Request) -> Round:
         sender=sender_of(request),
         outbox=recorder.outbox,
         server=recorder.mail,
-        heads=read_department(recorder.department).heads,
+        heads=(read_department(recorder.department) or Department()).heads,
         csv_separator=recorder.csv_separator,
     )

@@ -10,15 +10,16 @@ from starlette.requests import Request
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.coverage import Figures
+from campaign.core.department import Department
 from campaign.core.reminder import Owed, PostPlan, Reminder, plan_post, plan_reminders
+from campaign.posts.declarations import read_department
 from campaign.record.office.scope import unit_asked_for
 from campaign.record.web.admission import unit_shown_to
 from campaign.record.web.answers import reading
 from campaign.record.web.paging import ListPage, read_list_page
 from campaign.record.web.visitor import recorder_of
 from campaign.remind.calendar import is_quiet, is_working_day
-from campaign.remind.texts import Sender
-from campaign.report.department import read_department
+from campaign.remind.texts import Sender, sender_for
 from campaign.store.figures.debts import find_debtors
 from campaign.store.figures.figures import count_members, read_figures
 from campaign.store.figures.refused import find_refused
@@ -111,7 +112,7 @@ def show_reminders(request: Request, connection: Connection) -> RemindersPage:
 def sender_of(request: Request) -> Sender:
     """Return from whom reminders come."""
     recorder = recorder_of(request)
-    return Sender(read_department(recorder.department).office, recorder.address)
+    return sender_for(read_department(recorder.department) or Department(), recorder.address)
 
 
 def plan_few(request: Request, connection: Connection, members: Sequence[int]) -> list[Reminder]:

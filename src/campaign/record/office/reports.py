@@ -17,7 +17,6 @@ from campaign.jobs.report_data import gather_outcome, keep_template, make_packag
 from campaign.record.web.answers import reading, send_file
 from campaign.record.web.forms import read_form, read_upload
 from campaign.record.web.visitor import recorder_of
-from campaign.report.department import read_department
 from campaign.report.documents import write_names, write_report, write_seal, write_yearly
 from campaign.report.excel import EXCEL
 from campaign.report.letters import write_letter, write_letters
@@ -115,8 +114,7 @@ def _write_letter(outcome: Outcome, unit: str) -> bytes:
 
 def _write(request: Request, wanted: Format, typed: str, post: str) -> Response:
     recorder, at = recorder_of(request), read_as_of(typed, recorder_of(request).clock())
-    department = read_department(recorder.department)
-    outcome = gather_outcome(recorder.database, recorder.key, department, post, at, recorder.address)
+    outcome = gather_outcome(recorder.database, recorder.key, post, at, recorder.address)
     outcome = seal_outcome(recorder.database, recorder.key, outcome, recorder.clock())
     name = f"{wanted.name}-{outcome.post.id}-{day_in_viet_nam(at).isoformat()}.{wanted.suffix}"
     return send_file(wanted.write(outcome), name, wanted.media_type)

@@ -25,6 +25,7 @@ from campaign.store.figures.people import Duty, read_duties
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import read_entry, read_inclusion_proof, read_personal
 from campaign.store.posts.confirmations import Confirmation, find_confirmation, member_confirmations
+from campaign.store.posts.declarations import campaign_of
 from campaign.store.posts.posts import find_revision
 from campaign.store.posts.special_cases import deadline_of, revision_for
 from campaign.store.proofs.deliveries import find_cosigned
@@ -41,6 +42,7 @@ class ReceiptPage:
         checkpoint: The checkpoint that the receipt holds as a signed note.
         qr: That note as a QR code, in SVG.
         verifier: The ledger's public key as a C2SP verifier key.
+        campaign: The title of the post's campaign when it was confirmed.
         person: The number of the member whose receipt the Office looks at; nothing for the own one.
     """
 
@@ -55,6 +57,7 @@ class ReceiptPage:
     checkpoint: Checkpoint
     qr: Markup
     verifier: str
+    campaign: str
     person: int | None = None
 
 
@@ -213,6 +216,7 @@ def _to_page(request: Request, connection: Connection, found: Confirmation) -> R
         checkpoint=checkpoint_from_note(read_note(receipt.checkpoint).text),
         qr=draw_qr(receipt.checkpoint.decode()),
         verifier=str(recorder.key.verifier),
+        campaign=campaign_of(connection, revision.post, said.received_at).title,
     )
 
 

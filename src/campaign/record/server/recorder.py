@@ -38,7 +38,7 @@ class Recorder:
         address: The recorder's own address: the only Origin from which forms are taken.
         proxies: The addresses of the servers in front of it, which say from where a request comes.
         ways: The ways in that are open to members.
-        department: The file that names the department in reports; it need not exist.
+        department: The file that declares the department; it need not exist.
         report_template: The Office's own report as a Word template; it need not exist.
         mail: Where reminders are handed in; nothing when the Office passes all of them on.
         outbox: The folder for reminders that the Office passes on; it need not exist.
@@ -57,7 +57,7 @@ class Recorder:
     clock: Clock
     address: str
     proxies: frozenset[str] = frozenset()
-    department: Path = Path("co-quan.toml")
+    department: Path = Path("content/co-quan.md")
     report_template: Path = Path("data/mau-bao-cao.docx")
     mail: MailServer | None = None
     outbox: Path = Path("data/hop-cho")

@@ -11,7 +11,9 @@ from campaign.errors.site import ManifestError
 from campaign.posts.manifest import FRAME_FILE, Manifest, load_documents, read_manifest
 from campaign.publish.site.stylesheet import STYLESHEET_NAME
 from campaign.record.server.static import StaticSite, look_at_manifest
+from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.ledger.writer import Writer
+from campaign.store.posts.declarations import declare
 from campaign.store.posts.posts import publish_revision
 
 _log = logging.getLogger(__name__)
@@ -89,7 +91,7 @@ class SiteWatch:
         """
         manifest = self._site.manifest()
         if manifest is not None and manifest is not self._registered:
-            problems = list(dict.fromkeys(self._register()))
+            problems = list(dict.fromkeys(self._register(manifest)))
             if problems != self._told:
                 for problem in problems:
                     _log.warning("site not registered: %s", problem)
@@ -97,13 +99,16 @@ class SiteWatch:
             self._registered = None if problems else manifest
         self._site.pages.look()
 
-    def _register(self) -> Iterator[str]:
-        """Register all revisions in one commit, and give what is wrong with those that could not be."""
+    def _declare(self, ledger: OpenLedger, manifest: Manifest) -> bool:
+        return declare(ledger, manifest.campaigns, manifest.department, self._clock()) > 0
+
+    def _register(self, manifest: Manifest) -> Iterator[str]:
+        """Register declarations and revisions in one commit, and give what is wrong with those that could not be."""
         try:
             jobs = [
                 partial(publish_revision, document=document, at=self._clock()) for document in self._site.documents()
             ]
-            waiting = [self._writer.submit(job) for job in jobs]
+            waiting = [self._writer.submit(job) for job in (partial(self._declare, manifest=manifest), *jobs)]
         except CampaignError as error:
             yield error.why
             return

@@ -32,6 +32,7 @@ from campaign.errors.store import (
     StoreUnfitError,
     TablesDifferError,
 )
+from campaign.posts.manifest import Manifest
 from campaign.record.web.forms import Form
 from campaign.record.web.guard import OFFICE_PATH, PAGE_POLICY
 from campaign.record.web.pages import Frame, Page, render_page
@@ -89,8 +90,10 @@ def show_page(_request: Request, _connection: Connection, page: Page) -> Page:
 
 def _show(request: Request, connection: Connection, page: Page) -> Response:
     visitor, campaign = visitor_of(request, connection), read_campaign(connection)
+    manifest = recorder_of(request).site.manifest()
     frame = Frame(
-        campaign=campaign.title,
+        campaign=manifest.title if manifest else campaign.title,
+        contact=_contact_in(manifest),
         sample=campaign.sample,
         reader=visitor.reader.member.name if visitor.reader else None,
         staff=visitor.account,
@@ -99,6 +102,10 @@ def _show(request: Request, connection: Connection, page: Page) -> Response:
         site=recorder_of(request).site.frame(),
     )
     return _in_frame(request, page, frame)
+
+
+def _contact_in(manifest: Manifest | None) -> str:
+    return manifest.department.contact.format() if manifest and manifest.department else ""
 
 
 def _in_frame(request: Request, page: Page, frame: Frame) -> Response:
@@ -167,6 +174,7 @@ def show_fault(request: Request, fault: CampaignError) -> Response:
     manifest = recorder.site.manifest()
     frame = Frame(
         campaign=manifest.title if manifest else "Đợt tuyên truyền",
+        contact=_contact_in(manifest),
         sample=False,
         reader=None,
         staff=None,

@@ -27,13 +27,14 @@ class Frame:
     """What surrounds every page.
 
     Attributes:
-        campaign: The campaign's title.
+        campaign: What the site is called.
         sample: Whether all this is made-up data, which each page must say.
         reader: The name of the member who is signed in, or nothing.
         staff: The account that is signed in, or nothing.
         form_token: Goes back with every form.
         secure: Whether browsers reach the recorder by HTTPS.
         site: The site's page around ours, as the build wrote it; "" for the one of this program.
+        contact: How the Office is reached; "" while that is not said.
     """
 
     campaign: str
@@ -43,6 +44,7 @@ class Frame:
     form_token: str
     secure: bool = False
     site: str = ""
+    contact: str = ""
 
     def divide(self, section: str) -> tuple[Markup, ...]:
         """Return what comes before and after each marked place, with *section* as the current one of the menu."""
@@ -60,6 +62,12 @@ def _divide(around: str, section: str) -> tuple[Markup, ...]:
     return tuple(map(Markup, re.split("<!--(?:title|head|who|width|content)-->", current if section else around)))
 
 
+def add_contact(text: str, contact: str) -> str:
+    """Say how the Office is reached where *text* first tells a person to turn to it."""
+    return _TURNS_TO_OFFICE.sub(lambda found: f"{found[0]} ({contact})", text, count=1) if contact else text
+
+
+_TURNS_TO_OFFICE = re.compile(r"\b(?:báo|nhờ|liên hệ) Văn phòng")
 _environment = Environment(
     loader=PackageLoader("campaign.record"),
     autoescape=select_autoescape(default=True),
@@ -74,5 +82,6 @@ _environment.filters.update(
     percent=format_percent,
     number=format_number,
     grouped=group_digits,
+    reach=add_contact,
 )
 _environment.globals.update(State=State, asset=address_of_asset)

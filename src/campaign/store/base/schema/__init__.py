@@ -46,6 +46,7 @@ from campaign.store.base.schema.posts import (
     audience,
     closing,
     confirmation,
+    declaration,
     dispatch,
     draft_act,
     paper,
@@ -79,6 +80,7 @@ __all__ = [
     "closing",
     "confirmation",
     "day_tally",
+    "declaration",
     "delivery",
     "dispatch",
     "draft",
@@ -140,6 +142,7 @@ PROJECTIONS = (
     member,
     unit_change,
     unit,
+    declaration,
     campaign,
 )
 """The tables made from the ledger, those that refer to others first; each is labelled as people read it."""

@@ -23,6 +23,18 @@ post = Table(
 same while its list is fixed.
 """
 
+declaration = Table(
+    "declaration",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("campaign", Text),
+    Column("digest", Text, nullable=False),
+    Column("document", Bytes, nullable=False),
+    Column("declared_at", Instant, nullable=False),
+    info={"label": "khai báo đợt và cơ quan"},
+)
+"""Every state of each campaign, and of the department (without ``campaign``), with its document."""
+
 audience = Table(
     "audience",
     metadata,

@@ -19,6 +19,21 @@ def open_campaign(connection: Connection, facts: Sequence[Fact]) -> None:
         connection.execute(insert(schema.campaign), values)
 
 
+def keep_declarations(connection: Connection, facts: Sequence[Fact]) -> None:
+    """Add states of campaigns and of the department."""
+    rows = [
+        {
+            "sequence": fact.sequence,
+            "campaign": fact.facts.get("campaign"),
+            "digest": fact.facts["digest"],
+            "document": to_canonical_json(fact.facts["document"]),
+            "declared_at": fact.at,
+        }
+        for fact in facts
+    ]
+    connection.execute(insert(schema.declaration), rows)
+
+
 def publish_revisions(connection: Connection, facts: Sequence[Fact]) -> None:
     """Add revisions, and bring their posts up to date."""
     for fact in facts:

@@ -39,6 +39,8 @@ def _keep_in_the_ledger_only(_connection: Connection, _facts: Sequence[Fact]) ->
 
 _PROJECT: Mapping[Kind, Callable[[Connection, Sequence[Fact]], None]] = {
     Kind.CAMPAIGN_OPENED: posts.open_campaign,
+    Kind.CAMPAIGN_DECLARED: posts.keep_declarations,
+    Kind.DEPARTMENT_DECLARED: posts.keep_declarations,
     Kind.UNIT_ADDED: audiences.add_units,
     Kind.UNIT_CHANGED: audiences.change_units,
     Kind.UNIT_CHANGE_WITHDRAWN: audiences.withdraw_changes,
