@@ -16,11 +16,11 @@ from campaign.core.post import (
     Post,
     Revision,
     RosterRule,
-    SourceDocument,
     digest_of,
     post_from_document,
     to_canonical_json,
 )
+from campaign.core.source_document import SourceDocument
 from tests.rigs.builders import OFFICE, post
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -172,12 +172,44 @@ def test_an_audience_in_words(audience: Audience, in_words: str) -> None:
     assert audience.format() == in_words
 
 
-def test_a_source_document_is_named_in_one_line() -> None:
+@pytest.mark.parametrize(
+    ("number", "declared", "kind"),
+    [
+        ("485/TB-VPCP", None, "Thông báo"),
+        ("105/2025/NĐ-CP", None, "Nghị định"),
+        ("12/2026/TT-BKHCN", None, "Thông tư"),
+        ("57-NQ/TW", None, "Nghị quyết"),
+        ("05/CĐ-TTg", None, "Công điện"),
+        ("12/KH-SKHCN", None, "Kế hoạch"),
+        ("3/QĐ-UBND", None, "Quyết định"),
+        ("7/CT-TTg", None, "Chỉ thị"),
+        ("9/TTr-STC", None, "Tờ trình"),
+        ("10/BC-STC", None, "Báo cáo"),
+        ("91/2025/QH15", None, None),
+        ("91/2025/QH15", "Luật", "Luật"),
+        ("6246/UBND-NC", None, None),
+        ("6246/UBND-NC", "Công văn", "Công văn"),
+        ("485/TB-VPCP", "Kết luận", "Kết luận"),
+        (None, "Kế hoạch", "Kế hoạch"),
+    ],
+)
+def test_the_kind_of_a_document_is_the_declared_one_or_that_of_its_symbol(
+    number: str | None, declared: str | None, kind: str | None
+) -> None:
+    source = SourceDocument("Cơ quan", "Trích yếu", number, kind=declared)
+
+    assert source.known_kind == kind
+    assert source.name == f"{kind or 'Văn bản'} {f'số {number}' if number else 'chưa ghi số'}"
+
+
+def test_a_source_document_is_cited_in_one_line() -> None:
     source = SourceDocument("Văn phòng Chính phủ", "Trích yếu", "485/TB-VPCP", date(2025, 9, 15))
 
-    assert source.format() == "485/TB-VPCP ngày 15/09/2025 của Văn phòng Chính phủ"
-    assert replace(source, number=None, issued_on=None).format() == (
-        "(chưa ghi số) (chưa ghi ngày) của Văn phòng Chính phủ"
+    assert source.format() == "Thông báo số 485/TB-VPCP ngày 15/9/2025 của Văn phòng Chính phủ"
+    assert source.format_in_paper() == "Thông báo số 485/TB-VPCP ngày 15 tháng 9 năm 2025 của Văn phòng Chính phủ"
+    assert "ngày 05/02/2026" in replace(source, issued_on=date(2026, 2, 5)).format()
+    assert replace(source, number=None, issued_on=None, kind="Kế hoạch").format() == (
+        "Kế hoạch chưa ghi số, chưa ghi ngày, của Văn phòng Chính phủ"
     )
 
 

@@ -9,16 +9,14 @@ from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
 from campaign.core.people.roster import Category
 from campaign.core.post import (
-    UNKNOWN,
-    UNTITLED,
     Audience,
     Change,
     Post,
     Revision,
     RosterRule,
-    SourceDocument,
     post_from_document,
 )
+from campaign.core.source_document import UNKNOWN, UNTITLED, SourceDocument
 from campaign.errors.base import CampaignError, Faults
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.schema import read_post

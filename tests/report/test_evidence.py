@@ -11,15 +11,17 @@ from zipfile import ZipFile
 
 import pytest
 
+from campaign.core.attachment import Attachment
 from campaign.core.clock import VIET_NAM
 from campaign.core.ledger.entry import Kind, Personal, to_payload
 from campaign.core.ledger.keyring import Revocation
 from campaign.core.ledger.note import read_note
 from campaign.core.ledger.policy import Policy, Witness
 from campaign.core.ledger.verdict import Answer, Verdict
+from campaign.core.post import digest_of
 from campaign.report.evidence import make_verifier
 from campaign.report.verifier import main, verify_bundle
-from tests.rigs.builders import OPENED
+from tests.rigs.builders import OPENED, post
 from tests.rigs.evidence import STORY, Ledger, bundle, confirmation, person, repack
 from tests.rigs.keys import KEY, key_named
 
@@ -41,6 +43,36 @@ def judge(file: Path, ledger: Ledger, policy: Policy | None = POLICY, *notes: by
 
 def said(verdict: Verdict) -> str:
     return "\n".join(verdict.to_lines())
+
+
+# 0. What readers were shown beside the text.
+
+SHOWN = b"%PDF-1.4"
+ATTACHED = post(attachments=(Attachment("bai-dang/kem/a.pdf", len(SHOWN), digest_of(SHOWN)),))
+
+
+@pytest.mark.parametrize(
+    ("files", "finding"),
+    [
+        ([SHOWN], ""),
+        ([], "gói thiếu tệp đã cho xem: bai-dang/kem/a.pdf (thong-bao-485, phiên bản 1)"),
+        ([b"%PDF-1.5"], "không phải tệp đã cho xem"),
+        ([SHOWN, b"la"], "gói có tệp lạ"),
+    ],
+)
+def test_the_files_that_were_shown_are_in_the_bundle(file: Path, files: list[bytes], finding: str) -> None:
+    document = json.loads(ATTACHED.to_document())
+    published = {"post": ATTACHED.id, "revision": 1, "digest": ATTACHED.digest, "document": document}
+    opened = {"title": "Thử", "sample": False, "key": str(KEY.verifier)}
+    story = Ledger().append(Kind.CAMPAIGN_OPENED, opened).append(Kind.REVISION_PUBLISHED, published).sealed()
+    bundle(file, story)
+    parts = dict(zip((f"files/{digest_of(SHOWN)}", "files/la"), files, strict=False))
+    repack(file, lambda held: held.update(parts))
+
+    verdict = verify_bundle(file, POLICY)
+
+    assert (verdict.answer is Answer.RIGHT) == (not finding)
+    assert finding in said(verdict)
 
 
 # 1. A bundle that is passed on by somebody without a key.

@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from ooxml_integrity import check
 from openpyxl import load_workbook
 
+from campaign.core.attachment import Attachment
 from campaign.posts.rendering import to_html
 from campaign.report.package import FIELD_CHARACTERS, to_metadata, write_package
 from campaign.report.pdf import to_pdf
@@ -95,10 +97,22 @@ def test_the_package_holds_everything_that_is_uploaded(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(write_package(outcome(tmp_path), b"docx", None))) as without:
         assert "noi-dung.pdf" not in without.namelist()
 
-    assert names == ["DOC-TRUOC.txt", "noi-dung.docx", "noi-dung.pdf", "metadata.json", "noi-nhan.xlsx"]
+    assert names == ["DOC-TRUOC.txt", "noi-dung.docx", "noi-dung.pdf", "metadata.json", "tep-kem.txt", "noi-nhan.xlsx"]
     assert list(recipients.values) == [("Phòng, đơn vị", "Số người"), (OFFICE, 2), (CENTRE, 2)]
     assert metadata["To"] == [{"OrganName": OFFICE}, {"OrganName": CENTRE}]
     assert metadata["DueDate"] == "04/11/2025"
+
+
+def test_attached_files_go_along_and_a_text_nobody_compared_says_so(tmp_path: Path) -> None:
+    attached = Attachment("bai-dang/kem/phu-luc.pdf", 4, "abc")
+    of_post = replace(outcome(tmp_path, post=post(attachments=(attached,))), files={"abc": b"%PDF"})
+
+    with zipfile.ZipFile(io.BytesIO(write_package(of_post, b"docx", None))) as archive:
+        listed = archive.read("tep-kem.txt").decode()
+        assert archive.read("kem/phu-luc.pdf") == b"%PDF"
+
+    assert "phu-luc.pdf (PDF, 4 byte), SHA-256 abc" in listed
+    assert "chưa đối chiếu với toàn văn" in listed
 
 
 def test_the_fields_are_those_of_annex_vi_within_their_lengths(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
 from campaign.core.people.roster import Category, Member
-from campaign.core.post import Audience, Post, SourceDocument
+from campaign.core.post import Audience, Post
 from campaign.core.post import Revision as PostRevision
+from campaign.core.source_document import SourceDocument
 
 OFFICE = "Văn phòng"
 CENTRE = "Trung tâm Đổi mới Sáng tạo"

@@ -1,11 +1,13 @@
 """Small sites that are built for real, in a folder with accents in its name."""
 
+import io
 from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from PIL import Image
 
 from campaign.publish.mkdocs.plugin import CampaignPlugin
 
@@ -34,6 +36,13 @@ def post_source(text: str = "Nội dung.\n", /, **declared: str | None) -> str:
     keys = {**_DECLARED, **declared}
     lines = [f"{key}: {value}\n" for key, value in keys.items() if value is not None]
     return f"---\n{''.join(lines)}---\n\n{text}"
+
+
+def draw(colour: str = "red", form: str = "PNG") -> bytes:
+    """Return a small picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(out, form)
+    return out.getvalue()
 
 
 class SampleSite:

@@ -59,6 +59,7 @@ def _parts(post: Post) -> dict[str, str]:
         "Người cần xác nhận": post.audience.format(),
         "Cách tính người": post.roster.label,
         "Câu xác nhận": post.sentence or "",
+        "Hình và tệp kèm theo": "; ".join(f"{file.format()}, mã {file.digest[:16]}" for file in post.attachments),
     }
 
 

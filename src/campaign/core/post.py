@@ -7,10 +7,11 @@ from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 
-from campaign.core.clock import format_day
+from campaign.core.attachment import Attachment
 from campaign.core.deadline import Deadline
 from campaign.core.labelled import Labelled
 from campaign.core.people.roster import Category
+from campaign.core.source_document import SourceDocument, source_from_facts
 from campaign.core.text import format_all
 
 
@@ -25,46 +26,6 @@ class Change(Labelled):
     def asks_again(self) -> bool:
         """Whether earlier confirmations end with this revision. A correction does not alter the meaning: they stay."""
         return self is not Change.CORRECTION
-
-
-_SAID_WHEN_KNOWN = ("kind", "superior", "signer", "position", "recipients")
-
-
-LONGEST_SOURCE_TEXT = 500
-"""Characters of what names a source document: a body, a position, a recipient …"""
-
-LONGEST_SOURCE_SUBJECT = 2000
-UNKNOWN = "(chưa rõ)"
-"""What a draft says in place of an issuer or a subject that nobody has typed yet."""
-
-UNTITLED = "Văn bản chưa đặt tên"
-
-
-@dataclass(frozen=True, slots=True)
-class SourceDocument:
-    """The official document that a post spreads. A plan may reach the editor with number and day still blank.
-
-    Attributes:
-        kind: "Thông báo", "Quyết định"; "Công văn" for a letter, which names no kind itself.
-        superior: The body above the issuer, as the letterhead names it.
-        position: The signer's, with the authority to sign: "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC".
-    """
-
-    issuer: str
-    subject: str
-    number: str | None = None
-    issued_on: date | None = None
-    kind: str | None = None
-    superior: str | None = None
-    signer: str | None = None
-    position: str | None = None
-    recipients: tuple[str, ...] = ()
-
-    def format(self) -> str:
-        """Name the document in one line: ``485/TB-VPCP ngày 15/09/2025 của Văn phòng Chính phủ``."""
-        number = self.number or "(chưa ghi số)"
-        day = f"ngày {format_day(self.issued_on)}" if self.issued_on else "(chưa ghi ngày)"
-        return f"{number} {day} của {self.issuer}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +102,8 @@ class Post:
         publish_at: The instant from which the post may be seen.
         expires: The instant from which the post is no longer shown, or nothing.
         verified: Whether the text was checked against the full source document.
+        attachments: The files that readers are shown with the text. Revisions of older programs do not cover theirs.
+        files: The files of the content folder that the post names; no part of the document.
     """
 
     id: str
@@ -161,11 +124,18 @@ class Post:
     tags: tuple[str, ...] = ()
     verified: bool = False
     campaign: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def leads(self) -> str:
         """Who leads, in words."""
         return format_all(self.lead_units)
+
+    @property
+    def listed(self) -> tuple[Attachment, ...]:
+        """The attachments that are listed with the text: all but the pictures in it."""
+        return tuple(file for file in self.attachments if not file.is_picture)
 
     def is_public_at(self, now: datetime) -> bool:
         """Say whether readers may see the post at *now*."""
@@ -185,7 +155,7 @@ class Post:
             "audience": {"units": list(self.audience.units), "categories": list(self.audience.categories)},
             "cooperating_units": list(self.cooperating_units),
             "revision": {"number": self.revision.number, "change": self.revision.change, "note": self.revision.note},
-            "source_document": source and _source_facts(source),
+            "source_document": source and source.to_facts(),
             "sentence": self.sentence,
             "deadline": self.deadline and {"before": self.deadline.before.isoformat(), "named": self.deadline.named},
             "publish_at": self.publish_at.isoformat(),
@@ -200,6 +170,10 @@ class Post:
             facts["roster"] = self.roster
         if self.campaign is not None:
             facts["campaign"] = self.campaign
+        if self.attachments:
+            facts["attachments"] = [
+                {"path": file.path, "size": file.size, "sha256": file.digest} for file in self.attachments
+            ]
         return to_canonical_json(facts)
 
     @cached_property
@@ -210,21 +184,6 @@ class Post:
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 """Made once: to make it takes as long as to write an entry."""
-
-
-def _source_facts(source: SourceDocument) -> dict[str, object]:
-    """Return the facts of a source document; what newer programs ask for is there only when it is said.
-
-    So a revision that does not say it keeps the digest that people confirmed.
-    """
-    facts: dict[str, object] = {
-        "number": source.number,
-        "issuer": source.issuer,
-        "issued_on": source.issued_on and source.issued_on.isoformat(),
-        "subject": source.subject,
-    }
-    said = {name: getattr(source, name) for name in _SAID_WHEN_KNOWN}
-    return facts | {name: value for name, value in said.items() if value}
 
 
 def to_canonical_json(facts: Mapping[str, object]) -> bytes:
@@ -238,7 +197,12 @@ def digest_of(document: bytes) -> str:
 
 
 def post_from_document(
-    document: bytes, *, expires: datetime | None = None, draft: bool = False, tags: tuple[str, ...] = ()
+    document: bytes,
+    *,
+    expires: datetime | None = None,
+    draft: bool = False,
+    tags: tuple[str, ...] = (),
+    files: tuple[str, ...] = (),
 ) -> Post:
     """Read a revision's document back; what it leaves out is given beside it.
 
@@ -262,15 +226,7 @@ def post_from_document(
             revision=Revision(
                 facts["revision"]["number"], Change(facts["revision"]["change"]), facts["revision"]["note"]
             ),
-            source_document=source
-            and SourceDocument(
-                issuer=source["issuer"],
-                subject=source["subject"],
-                number=source["number"],
-                issued_on=source["issued_on"] and date.fromisoformat(source["issued_on"]),
-                recipients=tuple(source.get("recipients", ())),
-                **{name: source.get(name) for name in _SAID_WHEN_KNOWN if name != "recipients"},
-            ),
+            source_document=source and source_from_facts(source),
             sentence=facts["sentence"],
             deadline=deadline and Deadline(date.fromisoformat(deadline["before"]), deadline["named"]),
             verified=facts["verified"],
@@ -279,6 +235,10 @@ def post_from_document(
             expires=expires,
             draft=draft,
             tags=tags,
+            files=files,
+            attachments=tuple(
+                Attachment(file["path"], file["size"], file["sha256"]) for file in facts.get("attachments", ())
+            ),
         )
     except (KeyError, TypeError, RecursionError) as error:
         message = f"not a revision's document: {error!r}"

@@ -135,6 +135,18 @@ class PostImageError(CampaignError, code="E-POST-IMAGE"):
     todo = "Viết một câu ngắn vào ngoặc vuông: ![Sơ đồ lối thoát hiểm tầng 2](so-do.png)."
 
 
+class PictureError(CampaignError, code="E-POST-PICTURE"):
+    """A picture cannot be shown by browsers, or is none."""
+
+    file: str
+    reason: str
+    wrong = "{file}: {reason}."
+    todo = (
+        "Lưu lại thành JPG hoặc PNG rồi dẫn tới tệp mới (điện thoại iPhone: Cài đặt, Camera, Định dạng, chọn “Tương "
+        "thích nhất”). Trang chưa được dựng."
+    )
+
+
 class PostHeadingError(CampaignError, code="E-POST-HEADING"):
     """The headings of a post are out of order."""
 
@@ -163,18 +175,23 @@ class RevisionNeededError(CampaignError, code="E-REVISION-NEEDED"):
     number: int
     latest: int
     confirmed: int | None = None
+    files: Sequence[str] = ()
     wrong = "{file}: bài “{post}” {how}."
     todo = (
         "Chọn một trong hai cách rồi ghi vào khoá revision của bài:\n"
         "  number: {next}, change: correction (đính chính: ý nghĩa không đổi, xác nhận cũ giữ nguyên)\n"
         "  number: {next}, change: replacement (thay thế: mời mọi người đọc và xác nhận lại{stale})\n"
         "Thêm note: một câu cho người đọc biết đã đổi gì. Xem chỗ đã đổi: campaign post diff {post}. "
+        "Đổi nhầm thì trả lại chữ cũ, tệp cũ. "
         "Bản đã đăng vẫn giữ nguyên."
     )
 
     @property
     def how(self) -> str:
         """What the number does not say."""
+        if self.number == self.latest and self.files:
+            names = ", ".join(f"“{file}”" for file in self.files)
+            return f"có tệp {names} khác với tệp của phiên bản {self.latest} đã đăng, mà vẫn mang số ấy"
         if self.number == self.latest:
             return f"nội dung đã đổi so với phiên bản {self.latest} đã đăng, mà vẫn mang số phiên bản {self.number}"
         return f"mang số phiên bản {self.number}, trong khi đã đăng đến phiên bản {self.latest}"

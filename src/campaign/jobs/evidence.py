@@ -7,6 +7,7 @@ from pathlib import Path
 from campaign.report.evidence import Evidence, write_bundle
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import kept_checkpoints, read_entries, read_head
+from campaign.store.posts.posts import read_all_files
 from campaign.store.proofs.signing import LedgerKey
 from campaign.store.proofs.verification import keep_checkpoint
 
@@ -27,4 +28,4 @@ def export_evidence(database: Database, key: LedgerKey, file: Path, now: datetim
     with database.reading() as connection:  # What was appended meanwhile, the checkpoint does not cover.
         kept = {covered: note for covered, note in kept_checkpoints(connection).items() if covered <= size}
         entries = takewhile(lambda held: held[0].sequence <= size, read_entries(connection))
-        write_bundle(file, Evidence(key.verifier, entries, kept, named))
+        write_bundle(file, Evidence(key.verifier, entries, kept, named, read_all_files(connection)))

@@ -19,7 +19,7 @@ from campaign.store.ledger.database import Connection, Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.posts.declarations import campaign_of, read_department
 from campaign.store.posts.dispatches import read_dispatches
-from campaign.store.posts.posts import first_published_at
+from campaign.store.posts.posts import first_published_at, read_files
 from campaign.store.proofs.signing import LedgerKey
 from campaign.store.proofs.verification import keep_checkpoint
 from campaign.word.reading.archive import Archive
@@ -70,6 +70,7 @@ def _read_outcome(connection: Connection, key: LedgerKey, post: str, as_of: date
         note=b"",
         verifier=key.verifier,
         address=address,
+        files=read_files(connection, revision.post),
     )
 
 

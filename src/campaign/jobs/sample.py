@@ -5,12 +5,13 @@ the handbook; the recorder says on each page that the data is made up. None of t
 """
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 
 from campaign.core.clock import VIET_NAM, day_in_viet_nam
 from campaign.core.dispatch import Channel, Dispatch
@@ -20,7 +21,7 @@ from campaign.core.people.special_case import Grounds
 from campaign.core.post import Post, digest_of, post_from_document
 from campaign.lists.files import read_sheets_of
 from campaign.lists.people import read_list
-from campaign.posts.manifest import Manifest, load_documents, read_manifest
+from campaign.posts.manifest import Manifest, load_documents, load_files, read_manifest
 from campaign.store.credentials.accounts import (
     STEP_SECONDS,
     Account,
@@ -79,12 +80,19 @@ def open_sample(database: Database, site: Path, key_file: Path, origin: str) -> 
     """
     manifest = read_manifest(site)
     documents = load_documents(site, manifest)
+    files = {digest: file for document in documents for digest, file in load_files(site, document).items()}
     with appending(database) as ledger:
         require_no_campaign(ledger.connection)
-        add_sample_data(ledger, manifest, documents, make_key(key_file, origin))
+        add_sample_data(ledger, manifest, documents, make_key(key_file, origin), files)
 
 
-def add_sample_data(ledger: OpenLedger, manifest: Manifest, documents: Iterable[bytes], key: LedgerKey) -> None:
+def add_sample_data(
+    ledger: OpenLedger,
+    manifest: Manifest,
+    documents: Iterable[bytes],
+    key: LedgerKey,
+    files: Mapping[str, bytes] = MappingProxyType({}),
+) -> None:
     """Fill an empty ledger with the sample.
 
     Raises:
@@ -100,7 +108,7 @@ def add_sample_data(ledger: OpenLedger, manifest: Manifest, documents: Iterable[
         add_account(ledger.connection, account, SAMPLE_SECRETS, key, OPENED_AT)
     newcomer = prepare_slip(members[SAMPLE_STAFF_CODE], SAMPLE_SLIP)
     issue_slips(ledger, [newcomer], SAMPLE_ACCOUNTS[0].name, OPENED_AT + timedelta(hours=2))
-    story = _Story(ledger, members)
+    story = _Story(ledger, members, files)
     for document in documents:
         story.publish(document)
     story.tell()
@@ -109,7 +117,8 @@ def add_sample_data(ledger: OpenLedger, manifest: Manifest, documents: Iterable[
 class _Story:
     """What happens in the sample, over all posts in the order of time: a ledger never goes back."""
 
-    def __init__(self, ledger: OpenLedger, members: dict[str, ListedMember]) -> None:
+    def __init__(self, ledger: OpenLedger, members: dict[str, ListedMember], files: Mapping[str, bytes]) -> None:
+        self._files = files
         self._ledger = ledger
         self._members = members
         self._acts: list[tuple[datetime, Callable[[datetime], object]]] = []
@@ -122,7 +131,7 @@ class _Story:
     def publish(self, document: bytes) -> None:
         """Publish a post, send it out, and let its readers press."""
         post = post_from_document(document)
-        self._acts.append((post.publish_at, lambda at: publish_revision(self._ledger, document, at)))
+        self._acts.append((post.publish_at, lambda at: publish_revision(self._ledger, document, at, self._files)))
         start = max(FIRST_PRESS, post.publish_at.replace(hour=FIRST_PRESS.hour, minute=FIRST_PRESS.minute))
         self._acts.append((start, lambda at: self._send_out(post, at)))
         if post.deadline is not None:

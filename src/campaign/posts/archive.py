@@ -1,18 +1,21 @@
 """The archive: every revision that was ever published, as readers saw it.
 
 A file is the revision's document; its name holds the post's id, the number and the digest of its bytes, so that no
-other list is needed and an altered file is found. Files are added and never changed.
+other list is needed and an altered file is found. Files are added and never changed. The files that readers were shown
+with a revision lie in a folder of their own, named by their digest; a picture also by that of what its editor has.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from campaign.core.attachment import Attachment
 from campaign.core.post import Post, digest_of, post_from_document
 from campaign.errors.site import ArchiveError
 
 _BUILT = "built-at"
+_FILES = "files"
 _SUFFIX = ".json"
 
 
@@ -48,6 +51,19 @@ class Archive:
             raise ArchiveError(name)
         return post_from_document(document)
 
+    def find_file(self, digest: str) -> bytes | None:
+        """Return a file that readers were shown, or nothing."""
+        try:
+            return (self.folder / _FILES / digest).read_bytes()
+        except OSError:
+            return None
+
+    def keep_file(self, digest: str, content: bytes) -> None:
+        """Keep a file that readers are shown."""
+        if self.find_file(digest) is None:
+            (self.folder / _FILES).mkdir(parents=True, exist_ok=True)
+            _write(self.folder / _FILES / digest, content)
+
     def built_at(self) -> datetime | None:
         """Return when the site was last published, or nothing."""
         try:
@@ -76,11 +92,25 @@ NO_ARCHIVE = Archive(Path(), {})
 """Nothing was published."""
 
 
-def add_to_archive(archive: Archive, posts: Iterable[Post], now: datetime) -> None:
-    """Keep those revisions that the archive lacks, and note that the site of *now* is published."""
+def add_to_archive(
+    archive: Archive,
+    posts: Iterable[Post],
+    now: datetime,
+    keep: Callable[[Attachment], None] = lambda _file: None,
+) -> None:
+    """Keep those revisions that the archive lacks, and note that the site of *now* is published.
+
+    Args:
+        archive: The archive.
+        posts: What readers see.
+        now: The time of the build.
+        keep: Keeps a file that a revision shows.
+    """
     archive.folder.mkdir(parents=True, exist_ok=True)
     for post in posts:
         if post.revision.number not in archive.digests.get(post.id, ()):
+            for attachment in post.attachments:
+                keep(attachment)
             _write(archive.folder / _name(post.id, post.revision.number, post.digest), post.to_document())
     _write(archive.folder / _BUILT, now.astimezone(UTC).isoformat().encode())
 

@@ -5,8 +5,10 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 
+from campaign.core.attachment import Attachment, find_changed
 from campaign.core.campaign import Campaign
 from campaign.core.department import Department
 from campaign.core.post import Post
@@ -15,6 +17,7 @@ from campaign.core.text import to_nfc
 from campaign.errors.base import CampaignError, Faults
 from campaign.errors.posts import DuplicatePostError, PostFileNameError, RevisionNeededError, SymlinkError
 from campaign.posts.archive import NO_ARCHIVE, Archive
+from campaign.posts.attachments import ContentFiles, find_files
 from campaign.posts.declarations import DEPARTMENT_FILE, read_campaigns, read_department
 from campaign.posts.fixes.text import fix_text
 from campaign.posts.front_matter import find_page_faults, split_front_matter
@@ -39,11 +42,18 @@ class PostFile:
         path: The file, relative to the content folder, with ``/``.
         post: What it holds.
         source: The SHA-256 of the file.
+        files: What the post shows beside its text, also when its revision, of an older program, does not cover it.
     """
 
     path: str
     post: Post
     source: bytes = b""
+    files: tuple[Attachment, ...] = ()
+
+    @property
+    def digests(self) -> list[str | bytes]:
+        """The digests of all that its text is shown from."""
+        return [self.source, self.post.digest, *(file.digest for file in self.files)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +84,14 @@ _SAYS_CAMPAIGN = re.compile(rb"^campaign:", re.MULTILINE)
 
 
 def parse_post(file: str, source: bytes, units: Collection[str], campaigns: Sequence[Campaign] = ()) -> Post:
-    """Turn the file of a post into the post, with its text as it was meant.
+    """Turn the file of a post into the post, with its text as it was meant and the names of its files.
 
     Raises:
         CampaignError: It has faults; when several, all at once.
     """
     post = read_post(file, split_front_matter(file, source), units, campaigns)
-    return replace(post, text=fix_text(post.text).text)
+    fixed = replace(post, text=fix_text(post.text).text)
+    return replace(fixed, files=find_files(fixed, file))
 
 
 def read_posts(
@@ -89,6 +100,7 @@ def read_posts(
     archive: Archive = NO_ARCHIVE,
     read: PostReader = parse_post,
     templates: Collection[str] = (),
+    files: ContentFiles | None = None,
 ) -> tuple[PostFile, ...]:
     """Read every post of the content folder, drafts and past ones too, by file name.
 
@@ -98,11 +110,12 @@ def read_posts(
         archive: What was published: a text that readers have seen as it was typed keeps its look.
         read: Reads one post.
         templates: The templates that pages can name; without any, none is looked for.
+        files: Reads the files of posts.
 
     Raises:
         Faults: Everything that is wrong in the folder, at once.
     """
-    found = read_content(content, units, archive, read, templates)
+    found = read_content(content, units, archive, read, templates, files)
     if found.faults:
         raise Faults(found.faults, "Trang chưa được dựng.")
     return found.posts
@@ -114,12 +127,14 @@ def read_content(
     archive: Archive = NO_ARCHIVE,
     read: PostReader = parse_post,
     templates: Collection[str] = (),
+    files: ContentFiles | None = None,
 ) -> Content:
-    """Do as `read_posts` does, and return the faults beside the posts that have none."""
-    files = list(_walk(content))
-    links = {path for path in files if (content / path).is_symlink()}
-    faults: list[CampaignError] = [SymlinkError(to_nfc(path)) for path in files if path in links]
-    paths = tuple(path for path in files if _is_post(path) and path not in links)
+    """Do as `read_posts` does, and return the faults beside the posts that can be read."""
+    files_of_posts = files or ContentFiles(content, archive)
+    found_paths = list(_walk(content))
+    links = {path for path in found_paths if (content / path).is_symlink()}
+    faults: list[CampaignError] = [SymlinkError(to_nfc(path)) for path in found_paths if path in links]
+    paths = tuple(path for path in found_paths if _is_post(path) and path not in links)
     campaigns, department = _read_declarations(content, units, faults)
     posts: list[PostFile] = []
     for path in paths:
@@ -130,13 +145,16 @@ def read_content(
         source = (content / path).read_bytes()
         try:
             post = read(file, source, units, find_own(source, archive, campaigns))
-            posts.append(PostFile(path, keep_look(post, file, source, archive), sha256(source).digest()))
+            attached, missing = files_of_posts.describe(post, file)
+            faults += missing
+            shown = replace(post, attachments=attached) if attached else post
+            posts.append(PostFile(path, keep_look(shown, file, source, archive), sha256(source).digest(), attached))
         except Faults as found:
             faults += found.errors
         except CampaignError as found:
             faults.append(found)
     faults += _find_duplicates(posts)
-    pages = tuple(path for path in sorted(set(files) - links - set(paths)) if path.endswith(_MARKDOWN))
+    pages = tuple(path for path in sorted(set(found_paths) - links - set(paths)) if path.endswith(_MARKDOWN))
     for path in pages:
         faults += find_page_faults(to_nfc(path), (content / path).read_bytes(), templates)
     return Content(paths, pages, tuple(posts), tuple(faults), campaigns, department)
@@ -186,7 +204,12 @@ def find_unannounced(
         number = post.revision.number
         if published and not is_announced(number, post.digest, published):
             count = None if confirmed is None or post.sentence is None else confirmed.get(post.id, 0)
-            yield RevisionNeededError(file.path, post.id, number, max(published), count)
+            latest = max(published)
+            try:
+                changed = find_changed(archive.load(post.id, latest).attachments, post.attachments)
+            except OSError:  # A recorder far from the content folder knows the digests alone.
+                changed = []
+            yield RevisionNeededError(file.path, post.id, number, latest, count, changed)
 
 
 def refuse_unannounced(files: Iterable[PostFile], archive: Archive) -> None:
@@ -201,11 +224,14 @@ def refuse_unannounced(files: Iterable[PostFile], archive: Archive) -> None:
 
 
 def keep_look(post: Post, file: str, source: bytes, archive: Archive) -> Post:
-    """Return a post with its text as typed, or without its campaign, if that is what readers saw, else as it is."""
+    """Return a post as readers have seen it, if they have: as it was typed, without its campaign or its files."""
     if not archive.numbers(post.id) or archive.has(post):
         return post
-    as_typed = replace(post, text=split_front_matter(file, source).text)
-    looks = (replace(post, campaign=None), as_typed, replace(as_typed, campaign=None))
+    typed = split_front_matter(file, source).text
+    looks = (
+        replace(post, text=text, campaign=campaign, attachments=files)
+        for text, campaign, files in product((post.text, typed), (post.campaign, None), (post.attachments, ()))
+    )
     return next(filter(archive.has, looks), post)
 
 

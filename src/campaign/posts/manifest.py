@@ -8,10 +8,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import quote
 
+from campaign.core.attachment import Attachment
 from campaign.core.campaign import Campaign, campaign_from_document
 from campaign.core.department import Department, department_from_document
-from campaign.core.post import Post, digest_of, to_canonical_json
+from campaign.core.post import Post, digest_of, post_from_document, to_canonical_json
 from campaign.errors.site import ManifestError
 
 MANIFEST_FILE = "manifest.json"
@@ -65,6 +67,35 @@ def name_document(post_id: str, number: int) -> str:
     return f"{REVISIONS_FOLDER}/{post_id}.{number}.json"
 
 
+def name_file(post_id: str, number: int, attachment: Attachment) -> str:
+    """Return where a file of a revision lies in the site folder, whatever later revisions show."""
+    return f"{REVISIONS_FOLDER}/{post_id}.{number}/{attachment.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """A file as templates list it.
+
+    Attributes:
+        words: Its name, what it is, and how large.
+        url: Its address from the root of the site, where it stays whatever later revisions show.
+    """
+
+    words: str
+    url: str
+    digest: str
+
+
+def name_shown(post: Post, attachment: Attachment) -> str:
+    """Return the address of a file of a revision, from the root of the site."""
+    return quote(name_file(post.id, post.revision.number, attachment))
+
+
+def list_shown(post: Post) -> tuple[ShownFile, ...]:
+    """Return what is listed with the text of a revision."""
+    return tuple(ShownFile(file.format(), name_shown(post, file), file.digest) for file in post.listed)
+
+
 def describe_post(post: Post, url: str) -> ManifestPost:
     """Return how the manifest shows *post*, which is shown at *url*."""
     return ManifestPost(
@@ -79,21 +110,31 @@ def describe_post(post: Post, url: str) -> ManifestPost:
 
 
 def write_manifest(
-    site: Path, manifest: Manifest, posts: Iterable[Post], keeps: Callable[[str, str], bool] = lambda _path, _key: False
+    site: Path,
+    manifest: Manifest,
+    posts: Iterable[Post],
+    keeps: Callable[[str, str], bool] = lambda _path, _key: False,
+    load: Callable[[Attachment], bytes] = lambda _attachment: b"",
 ) -> None:
-    """Write the revisions' documents into the site folder, then the manifest that names them, at one stroke.
+    """Write the revisions' documents and files into the site folder, then the manifest that names them, at one stroke.
 
     Args:
         site: The site folder.
         manifest: What the site shows.
         posts: The revisions.
-        keeps: Says of a document, by its path and digest, whether it need not be written.
+        keeps: Says of a document or a file, by its path and digest, whether it need not be written.
+        load: Reads a file of a revision.
     """
     (site / REVISIONS_FOLDER).mkdir(parents=True, exist_ok=True)
     for post in posts:
         path = name_document(post.id, post.revision.number)
         if not keeps(path, post.digest):
             (site / path).write_bytes(post.to_document())
+        for attachment in post.attachments:
+            path = name_file(post.id, post.revision.number, attachment)
+            if not keeps(path, attachment.digest):
+                (site / path).parent.mkdir(parents=True, exist_ok=True)
+                (site / path).write_bytes(load(attachment))
     facts = {
         "format": _FORMAT,
         "campaign": {"title": manifest.title},
@@ -153,6 +194,26 @@ def load_documents(site: Path, manifest: Manifest) -> list[bytes]:
         ManifestError: A document is missing, or it is not what the manifest says.
     """
     return [load_document(site, post) for post in manifest.posts if post.asks]
+
+
+def load_files(site: Path, document: bytes) -> dict[str, bytes]:
+    """Read the files of a revision that is on the site, by their digest.
+
+    Raises:
+        ManifestError: One is missing, or it is not what the revision's document says.
+    """
+    post = post_from_document(document)
+    found = {}
+    for attachment in post.attachments:
+        path = name_file(post.id, post.revision.number, attachment)
+        try:
+            content = (site / path).read_bytes()
+        except OSError as error:
+            raise ManifestError(path, error.strerror or "không mở được") from error
+        if digest_of(content) != attachment.digest:
+            raise ManifestError(path, "nội dung khác với phiên bản; có thể trang đang được dựng dở")
+        found[attachment.digest] = content
+    return found
 
 
 def _read_department(facts: Mapping[str, object] | None) -> Department | None:

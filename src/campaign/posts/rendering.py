@@ -1,6 +1,7 @@
 """Markdown as HTML that can carry no script: on the site, in feeds, and where the recorder shows a revision's text."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from html import unescape
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
@@ -88,7 +89,7 @@ def with_plain_text(post: Post) -> Post:
     return replace(post, text=to_plain(post.text))
 
 
-def to_html(text: str, address: str) -> str:
+def to_html(text: str, address: str, moved: Mapping[str, str] | None = None) -> str:
     """Render a post's Markdown as a cleaned fragment of HTML, with links that hold anywhere.
 
     Nothing that runs, no style and no picture from another machine is left, whatever the post holds.
@@ -96,6 +97,7 @@ def to_html(text: str, address: str) -> str:
     Args:
         text: The post's text, with links relative to its file, as MkDocs reads them.
         address: The post's full address on the site.
+        moved: Where files are found that were elsewhere when the text was current, by their addresses then.
     """
 
     def rewrite(tag: str, attribute: str, value: str) -> str | None:
@@ -105,6 +107,7 @@ def to_html(text: str, address: str) -> str:
             target = urljoin(address, _to_page_link(urlsplit(value)))
         except ValueError:
             return None
+        target = (moved or {}).get(target, target)
         return target if tag != "img" or urlsplit(target)[:2] == urlsplit(address)[:2] else None
 
     return nh3.clean(

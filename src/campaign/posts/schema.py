@@ -4,6 +4,7 @@ The tables of keys below are the whole schema: what is not there is refused. All
 at once, each with its line and an example of how to write it.
 """
 
+import posixpath
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -13,16 +14,12 @@ from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
 from campaign.core.department import Contact
 from campaign.core.people.roster import Category
-from campaign.core.post import (
+from campaign.core.post import Audience, Change, Post, Revision, RosterRule
+from campaign.core.source_document import (
     LONGEST_SOURCE_SUBJECT,
     LONGEST_SOURCE_TEXT,
     UNKNOWN,
     UNTITLED,
-    Audience,
-    Change,
-    Post,
-    Revision,
-    RosterRule,
     SourceDocument,
 )
 from campaign.errors.base import CampaignError, Faults
@@ -34,6 +31,7 @@ POST_KEYS: Mapping[str, Key] = {
     "title": Key("title: Phổ biến Thông báo số 485/TB-VPCP", required=True),
     "summary": Key("summary: Ba câu nói bài này về việc gì, ai cần đọc, cần làm gì.", required=True),
     "source_document": Key("source_document: gồm hai dòng con thụt vào, issuer: … và subject: …"),
+    "attachments": Key("attachments: [kem/phu-luc.pdf]"),
     "confirmation": Key("confirmation: Tôi đã đọc nội dung bài này."),
     "deadline": Key("deadline: với dòng con thụt vào “before: 05/11/2025” hoặc “through: 04/11/2025”"),
     "audience": Key("audience: all (hoặc các dòng con units: [Văn phòng], categories: [civil_servant])", required=True),
@@ -59,6 +57,8 @@ SOURCE_DOCUMENT_KEYS: Mapping[str, Key] = {
     "signer": Key("signer: Nguyễn Văn A"),
     "position": Key("position: KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC"),
     "recipients": Key("recipients: [Như trên, Lưu VT]"),
+    "file": Key("file: kem/thong-bao-485.pdf (toàn văn, cạnh bài)"),
+    "url": Key("url: https://… (nơi có toàn văn)"),
 }
 DEADLINE_KEYS: Mapping[str, Key] = {"before": Key("before: 05/11/2025"), "through": Key("through: 04/11/2025")}
 CONTACT_KEYS: Mapping[str, Key] = {
@@ -78,6 +78,7 @@ REVISION_KEYS: Mapping[str, Key] = {
 }
 
 _ID = re.compile(r"[a-z0-9-]{3,60}")
+_ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 _REVISION_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _NO_TIME = datetime(2000, 1, 1, tzinfo=VIET_NAM)
 """Stands for a time that could not be read; the post is never built then."""
@@ -113,6 +114,8 @@ def read_post(file: str, front_matter: FrontMatter, units: Collection[str], camp
     title = fields.text("title")
     if title == UNTITLED and not is_draft:
         fields.refuse("title", f"còn ghi “{UNTITLED}”")
+    source = _read_source_document(file, source_document, is_draft=is_draft)
+    attached = [_resolve(file, fields, "attachments", name) for name in fields.texts("attachments")]
     post = Post(
         id=fields.matching("id", _ID, "chỉ gồm 3 đến 60 chữ thường không dấu, chữ số và dấu “-”"),
         title=title,
@@ -122,7 +125,7 @@ def read_post(file: str, front_matter: FrontMatter, units: Collection[str], camp
         lead_units=_read_leads(fields, units, campaign),
         publish_at=publish_at,
         revision=_read_revision(fields.inner("revision", REVISION_KEYS)),
-        source_document=_read_source_document(source_document, is_draft=is_draft),
+        source_document=source,
         cooperating_units=_read_cooperating(fields, units, campaign),
         sentence=fields.text("confirmation", 400) or None,
         deadline=inherited or read_deadline(fields, fields.inner("deadline", DEADLINE_KEYS)),
@@ -132,6 +135,7 @@ def read_post(file: str, front_matter: FrontMatter, units: Collection[str], camp
         tags=fields.texts("tags"),
         verified=fields.flag("verified"),
         campaign=campaign.id if campaign else None,
+        files=tuple(dict.fromkeys([*([source.file] if source and source.file else []), *attached])),
     )
     if faults:
         raise Faults(tuple(faults), "Trang chưa được dựng.")
@@ -220,13 +224,22 @@ def _read_revision(inner: Fields | None) -> Revision:
     return Revision(number, Change(change or Change.CORRECTION), inner.text("note", 600))
 
 
-def _read_source_document(inner: Fields | None, *, is_draft: bool) -> SourceDocument | None:
+def _resolve(file: str, fields: Fields, key: str, name: str) -> str:
+    """Return the file of the content folder that a post names as seen from its own file."""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(file), name))
+    if path.startswith(("../", "/")):
+        fields.refuse(key, f"nêu tệp “{name}” ở ngoài thư mục nội dung")
+    return path
+
+
+def _read_source_document(file: str, inner: Fields | None, *, is_draft: bool) -> SourceDocument | None:
     if inner is None:
         return None
     issuer, subject = inner.text("issuer", LONGEST_SOURCE_TEXT), inner.text("subject", LONGEST_SOURCE_SUBJECT)
     for name, text in (("issuer", issuer), ("subject", subject)):
         if text == UNKNOWN and not is_draft:
             inner.refuse(name, f"còn ghi “{UNKNOWN}”")
+    full_text = inner.text("file", LONGEST_SOURCE_TEXT)
     return SourceDocument(
         issuer=issuer,
         subject=subject,
@@ -237,4 +250,6 @@ def _read_source_document(inner: Fields | None, *, is_draft: bool) -> SourceDocu
         signer=inner.text("signer", LONGEST_SOURCE_TEXT) or None,
         position=inner.text("position", LONGEST_SOURCE_TEXT) or None,
         recipients=inner.texts("recipients", LONGEST_SOURCE_TEXT),
+        file=_resolve(file, inner, "file", full_text) if full_text else None,
+        url=inner.matching("url", _ADDRESS, "phải là một địa chỉ https://…") or None,
     )

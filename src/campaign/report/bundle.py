@@ -26,6 +26,7 @@ GUIDE_FILE = "DOC-TRUOC.txt"
 INDEX_FILE = "index.html"
 CHECKPOINTS_FOLDER = "checkpoints/"
 REVISIONS_FOLDER = "revisions/"
+FILES_FOLDER = "files/"
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -51,6 +52,7 @@ class Readable:
         counts: How many entries of each kind there are.
         named: Whether any entry has personal fields: evidence may be given out without them.
         posts: The title, number, change and digest of the newest revision of each post, by its id.
+        files: The files that revisions show: path, post and number by their digest.
         last_at: When the last entry was received.
     """
 
@@ -60,6 +62,7 @@ class Readable:
         self.named = False
         self.counts = Counter[Kind]()
         self.posts: dict[str, tuple[str, int, str, str]] = {}
+        self.files: dict[str, str] = {}
         self.last_at: datetime | None = None
         self._deadlines = set[date]()
         self._units: dict[int, str] = {}
@@ -94,6 +97,8 @@ class Readable:
         document = facts["document"]
         change = Change(document["revision"]["change"]).label
         self.posts[facts["post"]] = (document["title"], facts["revision"], change, facts["digest"])
+        for file in document.get("attachments", ()):
+            self.files[file["sha256"]] = f"{file['path']} ({facts['post']}, phiên bản {facts['revision']})"
         if document.get("deadline"):
             self._deadlines.add(date.fromisoformat(document["deadline"]["before"]))
 
@@ -192,6 +197,11 @@ Mở {INDEX_FILE} để xem trong gói có gì. {names}
             f"<td><code>{escape(digest)}</code></td></tr>"
             for title, number, change, digest in self.posts.values()
         )
+        rows = "".join(
+            f"<tr><td>{escape(words)}</td><td><code>{FILES_FOLDER}{digest}</code></td></tr>"
+            for digest, words in self.files.items()
+        )
+        files = f"<h2>Hình và tệp đã cho xem</h2><table>{rows}</table>\n" if rows else ""
         shown = "".join(f"<pre>{escape(note.decode(errors='replace'))}</pre>" for note in notes)
         return f"""<!doctype html>
 <html lang="vi"><meta charset="utf-8"><title>Gói bằng chứng – {escape(self.title)}</title>
@@ -203,7 +213,7 @@ code,pre{{overflow-wrap:anywhere;white-space:pre-wrap}}
 <p>{escape(self.title)}{self._told_last()}.</p>
 <h2>Dòng ghi</h2><table><tr><th>Loại</th><th>Số dòng</th></tr>{counts}</table>
 <h2>Phiên bản đã đăng</h2><table><tr><th>Bài</th><th>Phiên bản</th><th>Mã đối chiếu</th></tr>{posts}</table>
-<h2>Mốc kiểm chứng</h2>{shown}
+{files}<h2>Mốc kiểm chứng</h2>{shown}
 <h2>Khoá công khai</h2><p><code>{escape(str(verifier))}</code></p>
 </html>
 """

@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from campaign.core.ledger.entry import Entry, Kind, Personal
 from campaign.core.ledger.note import Verifier
 from campaign.core.post import to_canonical_json
-from campaign.report.bundle import CHECKPOINTS_FOLDER, ENTRIES_FILE, REVISIONS_FOLDER, Readable
+from campaign.report.bundle import CHECKPOINTS_FOLDER, ENTRIES_FILE, FILES_FOLDER, REVISIONS_FOLDER, Readable
 
 VERIFIER_FILE = "verify.pyz"
 VERIFIER_MODULES = {
@@ -41,12 +41,14 @@ class Evidence:
         entries: Every entry in order, with its personal fields when it still has some.
         checkpoints: The signed checkpoints that were handed out, by their size.
         named: Whether the personal fields go along.
+        files: The files that revisions showed, with their digests.
     """
 
     verifier: Verifier
     entries: Iterable[tuple[Entry, Personal | None]]
     checkpoints: Mapping[int, bytes]
     named: bool = True
+    files: Iterable[tuple[str, bytes]] = ()
 
 
 def write_bundle(path: Path, evidence: Evidence) -> None:
@@ -65,6 +67,9 @@ def write_bundle(path: Path, evidence: Evidence) -> None:
                     documents[f"{facts['post']}.{facts['revision']}.json"] = to_canonical_json(facts["document"])
         for name, document in documents.items():
             _add(bundle, REVISIONS_FOLDER + name, document)
+        for digest, content in evidence.files:
+            if digest in readable.files:
+                _add(bundle, FILES_FOLDER + digest, content)
         for size, note in evidence.checkpoints.items():
             _add(bundle, f"{CHECKPOINTS_FOLDER}{size:09}.txt", note)
         for name, content in readable.write(evidence.verifier, list(evidence.checkpoints.values())):

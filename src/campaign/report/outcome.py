@@ -1,7 +1,7 @@
 """The outcome of a post: everything that a report tells; `sentences` has the words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -35,6 +35,7 @@ class Outcome:
         standings: Everyone concerned, in the Vietnamese order of names; nobody where only figures are wanted.
         dispatches: Where the post had been sent out by the day of the figures.
         closing: How the post stood when its time was over, as it was recorded then; nothing before.
+        files: The files that the post shows, by their digest.
         note: The signed checkpoint of the ledger, made after the figures were read.
         address: Where people read and confirm.
     """
@@ -55,6 +56,7 @@ class Outcome:
     verifier: Verifier
     address: str
     closing: Closing | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def total(self) -> Coverage:

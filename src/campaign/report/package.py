@@ -9,6 +9,7 @@ import json
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from campaign.core.clock import format_day
+from campaign.core.source_document import UNVERIFIED
 from campaign.report.excel import write_xlsx
 from campaign.report.lists import Listing
 from campaign.report.outcome import Outcome
@@ -36,7 +37,8 @@ _GUIDE = """Gói để gửi trên hệ thống QLVB&ĐH.
 2. metadata.json: các trường theo Phụ lục VI Nghị định 30/2020/NĐ-CP, chép vào biểu mẫu của hệ thống.
    CodeNumber, IssuedDate để trống: văn thư cấp số, ngày.
 3. noi-nhan.xlsx: các phòng, đơn vị nhận và số người.
-4. Gửi xong, ghi lại số, ngày ở trang “Đăng và gửi” của bài.
+4. kem/: các tệp kèm theo bài và toàn văn văn bản, nếu có; tep-kem.txt nêu loại, cỡ và mã SHA-256 của từng tệp.
+5. Gửi xong, ghi lại số, ngày ở trang “Đăng và gửi” của bài.
 """
 
 
@@ -55,6 +57,12 @@ def write_package(outcome: Outcome, document: bytes, pdf: bytes | None) -> bytes
         if pdf is not None:
             archive.writestr("noi-dung.pdf", pdf)
         archive.writestr("metadata.json", json.dumps(to_metadata(outcome), ensure_ascii=False, indent=1))
+        for shown in outcome.post.attachments:
+            if shown.digest in outcome.files:
+                archive.writestr(
+                    f"kem/{shown.path.removeprefix('bai-dang/').removeprefix('kem/')}", outcome.files[shown.digest]
+                )
+        archive.writestr("tep-kem.txt", _list_files(outcome))
         recipients = [(unit, figures.concerned) for unit, figures in outcome.by_unit.items()]
         units = Listing("Nơi nhận", {"Phòng, đơn vị": 60, "Số người": 12}, recipients)
         archive.writestr("noi-nhan.xlsx", write_xlsx(units))
@@ -78,6 +86,14 @@ def to_metadata(outcome: Outcome) -> dict[str, object]:
     }
     short = {name: _cut(text, FIELD_CHARACTERS[name]) for name, text in fields.items()}
     return short | {"To": [{"OrganName": _cut(unit, FIELD_CHARACTERS["OrganName"])} for unit in outcome.by_unit]}
+
+
+def _list_files(outcome: Outcome) -> str:
+    source, post = outcome.post.source_document, outcome.post
+    files = [f"{shown.format()}, SHA-256 {shown.digest}" for shown in post.attachments]
+    full_text = [f"Toàn văn văn bản: {source.url}"] if source and source.url else []
+    unverified = [UNVERIFIED] if source and not post.verified else []
+    return "\n".join([*(files or ["Bài không có tệp kèm theo."]), *full_text, *unverified, ""])
 
 
 def _cut(text: str, characters: int) -> str:

@@ -9,23 +9,11 @@ from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.deadline import Deadline
 from campaign.core.dispatch import Channel, RecordedDispatch
 from campaign.core.people.special_case import CaseKind
-from campaign.core.post import Post, SourceDocument
+from campaign.core.post import Post
+from campaign.core.source_document import find_kind
 from campaign.core.text import format_all, format_number, format_percent
 from campaign.report.outcome import Outcome
 
-_KINDS = {
-    "BB": "Biên bản",
-    "BC": "Báo cáo",
-    "CT": "Chỉ thị",
-    "CTr": "Chương trình",
-    "HD": "Hướng dẫn",
-    "KH": "Kế hoạch",
-    "NQ": "Nghị quyết",
-    "QĐ": "Quyết định",
-    "TB": "Thông báo",
-    "TTr": "Tờ trình",
-}
-"""The kinds of documents by the abbreviations in their symbols (Decree 30/2020, annex III)."""
 _CHANNELS = {
     Channel.WEBSITE: "đăng trên Trang thông tin điện tử",
     Channel.DOCUMENT_SYSTEM: "gửi trên hệ thống quản lý văn bản và điều hành",
@@ -66,26 +54,13 @@ def format_deadline(deadline: Deadline) -> str:
 def format_document(post: Post) -> str:
     """Name what was spread: ``Thông báo số 485/TB-VPCP ngày 15 tháng 9 năm 2025 của Văn phòng Chính phủ``."""
     source = post.source_document
-    if source is None or source.number is None:
-        return f"“{post.title}”"
-    day = f" {format_document_day(source.issued_on)}" if source.issued_on else ""
-    return f"{find_kind(source)} số {source.number}{day} của {source.issuer}"
+    return f"“{post.title}”" if source is None or source.number is None else source.format_in_paper()
 
 
 def format_document_shortly(post: Post) -> str:
     """Name what was spread in a few words: ``Thông báo số 485/TB-VPCP``."""
     source = post.source_document
-    return f"“{post.title}”" if source is None or source.number is None else f"{find_kind(source)} số {source.number}"
-
-
-def find_kind(source: SourceDocument) -> str:
-    """Return the kind of a document: as it is declared, else by its symbol."""
-    return source.kind or _find_kind(source.number or "", "Văn bản")
-
-
-def _find_kind(number: str, otherwise: str) -> str:
-    parts = number.partition("/")[2].split("-")
-    return next((_KINDS[part] for part in parts if part in _KINDS), otherwise)
+    return f"“{post.title}”" if source is None or source.number is None else source.name
 
 
 def format_carrying_out(campaign: Campaign) -> str:
@@ -118,7 +93,7 @@ def format_order(outcome: Outcome) -> str:
 def format_reading(outcome: Outcome) -> str:
     """Say what was read, and that it was a summary as long as nobody compared it with the whole text."""
     post, source = outcome.post, outcome.post.source_document
-    text = f"bài giới thiệu {find_kind(source)}" if source and source.number else f"bài “{post.title}”"
+    text = f"bài giới thiệu {source.known_kind or 'văn bản'}" if source and source.number else f"bài “{post.title}”"
     summary = "" if post.verified or source is None else " (bài tóm tắt, chưa đối chiếu với toàn văn)"
     who = post.audience.format()
     return f"{who[0].upper()}{who[1:]} đọc {text}{summary} trên trang tuyên truyền và tự xác nhận đã đọc."
@@ -146,7 +121,7 @@ def format_missing_channels(outcome: Outcome, *channels: Channel) -> list[str]:
 def _format_sending(sent: RecordedDispatch, as_of: datetime) -> str:
     """Write a sending; one that was recorded only after the instant of the figures says when."""
     dispatch = sent.dispatch
-    number = f"tại {_find_kind(dispatch.number, 'Công văn')} số {dispatch.number} " if dispatch.number else ""
+    number = f"tại {find_kind(dispatch.number) or 'Công văn'} số {dispatch.number} " if dispatch.number else ""
     recipients = f" đến {dispatch.recipients}" if dispatch.recipients else ""
     recorded_on = format_document_day(day_in_viet_nam(sent.recorded_at))
     later = f" (ghi vào sổ {recorded_on})" if sent.recorded_at > as_of else ""

@@ -15,7 +15,8 @@ from campaign.core.ledger.erasure import Erasure, Erasures
 from campaign.core.ledger.note import verifier_from_text
 from campaign.core.ledger.policy import Policy, policy_from_text
 from campaign.core.ledger.verdict import Verdict
-from campaign.report.bundle import CHECKPOINTS_FOLDER, ENTRIES_FILE, KEY_FILE, REVISIONS_FOLDER, Readable
+from campaign.core.post import digest_of
+from campaign.report.bundle import CHECKPOINTS_FOLDER, ENTRIES_FILE, FILES_FOLDER, KEY_FILE, REVISIONS_FOLDER, Readable
 
 LINE_BYTES = 16 * 1024 * 1024
 SHOW_EVERY = 100_000
@@ -155,6 +156,7 @@ class _Examination:
                 self._audit.find(f"tệp {name}: tên không khớp mốc kiểm chứng trong đó")
         if self._readable is not None:
             self._compare_readable(self._readable)
+            self._compare_shown(self._readable)
         for name in sorted(self._unread):
             self._audit.find(f"gói có tệp lạ: {name}")
 
@@ -166,6 +168,16 @@ class _Examination:
                 self._audit.find(f"gói thiếu tệp {name}")
             elif self._read(name) != content:
                 self._audit.find(f"tệp {name}: không phải nội dung lập từ các dòng ghi")
+
+    def _compare_shown(self, readable: Readable) -> None:
+        """Every file that readers were shown with a revision is here, byte for byte."""
+        present = set(self._bundle.namelist())
+        for digest, words in readable.files.items():
+            name = FILES_FOLDER + digest
+            if name not in present:
+                self._audit.find(f"gói thiếu tệp đã cho xem: {words}")
+            elif digest_of(self._read(name)) != digest:
+                self._audit.find(f"tệp {name}: không phải tệp đã cho xem: {words}")
 
     def _read(self, name: str) -> bytes:
         self._unread.discard(name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, count
 
-from campaign.core.post import LONGEST_SOURCE_SUBJECT, LONGEST_SOURCE_TEXT, UNKNOWN, UNTITLED
+from campaign.core.source_document import LONGEST_SOURCE_SUBJECT, LONGEST_SOURCE_TEXT, UNKNOWN, UNTITLED
 from campaign.core.text import to_slug
 from campaign.word.conversion import Conversion, FoundFields
 

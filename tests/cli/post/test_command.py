@@ -86,8 +86,9 @@ def test_odd_dates_and_numbers_are_remarked_on_and_stop_nothing(desk: EditorsDes
         "số, ký hiệu “485 TB” khác mẫu thường gặp",
         "văn bản nguồn ban hành ngày 01/12/2025, sau ngày đăng bài",
         "hạn cuối 02/01/2100 rơi vào cuối tuần",
+        "bài mời xác nhận mà chưa có toàn văn văn bản nguồn",
         "bài thôi hiện trước khi hết hạn (hạn cuối 02/01/2100)",
-        "Đã kiểm 2 bài: không có lỗi, 7 chỗ nên xem lại.",
+        "Đã kiểm 2 bài: không có lỗi, 9 chỗ nên xem lại.",
     ):
         assert piece in told
 
@@ -134,7 +135,7 @@ def test_a_changed_text_needs_one_of_two_choices(desk: EditorsDesk) -> None:
         confirm(ledger, Reader(listed, "slip_code"), Press("", post.id, 1, post.digest, system_clock()))
     desk.write("Khác.\n", **ASKS)
 
-    told = desk.refused("post", "check")
+    told = desk.run("post", "check").stderr
 
     assert "bài “thong-bao-485” đã đổi" not in told
     assert "nội dung đã đổi so với phiên bản 1 đã đăng, mà vẫn mang số phiên bản 1" in told

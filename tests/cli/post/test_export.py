@@ -1,7 +1,7 @@
 from zipfile import ZipFile
 
 from tests.rigs.editing import EditorsDesk
-from tests.rigs.sites import ASKS
+from tests.rigs.sites import ASKS, draw
 
 SOURCE = "{number: 485/TB-VPCP, issuer: VPCP, issued_on: 15/9/2025, subject: Kết luận}"
 TEXT = """\
@@ -22,8 +22,8 @@ def read_export(desk: EditorsDesk) -> dict[str, bytes]:
 def write_all(desk: EditorsDesk) -> None:
     desk.write(TEXT, source_document=SOURCE, cooperating_units="[Phòng Chuyển đổi số]", **ASKS)
     desk.write(name="b", id="bai-b")
-    desk.sample.write("bai-dang/ảnh/sơ đồ.png", b"mot")
-    desk.sample.write("khác/sơ đồ.png", b"hai")
+    desk.sample.write("bai-dang/ảnh/sơ đồ.png", draw("red"))
+    desk.sample.write("khác/sơ đồ.png", draw("blue"))
 
 
 def test_an_export_holds_clean_html_and_the_pictures(desk: EditorsDesk) -> None:
@@ -32,7 +32,7 @@ def test_an_export_holds_clean_html_and_the_pictures(desk: EditorsDesk) -> None:
     parts = read_export(desk)
 
     text = parts["noi-dung.html"].decode()
-    assert [data for name, data in parts.items() if name.startswith("hinh/")] == [b"hai", b"mot"]
+    assert [data for name, data in parts.items() if name.startswith("hinh/")] == [draw("blue"), draw("red")]
     assert 'src="hinh/s%C6%A1%20%C4%91%E1%BB%93.png"' in text
     assert 'src="hinh/2-s%C6%A1%20%C4%91%E1%BB%93.png"' in text
     assert 'href="https://tuyen-truyen.example/s%E1%BB%9F/bai-dang/b/#muc"' in text
@@ -54,7 +54,7 @@ def test_an_export_holds_the_words_for_both_channels(desk: EditorsDesk) -> None:
         "đã đọc trước ngày 05/11/2025 (hạn cuối: 24 giờ 00 ngày 04/11/2025 (giờ Việt Nam)). "
         f"Đọc và xác nhận tại: {address}\n"
     )
-    assert "485/TB-VPCP ngày 15/09/2025 của VPCP, Kết luận." in parts["qlvb-dai.txt"]
+    assert "Văn bản nguồn: Thông báo số 485/TB-VPCP ngày 15/9/2025 của VPCP, Kết luận." in parts["qlvb-dai.txt"]
     assert "Phối hợp: Phòng Chuyển đổi số." in parts["qlvb-dai.txt"]
     assert "Hạn cuối xác nhận đã đọc" in parts["trang-thong-tin-dai.txt"]
 

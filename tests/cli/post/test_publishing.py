@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -49,6 +50,28 @@ def test_publishing_registers_the_revision_before_readers_can_see_it(desk: Edito
     with desk.database.reading() as connection:
         assert find_revision(connection, "thong-bao-485", 1) is not None
     assert "Đã ghi vào sổ" not in desk.done("publish")
+
+
+def test_the_files_of_every_revision_are_kept_and_go_into_the_evidence(desk: EditorsDesk) -> None:
+    desk.sample.write("bai-dang/kem/a.pdf", b"cu")
+    desk.write("[Phụ lục](kem/a.pdf)\n", **ASKS)
+    desk.make_key()
+    desk.done("init", "--title", "Đợt")
+    desk.done("publish")
+    desk.sample.write("bai-dang/kem/a.pdf", b"moi")
+    for command in (("post", "check"), ("publish",)):
+        assert "tệp “bai-dang/kem/a.pdf” khác với tệp của phiên bản 1" in desk.run(*command).stderr
+    desk.write("[Phụ lục](kem/a.pdf)\n", revision=replaced("Phụ lục mới."), **ASKS)
+    desk.done("publish")
+
+    told = desk.done("evidence", "export", "goi.zip")
+
+    key = re.search(r"Khoá công khai: (\S+)", told)
+    assert key
+    assert "Đúng" in desk.done("evidence", "verify", "goi.zip", "--key", key[1])
+    with ZipFile(desk.folder / "goi.zip") as bundle:
+        kept = {bundle.read(name) for name in bundle.namelist() if name.startswith("files/")}
+    assert kept == {b"cu", b"moi"}
 
 
 def test_what_the_ledger_refuses_no_reader_sees(desk: EditorsDesk) -> None:
@@ -130,7 +153,7 @@ def test_an_earlier_revision_keeps_its_address_and_shows_what_changed(desk: Edit
     site = desk.folder / "site"
     page = (site / "phien-ban/thong-bao-485/1/index.html").read_text("utf-8")
     assert "Đây là phiên bản 1, giữ lại để đối chiếu." in page
-    assert "8</del>" in page.replace('<span class="c-hidden"> (hết phần bỏ)</span>', "")
+    assert "8</del>" in page.replace('<span class="hidden"> (hết phần bỏ)</span>', "")
     assert "10</ins>" in page.replace('<span class="c-hidden"> (hết phần thêm)</span>', "")
     assert '<meta name="robots" content="noindex">' in page
     assert "<strong>8</strong> giờ" in page

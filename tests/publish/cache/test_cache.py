@@ -14,7 +14,7 @@ from campaign.errors.site import CacheLostError
 from campaign.posts.archive import add_to_archive, read_archive
 from campaign.posts.content import read_posts
 from campaign.publish.cache.cache import Cache
-from tests.rigs.sites import ASKS, NOW, UNITS, SampleSite, post_source
+from tests.rigs.sites import ASKS, NOW, UNITS, SampleSite, draw, post_source
 
 CACHE = "data/cache/site.sqlite3"
 
@@ -41,7 +41,7 @@ def built(sample: SampleSite) -> SampleSite:
     sample.write("bai-dang/b.md", post_source("## Mục\n\nNgoài: <https://ngoai.example/>.\n", id="bai-b"))
     sample.write("bai-dang/c.md", post_source("Riêng.\n", id="bai-c", audience=f"{{units: [{UNITS[1]}]}}"))
     sample.write("bai-dang/sau.md", post_source("Sau.\n", id="bai-sau", publish_at="29/10/2025"))
-    sample.write("bai-dang/ảnh.png", b"\x89PNG")
+    sample.write("bai-dang/ảnh.png", draw())
     for _ in range(3):  # The third asks for less than the second put there.
         sample.build()
     return sample

@@ -10,7 +10,7 @@ from campaign.errors.settings import SiteBuildError
 from campaign.publish.cache.output import Output
 from campaign.publish.mkdocs.building import build_fresh
 from tests.publish.cache.test_cache import CHANGES, Change, files_of
-from tests.rigs.sites import ASKS, NOW, SampleSite, post_source
+from tests.rigs.sites import ASKS, NOW, SampleSite, draw, post_source
 
 RECORDS = "data/cache"
 
@@ -35,7 +35,7 @@ def shown(sample: SampleSite) -> SampleSite:
     sample.write("bai-dang/a.md", post_source("## Điều 1\n\n[b](b.md#muc) ![ảnh](ảnh.png)\n", tags="[x]", **ASKS))
     sample.write("bai-dang/b.md", post_source("## Mục\n\nNgoài: <https://ngoai.example/>.\n", id="bai-b"))
     sample.write("bai-dang/c.md", post_source("Riêng.\n", id="bai-c"))
-    sample.write("bai-dang/ảnh.png", b"\x89PNG")
+    sample.write("bai-dang/ảnh.png", draw())
     for _ in range(3):
         show(sample)
     return sample

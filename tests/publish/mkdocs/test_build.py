@@ -16,7 +16,7 @@ from campaign.posts.archive import add_to_archive, read_archive
 from campaign.posts.content import read_posts
 from campaign.posts.links import find_links
 from campaign.posts.manifest import load_document, read_manifest
-from tests.rigs.sites import ASKS, HOME, NOW, REPOSITORY, UNITS, SampleSite, post_source
+from tests.rigs.sites import ASKS, HOME, NOW, REPOSITORY, UNITS, SampleSite, draw, post_source
 
 SECRET = "bimatquansu"
 ADDRESS = "https://tuyen-truyen.example/s%E1%BB%9F/"
@@ -166,7 +166,7 @@ def test_a_hidden_post_leaks_nowhere(sample: SampleSite, hiding: dict[str, str])
     text = f"## {SECRET}\n\n{SECRET} ![ảnh](ảnh/{SECRET}.png) [tệp]({SECRET}.pdf)\n"
     declared = {"id": SECRET, "title": SECRET, "summary": SECRET, "tags": f"[{SECRET}]", **ASKS, **hiding}
     sample.write(f"bai-dang/{SECRET}.md", post_source(text, **declared))
-    sample.write(f"bai-dang/ảnh/{SECRET}.png", b"\x89PNG")
+    sample.write(f"bai-dang/ảnh/{SECRET}.png", draw())
     sample.write(f"bai-dang/{SECRET}.pdf", b"%PDF")
 
     site = sample.build()
@@ -189,7 +189,7 @@ def test_what_a_hidden_post_shares_stays(sample: SampleSite) -> None:
     sample.write("bai-dang/a.md", post_source("![](chung.png)", draft="true"))
     sample.write("bai-dang/b.md", post_source("![](chung.png) [trang chủ](../index.md)", id="bai-b"))
     sample.write("bai-dang/c.md", post_source("[a](../index.md) [b](../assets/favicon.svg)", id="bai-c", draft="true"))
-    sample.write("bai-dang/chung.png", b"\x89PNG")
+    sample.write("bai-dang/chung.png", draw())
 
     files = files_of(sample.build())
 
@@ -231,7 +231,7 @@ def _rewrite(sample: SampleSite, config: str) -> Path:
 def test_two_builds_are_byte_identical_on_any_day(sample: SampleSite) -> None:
     sample.write("bai-dang/a.md", post_source("# Một\n\n![](ảnh.png)\n", tags="[x, y]", **ASKS))
     sample.write("bai-dang/b.md", post_source(id="bai-b"))
-    sample.write("bai-dang/ảnh.png", b"\x89PNG")
+    sample.write("bai-dang/ảnh.png", draw())
 
     first = files_of(sample.build(datetime(2025, 11, 5, tzinfo=VIET_NAM)))
     second = files_of(sample.build(datetime(2026, 3, 1, tzinfo=VIET_NAM)))

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from tests.publish.cache.test_cache import files_of
-from tests.rigs.sites import ASKS, REPOSITORY, SampleSite, post_source
+from tests.rigs.sites import ASKS, REPOSITORY, SampleSite, draw, post_source
 
 
 def build_with(engine: str, configuration: Path, site: Path) -> dict[str, bytes]:
@@ -24,7 +24,7 @@ def build_with(engine: str, configuration: Path, site: Path) -> dict[str, bytes]
 def test_properdocs_builds_the_same_site(sample: SampleSite, tmp_path: Path) -> None:
     sample.write("bai-dang/a.md", post_source("## Điều 1\n\n[b](b.md) ![ảnh](ảnh.png)\n", tags="[x]", **ASKS))
     sample.write("bai-dang/b.md", post_source("| Việc | Số |\n|---|---|\n| Một | 1 |\n", id="bai-b"))
-    sample.write("bai-dang/ảnh.png", b"\x89PNG")
+    sample.write("bai-dang/ảnh.png", draw())
     sample.campaign["cache"] = ""
     configuration = sample.configure()
 

@@ -7,6 +7,7 @@ from campaign.core.clock import VIET_NAM
 from campaign.core.deadline import Deadline
 from campaign.core.post import Post, Revision
 from campaign.publish.site.options import SiteOptions
+from campaign.posts.content import PostFile
 from campaign.publish.site.site import DeadlineState, PostView, find_deadline_state, list_posts, view_post, view_site
 from tests.rigs.builders import post
 
@@ -17,7 +18,7 @@ SECOND = timedelta(seconds=1)
 
 
 def view(one: Post, now: datetime = FIRST_LATE, recorder: str = "") -> PostView:
-    return view_post(one, f"bai-dang/{one.id}/", recorder, now)
+    return view_post(PostFile(f"bai-dang/{one.id}.md", one), f"bai-dang/{one.id}/", recorder, now)
 
 
 @pytest.mark.parametrize(

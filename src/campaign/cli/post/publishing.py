@@ -13,7 +13,7 @@ from campaign.core.revisions import is_build_due, next_change
 from campaign.errors.base import Faults
 from campaign.posts.archive import read_archive
 from campaign.posts.content import read_content
-from campaign.posts.manifest import read_manifest
+from campaign.posts.manifest import load_files, read_manifest
 from campaign.publish.check.checks import Surroundings, check_content
 from campaign.publish.mkdocs.building import FreshSite, build_fresh
 from campaign.publish.mkdocs.project import MKDOCS_FILE, Project, open_project
@@ -99,7 +99,10 @@ def _register(database: Database | None, fresh: FreshSite) -> None:
         return
     documents = [post.to_document() for post in fresh.posts if post.sentence is not None]
     with appending(database) as ledger:
-        new = sum(publish_revision(ledger, document, fresh.built_at) for document in documents)
+        new = sum(
+            publish_revision(ledger, document, fresh.built_at, load_files(fresh.folder, document))
+            for document in documents
+        )
     if new:
         click.echo(f"Đã ghi vào sổ {new} phiên bản mới.")
 

@@ -8,7 +8,17 @@ from pathlib import Path
 import campaign
 from campaign.publish.cache.cache import digest_of_all
 
-_LIBRARIES = ("jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "nh3", "pymdown-extensions", "pyyaml")
+_LIBRARIES = (
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "mkdocs",
+    "mkdocs-material",
+    "nh3",
+    "pillow",
+    "pymdown-extensions",
+    "pyyaml",
+)
 _MADE_FROM = ("core", "posts", "publish")
 """The packages whose code turns content into the site."""
 _SUFFIXES = {".py", ".html", ".yml"}

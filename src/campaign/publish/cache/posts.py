@@ -28,8 +28,10 @@ class CachedReader:
             head, _, document = found.partition(b"\n")
             rest = json.loads(head)
             expires = rest["expires"] and datetime.fromisoformat(rest["expires"])
-            return post_from_document(document, expires=expires, draft=rest["draft"], tags=tuple(rest["tags"]))
+            tags, files = tuple(rest["tags"]), tuple(rest["files"])
+            return post_from_document(document, expires=expires, draft=rest["draft"], tags=tags, files=files)
         post = parse_post(file, source, units, campaigns)
-        outside = {"expires": post.expires and post.expires.isoformat(), "draft": post.draft, "tags": post.tags}
+        expires = post.expires and post.expires.isoformat()
+        outside = {"expires": expires, "draft": post.draft, "tags": post.tags, "files": post.files}
         self._cache.put("post", file, key, json.dumps(outside).encode() + b"\n" + post.to_document())
         return post

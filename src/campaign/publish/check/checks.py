@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from campaign.core.clock import day_in_viet_nam, format_day
 from campaign.core.post import RosterRule
 from campaign.core.text import to_nfc
 from campaign.errors.base import CampaignError, Faults, Place
-from campaign.errors.posts import FileNameFormError, FrontMatterError, PostUnitError
+from campaign.errors.posts import FileNameFormError, FrontMatterError, PostLinkError, PostUnitError
 from campaign.posts.archive import Archive
+from campaign.posts.attachments import ContentFiles
 from campaign.posts.content import PostFile, find_own, find_unannounced, keep_look, parse_post, read_content
 from campaign.posts.fixes.text import fix_text
 from campaign.posts.front_matter import FrontMatter, find_cut_values, place_of, split_front_matter
@@ -24,6 +25,7 @@ from campaign.publish.check.text_checks import TextCheck
 
 _QUOTE = "đặt cả giá trị trong ngoặc kép; nếu đúng là lời ghi chú thì cứ để."
 _SAVE_AS_NFC = "không cần làm gì: trang tự chuyển khi đọc. Muốn tìm chữ trong tệp cho dễ thì lưu lại ở dạng NFC."
+_NO_NEED = "không cần làm gì: tệp gốc của anh/chị giữ nguyên, người đọc nhận bản đã lọc."
 _SATURDAY = 5
 _SOURCE_NUMBER = re.compile(r"\d{1,5}[a-zđ]?(?:/\d{4})?/[A-ZĐ][A-Za-zĐđ0-9&]*(?:-[A-ZĐ][A-Za-zĐđ0-9&.]*)*")
 
@@ -89,7 +91,8 @@ def check_content(folder: Path, around: Surroundings, *, only_new: bool = False)
         around: What posts are judged by.
         only_new: Whether posts that readers see as they are need no new look.
     """
-    content = read_content(folder, around.units, around.archive)
+    files = ContentFiles(folder, around.archive)
+    content = read_content(folder, around.units, around.archive, files=files)
     found: list[CampaignError | Remark] = [*content.faults]
     public = [file for file in content.posts if file.post.is_public_at(around.now)]
     found += find_unannounced(public, around.archive, around.confirmed)
@@ -105,6 +108,8 @@ def check_content(folder: Path, around: Surroundings, *, only_new: bool = False)
         except FrontMatterError:  # It is among the faults of the content already.
             continue
         found += _check_file(path, front, posts.get(path), texts, around)
+        if path in posts:
+            found += (Remark(Place(file), words, _NO_NEED) for words in files.tell_cleaned(posts[path].post))
         if path != file:
             found.append(FileNameFormError(file))
         if source.decode("utf-8-sig") != to_nfc(source.decode("utf-8-sig")):
@@ -124,13 +129,21 @@ def check_draft(file: PostSource, folder: Path, around: Surroundings) -> tuple[C
     except FrontMatterError as error:
         return (error,)
     read: PostFile | None = None
+
+    def has_file(path: str) -> bool:
+        """Say whether the file is there, or will be; where there is no content folder, nobody can say."""
+        return path in file.files or path == file.path or not folder.is_dir() or (folder / path).is_file()
+
     try:
         own = find_own(file.source, around.archive, file.campaigns)
         post = parse_post(file.path, file.source, around.units, own)
-        read = PostFile(file.path, keep_look(post, file.path, file.source, around.archive))
+        attached, missing = ContentFiles(folder, around.archive).describe(post, file.path)
+        found += (fault for fault in missing if not isinstance(fault, PostLinkError) or not has_file(fault.target))
+        shown = keep_look(replace(post, attachments=attached), file.path, file.source, around.archive)
+        read = PostFile(file.path, shown, files=attached)
     except Faults as faults:
         found += faults.errors
-    if read:
+    if read and (folder.is_dir() or not read.post.files):  # Elsewhere nobody has the files that were published.
         found += find_unannounced([read], around.archive, around.confirmed)
 
     def is_shown(path: str) -> bool:
@@ -139,10 +152,6 @@ def check_draft(file: PostSource, folder: Path, around: Surroundings) -> tuple[C
             source = b"" if path == file.path else (folder / path).read_bytes()
             return not source or parse_post(path, source, around.units, file.campaigns).is_public_at(around.now)
         return True
-
-    def has_file(path: str) -> bool:
-        """Say whether the file is there, or will be; where there is no content folder, nobody can say."""
-        return path in file.files or path == file.path or not folder.is_dir() or (folder / path).is_file()
 
     found += _check_file(file.path, front, read, TextCheck(folder, is_shown, has_file), around)
     return tuple(found)
@@ -198,6 +207,13 @@ def _remark_on_deadline(file: PostFile, front: FrontMatter, around: Surroundings
 
 def _remark_on_source(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator[Remark]:
     source = file.post.source_document
+    if file.post.sentence and not (source and (source.file or source.url)):
+        advice = (
+            "đưa toàn văn cạnh bài (source_document.file: kem/van-ban.pdf) hoặc ghi nơi có toàn văn (url: https://…)."
+        )
+        yield Remark(
+            _place(file, front, "source_document"), "bài mời xác nhận mà chưa có toàn văn văn bản nguồn", advice
+        )
     if source is None:
         return
     if source.number and not _SOURCE_NUMBER.fullmatch(source.number):

@@ -16,6 +16,7 @@ from campaign.core.clock import Clock
 from campaign.core.post import Post
 from campaign.errors.settings import SiteBuildError
 from campaign.posts.archive import Archive, add_to_archive
+from campaign.posts.attachments import ContentFiles
 from campaign.posts.compression import compress_files
 from campaign.publish.cache.output import Output
 from campaign.publish.mkdocs.project import find_plugin
@@ -35,6 +36,7 @@ class FreshSite:
         pages: How many pages it has.
         archive: What was published before it.
         built_at: The instant whose state of the posts it shows.
+        files: The files that the posts show.
         warnings: What is wrong in a preview that would stop a build.
     """
 
@@ -43,6 +45,7 @@ class FreshSite:
     pages: int
     archive: Archive
     built_at: datetime
+    files: ContentFiles
     warnings: tuple[str, ...] = ()
 
     @property
@@ -52,7 +55,7 @@ class FreshSite:
 
     def put_in_place(self) -> None:
         """Keep its revisions in the archive, then show it to readers at one stroke."""
-        add_to_archive(self.archive, self.posts, self.built_at)
+        add_to_archive(self.archive, self.posts, self.built_at, self.files.keep)
         self.show()
 
     def show(self) -> None:
@@ -102,7 +105,8 @@ def build_fresh(
         compress_files(fresh, new, site)
     output.note()
     built = plugin.build
-    return FreshSite(site, built.public_posts, plugin.page_count, built.archive, built.now, tuple(warnings))
+    posts, archive = built.public_posts, built.archive
+    return FreshSite(site, posts, plugin.page_count, archive, built.now, built.files, tuple(warnings))
 
 
 def build_site(config_file: Path, site: Path, clock: Clock) -> None:

@@ -29,10 +29,11 @@ from campaign.publish.cache.fingerprint import fingerprint
 from campaign.publish.cache.pages import PageMemory
 from campaign.publish.cache.templates import CachedTemplates
 from campaign.publish.mkdocs.cached_page import CachedPage, PageSource
+from campaign.publish.site.assets import find_private_assets
 from campaign.publish.site.build import SiteBuild
 from campaign.publish.site.options import SiteOptions, check_options
 from campaign.publish.site.search_index import SearchPage, weigh
-from campaign.publish.site.site import POSTS_PAGE, find_private_assets
+from campaign.publish.site.site import POSTS_PAGE
 from campaign.publish.site.stylesheet import STYLESHEET, STYLESHEET_NAME, STYLESHEET_SOURCES
 
 _EMPTY_TEMPLATE = "partials/finished.html"
@@ -138,16 +139,16 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
             if not file.inclusion.is_excluded():
                 view = self.build.add(post, file.url)
                 # The theme puts title and description into HTML as they are.
-                shown = {"title": escape(view.post.title), "description": escape(view.post.summary)}
-                memory = PageMemory(self._cache, post.path, [post.source, post.post.digest], file.url)
-                CachedPage(file, config, memory, PageSource(view.post.text, {"template": "post.html", **shown}))
+                words = {"title": escape(view.post.title), "description": escape(view.post.summary)}
+                memory = PageMemory(self._cache, post.path, post.digests, file.url)
+                CachedPage(file, config, memory, PageSource(view.post.text, {"template": "post.html", **words}))
         for file in files.documentation_pages():
             if self.build.template_of(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         for path, (revision, _) in self.build.earlier.items():
             content, inclusion = revision.to_page(), InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content=content, inclusion=inclusion))
-        self._remove_private_assets(files, config)
+        self._choose_assets(files, config)
         for path in STYLESHEET_SOURCES:
             files.remove(files.src_uris[path])
         self._stylesheet = f"assets/{STYLESHEET_NAME}"
@@ -156,13 +157,16 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         self.page_count, self._done = len(files.documentation_pages()), 0
         return files
 
-    def _remove_private_assets(self, files: Files, config: MkDocsConfig) -> None:
-        """Take away what only hidden posts use."""
+    def _choose_assets(self, files: Files, config: MkDocsConfig) -> None:
+        """Take away what only hidden posts use, and put cleaned pictures in the place of others."""
         pages = ((page.src_uri, page.content_string) for page in files.documentation_pages())
-        for path in find_private_assets(self.build.hidden, pages):
-            asset = files.get_file_from_path(path)
-            if asset and asset.src_dir == config.docs_dir and not asset.is_documentation_page():
-                files.remove(asset)
+        own = {file.src_uri: file for file in files.media_files() if file.src_dir == config.docs_dir}
+        for path in own.keys() & find_private_assets(self.build.hidden, self.build.shown, pages):
+            files.remove(own.pop(path))
+        with _stopping_build():
+            for path, picture in self.build.cleaned_pictures(own):
+                files.remove(own[path])
+                files.append(File.generated(config, path, content=picture))
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Put the recorder's pages into the menu, and each post beside those before and after it."""
@@ -197,7 +201,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         path = page.file.src_uri
         if isinstance(page, CachedPage) and page.memory.facts:
             return html
-        clean = self.build.take_text(path, html)
+        clean = self.build.take_text(path, html, page.url)
         if isinstance(page, CachedPage) and not self.build.foreign_loads:
             return page.keep_text(clean, self.build.weigh(path, clean))
         return clean

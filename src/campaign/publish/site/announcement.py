@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from campaign.core.dispatch import Channel
 from campaign.core.post import Post
+from campaign.core.source_document import UNVERIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,14 @@ def format_announcements(post: Post, address: str) -> tuple[Announcement, ...]:
         other_ways = ["Không vào được trang thì báo Văn phòng để nhận phiếu truy cập hoặc xác nhận trên giấy."]
     sources = [f"Văn bản nguồn: {source.format()}, {source.subject}."] if source else []
     together = f" Phối hợp: {', '.join(post.cooperating_units)}." if post.cooperating_units else ""
-    address_and_lead = [f"Đọc toàn văn: {address}", f"Đơn vị chủ trì: {post.leads}."]
-    notice = f"{post.title}. {post.summary} Đọc toàn văn: {address}"
+    if source and source.url:
+        sources += [f"Toàn văn văn bản: {source.url}"]
+    if source and not post.verified:
+        sources += [UNVERIFIED]
+    if post.listed:
+        sources += [f"Tệp kèm theo: {'; '.join(file.format() for file in post.listed)}."]
+    address_and_lead = [f"Xem bài: {address}", f"Đơn vị chủ trì: {post.leads}."]
+    notice = f"{post.title}. {post.summary} Xem bài: {address}"
     for_website = [post.title, post.summary, *sources, *last_day, *address_and_lead]
     lead = f"Chủ trì: {post.leads}.{together}"
     for_documents = [f"Kính gửi: {who}.", *sources, request, post.summary, *other_ways, lead]

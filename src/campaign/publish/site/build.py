@@ -1,14 +1,21 @@
 """One build of the site, whatever engine renders and finishes its pages."""
 
-from collections.abc import Callable, Iterable
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
+from campaign.core.attachment import Attachment
 from campaign.core.clock import day_in_viet_nam
-from campaign.core.post import Post
+from campaign.core.post import Post, digest_of
 from campaign.errors.base import Faults, Place
 from campaign.errors.posts import ForeignLoadError
+from campaign.errors.site import ArchiveError
 from campaign.posts.archive import read_archive
+from campaign.posts.attachments import ContentFiles, is_picture
 from campaign.posts.content import PostFile, read_content, refuse_unannounced
 from campaign.posts.declarations import DEPARTMENT_FILE, is_campaign_file
 from campaign.posts.links import find_foreign_loads
@@ -25,6 +32,7 @@ from campaign.publish.site.site import CampaignView, PostView, SiteView, list_po
 
 _NOT_FOR_PAGES = {"404.html", "campaign.html", "department.html", "frame.html", "post.html", "revision.html"}
 """Templates that need what a build hands to posts and errors only."""
+_PICTURE = re.compile(r'<img (?=[^>]*src="(?P<source>[^"]*)")[^>]*(?=>)')
 
 
 class SiteBuild:
@@ -38,6 +46,7 @@ class SiteBuild:
         now: The time of the build.
         archive: What was published before.
         content: What the content folder holds.
+        files: The files of the content folder as readers get them.
         shown: The posts that get a page.
         hidden: Those that readers must not see; none in a preview.
         views: The posts that were added, by file.
@@ -72,7 +81,8 @@ class SiteBuild:
         self.options, self.now, self._cache = options, now, cache
         self.archive = read_archive(options.archive)
         for_pages = {file.name for folder in templates for file in folder.glob("*.html")} - _NOT_FOR_PAGES
-        self.content = read_content(content, options.units, self.archive, CachedReader(cache), for_pages)
+        self.files = ContentFiles(content, self.archive, cache.remember)
+        self.content = read_content(content, options.units, self.archive, CachedReader(cache), for_pages, self.files)
         if self.content.faults:
             raise Faults(self.content.faults, "Trang chưa được dựng.")
         posts = self.content.posts
@@ -91,7 +101,7 @@ class SiteBuild:
         campaigns = self.content.campaigns
         own = (campaign for campaign in campaigns if campaign.id == file.post.campaign)
         campaign = next(own, campaigns[0] if campaigns else None)  # A post from before campaigns is the first one's.
-        view = view_post(file.post, url, self.options.recorder, self.now, earlier, campaign)
+        view = view_post(file, url, self.options.recorder, self.now, earlier, campaign)
         self.views[file.path] = view
         self.earlier |= {revision.path: (revision, view) for revision in earlier}
         return view
@@ -123,10 +133,43 @@ class SiteBuild:
         view = self.views.get(path)
         return str(day_in_viet_nam(view.post.publish_at) if view else self._site.updated)
 
-    def take_text(self, path: str, html: str) -> str:
-        """Note what a page would load from other machines, and return its text without whatever could run."""
+    def take_text(self, path: str, html: str, url: str) -> str:
+        """Note what a page at *url* would load from other machines, and return its text without whatever could run.
+
+        Its pictures tell their measures, so that the text does not jump when they come.
+        """
         self.foreign_loads += (ForeignLoadError(Place(path), address) for address in find_foreign_loads(html))
-        return to_safe_html(html)
+
+        def measure(found: re.Match[str]) -> str:
+            near = posixpath.normpath(posixpath.join(url, unquote(unescape(found["source"]))))
+            if " width=" in found[0] or not is_picture(near) or not (self.files.folder / near).is_file():
+                return found[0]
+            picture = self.files.load_picture(near)
+            return f'{found[0]} width="{picture.width}" height="{picture.height}"'
+
+        return _PICTURE.sub(measure, to_safe_html(html))
+
+    def load_file(self, attachment: Attachment) -> bytes:
+        """Return a file that a revision shows.
+
+        Raises:
+            ArchiveError: It was altered since.
+        """
+        content = self.archive.find_file(attachment.digest) or self.files.load(attachment.path)
+        if digest_of(content) != attachment.digest:
+            raise ArchiveError(attachment.path)
+        return content
+
+    def cleaned_pictures(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield those of the files of the content folder that readers get otherwise than they are there.
+
+        Raises:
+            PictureError: A picture is none that browsers show.
+        """
+        for path in filter(is_picture, paths):
+            content = self.files.load(path)
+            if content != (self.files.folder / path).read_bytes():
+                yield path, content
 
     def refuse_foreign_loads(self) -> None:
         """Stop the build when a page would load something from another machine.
@@ -166,5 +209,5 @@ class SiteBuild:
         write_feeds(site, options.home, options.tag_authority, feeds, self._cache)
         write_calendars(site, options.tag_authority, feeds)
         earlier = (revision.post for view in self._site.public_posts for revision in view.earlier)
-        write_manifest(site, list_posts(options, self._site), [*self.public_posts, *earlier], keeps)
+        write_manifest(site, list_posts(options, self._site), [*self.public_posts, *earlier], keeps, self.load_file)
         self._cache.close()

@@ -4,10 +4,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import quote
 
 from campaign.core.difference import ChangedPart, compare_posts
 from campaign.core.post import Post
 from campaign.posts.archive import Archive
+from campaign.posts.attachments import find_files
+from campaign.posts.manifest import ShownFile, list_shown, name_shown
 from campaign.posts.rendering import with_plain_text, to_html
 
 _FOLDER = "phien-ban"
@@ -47,6 +50,8 @@ class EarlierView:
         current_url: Its address from the root of the site.
         changes: What changed since.
         text: The text of then, as HTML that is safe.
+        files: The files of then.
+        is_covered: Whether they are part of what was confirmed.
     """
 
     post: Post
@@ -55,6 +60,8 @@ class EarlierView:
     current_url: str
     changes: tuple[ChangedPart, ...]
     text: str
+    files: tuple[ShownFile, ...]
+    is_covered: bool
 
 
 def find_earlier(post: Post, archive: Archive) -> Iterator[Earlier]:
@@ -73,11 +80,14 @@ def view_earlier(earlier: Earlier, current: Post, current_url: str, home: str) -
         current_url: Its address from the root of the site.
         home: The full address of the site.
     """
+    moved = {home + quote(file.path): home + name_shown(earlier.post, file) for file in earlier.post.attachments}
     return EarlierView(
         post=earlier.post,
         deadline=earlier.post.deadline.format() if earlier.post.deadline else "",
         current=current,
         current_url=current_url,
         changes=compare_posts(with_plain_text(earlier.post), with_plain_text(current)),
-        text=to_html(earlier.post.text, home + current_url),
+        text=to_html(earlier.post.text, home + current_url, moved),
+        files=list_shown(earlier.post),
+        is_covered=bool(earlier.post.attachments) or not find_files(earlier.post, earlier.path),
     )

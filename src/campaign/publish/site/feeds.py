@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from html import escape
 from pathlib import Path
 
 from feedgen.entry import FeedEntry
@@ -15,6 +16,7 @@ from feedgen.feed import FeedGenerator
 from campaign.core.clock import VIET_NAM
 from campaign.core.post import Post
 from campaign.core.text import to_slug
+from campaign.posts.manifest import list_shown, name_shown
 from campaign.posts.rendering import to_html
 from campaign.publish.cache.cache import NO_CACHE, Cache, digest_of_all
 
@@ -193,11 +195,23 @@ class _Writer:
                     "date_published": entry.post.publish_at.isoformat(),
                     "authors": [{"name": entry.post.leads}],
                     **({"tags": list(entry.post.tags)} if entry.post.tags else {}),
+                    **({"attachments": self._list_files(entry)} if entry.post.listed else {}),
                 }
                 for entry in feed.entries
             ],
         }
         return (json.dumps(facts, ensure_ascii=False) + "\n").encode()
+
+    def _list_files(self, entry: Entry) -> list[dict[str, object]]:
+        return [
+            {
+                "url": self._home + name_shown(entry.post, file),
+                "mime_type": file.media_type,
+                "title": file.format(),
+                "size_in_bytes": file.size,
+            }
+            for file in entry.post.listed
+        ]
 
     def _find_item(self, entry: Entry, kind: str) -> bytes:
         place = (kind, entry.address)
@@ -218,6 +232,8 @@ class _Writer:
         item.updated(post.publish_at)
         item.summary(_for_xml(post.summary))
         item.content(self._render(entry), type="html")
+        for file in entry.post.listed[:1]:  # RSS has room for one; the text lists all.
+            item.enclosure(self._home + name_shown(post, file), str(file.size), file.media_type)
         item.category([{"term": _for_xml(tag)} for tag in post.tags])
         alone = self._describe(Feed("", "-", "", "", "", (entry,)), self._home, "")
         alone.add_entry(item)
@@ -242,8 +258,16 @@ class _Writer:
 
     def _render(self, entry: Entry) -> str:
         key = digest_of_all([entry.post.digest, entry.address])
-        make = partial(to_html, entry.post.text, entry.address)
-        return _for_xml(self._cache.remember("entry", entry.address, key, lambda: make().encode()).decode())
+        text = self._cache.remember("entry", entry.address, key, partial(self._make_text, entry)).decode()
+        return _for_xml(text)
+
+    def _make_text(self, entry: Entry) -> bytes:
+        links = "".join(
+            f'<li><a href="{escape(self._home + shown.url)}">{escape(shown.words)}</a></li>'
+            for shown in list_shown(entry.post)
+        )
+        files = f"<p>Tệp kèm theo:</p><ul>{links}</ul>" if links else ""
+        return (to_html(entry.post.text, entry.address) + files).encode()
 
 
 def _for_xml(text: str) -> str:

@@ -11,10 +11,13 @@ import nh3
 
 from campaign.core.dispatch import Channel
 from campaign.core.post import Post
+from campaign.posts.archive import NO_ARCHIVE
+from campaign.posts.attachments import ContentFiles
 from campaign.posts.rendering import to_html
 from campaign.publish.site.announcement import format_announcements
 
 _PICTURES_FOLDER = "hinh"
+_FILES_FOLDER = "kem"
 
 _NAMES = {Channel.WEBSITE: "trang-thong-tin", Channel.DOCUMENT_SYSTEM: "qlvb"}
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -23,6 +26,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _READ_ME = """\
 noi-dung.html          dán vào ô soạn thảo của cổng, ở chế độ mã HTML
 hinh/                  tải các hình này lên cổng rồi sửa đường dẫn trong bài nếu cổng đổi tên
+kem/                   các tệp kèm theo, nếu có: tải lên cổng cùng bài
 trang-thong-tin-*.txt  lời đăng trên Trang thông tin điện tử, bản ngắn và bản dài
 qlvb-*.txt             lời gửi trên hệ thống QLVB&ĐH, bản ngắn và bản dài
 """
@@ -50,11 +54,13 @@ def export_post(content: Path, packed: PortalPost, file: Path) -> None:
         packed: The post.
         file: The archive; what was there before is overwritten.
     """
+    files = ContentFiles(content, NO_ARCHIVE)
     text, pictures = _write_text(content, packed)
     parts = {
         "doc-truoc.txt": _READ_ME.encode(),
         "noi-dung.html": text.encode(),
-        **{f"{_PICTURES_FOLDER}/{name}": (content / path).read_bytes() for path, name in pictures.items()},
+        **{f"{_PICTURES_FOLDER}/{name}": files.load(path) for path, name in pictures.items()},
+        **{f"{_FILES_FOLDER}/{file.path.removeprefix('bai-dang/').removeprefix('kem/')}": files.load(file.path) for file in packed.post.listed},
     }
     for words in format_announcements(packed.post, packed.address):
         name = _NAMES[words.channel]

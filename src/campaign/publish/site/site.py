@@ -1,11 +1,10 @@
 """The site as its templates show it: which posts, in which order, with which words and addresses around them."""
 
-import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import quote, urlencode
 
 from campaign.core.campaign import Campaign
 from campaign.core.clock import day_in_viet_nam, format_day, format_instant
@@ -15,12 +14,11 @@ from campaign.core.post import Post
 from campaign.core.text import format_all
 from campaign.posts.content import PostFile
 from campaign.posts.declarations import CAMPAIGNS_FOLDER
+from campaign.publish.site.assets import find_full_text
 from campaign.publish.site.earlier import Earlier
 from campaign.publish.site.feeds import BEFORE_ALL_POSTS, Entry, Feed, select_feeds
-from campaign.posts.links import find_linked_files
-from campaign.posts.manifest import Manifest, describe_post
+from campaign.posts.manifest import Manifest, ShownFile, describe_post, list_shown, name_shown
 from campaign.publish.site.options import SiteOptions
-from campaign.posts.rendering import to_raw_html
 
 
 POSTS_PAGE = "bai-dang/index.md"
@@ -54,6 +52,9 @@ class PostView:
         hidden_because: Why readers do not see it yet or any more; "" for a public post. Only a preview shows others.
         earlier: The revisions before this one, the newest first.
         part_of: Its campaign; nothing while none is declared.
+        files: What is listed with the text.
+        full_text: Where the full text of the source document is; nothing when nobody said.
+        is_covered: Whether its files are part of what is confirmed; those of older programs are not.
     """
 
     post: Post
@@ -71,6 +72,9 @@ class PostView:
     hidden_because: str
     earlier: tuple[Earlier, ...] = ()
     part_of: Campaign | None = None
+    files: tuple[ShownFile, ...] = ()
+    full_text: ShownFile | None = None
+    is_covered: bool = True
 
     def to_facts(self) -> list[str]:
         """Return all that its page shows beside what its file holds and the frame of the site."""
@@ -221,7 +225,7 @@ def view_campaign(campaign: Campaign, department: Department | None, posts: Iter
 
 
 def view_post(
-    post: Post,
+    file: PostFile,
     url: str,
     recorder: str,
     now: datetime,
@@ -231,13 +235,14 @@ def view_post(
     """Format what is shown around a post's text.
 
     Args:
-        post: The post.
+        file: The post.
         url: Its address from the root of the site.
         recorder: The address of the recorder; "" when it serves the site itself.
         now: The time of the build.
         earlier: The revisions before this one, the newest first.
         campaign: Its campaign.
     """
+    post = file.post
     query = urlencode({"revision": post.revision.number, "digest": post.digest})
     name = quote(post.id)
     issued_on = post.source_document.issued_on if post.source_document else None
@@ -264,6 +269,9 @@ def view_post(
         hidden_because=format_hiding(post, now),
         earlier=earlier,
         part_of=campaign,
+        files=list_shown(post),
+        full_text=find_full_text(file),
+        is_covered=post.attachments == file.files,
     )
 
 
@@ -272,22 +280,6 @@ def find_deadline_state(deadline: Deadline, now: datetime) -> DeadlineState:
     if not deadline.is_met_at(now):
         return DeadlineState.CLOSED
     return DeadlineState.LAST_DAY if day_in_viet_nam(now) == deadline.last_day else DeadlineState.OPEN
-
-
-def find_private_assets(hidden: Sequence[PostFile], shown: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Return the files that only hidden posts point to, so that no picture of a draft is published.
-
-    Args:
-        hidden: The posts that readers must not see.
-        shown: Path and Markdown of each page that they may see. Not looked at when nothing is hidden.
-    """
-    private = frozenset[str]().union(*(find_linked_files(to_raw_html(file.post.text), file.path) for file in hidden))
-    if not private:
-        return private
-    names = {posixpath.basename(path) for path in private}
-    # Rendering every page of a large site takes long, and a page that shows a file has its name in its text.
-    near = ((path, text) for path, text in shown if any(name in unquote(text) for name in names))
-    return private.difference(*(find_linked_files(to_raw_html(text), path) for path, text in near))
 
 
 def _urgency(view: PostView) -> tuple[bool, int]:

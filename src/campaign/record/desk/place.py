@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from starlette.requests import Request
@@ -14,6 +14,7 @@ from campaign.errors.base import CampaignError
 from campaign.errors.posts import DuplicatePostError
 from campaign.jobs.checking import gather_surroundings
 from campaign.posts.archive import Archive, read_archive
+from campaign.posts.attachments import ContentFiles
 from campaign.posts.content import find_own, keep_look, parse_post
 from campaign.posts.declarations import read_campaigns
 from campaign.posts.manifest import load_document
@@ -103,6 +104,9 @@ class Place:
             archive = self.archive
             own = find_own(draft.source, archive, self.campaigns)
             post = parse_post(draft.path, draft.source, self.units, own)
+            if self.workplace:
+                attached, _ = ContentFiles(self.workplace.content, archive).describe(post, draft.path)
+                post = replace(post, attachments=attached)
             return keep_look(post, draft.path, draft.source, archive)
         except CampaignError:
             return None

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from campaign.core.draft import Draft
 from campaign.errors.access import PageNotFoundError
+from campaign.posts.content import PostFile
 from campaign.posts.fixes.text import fix_text
 from campaign.posts.front_matter import split_front_matter
 from campaign.posts.rendering import to_raw_html, to_safe_html
@@ -42,7 +43,8 @@ def show_preview(request: Request, connection: Connection) -> Response:
     text = fix_text(split_front_matter(draft.path, draft.source).text).text
     post = place.read_post(draft)
     url, now, campaign = draft.path.removesuffix(".md") + "/", recorder_of(request).clock(), place.campaign_of(post)
-    view = view_post(post, url, "", now, campaign=campaign) if post else None
+    file = PostFile(draft.path, post, files=post.attachments) if post else None
+    view = view_post(file, url, "", now, campaign=campaign) if file else None
     template = _templates("post.html" if view else "unreadable.html")
     content = _ADDRESS.sub(lambda link: _lead(draft, link), to_safe_html(to_raw_html(text)))
     html = template.render(before=before, after=tail, post=view, page={"content": content})

@@ -14,6 +14,7 @@ from campaign.core.difference import ChangedPart, compare_posts
 from campaign.core.people.roster import Member
 from campaign.core.post import Post
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
+from campaign.posts.manifest import ShownFile, list_shown
 from campaign.posts.rendering import to_html, with_plain_text
 from campaign.record.server.presses import PressQueue
 from campaign.record.web.answers import reading
@@ -70,6 +71,11 @@ class ConfirmPage:
     changes: tuple[ChangedPart, ...] = ()
     confirmed_before: int = 0
     text: Markup | None = None
+
+    @property
+    def files(self) -> tuple[ShownFile, ...]:
+        """What is confirmed beside the text."""
+        return list_shown(self.post)
 
 
 @reading

@@ -8,7 +8,7 @@ from pathlib import Path
 from campaign.core.clock import Clock
 from campaign.errors.base import CampaignError
 from campaign.errors.site import ManifestError
-from campaign.posts.manifest import FRAME_FILE, Manifest, load_documents, read_manifest
+from campaign.posts.manifest import FRAME_FILE, Manifest, load_documents, load_files, read_manifest
 from campaign.publish.site.stylesheet import STYLESHEET_NAME
 from campaign.record.server.static import StaticSite, look_at_manifest
 from campaign.store.ledger.ledger import OpenLedger
@@ -104,9 +104,11 @@ class SiteWatch:
 
     def _register(self, manifest: Manifest) -> Iterator[str]:
         """Register declarations and revisions in one commit, and give what is wrong with those that could not be."""
+        folder = self._site.folder
         try:
             jobs = [
-                partial(publish_revision, document=document, at=self._clock()) for document in self._site.documents()
+                partial(publish_revision, document=document, at=self._clock(), files=load_files(folder, document))
+                for document in self._site.documents()
             ]
             waiting = [self._writer.submit(job) for job in (partial(self._declare, manifest=manifest), *jobs)]
         except CampaignError as error:

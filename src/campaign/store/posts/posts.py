@@ -1,12 +1,13 @@
 """Published revisions in the ledger."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 
-from sqlalchemy import Connection, RowMapping, bindparam, select
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select
 
 from campaign.core.ledger.entry import Kind
 from campaign.core.post import Post, digest_of, post_from_document
@@ -36,8 +37,16 @@ class PublishedRevision:
     published_at: datetime
 
 
-def publish_revision(ledger: OpenLedger, document: bytes, at: datetime) -> bool:
+def publish_revision(
+    ledger: OpenLedger, document: bytes, at: datetime, files: Mapping[str, bytes] = MappingProxyType({})
+) -> bool:
     """Append the revision with that document, unless the ledger has it.
+
+    Args:
+        ledger: The ledger.
+        document: The revision's document.
+        at: When the recorder learned of it.
+        files: The files that it shows, by their digest; kept beside the ledger.
 
     Returns:
         Whether it was new.
@@ -58,7 +67,26 @@ def publish_revision(ledger: OpenLedger, document: bytes, at: datetime) -> bool:
         raise RevisionConflictError(post.id, number)
     facts = {"post": post.id, "revision": number, "digest": digest, "document": json.loads(document)}
     ledger.append(Kind.REVISION_PUBLISHED, at, facts)
+    kept = set(ledger.connection.scalars(select(schema.shown_file.c.digest).where(_FILES_DIGEST.in_(files))))
+    new = [{"digest": key, "content": content} for key, content in files.items() if key not in kept]
+    if new:
+        ledger.connection.execute(insert(schema.shown_file), new)
     return True
+
+
+def read_files(connection: Connection, post: Post) -> Mapping[str, bytes]:
+    """Return the files that a revision shows, by their digest; those that were never handed over are missing."""
+    wanted = {file.digest for file in post.attachments}
+    if not wanted:
+        return {}
+    query = select(schema.shown_file).where(_FILES_DIGEST.in_(wanted))
+    return {row.digest: row.content for row in connection.execute(query)}
+
+
+def read_all_files(connection: Connection) -> Iterator[tuple[str, bytes]]:
+    """Yield every file that was shown, with its digest, in the order of digests."""
+    for row in connection.execute(select(schema.shown_file).order_by(_FILES_DIGEST).execution_options(yield_per=1)):
+        yield row.digest, row.content
 
 
 @once_a_snapshot
@@ -112,6 +140,7 @@ def first_published(connection: Connection) -> Mapping[int, datetime]:
     return {row.post_id: row.published_at for row in connection.execute(query)}
 
 
+_FILES_DIGEST = schema.shown_file.c.digest
 _REVISIONS = select(schema.revision).join(schema.post)
 
 

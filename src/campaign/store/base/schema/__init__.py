@@ -23,6 +23,7 @@ from campaign.store.base.schema.ledger import (
     entry,
     node,
     personal,
+    shown_file,
     tree_head,
 )
 from campaign.store.base.schema.passing import (
@@ -108,6 +109,7 @@ __all__ = [
     "seen_list",
     "session",
     "sheet",
+    "shown_file",
     "slip",
     "slip_batch",
     "special_case",

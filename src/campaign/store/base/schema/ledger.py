@@ -67,3 +67,11 @@ delivery = Table(
     Column("problem", Text, nullable=False),
 )
 """Where checkpoints went: of each place the newest that arrived, and the newest that did not."""
+
+shown_file = Table(
+    "shown_file",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("content", Bytes, nullable=False),
+)
+"""The files that readers were shown with a revision, by the digest that its document holds."""
