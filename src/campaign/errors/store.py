@@ -210,3 +210,14 @@ class BackupFileError(CampaignError, code="E-BACKUP-FILE"):
         "Chọn tệp do “campaign backup” tạo ra, bằng phiên bản chương trình này hoặc cũ hơn. "
         "Cơ sở dữ liệu chưa thay đổi."
     )
+
+
+class BackupKeyError(CampaignError, code="E-BACKUP-KEY"):
+    """A backup cannot be encrypted for a key, or not be opened with one."""
+
+    key: str
+    wrong = "Khoá “{key}” không dùng được cho bản sao lưu mã hoá."
+    todo = (
+        "Khi sao lưu, nêu khoá công khai bắt đầu bằng age1…; khi khôi phục, nêu bằng --identity tệp giữ khoá bí mật "
+        "(AGE-SECRET-KEY-1…) của chính khoá đó. Chưa có gì thay đổi."
+    )

@@ -147,7 +147,7 @@ def gather_facts(settings: Settings, backups: Path, *, deployed: bool) -> Facts:
         key_file=describe_file(settings.key),
         settings_file=describe_file(SETTINGS_FILE),
         copies=tuple(find_copies(file)) if file else (),
-        backup=find_newest(backups.glob("*.zip")),
+        backup=find_newest(backups.glob("*.zip*")),
         site=describe_site(settings.site, CONTENT_FOLDER),
         machine=describe_machine(file or settings.key),
         answer=ask(f"{settings.address}/vao") if deployed else None,

@@ -8,8 +8,9 @@ The archive of published revisions, a folder beside the database, goes along.
 
 import json
 import os
+from collections.abc import Iterable
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from sqlalchemy import Connection, Table, delete, insert, select
@@ -27,6 +28,7 @@ from campaign.store.ledger.projections.projections import rebuild
 ROWS_AT_ONCE = 5_000
 HEAD_FILE = "backup.json"
 PUBLISHED = "published/"
+BESIDE = "files/"
 TABLES = tuple(
     table
     for table in schema.metadata.sorted_tables
@@ -34,7 +36,7 @@ TABLES = tuple(
 )
 
 
-def write_backup(connection: Connection, file: Path, published: Path | None = None) -> int:
+def write_backup(connection: Connection, file: Path, published: Path | None = None, beside: Iterable[Path] = ()) -> int:
     """Write all tables to *file* as *connection* sees them, and return how many rows that were.
 
     The file appears whole and durable under its name, or not at all.
@@ -43,6 +45,7 @@ def write_backup(connection: Connection, file: Path, published: Path | None = No
         connection: The database.
         file: Where the backup is to be.
         published: The folder of the archive of published revisions; nothing when this machine has none.
+        beside: Files that go along under their names, which are relative to the current folder.
 
     Raises:
         DatabaseCorruptError: A page of it is damaged; the backups from before are what is left.
@@ -50,11 +53,15 @@ def write_backup(connection: Connection, file: Path, published: Path | None = No
     require_sound_file(connection)
     draft = file.with_name(f"{file.name}.part")
     try:
+        draft.unlink(missing_ok=True)
+        draft.touch(0o600)  # It holds names.
         with ZipFile(draft, "w", ZIP_DEFLATED) as archive:
             archive.writestr(HEAD_FILE, json.dumps({"format": 1, "schema": SCHEMA_VERSION}))
             rows = sum(_write(connection, table, archive) for table in TABLES)
             for kept in sorted(published.glob("*")) if published else ():
                 archive.write(kept, f"{PUBLISHED}{kept.name}")
+            for kept in beside:
+                archive.write(kept, f"{BESIDE}{kept.as_posix()}")
         with draft.open("rb+") as written:
             os.fsync(written.fileno())
         draft.replace(file)
@@ -79,6 +86,9 @@ def restore_backup(connection: Connection, file: Path) -> int:
             if head["format"] != 1 or not 1 <= head["schema"] <= SCHEMA_VERSION:
                 raise BackupFileError(file.name, "bản sao lưu của một phiên bản chương trình mới hơn")
             names = archive.namelist()  # Another program's may lack a table of credentials.
+            paths = [PurePosixPath(name.removeprefix(BESIDE)) for name in names]
+            if any(path.is_absolute() or ".." in path.parts for path in paths):
+                raise BackupFileError(file.name, "có tệp nằm ngoài thư mục")
             tables = [table for table in TABLES if f"{table.name}.jsonl" in names or table in schema.LEDGER]
             rows = sum(_fill(connection, table, archive) for table in tables)
             rebuild(connection)
@@ -97,6 +107,20 @@ def restore_published(file: Path, folder: Path) -> int:
         for name in lost:
             (folder / Path(name).name).write_bytes(archive.read(name))
     return len(lost)
+
+
+def restore_files(file: Path, folder: Path) -> list[str]:
+    """Put the files beside the database back into *folder*, and return their names; what is there stays."""
+    put_back = []
+    with ZipFile(file) as archive:
+        for name in archive.namelist():
+            path = PurePosixPath(name.removeprefix(BESIDE))
+            if not name.startswith(BESIDE) or (folder / path).exists():
+                continue
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(archive.read(name))
+            put_back.append(str(path))
+    return put_back
 
 
 def _write(connection: Connection, table: Table, archive: ZipFile) -> int:
