@@ -33,11 +33,11 @@ from campaign.store.base import schema
 from campaign.store.credentials.accounts import Account, add_account
 from campaign.store.ledger.migrations import SCHEMA_VERSION
 from campaign.store.ledger.tables import Differences
-from campaign.store.proofs.signing import make_key
+from campaign.store.proofs.signing import load_key, make_key
 from campaign.store.proofs.survey import Survey
 from tests.rigs.builders import OPENED, post
 from tests.rigs.recorder import build_site
-from tests.rigs.terminal import Terminal
+from tests.rigs.terminal import ORIGIN, Terminal
 
 DEPLOY = Path(__file__).parents[2] / "scripts/deploy"
 HTTPS = "https://xacnhan.example.vn"
@@ -121,6 +121,7 @@ CASES: list[Case] = [
     ("database-permissions", FAULT, {"database_file": OPEN}),
     ("database-permissions", UNKNOWN, {"database_file": None}),
     ("key", FAULT, {"key_file": None}),
+    ("key", FAULT, {"survey.foreign_key": "Khoá đang dùng không phải khoá của sổ này."}),
     ("key", Level.GOOD, {"key_file": None, "survey.has_checkpoints": False}),
     ("key-permissions", FAULT, {"key_file": OPEN}),
     ("key-permissions", UNKNOWN, {"key_file": None}),
@@ -142,6 +143,7 @@ CASES: list[Case] = [
     ("checkpoints-leave", Level.GOOD, {"survey.deliveries": (*ARRIVED, replace(FAILED, place="trước kia"))}),
     ("disk-space", FAULT, {"machine.free_bytes": 10**9}),
     ("clock", FAULT, {"now": OPENED - HOUR}),
+    ("clock", WARNING, {"survey.steps_back": ("dòng ghi 9",)}),
     ("clock", Level.GOOD, {"now": OPENED - timedelta(seconds=4)}),
     ("clock-synchronised", WARNING, {"machine.is_synchronised": False}),
     ("clock-synchronised", UNKNOWN, {"machine.is_synchronised": None}),
@@ -234,6 +236,19 @@ def test_the_sample_is_not_for_service(terminal: Terminal) -> None:
     assert "phiếu của dữ liệu minh hoạ, cụm mật khẩu của dữ liệu minh hoạ ở tài khoản vanphong" in result.stdout
     assert "Cách sửa: Mở đợt thật bằng “campaign init”." in result.stdout
     assert "E-DOCTOR" in result.stderr
+
+
+def test_the_key_of_another_ledger_is_told(terminal: Terminal) -> None:
+    terminal.done("init", "--title", "Đợt thật")
+    file = terminal.folder / "data/ledger.key"
+    expected = load_key(file, ORIGIN).verifier
+    file.unlink()
+    make_key(file, ORIGIN)
+
+    said = terminal.run("doctor").stdout
+
+    assert "SAI       key " in said
+    assert f"Khoá của sổ: {expected}" in said
 
 
 def test_looking_at_nothing_makes_nothing(terminal: Terminal) -> None:

@@ -4,9 +4,16 @@ import json
 
 import pytest
 
+from campaign.core.clock import day_in_viet_nam
+from campaign.core.people.paper import Paper
+from campaign.remind.outbox import OutboxMessage, write_outbox
+from campaign.remind.texts import Text
 from campaign.store.figures.privacy import find_person
 from campaign.store.ledger.database import Database
-from tests.rigs.builders import LAST_SECOND, post
+from campaign.store.ledger.ledger import appending
+from campaign.store.posts.paper import record_paper
+from campaign.store.roster.roster import find_by_code
+from tests.rigs.builders import FIRST_LATE, LAST_SECOND, post
 from tests.rigs.ledger_steps import begin, enrol, press, publish
 from tests.rigs.recorder import AN, BINH
 from tests.rigs.terminal import Terminal
@@ -75,9 +82,30 @@ def test_an_erasure_asks_first(terminal: Terminal) -> None:
 def test_an_erased_person_is_unknown_and_the_ledger_verifies(terminal: Terminal) -> None:
     said = terminal.done("privacy", "erase", AN.staff_code, "--reason", "mistake", "--by", "vanphong", "--yes")
 
-    assert said == "Đã xoá thông tin cá nhân ở 3 dòng ghi. Sổ vẫn kiểm chứng được.\n"
+    assert said.startswith("Đã xoá thông tin cá nhân ở 3 dòng ghi. Sổ vẫn kiểm chứng được.\n")
+    assert "bản sao lưu và gói bằng chứng lập trước đó vẫn giữ" in said
     assert "E-PRIVACY-UNKNOWN" in terminal.refused("privacy", "export", AN.staff_code)
     assert "Đúng: " in terminal.done("ledger", "verify")
+
+
+def test_where_a_name_stands_elsewhere_is_told_before_and_after(terminal: Terminal) -> None:
+    """As a witness of somebody else's paper, and in the outbox (row 7.4 of the attacks)."""
+    with appending(terminal.database) as ledger:
+        listed = find_by_code(ledger.connection, BINH.staff_code)
+        paper = Paper("vanphong", signed_on=day_in_viet_nam(LAST_SECOND), witness=AN.name)
+        sequence = record_paper(ledger, listed, post().id, paper, LAST_SECOND).sequence
+    text = Text("Nhắc", f"Kính gửi {AN.name}")
+    file = write_outbox(
+        terminal.folder / "data/hop-cho", [OutboxMessage(AN.name, AN.staff_code, "", text)], LAST_SECOND, ";"
+    )
+    write_outbox(terminal.folder / "data/hop-cho", [OutboxMessage(BINH.name, "", "", Text("", ""))], FIRST_LATE, ";")
+
+    record = json.loads(terminal.done("privacy", "export", AN.staff_code))
+    said = terminal.done("privacy", "erase", AN.staff_code, "--reason", "mistake", "--by", "vanphong", "--yes")
+
+    assert (record["witnessed"], record["outbox"]) == ([sequence], [file.name])
+    assert f"người chứng kiến trong xác nhận của người khác, ở dòng ghi {sequence}." in said
+    assert f"hãy xoá: {file.name}." in said
 
 
 def test_nothing_is_erased_before_its_time(terminal: Terminal) -> None:

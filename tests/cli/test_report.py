@@ -1,9 +1,20 @@
 """``campaign report``."""
 
+import stat
+from dataclasses import asdict
+from datetime import timedelta
+
 import docx
 import pytest
+from sqlalchemy import func, select, update
 
-from tests.rigs.builders import FIRST_LATE, LAST_SECOND, post
+from campaign.core.coverage import Coverage
+from campaign.core.ledger.entry import Kind
+from campaign.core.text import group_digits
+from campaign.report.evidence import verifier_digest
+from campaign.store.base import schema
+from campaign.store.ledger.ledger import appending
+from tests.rigs.builders import FIRST_LATE, LAST_SECOND, OPENED, post
 from tests.rigs.decree import open_document, read_lines
 from tests.rigs.ledger_steps import begin, enrol, press, publish
 from tests.rigs.recorder import AN, BINH, DANG
@@ -81,3 +92,45 @@ def test_a_report_that_someone_may_have_worked_on_is_never_replaced(terminal: Te
     assert "E-REPORT-FILE" in terminal.refused("report", "docx", "thong-bao-485", "b.docx")
     assert "E-REPORT-FILE" in terminal.refused("report", "docx", "thong-bao-485", "không có/b.docx")
     assert (terminal.folder / "b.docx").read_bytes() == b"da sua"
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "yearly"])
+def test_only_its_owner_may_read_a_report(terminal: Terminal, kind: str) -> None:
+    """Its annexes name people."""
+    terminal.done("report", kind, "thong-bao-485", "b")
+
+    assert stat.S_IMODE((terminal.folder / "b").stat().st_mode) == 0o600
+
+
+def test_the_report_says_with_which_verifier_to_check_it(terminal: Terminal) -> None:
+    terminal.done("report", "seal", "thong-bao-485", "b.docx")
+
+    document = open_document((terminal.folder / "b.docx").read_bytes())
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert group_digits(verifier_digest()) in cells
+
+
+def test_a_closing_that_the_entries_contradict_is_told_in_the_report_and_by_verify(terminal: Terminal) -> None:
+    units = {"Văn phòng": {**asdict(Coverage()), "opening": 3, "on_time": 2, "outstanding": 1}}
+    facts = {"post": "thong-bao-485", "revision": 1, "before": "2025-11-05", "units": units}
+    with appending(terminal.database) as ledger:
+        sequence = ledger.append(Kind.POST_CLOSED, FIRST_LATE + timedelta(minutes=2), facts).sequence
+
+    terminal.done("report", "docx", "thong-bao-485", "b.docx")
+
+    told = f"dòng ghi {sequence}: số liệu chốt của bài thong-bao-485 (3 người phải xác nhận, 2 đúng hạn"
+    assert "Cần làm rõ trước khi dùng số liệu: " + told in text_of(terminal, "b.docx")
+    assert told in terminal.refused("ledger", "verify")
+
+
+def test_an_entry_that_is_dated_back_is_told_in_the_report_and_by_doctor(terminal: Terminal) -> None:
+    with terminal.database.writing() as connection:
+        entry = schema.entry.c
+        last = connection.scalar(select(func.max(entry.sequence)))
+        connection.execute(update(schema.entry).where(entry.sequence == last).values(at=OPENED - timedelta(days=1)))
+
+    terminal.done("report", "docx", "thong-bao-485", "b.docx")
+
+    told = f"dòng ghi {last} mang giờ"
+    assert told in text_of(terminal, "b.docx")
+    assert told in terminal.run("doctor").stdout

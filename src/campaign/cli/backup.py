@@ -11,6 +11,7 @@ from campaign.errors.store import LedgerAlteredError
 from campaign.jobs.backups import find_newest, keep_backup, opened, take_backup, try_backup
 from campaign.publish.mkdocs.project import MKDOCS_FILE, open_project
 from campaign.settings import Settings, system_clock
+from campaign.store.figures.closings import compare_closings
 from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Database
 from campaign.store.proofs.backup import restore_backup, restore_files, restore_published
@@ -74,9 +75,9 @@ def restore(settings: Settings, file: Path, identity: Path | None, *, is_trial: 
         with Database(settings.database).writing() as connection:
             rows = restore_backup(connection, plain)
             require_own_key(connection, key)
-            verdict = verify_ledger(connection, Policy(key.verifier))
-            if verdict.findings:
-                raise LedgerAlteredError(verdict.findings)
+            findings = verify_ledger(connection, Policy(key.verifier)).findings or tuple(compare_closings(connection))
+            if findings:
+                raise LedgerAlteredError(findings)
         click.echo(f"Đã khôi phục {rows} dòng; sổ ghi nhận nguyên vẹn.")
         if files := restore_files(plain, Path.cwd()):
             click.echo(f"Đã khôi phục {len(files)} tệp bên cạnh; tệp đang có thì giữ nguyên.")

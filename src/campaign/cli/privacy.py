@@ -1,5 +1,6 @@
 """``campaign privacy``: what is held on a person, told, corrected and erased."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import click
@@ -9,13 +10,16 @@ from campaign.core.clock import day_in_viet_nam
 from campaign.core.ledger.erasure import MONTHS_KEPT, ErasureReason
 from campaign.core.people.access import to_staff_code
 from campaign.core.text import to_nfc
+from campaign.remind.outbox import find_in_outbox
 from campaign.settings import Settings, system_clock
 from campaign.store.figures.privacy import (
     ErasedBy,
+    Person,
     count_personal,
     erase_everyone,
     erase_person,
     find_person,
+    find_witnessed,
     read_personal_record,
     rectify,
     require_expired,
@@ -36,15 +40,16 @@ def privacy() -> None:
 
 @privacy.command()
 @click.argument("staff_code", metavar="MÃ-CÔNG-CHỨC")
-@terminal.pass_database
-def export(database: Database, staff_code: str) -> None:
+@click.pass_obj
+def export(settings: Settings, staff_code: str) -> None:
     """In ra mọi thông tin đang giữ về một người, dạng JSON.
 
     Ví dụ: campaign privacy export SKHCN-031 > ho-so.json
     """
-    with database.reading() as connection:
-        record = read_personal_record(connection, find_person(connection, to_staff_code(staff_code)))
-    terminal.print_json(record)
+    with Database(settings.database).reading() as connection:
+        person = find_person(connection, to_staff_code(staff_code))
+        record = read_personal_record(connection, person)
+    terminal.print_json(replace(record, outbox=_files_naming(settings, person)))
 
 
 @privacy.command("rectify")
@@ -93,9 +98,23 @@ def erase(settings: Settings, staff_code: str, reason: str, actor: str, *, is_su
     if not is_sure:
         click.confirm(f"Xoá hẳn thông tin cá nhân của {person.name} ({person.staff_code})?", abort=True)
     with appending(database) as ledger:
+        witnessed = find_witnessed(ledger.connection, person)
         count = erase_person(ledger, key, person, ErasedBy(REASONS[reason], actor, system_clock()))
     database.scrub()
     click.echo(f"Đã xoá thông tin cá nhân ở {count} dòng ghi. Sổ vẫn kiểm chứng được.")
+    if witnessed:
+        click.echo(f"Tên ấy còn là người chứng kiến trong xác nhận của người khác, ở dòng ghi {_list(witnessed)}.")
+    if files := _files_naming(settings, person):
+        click.echo(f"Tên ấy còn trong hộp chờ {settings.outbox}, hãy xoá: {_list(files)}.")
+    click.echo("Các bản sao lưu và gói bằng chứng lập trước đó vẫn giữ thông tin cũ cho đến khi bị xoá.")
+
+
+def _files_naming(settings: Settings, person: Person) -> tuple[str, ...]:
+    return tuple(find_in_outbox(settings.outbox, person.name, person.staff_code, person.email or ""))
+
+
+def _list(parts: Sequence[object]) -> str:
+    return ", ".join(map(str, parts))
 
 
 @privacy.command()

@@ -1,5 +1,6 @@
 """``campaign report``: the outcome of a post as a file that the Office hands in."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -115,7 +116,8 @@ def _write(settings: Settings, post: str, as_of: str | None, file: Path, write: 
     outcome = gather_outcome(database, key, post, instant, settings.address)
     content = write(seal_outcome(database, key, outcome, system_clock()))
     try:
-        with file.open("xb") as written:
+        owners = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # Its annexes name people.
+        with os.fdopen(owners, "wb") as written:
             written.write(content)
     except FileExistsError:  # Someone may have worked on it since.
         reason = "đã có tệp tên này"

@@ -6,17 +6,18 @@ from pathlib import Path
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.posts.rendering import to_html
+from campaign.report.evidence import verifier_digest
 from campaign.report.outcome import Outcome
 from campaign.report.package import write_package
 from campaign.report.pdf import to_pdf
 from campaign.report.post_document import write_post
 from campaign.report.template import check_template
-from campaign.store.figures.closings import close_posts, find_closing, read_due
+from campaign.store.figures.closings import close_posts, compare_closings, find_closing, read_due
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.figures.curves import read_curve
 from campaign.store.ledger.campaigns import read_campaign
 from campaign.store.ledger.database import Connection, Database
-from campaign.store.ledger.ledger import appending
+from campaign.store.ledger.ledger import appending, find_steps_back
 from campaign.store.posts.declarations import campaign_of, read_department
 from campaign.store.posts.dispatches import read_dispatches
 from campaign.store.posts.posts import first_published_at, read_files
@@ -42,12 +43,20 @@ def seal_outcome(database: Database, key: LedgerKey, outcome: Outcome, now: date
     """
     with database.reading() as connection:
         due = read_due(connection, now)
+        doubts = (*compare_closings(connection), *find_steps_back(connection))
     with appending(database) as ledger:
         close_posts(ledger, key, due, now)
         note = keep_checkpoint(ledger.connection, key, now)
         closing = find_closing(ledger.connection, outcome.post.id, outcome.deadline.before)
     is_over = outcome.deadline.ends_at <= outcome.as_of
-    return replace(outcome, note=note, made_on=day_in_viet_nam(now), closing=closing if is_over else None)
+    return replace(
+        outcome,
+        note=note,
+        made_on=day_in_viet_nam(now),
+        closing=closing if is_over else None,
+        doubts=doubts,
+        verifier_digest=verifier_digest(),
+    )
 
 
 def _read_outcome(connection: Connection, key: LedgerKey, post: str, as_of: datetime, address: str) -> Outcome:

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn import Server
 
 from campaign.errors.base import CampaignError
+from campaign.errors.store import ForeignKeyError
 from campaign.jobs.checkpoints import close_posts_that_ended, keep_checkpoint_of_the_day
 from campaign.jobs.publishing import Publisher
 from campaign.posts.workplace import Workplace
@@ -32,9 +33,11 @@ from campaign.record.web.guard import Guard, common_headers
 from campaign.record.web.hosts import OwnHost
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.writer import Writer
+from campaign.store.proofs.rotations import require_own_key
 from campaign.store.proofs.signing import LedgerKey
 
 SITE_EVERY_SECONDS = 1.0
+KEY_EVERY_SECONDS = 5.0
 CHECKPOINTS_EVERY_SECONDS = 60.0
 
 
@@ -89,6 +92,7 @@ async def _live(application: Starlette) -> AsyncIterator[None]:
     site = SiteWatch(recorder.site, recorder.writer, recorder.clock)
     watches = [
         Watch("site", site.look, SITE_EVERY_SECONDS),
+        Watch("key", partial(_end_with_foreign_key, recorder), KEY_EVERY_SECONDS),
         Watch("closings", partial(_at_each_look, close_posts_that_ended, recorder), CHECKPOINTS_EVERY_SECONDS),
         Watch("checkpoints", partial(_at_each_look, keep_checkpoint_of_the_day, recorder), CHECKPOINTS_EVERY_SECONDS),
     ]
@@ -116,6 +120,17 @@ def publisher_of(recorder: Recorder, workplace: Workplace) -> Publisher:
         "CAMPAIGN_SITE_URL": os.environ.get("CAMPAIGN_SITE_URL", f"{recorder.address}/"),
     }
     return Publisher(recorder.database, recorder.writer, recorder.clock, workplace, environment)
+
+
+def _end_with_foreign_key(recorder: Recorder) -> None:
+    """End when another command replaced the ledger's key: a new process begins with the new one."""
+    try:
+        with recorder.database.reading() as connection:
+            require_own_key(connection, recorder.key)
+    except ForeignKeyError as error:
+        recorder.writer.end_process(f"{error.code}: {error.why}")
+    except CampaignError:
+        return  # Whoever asks for a page has it in the log.
 
 
 def _at_each_look(job: Callable[[Database, Writer, LedgerKey, datetime], None], recorder: Recorder) -> None:

@@ -41,3 +41,10 @@ def write_outbox(folder: Path, messages: Sequence[OutboxMessage], now: datetime,
         written.flush()
         os.fsync(written.fileno())
     return path
+
+
+def find_in_outbox(folder: Path, *words: str) -> list[str]:
+    """Return the names of the files that hold one of *words*: a name, a staff code, an address."""
+    files = sorted(folder.glob("nhac-*.csv"))
+    texts = {file.name: file.read_text("utf-8-sig") for file in files}
+    return [name for name, text in texts.items() if any(word in text for word in words if word)]

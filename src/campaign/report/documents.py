@@ -136,6 +136,7 @@ def write_seal(outcome: Outcome) -> bytes:
         ("Mã đối chiếu nội dung bài (SHA-256)", group_digits(outcome.post.digest)),
         ("Khoá công khai của sổ", str(outcome.verifier)),
         *([("Dòng ghi số liệu chốt", format_number(outcome.closing.sequence))] if outcome.closing else []),
+        ("Chương trình kiểm chứng (SHA-256)", group_digits(outcome.verifier_digest)),
     ]
     add_table(document, (Column("Mục", 55), Column("Giá trị", 110)), rows)
     file = io.BytesIO()

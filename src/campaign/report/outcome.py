@@ -36,6 +36,8 @@ class Outcome:
         dispatches: Where the post had been sent out by the day of the figures.
         closing: How the post stood when its time was over, as it was recorded then; nothing before.
         files: The files that the post shows, by their digest.
+        doubts: Closings that the entries contradict, and entries that are dated back.
+        verifier_digest: The SHA-256 of the stand-alone verifier, in hexadecimal.
         note: The signed checkpoint of the ledger, made after the figures were read.
         address: Where people read and confirm.
     """
@@ -57,6 +59,8 @@ class Outcome:
     address: str
     closing: Closing | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+    verifier_digest: str = ""
 
     @cached_property
     def total(self) -> Coverage:

@@ -173,15 +173,19 @@ def format_figures(outcome: Outcome) -> str:
 
 
 def format_closing(outcome: Outcome) -> str:
-    """Say what was recorded when the time was over, and what changed the figures since; empty when nothing was."""
+    """Say what was recorded when the time was over, what changed the figures since, and what is to be cleared up.
+
+    It is empty when there is nothing of these.
+    """
     closing = outcome.closing
+    doubts = f"Cần làm rõ trước khi dùng số liệu: {'; '.join(outcome.doubts)}." if outcome.doubts else ""
     if closing is None:
-        return ""
+        return doubts
     then, now = closing.total, outcome.total
     left = f", {format_count(then.outstanding)} người chưa xác nhận" if then.outstanding else ""
     return (
         f"Số liệu chốt khi hết hạn: {format_share(then.on_time, then.due)} đã xác nhận đúng hạn{left}"
-        f"{_explain_since(outcome, then, now)}."
+        f"{_explain_since(outcome, then, now)}.{' ' if doubts else ''}{doubts}"
     )
 
 

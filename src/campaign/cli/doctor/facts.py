@@ -128,7 +128,9 @@ def gather_facts(settings: Settings, backups: Path, *, deployed: bool) -> Facts:
     file = file_of(settings.database)
     survey, problem, remedy = None, "", "Kiểm tra thiết lập “database” và máy chủ."
     try:
-        survey = survey_database(settings.database, KnownSecrets(SAMPLE_SLIP.token, SAMPLE_SECRETS.passphrase))
+        key = load_key(settings.key, settings.origin) if settings.key.exists() else None
+        known = KnownSecrets(SAMPLE_SLIP.token, SAMPLE_SECRETS.passphrase, key)
+        survey = survey_database(settings.database, known)
     except CampaignError as error:
         problem, remedy = error.why, error.remedy if isinstance(error, DatabaseCorruptError) else remedy
     places, places_problem = tuple(place.where for place in settings.checkpoint_to), ""

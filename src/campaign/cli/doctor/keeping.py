@@ -101,7 +101,10 @@ def check_database_readers(facts: Facts) -> Finding:
 
 
 def check_key(facts: Facts) -> Finding:
-    """Say whether the key is where the ledger's is expected."""
+    """Say whether the ledger's own key is where it is expected."""
+    if facts.key_file is not None and facts.survey is not None and facts.survey.foreign_key:
+        said = " ".join(facts.survey.foreign_key.split())
+        return fault(said, f"Trả lại đúng tệp khoá của sổ vào {facts.settings.key}; chưa ký gì bằng khoá này.")
     if facts.key_file is not None:
         return good(f"Có khoá ký ở {facts.settings.key}.")
     if facts.survey is not None and facts.survey.has_checkpoints:
@@ -202,7 +205,7 @@ CHECKS = (
     Check("network-folder", "Tệp cơ sở dữ liệu không nằm trên ổ mạng", check_network_folder),
     Check("plain-copies", "Không ai chép thẳng tệp cơ sở dữ liệu thay cho sao lưu", check_copies),
     Check("database-permissions", "Người khác trên máy không đọc được cơ sở dữ liệu", check_database_readers),
-    Check("key", "Khoá ký có ở nơi đã đặt", check_key),
+    Check("key", "Khoá ký của chính sổ này có ở nơi đã đặt", check_key),
     Check("key-permissions", "Người khác trên máy không đọc được khoá ký", check_key_readers),
     Check("settings-permissions", "Tệp thiết lập không để lộ mật khẩu", check_settings_readers),
     Check("exposed-files", "Cơ sở dữ liệu và khoá nằm ngoài thư mục trang", check_exposed),

@@ -18,6 +18,9 @@ def check_clock(facts: Facts) -> Finding:
     if last is not None and facts.now < last - PATIENCE:
         said = "Đồng hồ máy chậm hơn dòng ghi mới nhất trong sổ, nên xác nhận mới sẽ mang giờ sai."
         return fault(said, "Chỉnh đồng hồ theo máy chủ giờ (NTP) trước khi cho ai xác nhận.")
+    if facts.survey and facts.survey.steps_back:
+        said = f"Sổ có dòng ghi lùi giờ: {'; '.join(facts.survey.steps_back)}."
+        return warning(said, "Xem đồng hồ máy lúc ấy; chạy “campaign ledger verify” để biết sổ có bị thêm dòng không.")
     return good("Đồng hồ không chậm hơn sổ ghi nhận.")
 
 

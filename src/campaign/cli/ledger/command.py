@@ -16,6 +16,7 @@ from campaign.errors.store import CheckpointNowhereError, CheckpointStayedError,
 from campaign.jobs.checkpoint_round import read_outlets, send_checkpoint
 from campaign.settings import Settings, system_clock
 from campaign.store.credentials.accounts import seal_again
+from campaign.store.figures.closings import compare_closings
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending, read_head
 from campaign.store.ledger.projections.projections import rebuild
@@ -65,8 +66,9 @@ def verify(context: click.Context, files: tuple[Path, ...], policy: Policy | Non
             policy = read_outlets(settings, key.verifier).policy
         with _progress(read_head(connection).size) as advance:
             verdict = verify_ledger(connection, policy, notes, advance)
-    if verdict.findings:
-        raise LedgerAlteredError(verdict.findings)
+        findings = verdict.findings or tuple(compare_closings(connection))
+    if findings:
+        raise LedgerAlteredError(findings)
     if not notes:
         click.echo("Chỉ kiểm với các mốc do chính máy này giữ; hãy kiểm cả với mốc đã cất ở nơi khác (--checkpoint).")
     show_verdict(context, verdict)

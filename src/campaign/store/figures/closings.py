@@ -4,7 +4,7 @@ The figures of a past instant can always be counted again. The closing shows tha
 someone who has only the checkpoint of that night.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
@@ -78,6 +78,27 @@ def find_closing(connection: Connection, post: str, before: date) -> Closing | N
         return None
     by_unit = {unit: Coverage(**figures) for unit, figures in row.units.items()}
     return Closing(row.sequence, before, row.closed_at, by_unit)
+
+
+def compare_closings(connection: Connection) -> Iterator[str]:
+    """Name each closing that the entries contradict, in words for people."""
+    query = select(schema.closing, schema.post.c.key).join(schema.post, schema.post.c.id == schema.closing.c.post_id)
+    for row in connection.execute(query.order_by(schema.closing.c.sequence)):
+        recorded = sum((Coverage(**figures) for figures in row.units.values()), Coverage())
+        counted = read_coverage(connection, row.key, end_of_day(row.before - timedelta(days=1))).total
+        if _figures_of(recorded) != _figures_of(counted):
+            yield (
+                f"dòng ghi {row.sequence}: số liệu chốt của bài {row.key} ({_figures_of(recorded)}) "
+                f"khác với số liệu tính lại từ các dòng ghi ({_figures_of(counted)})"
+            )
+
+
+def _figures_of(total: Coverage) -> str:
+    """Return what is compared: units may have got other names since."""
+    return (
+        f"{total.due} người phải xác nhận, {total.on_time} đúng hạn, {total.late} quá hạn, "
+        f"{total.outstanding} chưa xác nhận, {total.exempt} miễn"
+    )
 
 
 def _closed(connection: Connection) -> set[tuple[int, date]]:

@@ -69,7 +69,12 @@ class HeldEntry:
 
 @dataclass(frozen=True, slots=True)
 class PersonalRecord:
-    """Everything that the database holds on a person, but for hashes of secrets."""
+    """Everything that is held on a person, but for hashes of secrets.
+
+    Attributes:
+        witnessed: Confirmations of others on paper whose witness has this name, or is somebody else of this name.
+        outbox: Files of the outbox that name the person.
+    """
 
     person: Person
     memberships: tuple[HeldMembership, ...]
@@ -78,6 +83,8 @@ class PersonalRecord:
     slip_issued_at: datetime | None
     sessions: tuple[HeldSession, ...]
     entries: tuple[HeldEntry, ...]
+    witnessed: tuple[int, ...]
+    outbox: tuple[str, ...] = ()
 
 
 def find_person(connection: Connection, staff_code: str) -> Person:
@@ -114,7 +121,15 @@ def read_personal_record(connection: Connection, person: Person) -> PersonalReco
         slip_issued_at=connection.scalar(select(schema.slip.c.issued_at).where(schema.slip.c.member_id == person.id)),
         sessions=tuple(HeldSession(*row) for row in connection.execute(sessions)),
         entries=tuple(_entries(connection, person.id)),
+        witnessed=find_witnessed(connection, person),
     )
+
+
+def find_witnessed(connection: Connection, person: Person) -> tuple[int, ...]:
+    """Return the entries of others in which the name stands as that of the witness; an erasure leaves them."""
+    paper = schema.paper.c
+    query = select(paper.sequence).where(paper.witness.contains(person.name, autoescape=True))
+    return tuple(connection.scalars(query.where(paper.member_id != person.id).order_by(paper.sequence)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,24 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
 from sqlalchemy import Connection, func, select, tuple_, update
 
-from campaign.core.clock import from_microseconds, to_microseconds
+from campaign.core.clock import format_instant, from_microseconds, to_microseconds
 from campaign.core.ledger import merkle
-from campaign.core.ledger.entry import SALT_BYTES, Entry, Facts, Kind, Personal, counted_at, to_payload
+from campaign.core.ledger.entry import (
+    SALT_BYTES,
+    STEP_BACK_AT_MOST,
+    Entry,
+    Facts,
+    Kind,
+    Personal,
+    counted_at,
+    to_payload,
+)
 from campaign.errors.store import ClockBehindError
 from campaign.store.base import schema
 from campaign.store.base.facts import KEPT_ENTRY, ROWS_AT_ONCE, Fact, read_blocks, to_entry
@@ -24,6 +33,8 @@ from campaign.store.tallies import keeping_up
 HASH_BYTES = 32
 LOOKED_BACK = 64
 """So many of the last entries tell the newest instant; presses that overtook each other are fewer."""
+
+STEPS_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +176,19 @@ def read_entries(connection: Connection) -> Iterator[tuple[Entry, Personal | Non
         for row in block:
             personal = None if row.salt is None or row.payload is None else Personal(row.salt, row.payload)
             yield to_entry(row), personal
+
+
+def find_steps_back(connection: Connection) -> Iterator[str]:
+    """Name each entry that is dated before one before it, in words for people; a sample's times are made up."""
+    entry = KEPT_ENTRY.c
+    before = func.max(entry.at).over(order_by=entry.sequence, rows=(None, -1)).label("newest")
+    dated = select(entry.sequence, entry.at, before).subquery()
+    rows = dated.c
+    is_back = rows.newest - rows.at > STEP_BACK_AT_MOST // timedelta(microseconds=1)
+    if not connection.scalar(select(schema.campaign.c.sample)):
+        for row in connection.execute(select(dated).where(is_back).order_by(rows.sequence).limit(STEPS_NAMED)):
+            at, newest = (format_instant(from_microseconds(instant)) for instant in (row.at, row.newest))
+            yield f"dòng ghi {row.sequence} mang giờ {at}, trước một dòng ghi trước nó ({newest})"
 
 
 def kept_checkpoints(connection: Connection) -> dict[int, bytes]:

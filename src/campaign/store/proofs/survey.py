@@ -12,13 +12,17 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from campaign.core.ledger.delivery import Delivery
+from campaign.errors.store import ForeignKeyError
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_token, is_secret_right
 from campaign.store.ledger.causes import find_cause, require_sound_file, to_fault
 from campaign.store.ledger.database import WAL_IS_SAFE_FROM, Database, sqlite
+from campaign.store.ledger.ledger import find_steps_back
 from campaign.store.ledger.migrations import SCHEMA_VERSION, find_maker
 from campaign.store.ledger.tables import Differences, compare_tables
 from campaign.store.proofs.deliveries import read_deliveries
+from campaign.store.proofs.rotations import require_own_key
+from campaign.store.proofs.signing import LedgerKey
 
 POSTGRESQL_OPTIONS = ("fsync", "synchronous_commit", "full_page_writes")
 """What a power cut loses data without."""
@@ -26,10 +30,11 @@ POSTGRESQL_OPTIONS = ("fsync", "synchronous_commit", "full_page_writes")
 
 @dataclass(frozen=True, slots=True)
 class KnownSecrets:
-    """Secrets that the handbook names: those of the sample campaign."""
+    """Secrets that the handbook names, those of the sample campaign; and the key that should be this ledger's."""
 
     slip_token: str
     passphrase: str
+    key: LedgerKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class Survey:
         differences: In what the tables differ from ours.
         sample: Whether the campaign is made up; nothing without a campaign.
         last_entry_at: When the newest entry was made.
+        steps_back: Entries that are dated before one before them, in words for people.
+        foreign_key: Why the key at hand is not this ledger's, in words for people; empty when it is, or none is there.
         digests: Of the revisions that are registered.
         deliveries: Where checkpoints went, and where not, the oldest first.
         known_secrets: Which secrets that everybody knows would let someone in.
@@ -60,6 +67,8 @@ class Survey:
     differences: Differences | None = None
     sample: bool | None = None
     last_entry_at: datetime | None = None
+    steps_back: tuple[str, ...] = ()
+    foreign_key: str = ""
     has_checkpoints: bool = False
     members: int = 0
     members_with_slip: int = 0
@@ -117,6 +126,8 @@ def _look_inside(connection: Connection, found: Survey, known: KnownSecrets) -> 
         found,
         sample=connection.scalar(select(schema.campaign.c.sample)),
         last_entry_at=connection.scalar(select(func.max(schema.entry.c.at))),
+        steps_back=tuple(find_steps_back(connection)),
+        foreign_key=_find_foreign(connection, known.key),
         has_checkpoints=_count(connection, select(schema.checkpoint.c.size)) > 0,
         members=_count(connection, listed),
         members_with_slip=_count(connection, listed.where(has_slip)),
@@ -125,6 +136,15 @@ def _look_inside(connection: Connection, found: Survey, known: KnownSecrets) -> 
         known_secrets=tuple(_find_known(connection, known)),
         deliveries=tuple(read_deliveries(connection)),
     )
+
+
+def _find_foreign(connection: Connection, key: LedgerKey | None) -> str:
+    try:
+        if key is not None:
+            require_own_key(connection, key)
+    except ForeignKeyError as error:
+        return error.problem
+    return ""
 
 
 def _find_known(connection: Connection, known: KnownSecrets) -> Iterator[str]:
