@@ -29,6 +29,7 @@ from tests.rigs.ledger_steps import (
     extend,
     leave,
     newest,
+    place,
     press,
     publish,
     rename,
@@ -69,6 +70,7 @@ class Event(Enum):
     REPLACE = auto()
     RENAME = auto()
     END = auto()
+    PLACE = auto()
     RESTORE = auto()
     SIGN = auto()
     TAKE_BACK = auto()
@@ -95,12 +97,17 @@ histories_by_any_clock = _histories_of(Event)
 
 @dataclass(frozen=True, slots=True)
 class Reorganisation:
-    """What was recorded about a unit: another name, or else its end with the units that took over."""
+    """What was recorded about a unit: another name, the unit above or "", or else its end with those that took over."""
 
     entries: list[int]
     unit: str
     name: str | None
     successors: tuple[str, ...] = ()
+    parent: str | None = None
+
+    @property
+    def is_ending(self) -> bool:
+        return self.name is None and self.parent is None
 
 
 @dataclass(slots=True)
@@ -153,7 +160,7 @@ class Story:
                 self.now = max(START, self.now - 4 * STEP)
             case Event.CORRECT | Event.REPLACE:
                 self._revise(step.event)
-            case Event.RENAME | Event.END | Event.RESTORE:
+            case Event.RENAME | Event.END | Event.PLACE | Event.RESTORE:
                 self._reorganise(step)
             case Event.JOIN:
                 self._enrol(self.roster | {code: self.roster.get(code, PEOPLE[step.person])})
@@ -180,16 +187,32 @@ class Story:
         meant = set(self.audience.units or UNITS)
         for _ in UNITS if self.rule is not RosterRule.FIXED else ():
             meant |= {heir for unit in meant for heir in self._successors(unit)}
+        above = self._parents() if self.rule is not RosterRule.FIXED else {}
+        for _ in UNITS:
+            meant |= {unit for unit, parent in above.items() if parent in meant}
         return one.unit in meant and one.category in (self.audience.categories or Category)
+
+    def _parents(self) -> dict[str, str]:
+        """Return the unit above each that has one; a unit whose heir is below it stands alone."""
+        found: dict[str, str] = {}
+        for unit in UNITS:
+            recorded = [one.parent for one in self.reorganised if one.unit == unit and one.parent is not None]
+            parent = self._heir(recorded[-1]) if recorded and recorded[-1] else None
+            chain = parent
+            while chain in found and chain != unit:
+                chain = found[chain]
+            if parent is not None and chain != unit:
+                found[unit] = parent
+        return found
 
     def _name(self, unit: str) -> str:
         return [unit, *(one.name for one in self.reorganised if one.unit == unit and one.name)][-1]
 
     def _successors(self, unit: str) -> tuple[str, ...]:
-        return next((one.successors for one in self.reorganised if one.unit == unit and not one.name), ())
+        return next((one.successors for one in self.reorganised if one.unit == unit and one.is_ending), ())
 
     def _has_ended(self, unit: str) -> bool:
-        return any(one.unit == unit and not one.name for one in self.reorganised)
+        return any(one.unit == unit and one.is_ending for one in self.reorganised)
 
     def _heir(self, unit: str) -> str:
         """Return where a list puts people whom it lists in a unit."""
@@ -210,6 +233,10 @@ class Story:
                 name = f"{unit} {decision.at:%d%H}"
                 done = rename(self.database, self._name(unit), name, decision)
                 self.reorganised.append(Reorganisation(done, unit, name))
+            elif step.event is Event.PLACE:
+                parent = (*UNITS, "")[step.person]
+                done = place(self.database, self._name(unit), self._name(parent) if parent else "", decision)
+                self.reorganised.append(Reorganisation(done, unit, None, parent=parent))
             elif step.event is Event.END:
                 successors = SUCCESSORS[step.person]
                 names = [self._name(one) for one in successors]

@@ -31,7 +31,7 @@ from campaign.store.posts.posts import publish_revision
 from campaign.store.posts.special_cases import exempt_member, extend_member, put_on_leave, withdraw_case
 from campaign.store.proofs.signing import LedgerKey
 from campaign.store.roster.plans import plan_list
-from campaign.store.roster.reorganisations import Decision, end_unit, rename_unit, withdraw_unit_change
+from campaign.store.roster.reorganisations import Decision, end_unit, place_unit, rename_unit, withdraw_unit_change
 from campaign.store.roster.roster import apply_roster, find_by_code
 from tests.rigs.builders import LAST_SECOND, OFFICE, OPENED, post
 
@@ -84,6 +84,12 @@ def end(database: Database, unit: str, successors: Sequence[str], decision: Deci
     """Record that a unit is one no more, and return the numbers of the entries."""
     with appending(database) as ledger:
         return [entry.sequence for entry in end_unit(ledger, unit, successors, decision)]
+
+
+def place(database: Database, unit: str, parent: str, decision: Decision) -> list[int]:
+    """Record that a unit is below another, or below none, and return the numbers of the entries."""
+    with appending(database) as ledger:
+        return [place_unit(ledger, unit, parent, decision).sequence]
 
 
 def restore(database: Database, sequences: Sequence[int], at: datetime = OPENED) -> None:

@@ -22,6 +22,7 @@ class UnitFault(StrEnum):
     ENDED = "“{0}” đã kết thúc; nếu ghi nhầm thì rút lại trước"
     EARLIER = "“{0}” đã có thay đổi từ ngày {1}; chọn ngày ấy hoặc ngày sau"
     SAME = "người này đang ở “{0}” rồi"
+    CIRCLE = "“{0}” đã kết thúc, là chính “{1}”, hoặc thuộc “{1}”"
     SUCCESSOR = "“{0}” không kế thừa được “{1}”: là chính nó, hoặc cũng đã kết thúc"
 
 

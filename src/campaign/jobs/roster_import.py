@@ -1,5 +1,6 @@
 """Importing a list: looked at first, then made the roster of that very moment."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +17,7 @@ from campaign.store.base.units import read_units
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.roster.plans import plan_list
+from campaign.store.roster.reorganisations import place_listed
 from campaign.store.roster.roster import Advance, RosterSource, apply_roster, refuse_erased
 from campaign.store.roster.words import read_words
 
@@ -148,3 +150,12 @@ def import_list(
         raise RosterCountError(preview.members, preview.people)
     words = (new.choices.words | new.read.understood).minus(read_words(ledger.connection))
     apply_roster(ledger, preview.plan, at, replace(source, words=words), advance)
+    place_listed(ledger, _find_parents(new), source.actor, at)
+
+
+def _find_parents(new: NewList) -> dict[str, str]:
+    """Return the unit above, by the unit, where the list names one for all of its people."""
+    units, above = new.choices.words.units, defaultdict[str, set[str]](set)
+    for person in new.read.people:
+        above[person.member.unit].add(units.get(person.upper, person.upper))
+    return {unit: parents.pop() for unit, parents in above.items() if len(parents) == 1 and not parents & {"", unit}}

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from campaign.core.ledger.erasure import ErasureReason
 from campaign.errors.roster import RosterErasedError
+from campaign.store.base.units import read_units
 from campaign.store.figures.privacy import ErasedBy, erase_everyone
 from campaign.store.ledger.ledger import appending
 from campaign.store.roster.roster import read_roster
@@ -292,3 +293,27 @@ def test_a_stray_cell_ends_nothing(chi: Visitor) -> None:
     assert answer.status_code == 400
     assert "cột XFD, dòng 1048576" in answer.text
     assert chi.get(PAGE).status_code == 200
+
+
+def test_two_columns_of_units_make_two_levels(desk: Desk, chi: Visitor) -> None:
+    lines = [
+        "Mã;Họ và tên;Đơn vị;Phòng;Loại",
+        "SKHCN-001;Nguyễn Văn An;Sở Khoa học và Công nghệ;Văn phòng;công chức",
+        "SKHCN-002;Lò Thị Bình;Chi cục Đo lường;Phòng Kiểm định;viên chức",
+        "SKHCN-003;Đặng Thị Ánh;Chi cục Đo lường;Phòng Hành chính;công chức",
+        "SKHCN-004;Vừ A Hồng;Chi cục Đo lường;;người lao động",
+    ]
+
+    hand_in(chi, content="\n".join(lines).encode())
+    apply(chi)
+    hand_in(chi, content="\n".join(lines).encode())
+
+    with desk.database.reading() as connection:
+        units = read_units(connection)
+    names = {number: unit.name for number, unit in units.by_id.items()}
+    assert {names[unit]: names[parent] for unit, parent in units.parents.items()} == {
+        "Văn phòng": "Sở Khoa học và Công nghệ",
+        "Phòng Kiểm định": "Chi cục Đo lường",
+        "Phòng Hành chính": "Chi cục Đo lường",
+    }
+    assert len(units.below("Chi cục Đo lường")) == 3

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.rigs.builders import CENTRE, LAST_SECOND, OFFICE
-from tests.rigs.recorder import Desk, Visitor
+from tests.rigs.recorder import HONG, Desk, Visitor
 
 PAGE = "/van-phong/danh-sach/don-vi"
 
@@ -46,6 +46,23 @@ def test_a_renamed_unit_has_its_new_name_everywhere(chi: Visitor) -> None:
     assert '<th scope="row">Văn phòng Sở</th>' in chi.http.get("/van-phong/bai/thong-bao-485").text
     past = chi.http.get("/van-phong/bai/thong-bao-485", params={"tinh-den": "31/10/2025"}).text
     assert f'<th scope="row">{OFFICE}</th>' in past
+
+
+def test_a_unit_below_another_is_shown_under_it_and_counted_with_it(chi: Visitor) -> None:
+    assert send(chi, act="place", unit=CENTRE, parent=OFFICE, day="01/11/2025")[0] == 303
+
+    page = chi.http.get(PAGE).text
+    assert f"“{CENTRE}” thuộc “{OFFICE}” từ ngày 01/11/2025" in page
+    assert f'<th scope="row">– {CENTRE}</th>' in page
+    figures = chi.http.get("/van-phong/bai/thong-bao-485").text
+    due = re.findall(r'<th scope="row">([^<]+)</th>.*?<td class="due">(\d+)</td>', figures, re.DOTALL)
+    assert due == [(OFFICE, "4"), (f"– {CENTRE}", "2"), ("Tất cả", "4")]
+    people = {"don-vi": OFFICE}
+    assert len(re.findall(r'href="/van-phong/nguoi/\d+"', chi.http.get("/van-phong/nguoi", params=people).text)) == 4
+    listed = chi.http.get("/van-phong/bai/thong-bao-485/danh-sach", params=people).text
+    assert "<strong>4</strong> trên 4 người" in listed
+    reminders = chi.http.get("/van-phong/nhac", params=people).text
+    assert HONG.name in reminders
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from campaign.core.people.special_case import CaseKind, SpecialCase
 from campaign.core.people.unit import Unit, UnitChange
 from campaign.core.post import Change, Post, Revision
 from campaign.core.reminder import Debtor, HeadNotice, Means, Owed, Reminder, plan_post
+from campaign.core.roll_up import RolledUp
 from campaign.errors.access import (
     AccessRefusedError,
     AccountRefusedError,
@@ -405,7 +406,15 @@ PAGES: dict[str, Page] = {
     "office, somebody tries": OfficePage((), NOON, 0, None, locked=3),
     "office, no checkpoint left": OfficePage((), NOON, 0, None, overdue=NASTY),
     "office post": OfficePostPage(
-        FIRST, "Còn 2 ngày", NOON, "2025-11-04", Figures({NASTY: FIGURES, "Thanh tra": Coverage()}), CHANNELS, CURVE, 2
+        FIRST,
+        "Còn 2 ngày",
+        NOON,
+        "2025-11-04",
+        Figures({NASTY: FIGURES}),
+        (RolledUp(NASTY, 0, FIGURES), RolledUp("Thanh tra", 1, Coverage())),
+        CHANNELS,
+        CURVE,
+        2,
     ),
     "office dispatch": OfficeDispatchPage(FIRST, CAMPAIGN, CHANNELS, EMPTY),
     "office dispatch again": OfficeDispatchPage(
@@ -415,7 +424,7 @@ PAGES: dict[str, Page] = {
         Form([("channel", "website"), ("sent_on", NASTY), ("number", NASTY), ("recipients", NASTY)]),
         FAULT,
     ),
-    "office post without units": OfficePostPage(BARE, "Còn 2 ngày", NOON, "", Figures(), CHANNELS, CURVE),
+    "office post without units": OfficePostPage(BARE, "Còn 2 ngày", NOON, "", Figures(), (), CHANNELS, CURVE),
     "office list": OfficeListPage(
         Found(FIRST, NOON, STANDINGS, 1204, 2, 1204, (NASTY,)),
         Filter(State.LATE, NASTY, NASTY),

@@ -1,5 +1,6 @@
 """One rule: whatever counts or lists people says the same of each of them, after any history."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from hypothesis import HealthCheck, example, given, settings
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from campaign.core.clock import ONE_DAY, day_in_viet_nam, read_as_of
 from campaign.core.coverage import State
 from campaign.core.post import Audience, RosterRule
+from campaign.core.roll_up import roll_up
 from campaign.errors.confirming import PostUnknownError
 from campaign.store.base import schema
 from campaign.store.base.rule import is_in_state, is_meant, is_on_list
@@ -95,7 +97,19 @@ def check_tallies(connection: Connection, found: PostCoverage) -> None:
     assert figures[post().id].by_unit == {unit: one for unit, one in counted.items() if one.concerned}
     assert explain_figures(connection, post().id) == explain_figures(connection)
     assert explain_figures(connection)[post().id] == found.figures
+    check_roll_up(connection, found)
     assert count_strangers(connection, found.revision) == len(read_strangers(connection, found.revision))
+
+
+def check_roll_up(connection: Connection, found: PostCoverage) -> None:
+    """The line of a unit counts the people of the units below it, and the lines below no other count everyone."""
+    units = read_units(connection)
+    lines = roll_up(found.figures, units, units.names_on(day_in_viet_nam(found.as_of)))
+    for line in lines:
+        names = units.names_below(line.unit)
+        assert line.figures.concerned == sum(one.unit in names for one in found.standings)
+        assert line.figures == found.limited_to(names).total
+    assert sum(line.figures.due for line in lines if line.depth == 0) == found.total.due
 
 
 def check_lists(connection: Connection, found: PostCoverage) -> None:
@@ -122,15 +136,19 @@ def check_debts(connection: Connection, found: PostCoverage) -> None:
     assert read_debts(connection, members=range(1, len(PEOPLE) + 1)) == debts
     assert find_debtors(connection, None, 0, 9) == list(debts)
     assert [one for start in range(4) for one in find_debtors(connection, None, start, 1)] == list(debts)
-    for unit, name in connection.execute(select(schema.unit.c.id, schema.unit.c.name)).all():
-        here = [
-            member
-            for member in debts
-            if connection.scalar(select(schema.listed.c.unit_id).where(schema.listed.c.member_id == member)) == unit
-        ]
+    units = connection.execute(select(schema.unit)).all()
+    above = {unit.id: unit.parent_id for unit in units}
+    places = dict(connection.execute(select(schema.listed.c.member_id, schema.listed.c.unit_id)).all())
+    for unit, name in [(unit.id, unit.name) for unit in units]:
+        here = [member for member in debts if is_below(places[member], unit, above)]
         assert list(read_debts(connection, name)) == find_debtors(connection, name, 0, 9) == here
     own = {duty.deadline for member in debts for duty in read_duties(connection, member)}
     assert {owed.deadline for one in read_debtors(connection, found.as_of) for owed in one.owed} == own
+
+
+def is_below(unit: int | None, other: int, above: Mapping[int, int | None]) -> bool:
+    """Say whether a unit is another, or somewhere below it."""
+    return unit is not None and (unit == other or is_below(above[unit], other, above))
 
 
 def check_past(connection: Connection, found: PostCoverage) -> None:

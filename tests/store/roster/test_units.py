@@ -17,7 +17,7 @@ from campaign.store.ledger.database import Database
 from campaign.store.roster.plans import plan_list
 from campaign.store.roster.roster import find_by_code
 from tests.rigs.builders import CENTRE, FIRST_LATE, OFFICE, OPENED, member, post
-from tests.rigs.ledger_steps import HEAD, decide, employ, end, enrol, publish, rename, restore
+from tests.rigs.ledger_steps import HEAD, decide, employ, end, enrol, place, publish, rename, restore
 
 DAY = timedelta(days=1)
 NEW = "Trung tâm Hỗ trợ đổi mới sáng tạo và chuyển đổi số"
@@ -80,8 +80,8 @@ def test_who_was_not_moved_is_still_counted_and_a_post_for_a_unit_is_for_its_suc
     assert figures(campaign, "rieng") == {OFFICE: 2}
     with campaign.reading() as connection:
         totals = [read_coverage(connection, "rieng", OPENED + days * DAY).total for days in range(3)]
-    moved = Coverage(opening=2, joined=1, left=1, outstanding=2)
-    assert totals == [Coverage(opening=1, outstanding=1), Coverage(opening=2, outstanding=2), moved]
+    both = Coverage(opening=2, outstanding=2)  # Who moved between the two is no gain and no loss of both together.
+    assert totals == [Coverage(opening=1, outstanding=1), both, both]
 
 
 def test_a_change_is_taken_back_by_another_entry(campaign: Database) -> None:
@@ -135,3 +135,50 @@ def test_what_cannot_be_is_refused(campaign: Database) -> None:
     rename(campaign, OFFICE, "Văn phòng Sở", decide(OPENED + DAY))
     with pytest.raises(UnitChangeError, match="đã có thay đổi từ ngày 02/10/2025"):
         rename(campaign, OFFICE, "Văn phòng 2", decide(OPENED + DAY, date(2025, 10, 1)))
+
+
+def test_a_post_for_a_unit_is_for_those_below_it_and_its_head_sees_them(campaign: Database) -> None:
+    enrol(campaign, member("SKHCN-001"), member("SKHCN-002", unit=CENTRE), member("SKHCN-003", unit="Tổ Truyền thông"))
+    below = place(campaign, "Tổ Truyền thông", CENTRE, decide())
+    placed = figures(campaign, "rieng")
+    place(campaign, CENTRE, OFFICE, decide())
+
+    with campaign.reading() as connection:
+        units = read_units(connection)
+    restore(campaign, below)
+
+    assert placed == {CENTRE: 1, "Tổ Truyền thông": 1}
+    assert units.names_seen_from(OFFICE) == {OFFICE, CENTRE, "Tổ Truyền thông"}
+    assert units.names_seen_from("Tổ Truyền thông") == {"Tổ Truyền thông"}
+    assert [(unit.name, depth) for unit, depth in units.walk()] == [(OFFICE, 0), (CENTRE, 1), ("Tổ Truyền thông", 2)]
+    assert figures(campaign, "rieng") == {CENTRE: 1}
+
+
+def test_the_heir_of_a_unit_is_above_what_was_below_it(campaign: Database) -> None:
+    enrol(campaign, member("SKHCN-001"), member("SKHCN-002", unit=CENTRE), member("SKHCN-003", unit="Tổ A"))
+    place(campaign, "Tổ A", CENTRE, decide())
+    end(campaign, CENTRE, [NEW], decide())
+
+    with campaign.reading() as connection:
+        of_new = read_units(connection).below(NEW)
+    end(campaign, NEW, ["Tổ A"], decide())
+    with campaign.reading() as connection:
+        units = read_units(connection)
+
+    assert of_new == {units.by_name[NEW].id, units.by_name["Tổ A"].id}
+    assert units.parents == {}
+    assert {unit.name for unit, _ in units.walk()} == {OFFICE, CENTRE, "Tổ A", NEW}
+
+
+def test_no_unit_is_below_itself(campaign: Database) -> None:
+    place(campaign, CENTRE, OFFICE, decide())
+
+    for unit, parent in ((OFFICE, CENTRE), (OFFICE, OFFICE)):
+        with pytest.raises(UnitChangeError, match="thuộc"):
+            place(campaign, unit, parent, decide())
+    end(campaign, OFFICE, [], decide())
+    with pytest.raises(UnitChangeError, match="đã kết thúc"):
+        place(campaign, CENTRE, OFFICE, decide())
+    place(campaign, CENTRE, "", decide())
+    with campaign.reading() as connection:
+        assert read_units(connection).parents == {}

@@ -1,9 +1,9 @@
-"""A unit over time: its names, the day on which it ended, and the units that took over from it.
+"""A unit over time: its names, the unit above it, the day on which it ended, and the units that took over from it.
 
 A name belongs to one unit for ever, so that a unit is found by any of its names.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,16 +12,17 @@ from campaign.core.clock import ONE_DAY, format_day
 
 @dataclass(frozen=True, slots=True)
 class UnitChange:
-    """What changed about a unit: its name, or else that it ended, with the unit that took over if there is one.
+    """What changed about a unit: its name, the unit above, or else that it ended, with one that took over if there is.
 
     Attributes:
         sequence: The entry that records it.
         unit: The number of the unit.
         first_day: The first day on which it holds.
-        name: What the unit is called from then on; nothing when it ended.
+        name: What the unit is called from then on, or nothing.
         successor: The number of the unit that took over; a unit that was split has a change for each.
         basis: The decision behind it; empty when it was not named.
         actor: The office account that recorded it.
+        parent: The number of the unit above from then on, 0 when none is any more; nothing when it is not about that.
     """
 
     sequence: int
@@ -33,6 +34,12 @@ class UnitChange:
     actor: str
     recorded_at: datetime
     withdrawn_at: datetime | None = None
+    parent: int | None = None
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether the unit is one no more."""
+        return self.name is None and self.parent is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,12 @@ class Unit:
     @property
     def endings(self) -> tuple[UnitChange, ...]:
         """The changes by which it ended; empty while it lasts."""
-        return tuple(change for change in self.changes if change.name is None)
+        return tuple(change for change in self.changes if change.is_ending)
+
+    @property
+    def parent(self) -> int:
+        """The number of the unit above, as recorded; 0 for none."""
+        return ([change.parent for change in self.changes if change.parent is not None] or [0])[-1]
 
     @property
     def valid_to(self) -> date | None:
@@ -98,12 +110,28 @@ class Units:
         """The units by every name that they ever had."""
         return {name: unit for unit in reversed(self.all) for name in unit.names}
 
+    @property
+    def parents(self) -> Mapping[int, int]:
+        """The number of the unit above, by that of each unit that has one; for one that ended, its heir stands."""
+        units, parents = self.by_id, dict[int, int]()
+        for unit in self.all:
+            if unit.parent in units:
+                recorded = units[unit.parent]
+                above = parent = (self.heir_of(recorded) or recorded).id if recorded.endings else recorded.id
+                while above in parents and above != unit.id:
+                    above = parents[above]
+                if above != unit.id:  # A heir may be below the unit itself, which then stands alone.
+                    parents[unit.id] = parent
+        return parents
+
     def names_on(self, day: date) -> dict[int, str]:
         """Return what each was called on *day*, by number."""
         return {unit.id: unit.name_on(day) for unit in self.all}
 
     def meant_by(self, names: Collection[str], then: "Units") -> frozenset[int]:
-        """Return the numbers of the units with those *names*, and of all their successors; without names, of all.
+        """Return the numbers of the units with those *names*, of all their successors, and of all units below these.
+
+        Without names, all are meant.
 
         Args:
             names: As a post has them.
@@ -112,20 +140,31 @@ class Units:
         if not names:
             return frozenset(self.by_id)
         known = {**self.by_name, **then.by_name}
-        return self._follow([known[name].id for name in names if name in known], {u.id: u.successors for u in self.all})
+        named = [known[name].id for name in names if name in known]
+        return self._follow(self._follow(named, {unit.id: unit.successors for unit in self.all}), self._children())
+
+    def below(self, name: str) -> frozenset[int]:
+        """Return the numbers of the unit with a name and of all units below it; none for a name that nobody knows."""
+        found = self.by_name.get(name)
+        return self._follow([found.id] if found else [], self._children())
+
+    def names_below(self, name: str) -> frozenset[str]:
+        """Return every name of the unit with a name and of all units below it; the name itself when nobody knows it."""
+        units = self.by_id
+        return frozenset(each for number in self.below(name) for each in units[number].names) or frozenset({name})
 
     def family_of(self, name: str) -> tuple[Unit, ...]:
-        """Return the unit with a name, and all from which it took over."""
-        before: dict[int, list[int]] = {}
+        """Return the unit with a name, all units below it, and all from which these took over."""
+        ways = self._children()
         for unit in self.all:
             for successor in unit.successors:
-                before.setdefault(successor, []).append(unit.id)
+                ways.setdefault(successor, []).append(unit.id)
         found = self.by_name.get(name)
-        numbers = self._follow({found.id}, before) if found else frozenset()
+        numbers = self._follow({found.id}, ways) if found else frozenset()
         return tuple(unit for unit in self.all if unit.id in numbers)
 
     def names_seen_from(self, name: str) -> frozenset[str]:
-        """Return every name, past ones too, of the units that a unit's head sees: it, and all it took over from."""
+        """Return every name, past ones too, of the units that a unit's head sees (`family_of`)."""
         return frozenset(seen for unit in self.family_of(name) for seen in unit.names) | {name}
 
     def heir_of(self, unit: Unit) -> Unit | None:
@@ -136,6 +175,21 @@ class Units:
                 return None
             unit = units[unit.successors[0]]
         return unit
+
+    def walk(self) -> Iterator[tuple[Unit, int]]:
+        """Give all units, each after the one above it, with how many are above."""
+        units, children, parents = self.by_id, self._children(), self.parents
+        waiting = [(unit.id, 0) for unit in reversed(self.all) if unit.id not in parents]
+        while waiting:
+            number, depth = waiting.pop()
+            yield units[number], depth
+            waiting += [(child, depth + 1) for child in reversed(children.get(number, []))]
+
+    def _children(self) -> dict[int, list[int]]:
+        children: dict[int, list[int]] = {}
+        for number, parent in self.parents.items():
+            children.setdefault(parent, []).append(number)
+        return children
 
     @staticmethod
     def _follow(start: Iterable[int], ways: Mapping[int, Collection[int]]) -> frozenset[int]:

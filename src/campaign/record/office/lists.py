@@ -18,6 +18,7 @@ from campaign.record.web.guard import to_number
 from campaign.record.web.visitor import recorder_of
 from campaign.report.excel import EXCEL, write_xlsx
 from campaign.report.lists import Listing, list_standings, write_csv
+from campaign.store.base.units import read_units
 from campaign.store.figures.coverage import PostCoverage, Stranger, read_coverage, read_standings, read_strangers
 from campaign.store.figures.figures import read_figures
 from campaign.store.figures.people_behind import read_page
@@ -36,18 +37,24 @@ class Filter:
     Attributes:
         state: One state, or nothing for all.
         unit: One unit, or empty for all.
+        names: What that unit and those below it are or were called.
         search: Part of a name or staff code, as it was typed; or empty.
     """
 
     state: State | None = None
     unit: str = ""
     search: str = ""
+    names: frozenset[str] = frozenset()
+
+    def takes_unit(self, name: str) -> bool:
+        """Say whether the people of a unit are shown."""
+        return not self.unit or name in self.names
 
     def takes(self, standing: MemberStanding) -> bool:
         """Say whether a member is shown."""
         key, forms = to_search_key(standing.name, standing.staff_code), to_search_forms(self.search)
         is_found = not forms or any(form in key for form in forms)
-        return is_found and self.state in {None, standing.state} and self.unit in {"", standing.unit}
+        return is_found and self.state in {None, standing.state} and self.takes_unit(standing.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ def show_strangers(request: Request, connection: Connection) -> OfficeStrangersP
 @reading
 def show_office_list(request: Request, connection: Connection) -> OfficeListPage:
     """Show a page of the people behind a figure."""
-    chosen, typed = _read_filter(request), request.query_params.get("tinh-den", "")
+    chosen, typed = _read_filter(request, connection), request.query_params.get("tinh-den", "")
     find = _find_by_going_through if typed or chosen.search else _find_now
     found = find(request, connection, chosen)
     asked = {name: value for name, value in request.query_params.items() if value and name != "trang"}
@@ -133,7 +140,7 @@ def _find_now(request: Request, connection: Connection, chosen: Filter) -> Found
     seen = seen_by(request, connection)
     figures = read_figures(connection, revision.post.id).get(revision.post.id)
     by_unit = limit(figures.by_unit if figures else {}, seen)
-    shown_units = [name for name in by_unit if chosen.unit in {"", name}]
+    shown_units = [name for name in by_unit if chosen.takes_unit(name)]
     counted = sum((by_unit[name] for name in shown_units), Coverage())
     count = counted.concerned if chosen.state is None else getattr(counted, chosen.state.value)
     number, units = _which_page(request, count), shown_units if chosen.unit or seen else []
@@ -166,7 +173,7 @@ def _count_pages(count: int) -> int:
 @reading
 def download_list(request: Request, connection: Connection) -> Response:
     """Give the same people as a file: an Excel workbook, or CSV that Excel opens."""
-    coverage, chosen = _read_coverage(request, connection), _read_filter(request)
+    coverage, chosen = _read_coverage(request, connection), _read_filter(request, connection)
     post, at = coverage.revision.post, coverage.as_of
     asked = (chosen.state.label if chosen.state else "", chosen.unit, f"“{chosen.search}”" if chosen.search else "")
     told = "; ".join(filter(None, (f"Tính đến {format_instant(at)}", *asked)))
@@ -186,7 +193,9 @@ def _read_coverage(request: Request, connection: Connection) -> PostCoverage:
     return read_coverage(connection, request.path_params["post"], at).limited_to(seen_by(request, connection))
 
 
-def _read_filter(request: Request) -> Filter:
+def _read_filter(request: Request, connection: Connection) -> Filter:
     query = request.query_params
     state = query.get("trang-thai", "")
-    return Filter(State(state) if state in set(State) else None, query.get("don-vi", ""), query.get("tim", "").strip())
+    unit = query.get("don-vi", "")
+    names = read_units(connection).names_below(unit) if unit else frozenset[str]()
+    return Filter(State(state) if state in set(State) else None, unit, query.get("tim", "").strip(), names)

@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from starlette.requests import Request
 
-from campaign.core.clock import read_as_of
+from campaign.core.clock import day_in_viet_nam, read_as_of
 from campaign.core.coverage import Coverage, Figures, State
 from campaign.core.curve import Curve
 from campaign.core.ledger.delivery import tell_overdue
 from campaign.core.people.paper import was_signed_in_time
 from campaign.core.people.special_case import own_deadline
 from campaign.core.post import Post
+from campaign.core.roll_up import RolledUp, roll_up
 from campaign.record.office.dispatches import ChannelLines, to_channels
 from campaign.record.office.scope import seen_by
 from campaign.record.web.admission import unit_shown_to
@@ -76,6 +77,7 @@ class OfficePostPage:
     """One post: the figures of each unit, and how they came about.
 
     Attributes:
+        lines: The figures of each unit with those below it.
         curve: How the post stood at the end of each day.
         signed_in_time: How many signed on paper in time and were entered late: they are counted as late.
         strangers: How many confirmed and are not among those concerned now; nothing for a past day or one unit.
@@ -88,6 +90,7 @@ class OfficePostPage:
     as_of: datetime
     as_of_value: str
     figures: Figures
+    lines: tuple[RolledUp, ...]
     channels: tuple[ChannelLines, ...]
     curve: Curve
     strangers: int | None = None
@@ -127,13 +130,15 @@ def show_office_post(request: Request, connection: Connection) -> OfficePostPage
         figures = read_past(connection, revision, at) or read_coverage(connection, revision.post.id, at).figures
     else:  # From the tallies.
         figures = explain_figures(connection, revision.post.id)[revision.post.id]
-    shows_strangers = not typed and seen is None
+    shown, shows_strangers = figures.limited_to(seen), not typed and seen is None
+    names = read_units(connection).names_on(day_in_viet_nam(at))
     return OfficePostPage(
         post=revision.post,
         state=deadline_of(revision).format_state(at),
         as_of=at,
         as_of_value=typed,
-        figures=figures.limited_to(seen),
+        figures=shown,
+        lines=roll_up(shown, read_units(connection, at if typed else None), names, seen),
         channels=to_channels(read_dispatches(connection, revision.post.id, at)),
         curve=read_curve(connection, revision, at, seen),
         strangers=count_strangers(connection, revision) if shows_strangers else None,

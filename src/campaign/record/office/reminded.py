@@ -9,7 +9,7 @@ from campaign.core.clock import day_in_viet_nam, format_day
 from campaign.core.post import Post
 from campaign.core.reminder import Debtor, Reminder
 from campaign.record.office.reminders import PEOPLE_A_PAGE, count_debts, count_outstanding, plan_few, sender_of
-from campaign.record.office.scope import unit_asked_for
+from campaign.record.office.scope import names_asked_for, unit_asked_for
 from campaign.record.web.admission import unit_shown_to
 from campaign.record.web.answers import reading
 from campaign.record.web.paging import ListPage, read_list_page
@@ -98,7 +98,7 @@ def show_texts(request: Request, connection: Connection) -> TextsPage:
     """Show the texts to pass on, as they would be written now: who confirmed meanwhile is not among them."""
     now, unit = recorder_of(request).clock(), unit_asked_for(request, connection)
     sender, today, list_page = sender_of(request), day_in_viet_nam(now), read_list_page(request, TEXTS_A_PAGE)
-    figures = read_figures(connection)
+    figures, names = read_figures(connection), names_asked_for(connection, unit)
     waiting = find_passed_on(connection, unit, list_page.start, list_page.asks_for)
     of_unit = find_debtors(connection, unit, 0, PEOPLE_A_PAGE + 1) if unit else []
     shown, of_head = set(waiting[:TEXTS_A_PAGE]), set(of_unit if len(of_unit) <= PEOPLE_A_PAGE else ())
@@ -108,12 +108,12 @@ def show_texts(request: Request, connection: Connection) -> TextsPage:
     return TextsPage(
         unit=unit or "",
         is_bound=unit_shown_to(request) is not None,
-        units=tuple(each.name for each in count_debts(figures, unit if unit_shown_to(request) else None)),
+        units=tuple(each.name for each in count_debts(figures, names if unit_shown_to(request) else None)),
         for_head=write_head_notice(unit, listed, sender, today) if unit and listed else None,
         texts=tuple(
             PersonText(debtor, write_reminder(debtor, sender, today)) for debtor in debtors if debtor.member_id in shown
         ),
-        posts=tuple(post for post in posts if count_outstanding(figures, post.id, unit)),
+        posts=tuple(post for post in posts if count_outstanding(figures, post.id, names)),
         list_page=list_page.followed_by(waiting),
     )
 

@@ -1,7 +1,7 @@
 """The Office's page of the plan of reminders: of each post, of each unit, and of the people."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -13,7 +13,7 @@ from campaign.core.coverage import Figures
 from campaign.core.department import Department
 from campaign.core.reminder import Owed, PostPlan, Reminder, plan_post, plan_reminders
 from campaign.posts.declarations import read_department
-from campaign.record.office.scope import unit_asked_for
+from campaign.record.office.scope import names_asked_for, unit_asked_for
 from campaign.record.web.admission import unit_shown_to
 from campaign.record.web.answers import reading
 from campaign.record.web.paging import ListPage, read_list_page
@@ -85,11 +85,12 @@ def show_reminders(request: Request, connection: Connection) -> RemindersPage:
     now, has_mail = recorder_of(request).clock(), recorder_of(request).mail is not None
     list_page, unit = read_list_page(request, PEOPLE_A_PAGE), unit_asked_for(request, connection)
     figures, opened, lines = read_figures(connection), first_published(connection), []
+    names = names_asked_for(connection, unit)
     for revision in current_revisions(connection):
         post, opened_on = revision.post, day_in_viet_nam(opened[revision.post_id])
         owed = Owed(post.id, post.title, deadline_of(revision), opened_on)
         plan = plan_post(owed, day_in_viet_nam(now), is_working_day)
-        lines.append(PlanLine(plan, count_outstanding(figures, post.id, unit)))
+        lines.append(PlanLine(plan, count_outstanding(figures, post.id, names)))
     is_due = {line.plan.owed.post for line in lines if line.plan.day is not None}
     people = None
     if not is_too_large(connection, unit):
@@ -98,7 +99,7 @@ def show_reminders(request: Request, connection: Connection) -> RemindersPage:
     return RemindersPage(
         as_of=now,
         lines=tuple(line for line in lines if line.outstanding),
-        units=count_debts(figures, unit if unit_shown_to(request) else None, is_due),
+        units=count_debts(figures, names if unit_shown_to(request) else None, is_due),
         unit=unit or "",
         is_bound=unit_shown_to(request) is not None,
         people=None if people is None else tuple(shown),
@@ -123,18 +124,20 @@ def plan_few(request: Request, connection: Connection, members: Sequence[int]) -
     return plan_reminders(debtors, day_in_viet_nam(now), is_working_day, has_mail=has_mail)
 
 
-def count_outstanding(figures: Mapping[str, Figures], post: str, unit: str | None) -> int:
-    """Return how many have not confirmed a post, in a unit or in all."""
+def count_outstanding(figures: Mapping[str, Figures], post: str, only: Collection[str] | None) -> int:
+    """Return how many have not confirmed a post, in the units *only* or in all."""
     by_unit = figures[post].by_unit if post in figures else {}
-    return sum(counted.outstanding for name, counted in by_unit.items() if unit in {None, name})
+    return sum(counted.outstanding for name, counted in by_unit.items() if only is None or name in only)
 
 
-def count_debts(figures: Mapping[str, Figures], only: str | None, is_due: Iterable[str] = ()) -> tuple[UnitDebts, ...]:
-    """Return the units with their debts, one unit or all; *is_due* are the posts whose day has come."""
+def count_debts(
+    figures: Mapping[str, Figures], only: Collection[str] | None, is_due: Iterable[str] = ()
+) -> tuple[UnitDebts, ...]:
+    """Return the units *only*, or all, with their debts; *is_due* are the posts whose day has come."""
     debts, due, posts = Counter[str](), Counter[str](), set(is_due)
     for post, found in figures.items():
         for name, counted in found.by_unit.items():
-            if only in {None, name}:
+            if only is None or name in only:
                 debts[name] += counted.outstanding
                 due[name] += counted.outstanding if post in posts else 0
     return tuple(UnitDebts(name, debts[name], due[name]) for name in debts)

@@ -25,6 +25,11 @@ def unit_asked_for(request: Request, connection: Connection) -> str | None:
     return known.name if known else asked
 
 
+def names_asked_for(connection: Connection, unit: str | None) -> Collection[str] | None:
+    """Return what a unit that is asked for and the units below it are called; nothing for all."""
+    return read_units(connection).names_below(unit) if unit else None
+
+
 def limit(by_unit: Mapping[str, Figures], seen: Collection[str] | None) -> dict[str, Figures]:
     """Return the figures of those units only that are seen."""
     return {name: figures for name, figures in by_unit.items() if seen is None or name in seen}

@@ -1,4 +1,4 @@
-"""The Office's page of units: what they are called, until when they last, which took over; taking a mistake back."""
+"""The Office's page of units: their names, which is above, until when they last, which took over; taking back."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -20,7 +20,7 @@ from campaign.record.web.visitor import recorder_of
 from campaign.store.base.units import count_by_unit, read_unit_changes, read_units
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
-from campaign.store.roster.reorganisations import Decision, end_unit, rename_unit, withdraw_unit_change
+from campaign.store.roster.reorganisations import Decision, end_unit, place_unit, rename_unit, withdraw_unit_change
 
 PAGE_PATH = "/van-phong/danh-sach/don-vi"
 
@@ -32,11 +32,13 @@ class UnitRow:
     Attributes:
         members: How many people are in it now.
         end: Until when it was one, and which took over; empty while it lasts.
+        depth: How many units are above it.
     """
 
     unit: Unit
     members: int
     end: str
+    depth: int = 0
 
     @property
     def is_left_behind(self) -> bool:
@@ -75,7 +77,9 @@ def show_units(
     """Show the units and what was recorded about them."""
     units, members = read_units(connection), count_by_unit(connection)
     return UnitsPage(
-        units=tuple(UnitRow(unit, members.get(unit.id, 0), format_end(unit, units)) for unit in units.all),
+        units=tuple(
+            UnitRow(unit, members.get(unit.id, 0), format_end(unit, units), depth) for unit, depth in units.walk()
+        ),
         changes=tuple(ChangeLine(change, _format(change, units)) for change in read_unit_changes(connection)),
         typed=typed,
         fault=fault,
@@ -83,7 +87,7 @@ def show_units(
 
 
 async def post_change(request: Request) -> Response:
-    """Record that a unit was renamed or ended, or take such an entry back."""
+    """Record that a unit was renamed, placed or ended, or take such an entry back."""
     form, actor, at = await read_form(request), staff_of(request).name, recorder_of(request).clock()
 
     def record(ledger: OpenLedger) -> None:
@@ -102,6 +106,8 @@ def _record(ledger: OpenLedger, form: Form, decision: Decision) -> None:
     match form["act"]:
         case "rename":
             rename_unit(ledger, form["unit"], _clean(form["name"]), decision)
+        case "place":
+            place_unit(ledger, form["unit"], form["parent"], decision)
         case "end":
             successors = [_clean(name) for name in form["successors"].split(";") if name.strip()]
             end_unit(ledger, form["unit"], successors, decision)
@@ -117,5 +123,8 @@ def _format(change: UnitChange, units: Units) -> str:
     unit, day = units.by_id[change.unit], format_day(change.first_day)
     if change.name is not None:
         return f"“{unit.first_name}” đổi tên thành “{change.name}” từ ngày {day}"
+    if change.parent is not None:
+        above = f"thuộc “{units.by_id[change.parent].name}”" if change.parent else "không thuộc đơn vị nào"
+        return f"“{unit.name}” {above} từ ngày {day}"
     taken = f", “{units.by_id[change.successor].name}” kế thừa" if change.successor else ""
     return f"“{unit.name}” không còn từ ngày {day}{taken}"

@@ -92,4 +92,5 @@ def to_change(row: Row[tuple[object, ...]]) -> UnitChange:
         actor=row.actor,
         recorded_at=row.recorded_at,
         withdrawn_at=row.withdrawn_at,
+        parent=row.parent_id,
     )

@@ -44,10 +44,12 @@ def find_debtors(connection: Connection, unit: str | None, start: int, count: in
 
 
 def is_in_unit(unit: str | None) -> ColumnElement[bool]:
-    """Return the condition that somebody on the roster is in a unit now, or in any."""
+    """Return the condition that somebody on the roster is in a unit now or in one below it, or in any."""
     if unit is None:
         return true()
-    return schema.listed.c.unit_id == select(schema.unit.c.id).where(schema.unit.c.name == unit).scalar_subquery()
+    below = select(schema.unit.c.id).where(schema.unit.c.name == unit).cte(recursive=True)
+    below = below.union(select(schema.unit.c.id).where(schema.unit.c.parent_id == below.c.id))
+    return schema.listed.c.unit_id.in_(select(below.c.id))
 
 
 _LISTED, _POST = schema.listed.c, schema.post

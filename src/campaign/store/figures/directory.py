@@ -25,7 +25,7 @@ class Wanted:
 
     Attributes:
         search: Part of a name or staff code, as it was typed; who left the roster is found by it, too.
-        unit: One unit, or empty for all.
+        unit: One unit with those below it, or empty for all.
         category: One category, or nothing for all.
     """
 
@@ -78,6 +78,5 @@ def _narrow(connection: Connection, query: Select[Any], wanted: Wanted) -> Selec
     else:
         query = query.where(listed.member_id.is_not(None))
     if wanted.unit:
-        unit = read_units(connection).by_name.get(wanted.unit)
-        query = query.where(listed.unit_id == (unit.id if unit else 0))
+        query = query.where(listed.unit_id.in_(read_units(connection).below(wanted.unit)))
     return query.where(listed.category == wanted.category.value) if wanted.category else query

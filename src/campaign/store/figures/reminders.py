@@ -127,7 +127,8 @@ def read_sent(connection: Connection, unit: str | None, start: int, count: int) 
     """
     query = _SENT.limit(count).offset(start)
     if unit is not None:
-        query = query.where(or_(schema.unit.c.name == unit, _HEAD.c.name == unit))
+        names = read_units(connection).names_below(unit)
+        query = query.where(or_(schema.unit.c.name.in_(names), _HEAD.c.name.in_(names)))
     return [
         SentReminder(
             sequence=row.sequence,

@@ -1,6 +1,7 @@
-"""Reorganising in the ledger: renaming and ending units, which units took over, and taking a mistake back."""
+"""Reorganising in the ledger: renaming, placing and ending units, which took over, and taking a mistake back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,8 +59,46 @@ def end_unit(ledger: OpenLedger, unit: str, successors: Sequence[str], decision:
     ended = _find_lasting(units, unit, decision)
     if not successors:
         return [_append(ledger, ended, decision)]
-    numbers = [_find_successor(ledger, ended, name, decision) for name in dict.fromkeys(successors)]
+    numbers = [_find_other(ledger, ended, name, decision, UnitFault.SUCCESSOR) for name in dict.fromkeys(successors)]
     return [_append(ledger, ended, decision, successor=number) for number in numbers]
+
+
+def place_unit(ledger: OpenLedger, unit: str, parent: str, decision: Decision) -> Entry:
+    """Append that a unit is below another from a day, or below none.
+
+    Args:
+        ledger: The ledger, open for appending.
+        unit: The name of the unit.
+        parent: The name of the one above; empty for none. One that nobody knows is added.
+        decision: From when and by what.
+
+    Raises:
+        UnknownUnitError: No unit has that name.
+        UnitChangeError: The day is still to come, one of the two has ended, or the unit above is below the other.
+    """
+    placed = _find_lasting(read_units(ledger.connection), unit, decision)
+    number = _find_other(ledger, placed, parent, decision, UnitFault.CIRCLE) if parent else 0
+    if number in read_units(ledger.connection).below(unit):
+        raise UnitChangeError(UnitFault.CIRCLE, parent, placed.name)
+    return _append(ledger, placed, decision, parent=number)
+
+
+def place_listed(ledger: OpenLedger, parents: Mapping[str, str], actor: str, at: datetime) -> None:
+    """Append where units are for which a list names the unit above, where that is news and can be.
+
+    Args:
+        ledger: The ledger, open for appending.
+        parents: The name of the unit above, by that of the unit.
+        actor: Who imports the list.
+        at: When the server received it.
+    """
+    for unit, parent in parents.items():
+        units = read_units(ledger.connection)
+        found, above = units.by_name.get(unit), units.by_name.get(parent)
+        if found is None or found.endings or (above is not None and units.parents.get(found.id) == above.id):
+            continue
+        with suppress(UnitChangeError):
+            place_unit(ledger, unit, parent, Decision(day_in_viet_nam(at), "theo danh sách", actor, at))
 
 
 def withdraw_unit_change(ledger: OpenLedger, sequence: int, grounds: Grounds) -> None:
@@ -89,7 +128,7 @@ def _find_lasting(units: Units, name: str, decision: Decision) -> Unit:
     return found
 
 
-def _find_successor(ledger: OpenLedger, ended: Unit, name: str, decision: Decision) -> int:
+def _find_other(ledger: OpenLedger, unit: Unit, name: str, decision: Decision, fault: UnitFault) -> int:
     units = read_units(ledger.connection)
     found = units.by_name.get(name)
     if found is None:
@@ -97,13 +136,19 @@ def _find_successor(ledger: OpenLedger, ended: Unit, name: str, decision: Decisi
         facts = {"unit": number, "name": name, "from": decision.first_day.isoformat()}
         ledger.append(Kind.UNIT_ADDED, decision.at, facts)
         return number
-    if found.id == ended.id or found.endings:
-        raise UnitChangeError(UnitFault.SUCCESSOR, name, ended.name)
+    if found.id == unit.id or found.endings:
+        raise UnitChangeError(fault, name, unit.name)
     return found.id
 
 
 def _append(
-    ledger: OpenLedger, unit: Unit, decision: Decision, name: str | None = None, successor: int | None = None
+    ledger: OpenLedger,
+    unit: Unit,
+    decision: Decision,
+    *,
+    name: str | None = None,
+    successor: int | None = None,
+    parent: int | None = None,
 ) -> Entry:
     facts = {
         "unit": unit.id,
@@ -113,4 +158,5 @@ def _append(
         "basis": decision.basis,
         "actor": decision.actor,
     }
-    return ledger.append(Kind.UNIT_CHANGED, decision.at, facts)
+    placed = {} if parent is None else {"parent": parent}
+    return ledger.append(Kind.UNIT_CHANGED, decision.at, facts | placed)

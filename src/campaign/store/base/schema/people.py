@@ -22,9 +22,12 @@ unit = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("first_name", Text, nullable=False),
     Column("valid_from", Day),
+    Column("parent_id", Integer, ForeignKey("unit.id")),
     info={"label": "đơn vị"},
 )
-"""The units with their names of now; ``valid_from`` is the first day of one that took over from another."""
+"""The units with their names of now, and the unit above (`Units.parents`); ``valid_from`` is the first day of one that
+took over from another.
+"""
 
 unit_change = Table(
     "unit_change",
@@ -34,13 +37,14 @@ unit_change = Table(
     Column("first_day", Day, nullable=False),
     Column("name", Text),
     Column("successor_id", Integer, ForeignKey("unit.id")),
+    Column("parent_id", Integer),
     Column("basis", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("withdrawn_at", Instant),
-    info={"label": "việc đổi tên, kết thúc đơn vị"},
+    info={"label": "việc đổi tên, sắp xếp, kết thúc đơn vị"},
 )
-"""From which day a unit has another name, or is one no more and which took over (`core.unit`)."""
+"""From which day a unit has another name, is below another (0: below none), or is one no more (`core.unit`)."""
 
 member = Table(
     "member",

@@ -33,6 +33,7 @@ def change_units(connection: Connection, facts: Sequence[Fact]) -> None:
             "first_day": fact.day("from"),
             "name": fact.facts["name"],
             "successor_id": fact.facts["successor"],
+            "parent_id": fact.facts.get("parent"),
             "basis": fact.facts["basis"],
             "actor": fact.facts["actor"],
             "recorded_at": fact.at,
@@ -67,8 +68,10 @@ def set_audience(connection: Connection, post_id: int, document: Mapping[str, An
 
 
 def _apply_changes(connection: Connection) -> None:
-    names = [{"changed": unit.id, "now": unit.name} for unit in read_units(connection).all]
-    connection.execute(_NAME, names)
+    units = read_units(connection)
+    parents = units.parents
+    now = [{"changed": unit.id, "now": unit.name, "above": parents.get(unit.id)} for unit in units.all]
+    connection.execute(_DESCRIBE, now)
     _set_audiences(connection)
 
 
@@ -81,5 +84,9 @@ _CURRENT_DOCUMENTS = select(schema.revision).join(
     schema.post,
     and_(schema.post.c.id == schema.revision.c.post_id, schema.post.c.revision == schema.revision.c.number),
 )
-_NAME = update(schema.unit).where(schema.unit.c.id == bindparam("changed")).values(name=bindparam("now"))
+_DESCRIBE = (
+    update(schema.unit)
+    .where(schema.unit.c.id == bindparam("changed"))
+    .values(name=bindparam("now"), parent_id=bindparam("above"))
+)
 _WITHDRAW = update(schema.unit_change).where(schema.unit_change.c.sequence == bindparam("withdrawn"))
