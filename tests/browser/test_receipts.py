@@ -1,17 +1,24 @@
 """Anyone verifies a receipt in the browser, and nothing leaves it."""
 
+import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from campaign.core.ledger.checkpoint import checkpoint_from_note
+from campaign.core.ledger.note import read_note
 from campaign.store.proofs.signing import make_key
 from tests.rigs.browsing import POST, SENTENCE, press, sign_in
+from tests.rigs.builders import LAST_SECOND
+from tests.rigs.keys import key_named
 from tests.rigs.running import AN, OpenPage, Running
 
 RIGHT = "Biên nhận đúng."
 WRONG = "Biên nhận không đúng, hoặc không phải của sổ có khoá này."
+UNWITNESSED = re.compile("^Biên nhận có chữ ký của sổ, nhưng chưa đủ nhân chứng cùng ký")
 NO_RECEIPT = "Tệp này không phải biên nhận, hoặc đã bị sửa đến mức không đọc được."
 NO_KEY = "Khoá công khai chưa đúng dạng. Nhập lại đủ cả dòng như in trên báo cáo."
 NO_CRYPTOGRAPHY = "Hãy dùng lệnh ở dưới."
@@ -120,6 +127,40 @@ def test_the_key_of_another_ledger_did_not_sign_it(page: Page, receipt: bytes, t
     expect(page.get_by_role("status")).to_have_text(NO_KEY)
     key.fill(f" {own}\n")
     expect(page.get_by_role("status")).to_have_text(RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("quorum", "signers", "outcome"),
+    [
+        ("quorum none", [], RIGHT),
+        ("quorum a", [], UNWITNESSED),
+        ("quorum a", ["a"], RIGHT),
+        ("quorum a", ["b"], UNWITNESSED),
+        ("group g any a b\nquorum g", ["b"], RIGHT),
+        ("group g all a b\nquorum g", ["b"], UNWITNESSED),
+        ("group g 2 a b\nquorum g", ["a", "b"], RIGHT),
+        ("group g 2 a b\nquorum g", ["a", "a"], UNWITNESSED),
+        ("group g 2 a b\nquorum g", ["a", "liar"], UNWITNESSED),
+    ],
+)
+def test_as_many_witnesses_are_demanded_as_the_policy_says(
+    page: Page, receipt: bytes, quorum: str, signers: list[str], outcome: re.Pattern[str] | str
+) -> None:
+    keys = {name: key_named(name, f"{name}.example") for name in ("a", "b")}
+    # Whoever signs in the name of another.
+    keys["liar"] = replace(key_named("liar"), verifier=keys["b"].verifier)
+    witnesses = "".join(f"witness {name} {keys[name].verifier.cosigner}\n" for name in ("a", "b"))
+    facts = json.loads(receipt)
+    note = read_note(facts["checkpoint"].encode())
+    checkpoint = checkpoint_from_note(note.text)
+    lines = [read_note(keys[name].sign(checkpoint, LAST_SECOND)).signatures[1] for name in signers]
+    facts["checkpoint"] = bytes(note.with_signatures(*lines)).decode()
+    key = page.get_by_label("Khoá công khai của sổ")
+
+    key.fill(f"log {key.input_value()}\n{witnesses}{quorum}\n")
+    choose(page, f"{json.dumps(facts, ensure_ascii=False, indent=1)}\n".encode())
+
+    expect(page.get_by_role("status")).to_have_text(outcome)
 
 
 @pytest.mark.parametrize("file", [b"", b"\x89PNG", b"{}", b"null"])

@@ -72,7 +72,7 @@ def test_what_fails_is_told_with_its_cause_and_stops_no_other(desk: Desk, tmp_pa
             GONE: "không nối được",
             Place("web", broken.address): "máy chủ trả lời mã 500",
             Place("web", moved.address): "máy chủ trả lời mã 302",
-            Place("mail", "khong-co@example.vn"): "máy chủ thư không nhận địa chỉ này",
+            Place("mail", "khong-co@example.vn"): "máy chủ thư nói không có địa chỉ này",
             Place("mail", "mai@example.vn"): "máy chủ thư lúc này chưa nhận",
             Place("folder", str(tmp_path / "chưa gắn")): "không có thư mục này (ổ mạng chưa gắn?)",
             Place("folder", str(tmp_path)): "",

@@ -23,6 +23,7 @@ from campaign.errors.base import CampaignError
 from campaign.errors.store import WitnessFileError
 from campaign.jobs.witnesses import UndeliveredError, ask_witness, post
 from campaign.remind.mail import (
+    AddressRefusedError,
     MailDelayedError,
     MailRefusedError,
     MailServer,
@@ -39,7 +40,8 @@ from campaign.store.proofs.signing import LedgerKey
 from campaign.store.proofs.verification import keep_checkpoint
 
 _MAIL_FAULTS: Mapping[type[Exception], str] = {
-    MailRefusedError: "máy chủ thư không nhận địa chỉ này",
+    AddressRefusedError: "máy chủ thư nói không có địa chỉ này",
+    MailRefusedError: "máy chủ thư không nhận thư của máy này",
     MailDelayedError: "máy chủ thư lúc này chưa nhận",
     MailUncertainError: "mất kết nối khi gửi, không rõ thư đã đi chưa",
 }

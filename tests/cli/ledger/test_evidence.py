@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from campaign.store.proofs.signing import load_key
+from tests.rigs.keys import key_named
 from tests.rigs.terminal import ORIGIN, Terminal
 
 BUNDLE = "bang-chung.zip"
@@ -164,3 +165,17 @@ def test_same_ledger_gives_the_same_bundle(terminal: Terminal, elsewhere: Path) 
     terminal.done("evidence", "export", "lan-hai.zip")
 
     assert (terminal.folder / "lan-hai.zip").read_bytes() == (elsewhere / BUNDLE).read_bytes()
+
+
+def test_a_witness_that_is_gone_is_told_and_the_bundle_is_made(terminal: Terminal) -> None:
+    terminal.build()
+    terminal.done("init", "--sample")
+    witness = key_named("nhân chứng", "nhan-chung.example/1").verifier.cosigner
+    (terminal.folder / "data/nhan-chung.txt").write_text(
+        f"witness w {witness} http://127.0.0.1:9/\nquorum w\n", "utf-8"
+    )
+
+    result = terminal.run("evidence", "export", BUNDLE)
+
+    assert (result.exit_code, result.stderr) == (0, "Chưa cùng ký: nhân chứng w: không nối được\n")
+    assert (terminal.folder / BUNDLE).exists()

@@ -1,5 +1,6 @@
 """``campaign evidence``: what an auditor takes away, and how it is verified."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import click
 from campaign.cli.ledger.keys import key_option, read_notes, show_verdict
 from campaign.core.ledger.policy import Policy
 from campaign.errors.report import BundleUnreadableError
+from campaign.jobs.checkpoint_round import read_outlets, send_checkpoint
 from campaign.jobs.evidence import export_evidence
 from campaign.report.evidence import make_verifier, verifier_digest
 from campaign.report.verifier import UNREADABLE, verify_bundle
@@ -29,8 +31,13 @@ def export(settings: Settings, file: Path, *, without_names: bool) -> None:
 
     Ví dụ: campaign evidence export bang-chung.zip
     """
-    key = load_key(settings.key, settings.origin)
-    export_evidence(Database(settings.database), key, file, system_clock(), named=not without_names)
+    key, database = load_key(settings.key, settings.origin), Database(settings.database)
+    outlets = read_outlets(settings, key.verifier)
+    if outlets.witnesses:  # So that the bundle is right at once by a policy that demands them.
+        for delivery in send_checkpoint(database, key, replace(outlets, places=()), system_clock):
+            if delivery.problem:
+                click.echo(f"Chưa cùng ký: {delivery.place}: {delivery.problem}", err=True)
+    export_evidence(database, key, file, system_clock(), named=not without_names)
     names = (
         "Gói không có tên người." if without_names else "Gói có tên người: chỉ giao cho người có trách nhiệm kiểm tra."
     )

@@ -40,11 +40,14 @@ const readReceipt = (bytes) => {
   return { said, entry, payload, checkpoint, rotations: rotations ?? [], salt: fromHex(salt), proof: proof.map(fromHex) };
 };
 
-const readKey = async (typed) => {
+const OWN = 1;
+const COSIGNER = 4;
+
+const readKey = async (typed, kind = OWN) => {
   const [origin, keyId, ...rest] = typed.trim().split("+");
   const data = fromBase64(rest.join("+"));
   const hash = await sha256(bytesOf(`${origin}\n`), data);
-  require(data.length === 33 && data[0] === 1 && toHex(hash.slice(0, 4)) === keyId);
+  require(data.length === 33 && data[0] === kind && toHex(hash.slice(0, 4)) === keyId);
   return { origin, keyId, bytes: data.slice(1) };
 };
 
@@ -71,17 +74,31 @@ const isSignature = async (key, signature, text) => {
   return crypto.subtle.verify("Ed25519", publicKey, signature, bytesOf(text));
 };
 
-const isSignedBy = async (checkpoint, key) => {
+const signaturesBy = (checkpoint, key) => {
   const head = `— ${key.origin} `;
-  for (const line of checkpoint.signatures.filter((one) => one.startsWith(head))) {
-    const signature = fromBase64(line.slice(head.length));
-    const isNamed = toHex(signature.slice(0, 4)) === key.keyId;
-    if (isNamed && (await isSignature(key, signature.slice(4), checkpoint.signed))) return true;
+  const lines = checkpoint.signatures.filter((line) => line.startsWith(head));
+  const values = lines.map((line) => fromBase64(line.slice(head.length)));
+  return values.filter((value) => toHex(value.slice(0, 4)) === key.keyId).map((value) => value.slice(4));
+};
+
+const isSignedBy = async (checkpoint, key) => {
+  for (const signature of signaturesBy(checkpoint, key)) {
+    if (await isSignature(key, signature, checkpoint.signed)) return true;
   }
   return false;
 };
 
-// The lines of a policy that tell of the ledger's keys, as campaign.core.ledger.policy writes them.
+// C2SP tlog-cosignature: eight bytes of time, which is signed together with the checkpoint.
+const isCosignedBy = async (checkpoint, key) => {
+  for (const value of signaturesBy(checkpoint, key)) {
+    const seconds = BigInt(`0x${toHex(value.slice(0, 8))}`);
+    const text = `cosignature/v1\ntime ${seconds}\n${checkpoint.signed}`;
+    if (await isSignature(key, value.slice(8), text)) return true;
+  }
+  return false;
+};
+
+// A policy as campaign.core.ledger.policy writes it, or a key alone.
 const readPolicy = (typed) => {
   const lines = typed.trim().split("\n").map((line) => line.trim().split(/[ \t]+/));
   const told = (word) => lines.filter(([first]) => first === word).map(([, ...rest]) => rest);
@@ -90,7 +107,9 @@ const readPolicy = (typed) => {
   });
   const revocations = told("#revocation").map(([, key, from]) => ({ key, from: Number(from) }));
   const [named] = told("log");
-  return { trusted: named ? named[0] : typed.trim(), rotations, revocations };
+  const [[quorum] = ["none"]] = told("quorum");
+  const parties = { witnesses: told("witness"), groups: told("group"), quorum };
+  return { isFile: Boolean(named), trusted: named ? named[0] : typed.trim(), rotations, revocations, ...parties };
 };
 
 // The sizes for which each key counts, seen from the one that is trusted, as campaign.core.ledger.keyring follows them.
@@ -131,6 +150,19 @@ const isSealed = async (receipt, policy) => {
     if (isInTime && (await isSignedBy(checkpoint, await readKey(key)))) return true;
   }
   return false;
+};
+
+const isWitnessed = async ({ checkpoint }, { witnesses, groups, quorum }) => {
+  const found = new Map([["none", true]]);
+  for (const [name, key] of witnesses) {
+    const isCosigned = async () => isCosignedBy(readCheckpoint(checkpoint), await readKey(key, COSIGNER));
+    found.set(name, await orFalse(isCosigned));
+  }
+  for (const [name, threshold, ...members] of groups) {
+    const least = { any: 1, all: members.length }[threshold] ?? Number(threshold);
+    found.set(name, members.filter((member) => found.get(member)).length >= least);
+  }
+  return found.get(quorum) === true;
 };
 
 // RFC 9162, section 2.1.3.2; by division, because the bit operators of JavaScript end at 32 bits.
@@ -180,7 +212,7 @@ const tell = (words, isRight = false) => {
   outcome.hidden = false;
 };
 
-const show = ({ said }, steps) => {
+const show = ({ said }, steps, witnessed) => {
   const isRight = Object.values(steps).every(Boolean);
   for (const [name, holds] of Object.entries(steps)) {
     place.querySelector(`[data-step="${name}"] strong`).textContent = holds ? "đúng" : "KHÔNG ĐÚNG";
@@ -198,7 +230,11 @@ const show = ({ said }, steps) => {
     place.querySelector(`[data-fact="${name}"]`).textContent = String(value);
   }
   place.querySelector("[data-heading]").textContent = isRight ? "Biên nhận ghi" : "Tệp này ghi, nhưng không tin được";
-  tell(isRight ? "Biên nhận đúng." : "Biên nhận không đúng, hoặc không phải của sổ có khoá này.", isRight);
+  if (isRight && !witnessed) {
+    tell("Biên nhận có chữ ký của sổ, nhưng chưa đủ nhân chứng cùng ký. Nhân chứng ký mỗi đêm: mời tải lại biên nhận hôm sau.");
+  } else {
+    tell(isRight ? "Biên nhận đúng." : "Biên nhận không đúng, hoặc không phải của sổ có khoá này.", isRight);
+  }
   result.hidden = false;
 };
 
@@ -217,12 +253,13 @@ const run = async () => {
   try {
     const typed = readPolicy(keyField.value);
     const own = readPolicy(keyField.dataset.policy);
-    const policy = typed.trusted === own.trusted ? own : typed;
+    const policy = typed.trusted === own.trusted && !typed.isFile ? own : typed;
     await readKey(policy.trusted);
     words = "Tệp này không phải biên nhận, hoặc đã bị sửa đến mức không đọc được.";
     const receipt = readReceipt(await file.arrayBuffer());
     const steps = await verify(receipt, policy);
-    return mine === latest ? show(receipt, steps) : undefined;
+    const witnessed = await isWitnessed(receipt, policy);
+    return mine === latest ? show(receipt, steps, witnessed) : undefined;
   } catch (error) {
     if (mine !== latest) return undefined;
     return error.name === "NotSupportedError" ? cannotCompute() : tell(words);

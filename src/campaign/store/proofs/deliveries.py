@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from campaign.core.ledger.delivery import Delivery
 from campaign.core.ledger.note import Signature, SignedNote, Verifier, read_note
@@ -50,20 +50,21 @@ def find_cosigned(connection: Connection, policy: Policy, sequence: int) -> byte
 
 def record_deliveries(connection: Connection, deliveries: Iterable[Delivery]) -> None:
     """Keep what became of checkpoints, in place of what is known of their places."""
-    rows = [
-        {
-            "place": delivery.place,
-            "has_arrived": not delivery.problem,
-            "size": delivery.size,
-            "at": delivery.at,
-            "problem": delivery.problem,
-        }
-        for delivery in deliveries
-    ]
     column = schema.delivery.c
-    replaced = [(row["place"], row["has_arrived"]) for row in rows]
-    connection.execute(delete(schema.delivery).where(tuple_(column.place, column.has_arrived).in_(replaced)))
-    connection.execute(insert(schema.delivery), rows)
+    for delivery in deliveries:
+        has_arrived = not delivery.problem
+        replaced = (column.place == delivery.place) & (column.has_arrived == has_arrived)
+        connection.execute(delete(schema.delivery).where(replaced))
+        connection.execute(
+            insert(schema.delivery),
+            {
+                "place": delivery.place,
+                "has_arrived": has_arrived,
+                "size": delivery.size,
+                "at": delivery.at,
+                "problem": delivery.problem,
+            },
+        )
 
 
 def read_deliveries(connection: Connection) -> list[Delivery]:
