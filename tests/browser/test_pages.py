@@ -9,6 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from campaign.record.access.common_sign_in import ReturnPage
 from campaign.record.access.passkeys import PasskeysPage
+from campaign.record.desk.deciding import DecisionPage
+from campaign.record.desk.editor import EditorPage
+from campaign.record.desk.history import HistoryPage
 from campaign.record.office.roster.preview import RosterPreviewPage
 from campaign.record.office.sheets import PrintedSheetsPage, SheetPage
 from campaign.store.credentials.tickets import Purpose, Ticket, issue_ticket
@@ -88,6 +91,9 @@ ELSEWHERE = (
     RosterPreviewPage,  # These come from files and sheets, which have tests of their own.
     SheetPage,
     PrintedSheetsPage,
+    EditorPage,
+    DecisionPage,
+    HistoryPage,
 )
 """The pages that this test cannot be on."""
 
@@ -149,6 +155,7 @@ def visit_as_office(visits: Visits, running: Running) -> None:
         "",
         "/so",
         "/bien-tap",
+        "/bien-tap/bai-moi",
         "/phien",
         "/xac-minh",
         "/nguoi",

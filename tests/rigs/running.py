@@ -15,6 +15,7 @@ import requests
 from playwright.sync_api import Page
 
 from campaign.core.people.access import AccessSlip, Role
+from campaign.posts.workplace import Workplace
 from campaign.publish.mkdocs.building import build_site
 from campaign.record.application import make_server
 from campaign.record.server.presses import PressProcess
@@ -123,7 +124,13 @@ def build(configuration: Path, site: Path, address: str) -> None:
 
 
 @contextmanager
-def run(listening: socket.socket, site: Path, folder: Path, now: datetime = LAST_SECOND) -> Iterator[Running]:
+def run(
+    listening: socket.socket,
+    site: Path,
+    folder: Path,
+    now: datetime = LAST_SECOND,
+    workplace: Workplace | None = None,
+) -> Iterator[Running]:
     """Run a recorder with a new database in *folder*, in a thread, until the block ends."""
     clock = MovableClock(now)
     database = Database(f"sqlite:///{folder / 'campaign.sqlite3'}")
@@ -144,6 +151,7 @@ def run(listening: socket.socket, site: Path, folder: Path, now: datetime = LAST
         key=key,
         clock=clock,
         address=running.address,
+        workplace=workplace,
         ways=Ways(mail=MailServer("smtp://127.0.0.1:9", "vanphong@so.example")),  # Nobody listens there.
     )
     server = make_server(recorder)

@@ -25,6 +25,8 @@ from campaign.record.web.visitor import recorder_of
 from campaign.store.ledger.database import Connection
 from campaign.store.posts.drafts import read_file, require_draft
 
+_SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+"""It would not run; browsers complain of it."""
 _ADDRESS = re.compile(r'(?P<name>src|href)="(?!#|/|[a-z]+:)(?P<to>[^"]*)"')
 _MAIN = """{{ before }}{% block content %}{% endblock %}{{ after }}
 {% if false %}{% block scripts %}{% endblock %}{% endif %}"""
@@ -38,8 +40,8 @@ def show_preview(request: Request, connection: Connection) -> Response:
     draft = require_draft(connection, saved_name(request), unit_shown_to(request))
     place = place_of(request)
     around = Frame("", sample=False, reader=None, staff=None, form_token="", site=recorder_of(request).site.frame())
-    head, tail = around.divide("")[:-1], around.divide("")[-1]
-    before = head[0] + "Xem trước" + "".join(head[1:])
+    start, *rest, end = (_SCRIPT.sub("", part) for part in around.divide(""))
+    before = f"{start}Xem trước{''.join(rest)}"
     text = fix_text(split_front_matter(draft.path, draft.source).text).text
     post = place.read_post(draft)
     url, now, campaign = draft.path.removesuffix(".md") + "/", recorder_of(request).clock(), place.campaign_of(post)
@@ -47,7 +49,7 @@ def show_preview(request: Request, connection: Connection) -> Response:
     view = view_post(file, url, "", now, campaign=campaign) if file else None
     template = _templates("post.html" if view else "unreadable.html")
     content = _ADDRESS.sub(lambda link: _lead(draft, link), to_safe_html(to_raw_html(text)))
-    html = template.render(before=before, after=tail, post=view, page={"content": content})
+    html = template.render(before=before, after=end, post=view, page={"content": content})
     headers = {"Content-Security-Policy": PREVIEW_POLICY, "X-Frame-Options": "SAMEORIGIN", "Cache-Control": "no-store"}
     return HTMLResponse(html, headers=headers)
 
