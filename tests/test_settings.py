@@ -90,6 +90,21 @@ def test_proxies_are_addresses_or_none(tmp_path: Path) -> None:
     assert read(tmp_path, proxies="").proxies == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("postgres://an:x@may/so", "postgresql://an:x@may/so"),
+        (
+            "postgresql://an:x@a:5432,b:5433/so?target_session_attrs=read-write",
+            "postgresql://an:x@/so?host=a:5432&host=b:5433&target_session_attrs=read-write",
+        ),
+        ("postgresql://a,b/so", "postgresql:///so?host=a&host=b"),
+    ],
+)
+def test_the_database_is_named_as_its_own_programs_name_it(tmp_path: Path, written: str, meant: str) -> None:
+    assert read(tmp_path, database=written).database == meant
+
+
 BAD = {
     "proxies": ["nginx", "10.0.0.0/8", "10.0.0.1;10.0.0.2"],
     "database": [
@@ -100,6 +115,8 @@ BAD = {
         "sqlite:///:memory:",
         "postgresql://m:cổng/t",
         "postgresql://m:0/t",
+        "postgresql://a:5432,b:0/t",
+        "postgres://a:cổng,b:5432/t",
     ],
     "site": [""],
     "key": [""],

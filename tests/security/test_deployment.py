@@ -216,3 +216,20 @@ def test_the_service_is_little_exposed() -> None:
     checked = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert checked.returncode == 0, checked.stdout[-300:]
+
+
+def test_haproxy_takes_its_recipe(tmp_path: Path) -> None:
+    haproxy = shutil.which("haproxy", path="/usr/sbin:/usr/bin")
+    if haproxy is None:
+        do_without("HAProxy")
+    certificate = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x.example", "-days", "1"]
+    subprocess.run([*certificate, "-keyout", "key.pem", "-out", "cert.pem"], cwd=tmp_path, check=True)
+    pem = tmp_path / "haproxy.pem"
+    pem.write_text((tmp_path / "cert.pem").read_text() + (tmp_path / "key.pem").read_text())
+    recipe = (DEPLOY / "haproxy.cfg").read_text().replace("/etc/haproxy/haproxy.pem", str(pem))
+    (tmp_path / "haproxy.cfg").write_text(recipe)
+
+    done = subprocess.run([haproxy, "-c", "-f", tmp_path / "haproxy.cfg"], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert "option httpchk GET /suc-khoe/san-sang" in recipe

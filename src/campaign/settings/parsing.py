@@ -54,11 +54,24 @@ def parse_optional_listen(text: str) -> Listen | None:
 
 
 def parse_database(text: str) -> str:
-    """Return *text*, unless it names no database, or a database in memory, which would end with the program."""
-    is_known = text.startswith(("sqlite:///", "postgresql://")) and text not in {"sqlite:///", "sqlite:///:memory:"}
-    if not is_known or urlsplit(text).port == 0:  # A port that is no number raises here.
+    """Return the address of a database in the one form that the store takes.
+
+    ``postgres://`` is ``postgresql://``, and several hosts (``@a:5432,b:5432/so``), of which libpq takes the first that
+    answers, go behind the question mark. A database in memory would end with the program.
+    """
+    if text.startswith("sqlite:///") and text not in {"sqlite:///", "sqlite:///:memory:"}:
+        return text
+    found = re.fullmatch(r"postgres(?:ql)?://([^@/]*@)?([^/?]*)/([^?]*)(\?.*)?", text)
+    if found is None:
         raise ValueError(text)
-    return text
+    user, hosts, name, query = (part or "" for part in found.groups())
+    for host in hosts.split(","):
+        if urlsplit(f"//{host}").port == 0:  # One that is no number raises here.
+            raise ValueError(text)
+    if "," not in hosts:
+        return f"postgresql://{user}{hosts}/{name}{query}"
+    several = "&".join(f"host={host}" for host in hosts.split(","))
+    return f"postgresql://{user}/{name}?{several}{query.replace('?', '&', 1)}"
 
 
 def parse_seconds(text: str) -> float:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event, select
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -36,10 +35,6 @@ TURN_SHARE = 0.8
 """How much of that time another writer may take, so that whoever waits hears in time that nothing was written."""
 ANSWER_SECONDS = 60.0
 """How long one answer of PostgreSQL may take otherwise; making or changing tables may take any time."""
-GREETING_SECONDS = 2.0
-"""How long PostgreSQL may take to say that a connection that nobody used is still there."""
-IDLE_TIMEOUT_MS = 60_000
-"""After how long PostgreSQL drops a transaction in which nothing happens, so that a dead machine's lock ends."""
 STATEMENTS_KEPT = 1_000
 """How many statements SQLite keeps ready; one about many rows is another one for each number of them."""
 WAL_IS_SAFE_FROM = (3, 51, 3)
@@ -205,33 +200,9 @@ def _connect(url: URL, commit_seconds: float) -> Engine:
         event.listen(engine, "connect", partial(_set_up_sqlite, turn_ms))
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    from campaign.store.ledger.postgresql import PatientConnection  # noqa: PLC0415 - SQLite needs no psycopg
+    from campaign.store.ledger import postgresql  # noqa: PLC0415 - SQLite needs no psycopg
 
-    options = {
-        "lock_timeout": turn_ms,
-        "idle_in_transaction_session_timeout": IDLE_TIMEOUT_MS,
-        "jit": "off",  # Compiling a plan takes a second, which is longer than any of our questions.
-    }
-    wait_at_most = {
-        "connect_timeout": 5,
-        "tcp_user_timeout": round(commit_seconds * 1000),
-        "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
-    }
-    url = url.set(drivername="postgresql+psycopg")
-    engine = create_engine(url, pool_pre_ping=True, connect_args=wait_at_most, hide_parameters=True)
-
-    @event.listens_for(engine, "do_connect")
-    def connect(_dialect: Dialect, _record: object, args: tuple[Any, ...], named: dict[str, Any]) -> PatientConnection:
-        """Make a connection of our own kind."""
-        return PatientConnection.connect(*args, **named)
-
-    @event.listens_for(engine, "checkin")
-    def expect_greeting(connection: PatientConnection | None, _record: object) -> None:
-        """Let who takes it out of the pool next not wait long for a server that is gone."""
-        if connection is not None:
-            connection.patience = GREETING_SECONDS
-
-    return engine
+    return postgresql.connect(url, commit_seconds, turn_ms)
 
 
 def _make_private(file: Path, *_connecting: object) -> None:
