@@ -69,7 +69,7 @@ def test_a_post_s_page_says_what_to_do_until_when_and_who_asks(sample: SampleSit
         "<dd>15/09/2025</dd>",
         '<h2 id="dieu-1">',
         "Nội dung chính.",
-        "assets/status.js",
+        "/status.js",
     ):
         assert piece in page
     assert "chưa đối chiếu" not in page
@@ -193,7 +193,8 @@ def test_what_a_hidden_post_shares_stays(sample: SampleSite) -> None:
 
     files = files_of(sample.build())
 
-    assert {"bai-dang/chung.png", "index.html", "assets/favicon.svg"} <= files.keys()
+    assert {"bai-dang/chung.png", "index.html"} <= files.keys()
+    assert [name for name in files if re.fullmatch(r"assets/[0-9a-f]{16}/favicon\.svg", name)]
 
 
 def test_a_preview_shows_hidden_posts_marked_and_gives_them_to_no_reader(sample: SampleSite) -> None:
@@ -364,7 +365,7 @@ def test_no_built_file_loads_from_another_machine(sample: SampleSite) -> None:
         assert [load for load in loads if not load.startswith(HOME)] == [], file
     for file in sorted(site.rglob("*.css")):
         assert not re.findall(r"(?:url\(|@import)\s*['\"]?(?:https?:)?//", file.read_text(encoding="utf-8")), file
-    assert "//" not in re.sub(r"(?m)^\s*//.*$", "", (site / "assets/status.js").read_text(encoding="utf-8"))
+    assert "//" not in re.sub(r"(?m)^\s*//.*$", "", next(site.glob("assets/*/status.js")).read_text(encoding="utf-8"))
 
 
 def test_the_site_of_this_repository_builds_strictly_with_mkdocs_build(tmp_path: Path) -> None:
@@ -396,3 +397,20 @@ def test_a_page_of_the_site_carries_no_script_of_its_content(sample: SampleSite)
     sample.build()
 
     assert [name for name in ("bai-dang/a", "") if "alert(1)" in sample.page(name)] == []
+
+
+def test_whatever_pages_load_stands_under_an_address_of_its_content(sample: SampleSite) -> None:
+    """Browsers keep it for good: another content has another address."""
+    sample.write("bai-dang/a.md", post_source())
+    sample.build()
+
+    pages = sample.page("bai-dang/a") + (sample.site / "404.html").read_text("utf-8")
+    loaded = re.findall(r'(?:<script src|<link rel="(?:stylesheet|preload|icon)"[^>]* href)="([^"]+)"', pages)
+
+    assert len(loaded) >= 8
+    assert [address for address in loaded if not re.search(r"assets/[0-9a-f]{16}/[^/]+$", address)] == []
+    (styles,) = sample.site.glob("assets/*/campaign.*.css")
+    assert all((styles.parent / address.rpartition("/")[2]).exists() for address in loaded)
+    fonts = re.findall(r'url\("([^"/]+\.woff2)"\)', styles.read_text("utf-8"))
+    assert fonts
+    assert all((styles.parent / font).exists() for font in fonts)

@@ -73,10 +73,11 @@ def test_a_page_that_the_browser_has_is_not_sent_again(reader: Visitor, tags: st
     assert answer.headers["vary"] == "Accept-Encoding"
 
 
-def test_a_file_that_has_its_digest_in_its_name_is_kept_for_good(desk: Desk) -> None:
-    theme = "assets"
-    names = {f"{theme}/main.484c7ddc.min.css": True, f"{theme}/main.min.css": False, "a.20251104.min.css": False}
+def test_a_file_in_a_folder_named_by_its_content_is_kept_for_good(desk: Desk) -> None:
+    theme = "assets/484c7ddc484c7ddc"
+    names = {f"{theme}/site.js": True, "assets/site.js": False, "assets/20251104/a.css": False, "index.html": False}
     (desk.recorder.site.folder / theme).mkdir(parents=True)
+    (desk.recorder.site.folder / "assets/20251104").mkdir()
     for name in names:
         (desk.recorder.site.folder / name).write_text("a{}" * 400, "utf-8")
     desk.publish(NOTICE, FOR_OFFICE)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 from typing import Literal, cast
@@ -19,7 +20,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import TemplateContext
+from mkdocs.utils.templates import TemplateContext, url_filter
 
 from campaign.core.clock import Clock
 from campaign.errors.base import CampaignError
@@ -36,6 +37,8 @@ from campaign.publish.site.search_index import SearchPage, weigh
 from campaign.publish.site.site import POSTS_PAGE
 from campaign.publish.site.stylesheet import STYLESHEET, STYLESHEET_NAME, STYLESHEET_SOURCES
 
+_NAMED = {"assets/feed.css", *STYLESHEET_SOURCES}
+"""What is not put elsewhere: feeds, which readers keep, name the first; the others are in the one stylesheet."""
 _EMPTY_TEMPLATE = "partials/finished.html"
 """The template of a page that is finished already."""
 _PLACES = {"site_dir", "config_file_path"}
@@ -151,11 +154,24 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         self._choose_assets(files, config)
         for path in STYLESHEET_SOURCES:
             files.remove(files.src_uris[path])
-        self._stylesheet = f"assets/{STYLESHEET_NAME}"
+        self._keep_for_good(files, config)
         files.append(File.generated(config, self._stylesheet, content=STYLESHEET))
         self._site = self.build.view_site()
         self.page_count, self._done = len(files.documentation_pages()), 0
         return files
+
+    def _keep_for_good(self, files: Files, config: MkDocsConfig) -> None:
+        """Put what the theme brings into a folder named by its content: an address is never another file's."""
+        theirs = [
+            file
+            for file in files
+            if file.src_dir in config.theme.dirs and file.src_uri.startswith("assets/") and file.src_uri not in _NAMED
+        ]
+        digest = sha256(STYLESHEET.encode() + b"".join(file.content_bytes for file in theirs)).hexdigest()
+        self._addresses = {file.src_uri: file.src_uri.replace("assets/", f"assets/{digest[:16]}/") for file in theirs}
+        for file in theirs:
+            file.dest_uri = self._addresses[file.src_uri]
+        self._stylesheet = f"assets/{digest[:16]}/{STYLESHEET_NAME}"
 
     def _choose_assets(self, files: Files, config: MkDocsConfig) -> None:
         """Take away what only hidden posts use, and put cleaned pictures in the place of others."""
@@ -212,6 +228,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
             self.build.refuse_foreign_loads()
         env.bytecode_cache = CachedTemplates(self._cache)
         env.trim_blocks = env.lstrip_blocks = True
+        env.filters["url"] = self._to_url
         cast("jinja2.FileSystemLoader", env.loader).searchpath.append(str(self._material))
         env.globals["campaign"], env.globals["theme_stylesheet"] = self._site, self._stylesheet
         self._frame = env.get_template("frame.html")
@@ -223,6 +240,11 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
             beside = [f"{post.url} {post.title}" if post else "" for post in (page.previous_page, page.next_page)]
             if page.memory.find_page([*frame, *beside, *self.build.views[file.src_uri].to_facts()]):
                 page.meta = {**page.meta, "template": _EMPTY_TEMPLATE}
+
+    @jinja2.pass_context
+    def _to_url(self, context: TemplateContext, path: str) -> str:
+        """Lead to a file as MkDocs does, where the theme's are."""
+        return url_filter(context, self._addresses.get(path, path))
 
     def on_page_context(
         self,

@@ -29,8 +29,8 @@ IN_MEMORY_UP_TO_BYTES = 5 * 1024 * 1024
 _COMPRESSIBLE = ("text/", "image/svg+xml", "application/json", "application/xml", "application/rss", "application/atom")
 _INDEX = "index.html"
 _MISSING = "/404.html"
-_DIGEST_IN_NAME = re.compile(r"/assets/[^/]+\.[0-9a-f]{8,64}\.min\.(?:css|js)$")
-"""What the theme brings so: another content has another name. A file of an editor may have a day in its name."""
+_DIGEST_IN_NAME = re.compile(r"/assets/[0-9a-f]{16}/[^/]+$")
+"""What the theme brings: another content is in a folder of another name."""
 _FOREVER = "public, max-age=31536000, immutable"
 
 _log = logging.getLogger(__name__)
