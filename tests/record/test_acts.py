@@ -73,7 +73,7 @@ def test_no_form_of_the_office_is_sent_for_an_act_that_the_list_does_not_have() 
 
 def test_what_is_recorded_about_a_person_is_recorded_at_the_person_s_page() -> None:
     assert set(ACTS_ON_A_PERSON) == {
-        "exempt", "extend", "leave", "paper", "behalf", "withdraw-case", "withdraw-paper"
+        "exempt", "extend", "leave", "paper", "behalf", "withdraw-case", "withdraw-confirmation"
     }  # fmt: skip
 
 

@@ -123,7 +123,7 @@ class Story:
         confirmed: When those confirmed whose confirmation stands.
         reorganised: What was recorded about units and holds, the last first taken back.
         cases: What sets each apart, the last first withdrawn: number of the entry, kind, last day of an extension.
-        papers: The last confirmation of each that the Office recorded, by the number of its entry.
+        given: The last confirmation of each that stands, by the number of its entry.
     """
 
     database: Database
@@ -137,7 +137,7 @@ class Story:
     reorganised: list[Reorganisation] = field(default_factory=list)
     confirmed: dict[str, datetime] = field(default_factory=dict)
     cases: dict[str, list[tuple[int, Event, date]]] = field(default_factory=lambda: defaultdict(list))
-    papers: dict[str, int] = field(default_factory=dict)
+    given: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Write the post."""
@@ -258,15 +258,15 @@ class Story:
                 self._confirm(code, step.event)
 
     def _confirm(self, code: str, event: Event) -> None:
-        if event is Event.TAKE_BACK and code in self.papers:
-            take_back(self.database, self.papers.pop(code), at=self.now)
+        if event is Event.TAKE_BACK and code in self.given:
+            take_back(self.database, self.given.pop(code), at=self.now)
             del self.confirmed[code]
         elif event is Event.SIGN and code not in self.confirmed:
             dated = max(self.now, newest(self.database))  # No entry is dated before those before it.
-            self.papers[code] = sign(self.database, code, at=self.now)
+            self.given[code] = sign(self.database, code, at=self.now)
             self.confirmed[code] = dated
         elif event is Event.CONFIRM and (self.now >= newest(self.database) or code in self.confirmed):
-            press(self.database, code, self.text, at=self.now)
+            self.given[code] = press(self.database, code, self.text, at=self.now).sequence
             self.confirmed.setdefault(code, self.now)
         elif event is Event.CONFIRM:
             with pytest.raises(ClockBehindError):
@@ -290,7 +290,7 @@ class Story:
         publish(self.database, self.text, at=self.now)
         if event is Event.REPLACE:
             self.confirmed.clear()
-            self.papers.clear()
+            self.given.clear()
 
     def _enrol(self, roster: dict[str, Member]) -> None:
         self.roster = {code: replace(one, unit=self._heir(one.unit)) for code, one in roster.items()}

@@ -26,7 +26,7 @@ from campaign.store.ledger.campaigns import Campaign, open_campaign
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.posts.confirmations import Confirmation, Press, confirm
-from campaign.store.posts.paper import record_paper, withdraw_paper
+from campaign.store.posts.paper import record_paper, withdraw_confirmation
 from campaign.store.posts.posts import publish_revision
 from campaign.store.posts.special_cases import exempt_member, extend_member, put_on_leave, withdraw_case
 from campaign.store.proofs.signing import LedgerKey
@@ -131,7 +131,7 @@ def sign(database: Database, staff_code: str, at: datetime = LAST_SECOND) -> int
 def take_back(database: Database, sequence: int, at: datetime = LAST_SECOND) -> None:
     """Take back a confirmation on paper."""
     with appending(database) as ledger:
-        withdraw_paper(ledger, sequence, Grounds("Ghi nhầm người", "chi", at))
+        withdraw_confirmation(ledger, sequence, Grounds("Ghi nhầm người", "chi", at))
 
 
 def exempt(database: Database, staff_code: str, reason: str = "Nghỉ thai sản", at: datetime = OPENED) -> int:

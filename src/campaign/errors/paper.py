@@ -23,11 +23,9 @@ class SheetUnknownError(CampaignError, code="E-PAPER-SHEET", status=404):
     todo = "Xem mã in ở góc phiếu, ví dụ PK-128. Chưa có gì được ghi."
 
 
-class PaperUnknownError(CampaignError, code="E-PAPER-UNKNOWN"):
-    """An entry does not hold a confirmation that the Office recorded."""
+class ConfirmationUnknownError(CampaignError, code="E-PAPER-UNKNOWN"):
+    """An entry does not hold a confirmation that counts."""
 
     sequence: int
-    wrong = "Dòng ghi {sequence} không phải xác nhận do Văn phòng ghi, hoặc đã được rút lại."
-    todo = (
-        "Chỉ rút lại được xác nhận trên giấy hoặc ghi thay; xem số dòng ghi ở trang của người đó. Chưa có gì thay đổi."
-    )
+    wrong = "Dòng ghi {sequence} không phải một xác nhận, hoặc xác nhận ấy đã được rút lại."
+    todo = "Xem các xác nhận đang được tính ở trang của người đó. Chưa có gì thay đổi."

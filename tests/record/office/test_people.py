@@ -165,7 +165,7 @@ def test_a_post_that_does_not_exist_is_no_ground(desk: Desk, chi: Visitor) -> No
         ("extend", {"day": "mai", "reason": "Bận"}, "Không hiểu ngày"),
         ("paper", {"day": "01/01/2050"}, "Ngày ký"),
         ("withdraw-case", {"sequence": "1", "reason": "Nhầm"}, "không phải trường hợp riêng"),
-        ("withdraw-paper", {"sequence": "1", "reason": "Nhầm"}, "không phải xác nhận do Văn phòng ghi"),
+        ("withdraw-confirmation", {"sequence": "1", "reason": "Nhầm"}, "không phải một xác nhận"),
     ],
 )
 def test_what_cannot_be_recorded_is_said_and_stays_in_the_form(

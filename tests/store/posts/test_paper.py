@@ -10,13 +10,13 @@ from campaign.core.people.paper import Method, Paper, was_signed_in_time
 from campaign.core.people.special_case import Grounds
 from campaign.core.post import Audience
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
-from campaign.errors.paper import PaperUnknownError, SheetUnknownError, SignedDayError
+from campaign.errors.paper import ConfirmationUnknownError, SheetUnknownError, SignedDayError
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending, read_personal
 from campaign.store.ledger.projections.projections import rebuild
 from campaign.store.posts.confirmations import Confirmation
-from campaign.store.posts.paper import find_sheet, member_papers, print_sheet, record_paper, withdraw_paper
+from campaign.store.posts.paper import find_sheet, member_papers, print_sheet, record_paper, withdraw_confirmation
 from campaign.store.posts.posts import current_revision
 from campaign.store.proofs.signing import LedgerKey
 from campaign.store.proofs.verification import verify_ledger
@@ -48,7 +48,7 @@ def sign(
 
 def withdraw(database: Database, sequence: int, at: datetime) -> None:
     with appending(database) as ledger:
-        withdraw_paper(ledger, sequence, Grounds("Ghi nhầm người", "chi", at))
+        withdraw_confirmation(ledger, sequence, Grounds("Ghi nhầm người", "chi", at))
 
 
 def standing(database: Database, as_of: datetime) -> MemberStanding:
@@ -133,14 +133,28 @@ def test_a_mistake_is_taken_back_from_then_on_and_the_person_can_confirm(databas
     assert states(database, OPENED + DAY)["SKHCN-001"] is State.ON_TIME
 
 
-def test_only_what_the_office_recorded_is_taken_back_and_once(database: Database) -> None:
-    web = press(database, "SKHCN-002").sequence
+def test_a_press_by_mistake_is_taken_back_with_a_reason_and_stays_in_past_figures(
+    database: Database,
+) -> None:
+    sequence = press(database, at=OPENED + DAY).sequence
+
+    withdraw(database, sequence, at=OPENED + 2 * DAY)
+
+    assert states(database, OPENED + DAY)["SKHCN-001"] is State.ON_TIME
+    assert states(database, OPENED + 2 * DAY)["SKHCN-001"] is State.OUTSTANDING
+    assert press(database, at=FIRST_LATE).sequence > sequence
+    with database.reading() as connection:
+        [kept] = member_papers(connection, find_by_code(connection, "SKHCN-001").id)
+    assert (kept.method, kept.paper.reason, kept.withdrawn_at) == (Method.WEB, "Ghi nhầm người", OPENED + 2 * DAY)
+
+
+def test_only_a_confirmation_is_taken_back_and_once(database: Database) -> None:
     paper = sign(database).sequence
     withdraw(database, paper, at=FIRST_LATE)
     before = kinds(database)
 
-    for sequence in (web, paper, 1, 99):
-        with pytest.raises(PaperUnknownError):
+    for sequence in (paper, 1, 99):
+        with pytest.raises(ConfirmationUnknownError):
             withdraw(database, sequence, at=FIRST_LATE)
 
     assert kinds(database) == before

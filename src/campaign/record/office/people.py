@@ -24,7 +24,7 @@ from campaign.store.figures.people import PersonHistory, read_history
 from campaign.store.figures.refused import is_refused, read_refused
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
-from campaign.store.posts.paper import withdraw_paper
+from campaign.store.posts.paper import withdraw_confirmation
 from campaign.store.posts.seen import find_posts_seen_by
 from campaign.store.posts.special_cases import exempt_member, extend_member, put_on_leave, withdraw_case
 
@@ -103,8 +103,8 @@ def _withdraw_case(ledger: OpenLedger, _code: str, form: Form, grounds: Grounds)
     withdraw_case(ledger, to_number(form["sequence"]), grounds)
 
 
-def _withdraw_paper(ledger: OpenLedger, _code: str, form: Form, grounds: Grounds) -> None:
-    withdraw_paper(ledger, to_number(form["sequence"]), grounds)
+def _withdraw_confirmation(ledger: OpenLedger, _code: str, form: Form, grounds: Grounds) -> None:
+    withdraw_confirmation(ledger, to_number(form["sequence"]), grounds)
 
 
 ACTS: Mapping[str, Callable[[OpenLedger, str, Form, Grounds], None]] = {
@@ -114,6 +114,6 @@ ACTS: Mapping[str, Callable[[OpenLedger, str, Form, Grounds], None]] = {
     "paper": _sign,
     "behalf": _confirm_for,
     "withdraw-case": _withdraw_case,
-    "withdraw-paper": _withdraw_paper,
+    "withdraw-confirmation": _withdraw_confirmation,
 }
 """What can be recorded about a person on the page, by the name that the form sends."""

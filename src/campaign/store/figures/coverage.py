@@ -8,6 +8,7 @@ from sqlalchemy import Connection, false, func, literal, select
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.coverage import Coverage, Figures, MemberStanding, State, count_coverage, judge
+from campaign.core.people.paper import Method, RecordedPaper
 from campaign.core.people.roster import Category
 from campaign.core.people.special_case import exemption_of, is_on_leave
 from campaign.core.post import RosterRule
@@ -161,11 +162,16 @@ def _read_standings(
             cases=cases,
             is_on_leave=bool(cases) and is_on_leave(cases, today),
             # What the Office knows of the confirmation that counts, unless another came before it.
-            paper=recorded.paper if recorded and recorded.recorded_at == confirmed_at else None,
+            paper=recorded.paper if recorded and _is_counted(recorded, confirmed_at) else None,
             has_left=row.has_left,
         )
         standings.append(standing)
     return standings
+
+
+def _is_counted(recorded: RecordedPaper, confirmed_at: datetime | None) -> bool:
+    """Say whether it is the Office's record that counts, not a press that the Office withdrew later."""
+    return recorded.recorded_at == confirmed_at and recorded.method is not Method.WEB
 
 
 @dataclass(frozen=True, slots=True)

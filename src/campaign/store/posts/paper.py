@@ -10,7 +10,7 @@ from campaign.core.ledger.entry import Kind
 from campaign.core.people.paper import Method, Paper, RecordedPaper, Sheet
 from campaign.core.people.special_case import Grounds
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
-from campaign.errors.paper import PaperUnknownError, SheetUnknownError
+from campaign.errors.paper import ConfirmationUnknownError, SheetUnknownError
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.concerned import is_concerned
@@ -77,15 +77,15 @@ def record_paper(
     return recorded
 
 
-def withdraw_paper(ledger: OpenLedger, sequence: int, grounds: Grounds) -> None:
-    """Append that a confirmation that the Office recorded was a mistake; until now it keeps counting.
+def withdraw_confirmation(ledger: OpenLedger, sequence: int, grounds: Grounds) -> None:
+    """Append that a confirmation was a mistake, whoever gave it; for the time until now it keeps counting.
 
     Raises:
-        PaperUnknownError: That entry records no such confirmation, or a withdrawn one.
+        ConfirmationUnknownError: That entry records no confirmation, or a withdrawn one.
     """
-    found = find_paper(ledger.connection, sequence)
-    if found is None or found.withdrawn_at is not None:
-        raise PaperUnknownError(sequence)
+    found = find_confirmation(ledger.connection, sequence)
+    if found is None:
+        raise ConfirmationUnknownError(sequence)
     facts = {"withdraws": sequence, "member": found.member_id, "actor": grounds.actor}
     ledger.append(Kind.WITHDRAWAL, grounds.at, facts, {"reason": grounds.reason})
 
@@ -145,14 +145,8 @@ def find_confirmed(connection: Connection, post: str, members: Collection[int]) 
     return dict(connection.execute(query).all())
 
 
-def find_paper(connection: Connection, sequence: int) -> RecordedPaper | None:
-    """Return the confirmation that the Office recorded with that entry, or nothing."""
-    row = connection.execute(_PAPERS.where(schema.paper.c.sequence == sequence)).one_or_none()
-    return None if row is None else _to_paper(row)
-
-
 def papers_at(connection: Connection, post_id: int, at: datetime) -> list[RecordedPaper]:
-    """Return what the Office had recorded of a post at an instant and had not withdrawn then."""
+    """Return what the Office had recorded of a post at an instant, or has withdrawn later than that."""
     columns = schema.paper.c
     query = _PAPERS.where(
         columns.post_id == post_id,

@@ -90,7 +90,7 @@ paper = Table(
     Column("withdrawn_at", Instant),
     info={"label": "xác nhận do Văn phòng ghi"},
 )
-"""What is known of a confirmation that the Office recorded; one that was withdrawn is only here."""
+"""What is known of a confirmation that the Office recorded, or withdrew: one that was withdrawn is only here."""
 
 sheet = Table(
     "sheet",

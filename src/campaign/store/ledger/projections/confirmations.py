@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from campaign.core.clock import start_of_day
 from campaign.core.ledger.entry import Kind
+from campaign.core.people.paper import Method
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact
 from campaign.store.base.rows import insert_rows
@@ -69,11 +70,20 @@ def add_cases(connection: Connection, facts: Sequence[Fact]) -> None:
 
 
 def withdraw(connection: Connection, facts: Sequence[Fact]) -> None:
-    """End special cases, and take confirmations off that the Office should not have recorded."""
+    """End special cases, and take confirmations off that should not count; one of the web is kept beside the paper."""
     rows = [{"withdrawn": fact.facts["withdraws"], "at": fact.at} for fact in facts]
+    sequences = [row["withdrawn"] for row in rows]
+    by_sequence = {fact.facts["withdraws"]: fact for fact in facts}
+    of_web = _OF_WEB.where(schema.confirmation.c.sequence.in_(sequences))
+    kept = [
+        {**row._mapping, "actor": fact.facts.get("actor", ""), "reason": fact.personal.get("reason")}  # noqa: SLF001 - so SQLAlchemy names it
+        for row in connection.execute(of_web)
+        for fact in (by_sequence[row.sequence],)
+    ]
+    if kept:
+        connection.execute(insert(schema.paper), kept)
     for statement in (_WITHDRAW_CASE, _WITHDRAW_PAPER):
         connection.execute(statement, rows)
-    sequences = [row["withdrawn"] for row in rows]
     connection.execute(delete(schema.confirmation).where(schema.confirmation.c.sequence.in_(sequences)))
 
 
@@ -82,6 +92,11 @@ _POST_ID = select(schema.post.c.id).where(schema.post.c.key == bindparam("key"))
 _INSERT_PAPER = insert(schema.paper).values(post_id=_POST_ID)
 _INSERT_SHEET = insert(schema.sheet).values(post_id=_POST_ID)
 _INSERT_CASE = insert(schema.special_case).values(post_id=_POST_ID)
+_GIVEN = schema.confirmation.c
+_OF_WEB = select(
+    _GIVEN.sequence, _GIVEN.post_id, _GIVEN.member_id, _GIVEN.revision, _GIVEN.method,
+    _GIVEN.received_at.label("recorded_at"),
+).where(_GIVEN.method == Method.WEB.value)  # fmt: skip
 _WITHDRAW_CASE = (
     update(schema.special_case)
     .where(schema.special_case.c.sequence == bindparam("withdrawn"))
