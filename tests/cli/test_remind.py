@@ -16,8 +16,10 @@ from campaign.jobs.reminder_round import Round
 from campaign.remind.mail import MailServer
 from campaign.remind.texts import Sender
 from campaign.store.figures.refused import find_refused
+from campaign.store.figures.reminders import Subject, claim, read_unsure, settle_unsure
 from campaign.store.ledger.database import Database
-from tests.rigs.builders import OFFICE, member, post
+from campaign.store.ledger.ledger import appending
+from tests.rigs.builders import OFFICE, OPENED, member, post
 from tests.rigs.ledger_steps import begin, decide, enrol, kinds, leave, press, publish, rename
 from tests.rigs.mail_sink import Sink, running_sink
 from tests.rigs.terminal import Terminal
@@ -85,9 +87,68 @@ def test_the_message_leads_to_the_page_and_never_confirms(database: Database, tm
 
     text = next(one.get_content() for one in sink.taken if one["To"] == "an@example.vn")
     assert "Nguyễn Văn An" in text
-    assert "http://127.0.0.1:8000/cua-toi" in text
-    assert "hết ngày 04/11/2025" in text
-    assert "xac-nhan" not in text
+    assert "http://127.0.0.1:8000/xac-nhan/thong-bao-485\n" in text
+    assert "(hạn cuối: hết ngày 04/11/2025)" in text
+
+
+def test_the_subject_names_sender_document_and_deadline_and_no_two_ledgers_name_a_message_alike(
+    database: Database, tmp_path: Path
+) -> None:
+    other = Database(f"sqlite:///{tmp_path / 'other.sqlite3'}")
+    begin(other, at=OPENED + timedelta(minutes=1))
+    enrol(other, AN)
+    publish(other, post())
+    with running_sink() as sink:
+        for each, folder in ((database, tmp_path), (other, tmp_path / "other")):
+            round_ = round_of(each, folder, sink)
+            round_.send(round_.plan())
+
+    ours, *_, theirs = (message for message in sink.taken if message["To"] == "an@example.vn")
+    assert ours["Subject"] == "Văn phòng Sở: xác nhận đã đọc văn bản số 485/TB-VPCP, hạn cuối 04/11/2025"
+    assert ours["Message-ID"] != theirs["Message-ID"]
+
+
+def test_the_head_of_a_unit_reads_who_owes_what(database: Database, tmp_path: Path) -> None:
+    publish(database, post(id="khac", title="Bài khác"), at=OPENED)
+    press(database, "SKHCN-001", at=MORNING)
+    with running_sink() as sink:
+        round_ = round_of(database, tmp_path, sink, {OFFICE: "truong@example.vn"})
+        round_.send(round_.plan())
+
+    text = next(one.get_content() for one in sink.taken if one["To"] == "truong@example.vn").replace("\r\n", "\n")
+    assert text.startswith("Kính gửi: Đồng chí Chánh Văn phòng\n")
+    assert "- Nguyễn Văn An (SKHCN-001):\n  + Bài khác (hạn cuối: hết ngày 04/11/2025)\n- " in text
+    assert text.count("+ Bài khác") == 3
+
+
+def test_a_message_whose_worker_died_is_named_and_sent_once_when_released(database: Database, tmp_path: Path) -> None:
+    claim(database, Subject(member_id=1), MORNING.date(), MORNING - timedelta(minutes=20))
+    with running_sink() as sink:
+        round_ = round_of(database, tmp_path, sink)
+        before = {each.debtor.staff_code: each.day for each in round_.plan().reminders}
+        round_.send(round_.plan())
+        with database.reading() as connection:
+            [unsure] = read_unsure(connection, MORNING)
+        with appending(database) as ledger:
+            settle_unsure(ledger, unsure.subject, unsure.day, MORNING, as_sent=False)
+        for _ in range(2):
+            round_.send(round_.plan())
+
+    assert (unsure.name, unsure.staff_code, before["SKHCN-001"]) == ("Nguyễn Văn An", "SKHCN-001", None)
+    assert [str(one["To"]) for one in sink.taken].count("an@example.vn") == 1
+
+
+def test_a_message_whose_worker_died_can_count_as_sent_but_not_while_it_may_be_on_its_way(
+    database: Database, tmp_path: Path
+) -> None:
+    an = Subject(member_id=1)
+    claim(database, an, MORNING.date(), MORNING)
+    for minutes in (0, 10):
+        with appending(database) as ledger:
+            settle_unsure(ledger, an, MORNING.date(), MORNING + timedelta(minutes=minutes), as_sent=True)
+        assert kinds(database).count(Kind.REMINDER) == minutes // 10
+
+    assert round_of(database, tmp_path).plan().reminders[0].day is None
 
 
 def test_a_plan_that_two_workers_hold_is_sent_once(database: Database, tmp_path: Path) -> None:

@@ -59,15 +59,6 @@ def test_an_unknown_post_writes_nothing(terminal: Terminal) -> None:
     assert not (terminal.folder / "b.docx").exists()
 
 
-def test_names_and_the_seal_are_files_of_their_own(terminal: Terminal) -> None:
-    said = terminal.done("report", "names", "thong-bao-485", "ten.docx")
-    terminal.done("report", "seal", "thong-bao-485", "niem-phong.docx")
-
-    assert "không gửi kèm báo cáo" in said
-    assert "SKHCN-002" in text_of(terminal, "ten.docx")
-    assert "Gốc của sổ (SHA-256)" in text_of(terminal, "niem-phong.docx")
-
-
 def test_the_workbook_is_written(terminal: Terminal) -> None:
     said = terminal.done("report", "xlsx", "thong-bao-485", "số liệu.xlsx")
 

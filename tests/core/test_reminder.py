@@ -36,7 +36,28 @@ def test_nobody_is_reminded_before_the_day_after_the_opening() -> None:
 def test_a_holiday_moves_the_day_before_it() -> None:
     days = reminder_days(OWED, lambda day: is_working(day) and day != date(2025, 11, 4))
 
-    assert next(day for day, why in days.items() if "cuối cùng" in why) == date(2025, 11, 3)
+    assert max(day for day in days if day < OWED.deadline.before) == date(2025, 11, 3)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2025-10-29", "còn 4 ngày làm việc"),
+        ("2025-11-03", "còn 1 ngày làm việc"),
+        ("2025-11-04", "ngày làm việc cuối cùng trước khi hết hạn"),
+        ("2025-11-05", "quá hạn 1 ngày làm việc"),
+        ("2025-11-08", "quá hạn 3 ngày làm việc"),
+    ],
+)
+def test_how_near_the_deadline_is_is_counted_on_the_day_of_sending(day: str, words: str) -> None:
+    assert plan(AN, day)[1] == words
+
+
+def test_a_message_of_which_nobody_knows_holds_the_next_back_until_another_day_of_the_plan() -> None:
+    held = replace(AN, held_for=date(2025, 10, 31))
+
+    assert plan(held, "2025-10-31") == (None, "lời nhắc trước đang gửi, hoặc không rõ đã đến hay chưa")
+    assert plan(held, "2025-11-04")[0] == "2025-11-04"
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -32,6 +32,7 @@ ACTS = {
     "make a report, letters or the package to send": (f"{POST}/bao-cao", f"{POST}/bao-cao"),
     "put a template into use": (f"{POST}/bao-cao", f"{POST}/bao-cao/mau"),
     "remind": ("/van-phong/nhac/gui", "/van-phong/nhac/gui"),
+    "settle a reminder": ("/van-phong/nhac/gui", "/van-phong/nhac/khong-ro"),
     "make the letter to a unit": ("/van-phong/nhac/loi-nhac", "/van-phong/nhac/cong-van"),
     "give slips to those who have none": ("/van-phong/phieu", "/van-phong/phieu"),
     "give a unit new slips": ("/van-phong/phieu/cap-lai", "/van-phong/phieu/cap-lai"),

@@ -6,11 +6,11 @@ import click
 from rich.table import Table
 
 from campaign.cli import terminal
-from campaign.core.clock import format_day
+from campaign.core.clock import format_day, format_instant
 from campaign.core.department import Department
 from campaign.jobs.reminder_round import Plan, Round, Tally
 from campaign.posts.declarations import read_department
-from campaign.remind.calendar import FROM, TO, is_quiet
+from campaign.remind.calendar import calendar_for
 from campaign.remind.mail import find_server
 from campaign.remind.texts import sender_for
 from campaign.settings import Settings, system_clock
@@ -39,13 +39,17 @@ def remind(settings: Settings, *, send: bool, extra: bool, outbox_only: bool, as
         server=None if outbox_only else find_server(settings),
         heads=department.heads,
         csv_separator=settings.csv_separator,
+        calendar=calendar_for(department),
     )
-    plan = round_.plan(extra=extra)
+    plan, now = round_.plan(extra=extra), system_clock()
+    why_quiet, next_open = round_.calendar.why_quiet(now), round_.calendar.next_open(now)
     if not send:
         show = _print_plan if as_json else _show_plan
+        if why_quiet and not as_json:
+            click.echo(f"Bây giờ không gửi ({why_quiet}). Lần gửi tới: {format_instant(next_open)}:")
         show(plan)
-    elif is_quiet(system_clock()):
-        click.echo(f"Ngoài giờ nhắc ({FROM:%H:%M}–{TO:%H:%M} ngày làm việc): chưa gửi gì.")
+    elif why_quiet:
+        click.echo(f"Không gửi ({why_quiet}): chưa gửi gì. Lần gửi tới: {format_instant(next_open)}.")
     else:
         tell = terminal.print_json if as_json else _show_tally
         tell(round_.send(plan))
@@ -80,7 +84,9 @@ def _show_tally(tally: Tally) -> None:
     if tally.delayed:
         click.echo(f"Máy chủ thư chưa nhận {tally.delayed} thư; lần chạy sau gửi tiếp.")
     if tally.uncertain:
-        click.echo(f"Không rõ {tally.uncertain} thư đã đi chưa; không gửi lại để không ai nhận hai lần.")
+        click.echo(
+            f"Không rõ thư đã đi chưa: {', '.join(tally.uncertain)}. Văn phòng chọn gửi lại hay không ở trang nhắc."
+        )
     if tally.taken:
         click.echo(f"Bỏ qua {tally.taken} người đang được lần chạy khác nhắc.")
 

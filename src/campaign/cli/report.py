@@ -11,7 +11,7 @@ from campaign.cli import terminal
 from campaign.core.clock import read_as_of
 from campaign.errors.report import ReportFileError
 from campaign.jobs.report_data import gather_outcome, seal_outcome
-from campaign.report.documents import write_names, write_report, write_seal, write_yearly
+from campaign.report.documents import write_report, write_yearly
 from campaign.report.outcome import Outcome
 from campaign.report.template import fill_template, read_template
 from campaign.report.workbook import write_workbook
@@ -39,33 +39,6 @@ def report_docx(settings: Settings, post: str, file: Path, as_of: str | None, *,
     Ví dụ: campaign report docx thong-bao-485 bao-cao.docx --as-of 05/11/2025
     """
     _write(settings, post, as_of, file, partial(write_report, with_chart=chart))
-
-
-@report.command("names")
-@click.argument("post", metavar="MÃ-BÀI")
-@click.argument("file", metavar="TỆP.docx", type=click.Path(dir_okay=False, path_type=Path))
-@terminal.as_of
-@click.pass_obj
-def report_names(settings: Settings, post: str, file: Path, as_of: str | None) -> None:
-    """Lập danh sách kèm theo để lưu hồ sơ: ai chưa xác nhận, quá hạn, được miễn, được gia hạn và lý do.
-
-    Ví dụ: campaign report names thong-bao-485 danh-sach.docx
-    """
-    _write(settings, post, as_of, file, write_names)
-    click.echo("Tệp có tên người và lý do: chỉ Văn phòng giữ, không gửi kèm báo cáo.")
-
-
-@report.command("seal")
-@click.argument("post", metavar="MÃ-BÀI")
-@click.argument("file", metavar="TỆP.docx", type=click.Path(dir_okay=False, path_type=Path))
-@terminal.as_of
-@click.pass_obj
-def report_seal(settings: Settings, post: str, file: Path, as_of: str | None) -> None:
-    """Lập phiếu niêm phong sổ để lưu cùng báo cáo, không gửi.
-
-    Ví dụ: campaign report seal thong-bao-485 niem-phong.docx
-    """
-    _write(settings, post, as_of, file, write_seal)
 
 
 @report.command("xlsx")

@@ -40,12 +40,14 @@ class Owed:
     Attributes:
         deadline: The member's own.
         opened_on: The day on which the post was first published.
+        document: The document that it spreads, shortly: ``Thông báo số 485/TB-VPCP``; empty for none.
     """
 
     post: str
     title: str
     deadline: Deadline
     opened_on: date
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Debtor:
         is_away: Whether the member is on leave: counted, but not reminded.
         reminded_for: The last day of a plan for which the member was reminded, or nothing.
         is_refused: Whether there is an address that a mail server refused.
+        held_for: The day of a plan for which a message was begun, and nobody knows whether it was sent; or nothing.
     """
 
     member_id: int
@@ -68,6 +71,7 @@ class Debtor:
     is_away: bool = False
     reminded_for: date | None = None
     is_refused: bool = False
+    held_for: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +114,19 @@ class HeadNotice:
     debtors: tuple[Debtor, ...]
 
 
-def reminder_days(owed: Owed, is_working: IsWorking) -> dict[date, str]:
-    """Return the days on which *owed* is reminded of, in order, each with how near the deadline is then, in words."""
-    days = {}
-    for left in _DAYS_BEFORE:
-        words = f"còn {left} ngày làm việc" if left else "ngày làm việc cuối cùng trước khi hết hạn"
-        days[_count(owed.deadline.before, -1 - left, is_working)] = words
-    for gone in _DAYS_AFTER:
-        days[_count(owed.deadline.last_day, gone, is_working)] = f"quá hạn {gone} ngày làm việc"
-    return {day: words for day, words in sorted(days.items()) if day > owed.opened_on}
+def reminder_days(owed: Owed, is_working: IsWorking) -> dict[date, Deadline]:
+    """Return the days on which *owed* is reminded of, in order, each with the deadline that it is for."""
+    days = [_count(owed.deadline.before, -1 - left, is_working) for left in _DAYS_BEFORE]
+    days += [_count(owed.deadline.last_day, gone, is_working) for gone in _DAYS_AFTER]
+    return {day: owed.deadline for day in sorted(days) if day > owed.opened_on}
+
+
+def format_nearness(deadline: Deadline, today: date, is_working: IsWorking) -> str:
+    """Say how many working days are left on the day of sending, or have gone by since the deadline."""
+    if today < deadline.before:
+        left = _count_between(today + ONE_DAY, deadline.before, is_working)
+        return f"còn {left} ngày làm việc" if left else "ngày làm việc cuối cùng trước khi hết hạn"
+    return f"quá hạn {_count_between(deadline.before, today + ONE_DAY, is_working)} ngày làm việc"
 
 
 def plan_reminders(
@@ -135,19 +143,25 @@ def plan_reminders(
     """
 
     @cache  # Most owe the same posts; counting working days again for each takes longer than all the rest.
-    def days_of(deadline: Deadline, opened_on: date) -> dict[date, str]:
+    def days_of(deadline: Deadline, opened_on: date) -> dict[date, Deadline]:
         return reminder_days(Owed("", "", deadline, opened_on), is_working)
+
+    @cache
+    def nearness(deadline: Deadline) -> str:
+        return format_nearness(deadline, today, is_working)
 
     reminders = []
     for debtor in debtors:
-        days: dict[date, str] = {}
+        days: dict[date, Deadline] = {}
         for owed in debtor.owed:
             days = days_of(owed.deadline, owed.opened_on) | days
         coming = _coming(days, today)
         day = None if debtor.is_away else _due(sorted(days), today, debtor.reminded_for)
-        why = _why(days, day, coming)
+        why = _why_not(coming) if day is None else nearness(days[day])
         if debtor.is_away:
             why = "đang nghỉ"
+        elif debtor.held_for is not None and day is not None and debtor.held_for >= day:
+            day, why = None, "lời nhắc trước đang gửi, hoặc không rõ đã đến hay chưa"
         elif day is None and extra and (debtor.reminded_for is None or debtor.reminded_for < today):
             day, why = today, "nhắc ngoài lịch"
         means = Means.MAIL if has_mail and debtor.email else Means.OUTBOX
@@ -159,7 +173,8 @@ def plan_post(owed: Owed, today: date, is_working: IsWorking) -> PostPlan:
     """Say when those are reminded who owe a post and have no deadline of their own."""
     days = reminder_days(owed, is_working)
     day, coming = _due(list(days), today, None), _coming(days, today)
-    return PostPlan(owed, day, _why(days, day, coming), coming, max(days, default=None))
+    why = _why_not(coming) if day is None else format_nearness(owed.deadline, today, is_working)
+    return PostPlan(owed, day, why, coming, max(days, default=None))
 
 
 def plan_head_notices(
@@ -195,9 +210,7 @@ def _coming(days: Iterable[date], today: date) -> date | None:
     return min((day for day in days if day > today), default=None)
 
 
-def _why(days: Mapping[date, str], day: date | None, coming: date | None) -> str:
-    if day is not None:
-        return days[day]
+def _why_not(coming: date | None) -> str:
     return "đã hết lịch nhắc" if coming is None else "chưa đến ngày"
 
 
@@ -207,6 +220,11 @@ def _due(days: Sequence[date], today: date, done: date | None) -> date | None:
     if not come or (done is not None and come[-1] <= done) or today - come[-1] > _MAKE_UP_DAYS * ONE_DAY:
         return None
     return come[-1]
+
+
+def _count_between(start: date, end: date, is_working: IsWorking) -> int:
+    """Return how many working days there are from *start* up to the day before *end*."""
+    return sum(is_working(start + number * ONE_DAY) for number in range((end - start).days))
 
 
 def _count(start: date, number: int, is_working: IsWorking) -> date:

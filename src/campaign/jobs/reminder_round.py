@@ -7,7 +7,7 @@ from pathlib import Path
 
 from campaign.core.clock import Clock, day_in_viet_nam
 from campaign.core.reminder import HeadNotice, Means, Reminder, plan_head_notices, plan_reminders
-from campaign.remind.calendar import is_working_day
+from campaign.remind.calendar import Calendar
 from campaign.remind.mail import (
     AddressRefusedError,
     Mailbox,
@@ -27,6 +27,7 @@ from campaign.store.figures.reminders import (
     claim_in,
     read_debtors,
     read_heads_told,
+    read_ledger_name,
     record_reminder,
     release,
 )
@@ -53,6 +54,7 @@ class Message:
         day: The day of the plan that it is for.
         email: The address; nothing when it goes to the outbox.
         posts: The posts that it is about.
+        key: What no other message is called, of this ledger or another.
     """
 
     subject: Subject
@@ -60,6 +62,7 @@ class Message:
     email: str | None
     posts: tuple[str, ...]
     content: OutboxMessage
+    key: str
 
 
 @dataclass(slots=True)
@@ -71,7 +74,7 @@ class Tally:
         passed_on: Written to the outbox.
         taken: Sent, or being sent, by another worker.
         delayed: Not taken by the mail server now; tried again in the next round.
-        uncertain: Perhaps sent; not tried again.
+        uncertain: Whose message was perhaps sent; not tried again unless the Office says so.
         refused: The addresses that there are not, each with whose it is; their texts were passed on.
         file: The file of the outbox, when one was written.
     """
@@ -80,7 +83,7 @@ class Tally:
     passed_on: int = 0
     taken: int = 0
     delayed: int = 0
-    uncertain: int = 0
+    uncertain: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     file: Path | None = None
 
@@ -93,6 +96,7 @@ class Round:
         server: Where mail is handed in; nothing when all goes to the outbox.
         heads: The e-mail address of a unit's head, by unit.
         csv_separator: What stands between the cells of the outbox's files.
+        calendar: The working days.
     """
 
     database: Database
@@ -102,16 +106,17 @@ class Round:
     server: MailServer | None = None
     heads: Mapping[str, str] = field(default_factory=dict)
     csv_separator: str = ";"
+    calendar: Calendar = field(default_factory=Calendar)
 
     def plan(self, unit: str | None = None, *, extra: bool = False) -> Plan:
-        """Return who would be reminded now, in a unit or in all."""
+        """Return who is reminded now, or when reminders go out next, in a unit or in all."""
         with self.database.reading() as connection:
             return self.plan_in(connection, unit, extra=extra)
 
     def plan_in(self, connection: Connection, unit: str | None, *, extra: bool) -> Plan:
         """Do as `plan` with one state of the database."""
-        now = self.clock()
-        today = day_in_viet_nam(now)
+        now = self.calendar.next_open(self.clock())
+        today, is_working_day = day_in_viet_nam(now), self.calendar.is_working_day
         debtors, told = read_debtors(connection, now, unit), read_heads_told(connection)
         known, refused = read_units(connection).by_name, read_refused(connection)
         has_mail = self.server is not None
@@ -161,9 +166,8 @@ class Round:
     def _send_mail(self, mailbox: Mailbox, message: Message, tally: Tally, waiting: list[Message]) -> bool:
         """Send one message by mail; say whether the connection still serves."""
         now = self.clock()
-        key = f"{message.subject.key.replace(':', '-')}.{message.day.isoformat()}"
         try:
-            mailbox.send(message.email or "", message.content.text, key, now)
+            mailbox.send(message.email or "", message.content.text, message.key, now)
         except MailRefusedError as refusal:
             waiting.append(message)
             if isinstance(refusal, AddressRefusedError) and message.email:
@@ -174,7 +178,7 @@ class Round:
             release(self.database, message.subject, message.day)
             tally.delayed += 1
         except MailUncertainError:
-            tally.uncertain += 1
+            tally.uncertain.append(message.content.recipient)
             return False
         else:
             self._record([message], Means.MAIL)
@@ -188,23 +192,27 @@ class Round:
 
     def _write(self, plan: Plan) -> Iterator[Message]:
         today = day_in_viet_nam(self.clock())
+        with self.database.reading() as connection:
+            units, ledger = read_units(connection).by_name, read_ledger_name(connection)
+
+        def to_message(
+            subject: Subject, day: date, email: str | None, posts: set[str], content: OutboxMessage
+        ) -> Message:
+            key = f"{ledger}.{subject.key.replace(':', '-')}.{day.isoformat()}"
+            return Message(subject, day, email, tuple(sorted(posts)), content, key)
+
         for reminder in plan.reminders:
             if reminder.day is not None:
-                debtor = reminder.debtor
-                content = OutboxMessage(
-                    debtor.name, debtor.staff_code, debtor.unit, write_reminder(debtor, self.sender, today)
-                )
+                debtor, posts = reminder.debtor, {owed.post for owed in reminder.debtor.owed}
+                text = write_reminder(debtor, self.sender, today)
+                content = OutboxMessage(debtor.name, debtor.staff_code, debtor.unit, text)
                 email = debtor.email if reminder.means is Means.MAIL else None
-                posts = tuple(owed.post for owed in debtor.owed)
-                yield Message(Subject(member_id=debtor.member_id), reminder.day, email, posts, content)
-        if plan.heads:
-            with self.database.reading() as connection:
-                units = read_units(connection).by_name
-            for notice in plan.heads:
-                text = write_head_notice(notice.unit, notice.debtors, self.sender, today)
-                content = OutboxMessage(f"Người đứng đầu {notice.unit}", "", notice.unit, text)
-                posts = tuple(sorted({owed.post for debtor in notice.debtors for owed in debtor.owed}))
-                yield Message(Subject(unit_id=units[notice.unit].id), notice.day, notice.email, posts, content)
+                yield to_message(Subject(member_id=debtor.member_id), reminder.day, email, posts, content)
+        for notice in plan.heads:
+            text = write_head_notice(notice.unit, notice.debtors, self.sender, today)
+            content = OutboxMessage(f"Người đứng đầu {notice.unit}", "", notice.unit, text)
+            posts = {owed.post for debtor in notice.debtors for owed in debtor.owed}
+            yield to_message(Subject(unit_id=units[notice.unit].id), notice.day, notice.email, posts, content)
 
 
 def _batches(messages: Sequence[Message]) -> Iterator[Sequence[Message]]:

@@ -127,6 +127,7 @@ RULES = (
     Rule("GET", reminders.PAGE_PATH, reminders.show_reminders, FIGURES),
     Rule("GET", reminder_round.ROUND_PATH, reminder_round.show_round, OFFICE, proof=True),
     Rule("POST", reminder_round.ROUND_PATH, reminder_round.send_round, OFFICE, proof=True),
+    Rule("POST", reminder_round.UNSURE_PATH, reminder_round.settle, OFFICE, proof=True),
     Rule("GET", "/van-phong/nhac/da-gui", reminded.show_reminded, FIGURES),
     Rule("GET", "/van-phong/nhac/loi-nhac", reminded.show_texts, FIGURES, proof=True, exports="lời nhắc"),
     Rule("POST", "/van-phong/nhac/cong-van", reports.download_letter, OFFICE, proof=True, exports="công văn đôn đốc"),

@@ -15,6 +15,7 @@ from campaign.jobs.reminder_round import Round
 from campaign.record.application import create_application
 from campaign.remind.mail import MailServer
 from campaign.remind.texts import Sender
+from campaign.store.figures.reminders import Subject, claim
 from tests.rigs.builders import CENTRE, OFFICE, member
 from tests.rigs.ledger_steps import decide, enrol, exempt, extend, kinds, leave, press, rename
 from tests.rigs.mail_sink import running_sink
@@ -120,8 +121,29 @@ def test_outside_of_office_hours_nothing_is_sent(desk: Desk, outbox: Path) -> No
 
     pages = (desk.office().get(ROUND).text, desk.office().submit(ROUND, PLAN).text)
 
-    assert all("Bây giờ ngoài giờ nhắc" in page and "Nhắc ngay" not in page for page in pages)
+    assert all("ngoài giờ nhắc, 07:30–17:00" in page and "Nhắc ngay" not in page for page in pages)
     assert (desk.entries(), outbox.exists()) == (before, False)
+
+
+def test_on_a_day_off_the_page_says_why_and_when_the_next_round_goes_out(desk: Desk, outbox: Path) -> None:
+    desk.clock.now = datetime(2025, 11, 8, 9, tzinfo=VIET_NAM)
+
+    page = desk.office().get(ROUND).text
+
+    assert "Bây giờ không gửi (ngày nghỉ hằng tuần). Lần gửi tới:" in page
+    assert "07:30:00 ngày 10/11/2025" in page
+    assert not outbox.exists()
+
+
+def test_a_message_of_which_nobody_knows_is_shown_and_settled(desk: Desk, chi: Visitor, outbox: Path) -> None:
+    claim(desk.database, Subject(member_id=1), LAST_DAY.date(), LAST_DAY - timedelta(hours=1))
+    assert "Không rõ đã gửi hay chưa" in chi.get(ROUND).text
+
+    chi.submit("/van-phong/nhac/khong-ro", ROUND, subject="member:1", day="2025-11-04", act="again")
+
+    assert "Không rõ đã gửi hay chưa" not in chi.get(ROUND).text
+    assert "Sẽ nhắc 3 người" in chi.get(ROUND).text
+    assert not outbox.exists()
 
 
 def test_one_unit_is_reminded_alone(chi: Visitor, outbox: Path) -> None:
@@ -168,7 +190,7 @@ def test_the_texts_are_of_those_who_still_owe_something(desk: Desk, chi: Visitor
 
     assert "Kính gửi anh/chị Nguyễn Văn An" in page
     assert "Kính gửi anh/chị Lò Thị Bình" not in page
-    assert f"Kính gửi người đứng đầu {OFFICE}" in of_office
+    assert "Kính gửi: Đồng chí Chánh Văn phòng" in of_office
     assert "- Đặng Thị Ánh (SKHCN-003): 2 bài" in of_office
 
 

@@ -91,7 +91,7 @@ from campaign.record.web.forms import EMPTY, Form
 from campaign.record.web.pages import Frame, Page, render_page
 from campaign.record.web.paging import ListPage
 from campaign.record.web.printing import PrintedSlip
-from campaign.remind.calendar import is_working_day
+from campaign.remind.calendar import Calendar
 from campaign.remind.texts import Text
 from campaign.store.credentials.accounts import Account
 from campaign.store.credentials.api_tokens import ApiToken
@@ -101,7 +101,7 @@ from campaign.store.credentials.trail import Act, TrailLine
 from campaign.store.figures.coverage import Stranger
 from campaign.store.figures.directory import FoundPerson, Order, Wanted
 from campaign.store.figures.people import Duty, PersonHistory, Stay
-from campaign.store.figures.reminders import SentReminder
+from campaign.store.figures.reminders import SentReminder, Subject, UnsureReminder
 from campaign.store.posts.confirmations import Confirmation
 from campaign.store.posts.publishing import Publishing
 from campaign.store.roster.changes import RosterChange
@@ -215,6 +215,7 @@ CHANNELS = (
     ),
     ChannelLines(Channel.DOCUMENT_SYSTEM, ()),
 )
+UNSURE = UnsureReminder(Subject(member_id=1), NASTY, NASTY, NOON.date(), NOON)
 CURVE = Curve(tuple(CurvePoint(date(2025, 10, day), day // 8, 5) for day in range(1, 32)), date(2025, 11, 5))
 APART = SpecialCase(7, CaseKind.EXTENSION, 1, NASTY, "thong-bao-485", NOON, None, date(2025, 11, 21), NASTY, "chi")
 SHEET = Sheet(12, FIRST.id, 1, NASTY, NOON, NASTY, (1, 2, 3))
@@ -444,7 +445,7 @@ PAGES: dict[str, Page] = {
     "office report of a day": OfficeReportPage(FIRST, NASTY),
     "reminders": RemindersPage(
         NOON,
-        (PlanLine(plan_post(OWED, date(2025, 11, 4), is_working_day), 3),),
+        (PlanLine(plan_post(OWED, date(2025, 11, 4), Calendar().is_working_day), 3),),
         (UnitDebts(NASTY, 3, 3), UnitDebts("Thanh tra", 0, 0)),
         "",
         is_bound=False,
@@ -456,7 +457,7 @@ PAGES: dict[str, Page] = {
     ),
     "reminders of a large unit": RemindersPage(
         NOON,
-        (PlanLine(plan_post(OWED, date(2026, 11, 4), is_working_day), 3),),
+        (PlanLine(plan_post(OWED, date(2026, 11, 4), Calendar().is_working_day), 3),),
         (UnitDebts(NASTY, 3, 3),),
         NASTY,
         is_bound=False,
@@ -468,8 +469,10 @@ PAGES: dict[str, Page] = {
     "no reminders": RemindersPage(
         NOON, (), (), "", is_bound=True, people=(), list_page=LAST, is_quiet=False, has_mail=False
     ),
-    "round": RoundPage(NOON, NASTY, extra=False, due=(DUE,) * 201, idle={NASTY: (DUE,)}, heads=(HEAD,), is_quiet=False),
-    "round at night": RoundPage(NOON, "", extra=True, due=(), idle={}, heads=(), is_quiet=True),
+    "round": RoundPage(NOON, NASTY, extra=False, due=(DUE,) * 201, idle={NASTY: (DUE,)}, heads=(HEAD,)),
+    "round at night": RoundPage(
+        NOON, "", extra=True, due=(), idle={}, heads=(), why_quiet=NASTY, next_open=NOON, unsure=(UNSURE,)
+    ),
     "round sent": RoundPage(
         NOON,
         NASTY,
@@ -477,8 +480,7 @@ PAGES: dict[str, Page] = {
         due=(DUE,),
         idle={},
         heads=(),
-        is_quiet=False,
-        tally=Tally(1, 2, 3, 4, 5, [NASTY], Path("nhac.csv")),
+        tally=Tally(1, 2, 3, 4, [NASTY], [NASTY], Path("nhac.csv")),
     ),
     "reminded": RemindedPage(
         NASTY,

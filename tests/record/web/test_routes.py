@@ -137,6 +137,7 @@ TABLE = [
     Row("GET", "/van-phong/nhac", "/van-phong/nhac", 303, 303, 200, roles=FIGURES),
     Row("GET", "/van-phong/nhac/gui", "/van-phong/nhac/gui", 303, 303, 200, roles=OFFICE),
     Row("POST", "/van-phong/nhac/gui", "/van-phong/nhac/gui", 401, 401, 200, roles=OFFICE),
+    Row("POST", "/van-phong/nhac/khong-ro", "/van-phong/nhac/khong-ro", 401, 401, 404, roles=OFFICE),
     Row("GET", "/van-phong/nhac/da-gui", "/van-phong/nhac/da-gui", 303, 303, 200, roles=FIGURES),
     Row("GET", "/van-phong/nhac/loi-nhac", "/van-phong/nhac/loi-nhac", 303, 303, 200, roles=FIGURES),
     Row("POST", "/van-phong/nhac/cong-van", "/van-phong/nhac/cong-van", 401, 401, 200, LETTER, roles=OFFICE),

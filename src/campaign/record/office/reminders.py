@@ -18,7 +18,7 @@ from campaign.record.web.admission import unit_shown_to
 from campaign.record.web.answers import reading
 from campaign.record.web.paging import ListPage, read_list_page
 from campaign.record.web.visitor import recorder_of
-from campaign.remind.calendar import is_quiet, is_working_day
+from campaign.remind.calendar import Calendar, calendar_for
 from campaign.remind.texts import Sender, sender_for
 from campaign.store.figures.debts import find_debtors
 from campaign.store.figures.figures import count_members, read_figures
@@ -84,12 +84,13 @@ def show_reminders(request: Request, connection: Connection) -> RemindersPage:
     """Show the plan: of each post, of each unit, and of the people, a page at a time."""
     now, has_mail = recorder_of(request).clock(), recorder_of(request).mail is not None
     list_page, unit = read_list_page(request, PEOPLE_A_PAGE), unit_asked_for(request, connection)
+    calendar = calendar_of(request)
     figures, opened, lines = read_figures(connection), first_published(connection), []
     names = names_asked_for(connection, unit)
     for revision in current_revisions(connection):
         post, opened_on = revision.post, day_in_viet_nam(opened[revision.post_id])
         owed = Owed(post.id, post.title, deadline_of(revision), opened_on)
-        plan = plan_post(owed, day_in_viet_nam(now), is_working_day)
+        plan = plan_post(owed, day_in_viet_nam(now), calendar.is_working_day)
         lines.append(PlanLine(plan, count_outstanding(figures, post.id, names)))
     is_due = {line.plan.owed.post for line in lines if line.plan.day is not None}
     people = None
@@ -104,7 +105,7 @@ def show_reminders(request: Request, connection: Connection) -> RemindersPage:
         is_bound=unit_shown_to(request) is not None,
         people=None if people is None else tuple(shown),
         list_page=list_page.followed_by(people or []),
-        is_quiet=is_quiet(now),
+        is_quiet=calendar.is_quiet(now),
         has_mail=has_mail,
         refused=() if unit_shown_to(request) else tuple(find_refused(connection)),
     )
@@ -116,12 +117,17 @@ def sender_of(request: Request) -> Sender:
     return sender_for(read_department(recorder.department) or Department(), recorder.address)
 
 
+def calendar_of(request: Request) -> Calendar:
+    """Return the working days of the department."""
+    return calendar_for(read_department(recorder_of(request).department) or Department())
+
+
 def plan_few(request: Request, connection: Connection, members: Sequence[int]) -> list[Reminder]:
     """Return the plan of a few members."""
     recorder = recorder_of(request)
     now, has_mail = recorder.clock(), recorder.mail is not None
     debtors = read_debtors(connection, now, members=members)
-    return plan_reminders(debtors, day_in_viet_nam(now), is_working_day, has_mail=has_mail)
+    return plan_reminders(debtors, day_in_viet_nam(now), calendar_of(request).is_working_day, has_mail=has_mail)
 
 
 def count_outstanding(figures: Mapping[str, Figures], post: str, only: Collection[str] | None) -> int:

@@ -1,13 +1,13 @@
 """Reminders in the database: who owes what, who was reminded, and that nobody is reminded twice.
 
 A reminder is claimed in a transaction of its own before it is sent, and recorded afterwards. A worker that dies in
-between leaves its claim: the person may not have got the message, but never gets it twice; the next day of the plan
-follows.
+between leaves its claim: the person may not have got the message, but never gets it twice. Such messages are shown by
+name, and the Office says whether they are sent again or count as sent.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.ledger.entry import Kind
 from campaign.core.people.special_case import is_on_leave, own_deadline
+from campaign.core.post import Post
 from campaign.core.reminder import Debtor, Means, Owed
 from campaign.store.base import schema
 from campaign.store.base.rows import VALUES_AT_ONCE
@@ -28,6 +29,9 @@ from campaign.store.posts.posts import current_revisions, first_published
 from campaign.store.posts.special_cases import cases_at, deadline_of
 from campaign.store.roster.roster import ListedMember, find_members
 
+UNSURE_AFTER = timedelta(minutes=10)
+"""No message takes so long: whoever claimed it has ended."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -40,6 +44,12 @@ class Subject:
     def key(self) -> str:
         """The subject in a word, for its claim."""
         return f"unit:{self.unit_id}" if self.member_id is None else f"member:{self.member_id}"
+
+    @classmethod
+    def from_key(cls, key: str) -> "Subject":
+        """Return the subject of a claim."""
+        kind, _, number = key.partition(":")
+        return cls(unit_id=int(number)) if kind == "unit" else cls(member_id=int(number))
 
 
 def read_debtors(
@@ -56,7 +66,8 @@ def read_debtors(
     debts = read_debts(connection, unit, members)
     posts = {revision.post_id: revision for revision in current_revisions(connection)}
     opened = {number: day_in_viet_nam(at) for number, at in first_published(connection).items()}
-    refused = read_refused(connection)
+    refused, claims = read_refused(connection), schema.reminder_claim.c
+    held = dict(connection.execute(select(claims.subject, func.max(claims.day)).group_by(claims.subject)).all())
     cases, reminded = cases_at(connection, now), _last_days(connection, "member_id", members)
     wanted, listed = list(debts), dict[int, ListedMember]()
     for start in range(0, len(wanted), VALUES_AT_ONCE):
@@ -71,7 +82,7 @@ def read_debtors(
             post, deadline = posts[post_id].post, deadline_of(posts[post_id])
             if own:
                 deadline = own_deadline(deadline, [case for case in own if case.post == post.id])
-            owed.append(Owed(post.id, post.title, deadline, opened[post_id]))
+            owed.append(Owed(post.id, post.title, deadline, opened[post_id], _name_document(post)))
         debtors.append(
             Debtor(
                 member_id=number,
@@ -83,9 +94,66 @@ def read_debtors(
                 is_away=bool(own) and is_on_leave(own, day_in_viet_nam(now)),
                 reminded_for=reminded.get(number),
                 is_refused=is_refused(member.email, refused),
+                held_for=held.get(Subject(member_id=number).key),
             )
         )
     return debtors
+
+
+def _name_document(post: Post) -> str:
+    """Name the document that a post spreads, shortly; empty for none."""
+    source = post.source_document
+    return f"{source.kind or 'văn bản'} số {source.number}" if source and source.number else ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnsureReminder:
+    """A message that was begun, and of which nobody knows whether it was sent.
+
+    Attributes:
+        name: Of the member, or of the unit whose head it was for.
+        day: The day of the plan that it was for.
+    """
+
+    subject: Subject
+    name: str
+    staff_code: str
+    day: date
+    claimed_at: datetime
+
+
+def read_unsure(connection: Connection, now: datetime) -> list[UnsureReminder]:
+    """Return the messages whose worker ended without a word, the oldest first."""
+    claims = schema.reminder_claim.c
+    query = select(schema.reminder_claim).where(claims.claimed_at <= now - UNSURE_AFTER).order_by(claims.claimed_at)
+    rows = [(Subject.from_key(row.subject), row) for row in connection.execute(query)]
+    listed = find_members(connection, [subject.member_id for subject, _ in rows if subject.member_id is not None])
+    units = read_units(connection).by_id
+    found = []
+    for subject, row in rows:
+        if subject.member_id is None:
+            name, code = f"Người đứng đầu {units[subject.unit_id or 0].name}", ""
+        else:
+            member = listed[subject.member_id].member if subject.member_id in listed else None
+            name, code = (member.name, member.staff_code) if member else (ERASED, "")
+        found.append(UnsureReminder(subject, name, code, row.day, row.claimed_at))
+    return found
+
+
+def settle_unsure(ledger: OpenLedger, subject: Subject, day: date, now: datetime, *, as_sent: bool) -> None:
+    """Let a message of which nobody knows be sent again, or count it as sent; one that is being sent stays."""
+    unsure = {(reminder.subject, reminder.day) for reminder in read_unsure(ledger.connection, now)}
+    if (subject, day) not in unsure:
+        return
+    if as_sent:
+        record_reminder(ledger, subject, day, Means.MAIL, [], now)
+    _drop_claim(ledger.connection, subject, day)
+
+
+def read_ledger_name(connection: Connection) -> str:
+    """Return a word that no other ledger has: from its first entry, which names its key."""
+    leaf = connection.scalar(select(schema.entry.c.leaf_hash).where(schema.entry.c.sequence == 1))
+    return bytes(leaf or b"").hex()[:16]
 
 
 def read_heads_told(connection: Connection) -> dict[str, date]:
