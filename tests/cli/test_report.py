@@ -10,8 +10,6 @@ from sqlalchemy import func, select, update
 
 from campaign.core.coverage import Coverage
 from campaign.core.ledger.entry import Kind
-from campaign.core.text import group_digits
-from campaign.report.evidence import verifier_digest
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import appending
 from tests.rigs.builders import FIRST_LATE, LAST_SECOND, OPENED, post
@@ -91,14 +89,6 @@ def test_only_its_owner_may_read_a_report(terminal: Terminal, kind: str) -> None
     terminal.done("report", kind, "thong-bao-485", "b")
 
     assert stat.S_IMODE((terminal.folder / "b").stat().st_mode) == 0o600
-
-
-def test_the_report_says_with_which_verifier_to_check_it(terminal: Terminal) -> None:
-    terminal.done("report", "seal", "thong-bao-485", "b.docx")
-
-    document = open_document((terminal.folder / "b.docx").read_bytes())
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    assert group_digits(verifier_digest()) in cells
 
 
 def test_a_closing_that_the_entries_contradict_is_told_in_the_report_and_by_verify(terminal: Terminal) -> None:

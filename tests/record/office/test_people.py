@@ -181,14 +181,14 @@ def test_what_cannot_be_recorded_is_said_and_stays_in_the_form(
     assert desk.everything()["entry"] == before
 
 
-def test_who_is_off_the_roster_has_a_history_and_no_forms(desk: Desk, chi: Visitor) -> None:
+def test_who_is_off_the_roster_has_a_history_and_no_forms_but_to_withdraw(desk: Desk, chi: Visitor) -> None:
     press(desk.database, at=OPENED)
     enrol(desk.database, BINH, DANG, HONG)
 
     page = chi.get(PERSON).text
 
     assert "đã ra khỏi danh sách" in page
-    assert "Ghi vào sổ" not in page
+    assert set(re.findall(r'name="act" value="([^"]+)"', page)) == {"withdraw-confirmation"}
     assert "biên nhận số" in page
 
 

@@ -11,7 +11,9 @@ from httpx2 import Response
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from campaign.core.text import group_digits
 from campaign.record.application import create_application
+from campaign.report.evidence import verifier_digest
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import kept_checkpoints
 from tests.rigs.builders import FIRST_LATE, LAST_SECOND
@@ -58,6 +60,13 @@ def test_names_seal_and_chart_are_made_on_request(chi: Visitor, kind: str, word:
 
     footer = document.sections[0].first_page_footer.paragraphs[0].text
     assert word in " ".join([footer, *(line.text for line in read_lines(document))])
+
+
+def test_the_seal_says_with_which_verifier_to_check_it(chi: Visitor) -> None:
+    document = open_document(chi.submit(PAGE, kind="seal").content)
+
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert group_digits(verifier_digest()) in cells
 
 
 def test_a_day_that_is_none_and_a_kind_that_is_none_are_told(chi: Visitor) -> None:
