@@ -10,7 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.lists.choices import Choices
 from campaign.lists.files.kinds import read_file
-from campaign.lists.people import ReadList, read_list
+from campaign.lists.outcome import ReadList
+from campaign.lists.people import read_list
 from tests.rigs.builders import CENTRE, OFFICE
 
 SPACES = "http://schemas.openxmlformats.org"

@@ -10,7 +10,8 @@ from campaign.core.people.roster_codes import make_prefix
 from campaign.core.people.roster_doubts import Doubt
 from campaign.errors.roster import DoubtsUnseenError, RosterCountError
 from campaign.lists.choices import Choices
-from campaign.lists.people import ReadList, read_list
+from campaign.lists.outcome import ReadList
+from campaign.lists.people import read_list
 from campaign.lists.privacy import Refusal
 from campaign.lists.sheets import Sheet
 from campaign.store.base.units import read_units

@@ -9,7 +9,7 @@ from campaign.core.people.unit_names import find_similar
 from campaign.core.text import fold
 from campaign.lists.choices import Choices, Words
 from campaign.lists.headings import NEEDED, Column, find_column, simplify
-from campaign.lists.people import CategoryWord, ReadList, SheetReading
+from campaign.lists.outcome import CategoryWord, ReadList, SheetReading
 from campaign.lists.tables import HEADING_ROWS, SheetChoice, Table, suggest_column
 from campaign.record.web.forms import Form
 
