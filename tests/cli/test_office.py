@@ -90,6 +90,14 @@ def test_a_unit_head_has_a_unit(terminal: Terminal) -> None:
     assert account(terminal) == Account("chi", "Lường Thị Chi", Role.UNIT_HEAD, "Thanh tra")
 
 
+def test_a_unit_head_may_have_several_units(terminal: Terminal) -> None:
+    enrol(terminal.database, member("SKHCN-001", unit="Thanh tra"), member("SKHCN-002", unit="Văn phòng"))
+
+    terminal.done(*ADD, PASSPHRASE, "--role", "unit_head", "--unit", "Thanh tra", "--unit", "Văn phòng")
+
+    assert account(terminal) == Account("chi", "Lường Thị Chi", Role.UNIT_HEAD, "Thanh tra; Văn phòng")
+
+
 def test_a_unit_head_needs_a_unit_of_the_roster(terminal: Terminal) -> None:
     without = terminal.run(*ADD, PASSPHRASE, "--role", "unit_head")
     said = terminal.refused(*ADD, PASSPHRASE, "--role", "unit_head", "--unit", "Thanh trà")

@@ -6,6 +6,7 @@ from rich.table import Table
 
 from campaign.cli import terminal
 from campaign.core.people.access import PASSPHRASE_CHARACTERS, Role
+from campaign.core.people.unit import join_units
 from campaign.core.text import to_nfc
 from campaign.errors.settings import AccountUnknownError, PassphraseShortError
 from campaign.errors.units import UnknownUnitError
@@ -44,7 +45,9 @@ def office() -> None:
     show_default=True,
     help="Vai trò: Văn phòng, người đứng đầu đơn vị, người kiểm tra, biên tập.",
 )
-@click.option("--unit", help="Đơn vị của người đứng đầu; tài khoản chỉ thấy đơn vị này.")
+@click.option(
+    "--unit", "units", multiple=True, help="Đơn vị của người đứng đầu, tài khoản chỉ thấy đơn vị này; nhiều lần được."
+)
 @click.option(
     "--passphrase",
     prompt=f"Cụm mật khẩu (từ {PASSPHRASE_CHARACTERS} ký tự)",
@@ -53,7 +56,7 @@ def office() -> None:
     help="Nên bỏ trống, vì gõ ở đây thì lưu lại trong lịch sử lệnh.",
 )
 @click.pass_obj
-def add(settings: Settings, account: str, full_name: str, role: str, unit: str | None, passphrase: str) -> None:
+def add(settings: Settings, account: str, full_name: str, role: str, units: tuple[str, ...], passphrase: str) -> None:
     """Thêm tài khoản, hoặc đặt lại cụm mật khẩu, mã xác minh và vai trò.
 
     Ví dụ: campaign office add vanphong --full-name "Cán bộ Văn phòng"
@@ -61,7 +64,8 @@ def add(settings: Settings, account: str, full_name: str, role: str, unit: str |
     passphrase = to_nfc(passphrase).strip()
     if len(passphrase) < PASSPHRASE_CHARACTERS:
         raise PassphraseShortError(PASSPHRASE_CHARACTERS)
-    added = Account(to_nfc(account).strip(), to_nfc(full_name).strip(), Role(role), to_nfc(unit or "").strip() or None)
+    names = [to_nfc(unit).strip() for unit in units]
+    added = Account(to_nfc(account).strip(), to_nfc(full_name).strip(), Role(role), join_units(names) or None)
     is_head = added.role is Role.UNIT_HEAD
     if bool(added.unit) != is_head:
         wanted = "Nêu đơn vị của người đứng đầu, đúng tên như trong danh sách."
@@ -71,8 +75,10 @@ def add(settings: Settings, account: str, full_name: str, role: str, unit: str |
     key = load_key(settings.key, settings.origin)
     with Database(settings.database).writing() as connection:
         require_own_key(connection, key)  # The second factor is sealed with it.
-        if added.unit and added.unit not in read_units(connection).by_name:
-            raise UnknownUnitError(added.unit)
+        known = read_units(connection).by_name
+        for name in names:
+            if name not in known:
+                raise UnknownUnitError(name)
         add_account(connection, added, given, key, system_clock())
         issuer = read_campaign(connection).title
     click.echo(f"Tài khoản {added.name} ({added.role.label}) đã sẵn sàng.")

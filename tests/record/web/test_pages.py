@@ -519,6 +519,7 @@ PAGES: dict[str, Page] = {
         "tim=an&don-vi=B",
     ),
     "people, none": PeoplePage(Wanted("an"), ()),
+    "people, nobody yet": PeoplePage(Wanted(), ()),
     "addition": AdditionPage(
         Form([("name", NASTY), ("reason", NASTY)]), (NASTY, "Thanh tra"), (Doubt(None, NASTY, NASTY),), FAULT
     ),

@@ -1,18 +1,20 @@
 """Units that are renamed, merged and split."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from campaign.core.clock import day_in_viet_nam
 from campaign.core.coverage import Coverage
-from campaign.core.people.unit import format_end
+from campaign.core.people.unit import format_end, join_units
 from campaign.core.post import Audience
 from campaign.errors.units import UnitChangeError, UnitChangeUnknownError, UnknownUnitError
 from campaign.store.base.units import read_units
 from campaign.store.credentials.accounts import find_account
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.figures.figures import read_figures
+from campaign.store.figures.reminders import read_debtors
 from campaign.store.ledger.database import Database
 from campaign.store.roster.plans import plan_list
 from campaign.store.roster.roster import find_by_code
@@ -152,6 +154,22 @@ def test_a_post_for_a_unit_is_for_those_below_it_and_its_head_sees_them(campaign
     assert units.names_seen_from("Tổ Truyền thông") == {"Tổ Truyền thông"}
     assert [(unit.name, depth) for unit, depth in units.walk()] == [(OFFICE, 0), (CENTRE, 1), ("Tổ Truyền thông", 2)]
     assert figures(campaign, "rieng") == {CENTRE: 1}
+
+
+def test_a_head_of_several_units_sees_each_by_its_name_of_now(campaign: Database) -> None:
+    employ(campaign, replace(HEAD, unit=join_units([OFFICE, CENTRE])))
+    enrol(campaign, member("SKHCN-001"), member("SKHCN-002", unit=CENTRE), member("SKHCN-003", unit="Thanh tra"))
+    rename(campaign, CENTRE, NEW, decide())
+
+    with campaign.reading() as connection:
+        dung = find_account(connection, HEAD.name)
+        assert dung is not None
+        assert dung.unit == f"{OFFICE}; {NEW}"
+        assert read_units(connection).names_seen_from(dung.unit) == {OFFICE, CENTRE, NEW}
+        assert [debtor.staff_code for debtor in read_debtors(connection, OPENED, dung.unit)] == [
+            "SKHCN-001",
+            "SKHCN-002",
+        ]
 
 
 def test_the_heir_of_a_unit_is_above_what_was_below_it(campaign: Database) -> None:

@@ -143,29 +143,32 @@ class Units:
         named = [known[name].id for name in names if name in known]
         return self._follow(self._follow(named, {unit.id: unit.successors for unit in self.all}), self._children())
 
-    def below(self, name: str) -> frozenset[int]:
-        """Return the numbers of the unit with a name and of all units below it; none for a name that nobody knows."""
-        found = self.by_name.get(name)
-        return self._follow([found.id] if found else [], self._children())
+    def find(self, names: str) -> list[Unit]:
+        """Return the units of a head: one by its name, or several by `join_units`."""
+        known = self.by_name
+        return [known[name] for name in split_units(names) if name in known]
 
-    def names_below(self, name: str) -> frozenset[str]:
-        """Return every name of the unit with a name and of all units below it; the name itself when nobody knows it."""
+    def below(self, names: str) -> frozenset[int]:
+        """Return the numbers of the units that are named and of all units below; none for what nobody knows."""
+        return self._follow([unit.id for unit in self.find(names)], self._children())
+
+    def names_below(self, names: str) -> frozenset[str]:
+        """Return every name of the units that are named and of all units below; the names themselves, too."""
         units = self.by_id
-        return frozenset(each for number in self.below(name) for each in units[number].names) or frozenset({name})
+        return frozenset(name for number in self.below(names) for name in units[number].names) | set(split_units(names))
 
-    def family_of(self, name: str) -> tuple[Unit, ...]:
-        """Return the unit with a name, all units below it, and all from which these took over."""
+    def family_of(self, names: str) -> tuple[Unit, ...]:
+        """Return the units that are named, all units below, and all from which these took over."""
         ways = self._children()
         for unit in self.all:
             for successor in unit.successors:
                 ways.setdefault(successor, []).append(unit.id)
-        found = self.by_name.get(name)
-        numbers = self._follow({found.id}, ways) if found else frozenset()
+        numbers = self._follow([unit.id for unit in self.find(names)], ways)
         return tuple(unit for unit in self.all if unit.id in numbers)
 
-    def names_seen_from(self, name: str) -> frozenset[str]:
-        """Return every name, past ones too, of the units that a unit's head sees (`family_of`)."""
-        return frozenset(seen for unit in self.family_of(name) for seen in unit.names) | {name}
+    def names_seen_from(self, names: str) -> frozenset[str]:
+        """Return every name, past ones too, of the units that the head of those named sees (`family_of`)."""
+        return frozenset(seen for unit in self.family_of(names) for seen in unit.names) | set(split_units(names))
 
     def heir_of(self, unit: Unit) -> Unit | None:
         """Return *unit* while it lasts, else the only unit that took over, if there is just one."""
@@ -200,6 +203,16 @@ class Units:
                 found.add(number)
                 waiting += ways.get(number, ())
         return frozenset(found)
+
+
+def join_units(names: Iterable[str]) -> str:
+    """Write the units of a head in one line."""
+    return "; ".join(names)
+
+
+def split_units(names: str) -> list[str]:
+    """Return the names that `join_units` wrote in one line."""
+    return [name.strip() for name in names.split(";") if name.strip()]
 
 
 def format_end(unit: Unit, units: Units) -> str:

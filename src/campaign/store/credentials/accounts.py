@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from campaign.core.people.access import Role
+from campaign.core.people.unit import join_units, split_units
 from campaign.store.base import schema
 from campaign.store.base.hashing import hash_secret, is_secret_right
 from campaign.store.base.units import read_units
@@ -128,8 +129,9 @@ def list_accounts(connection: Connection) -> list[Account]:
 
 
 def _to_account(connection: Connection, row: Row[Any]) -> Account:
-    known = read_units(connection).by_name.get(row.unit) if row.unit else None
-    return Account(row.name, row.full_name, Role(row.role), known.name if known else row.unit)
+    known = read_units(connection).by_name if row.unit else {}
+    names = [known[name].name if name in known else name for name in split_units(row.unit or "")]
+    return Account(row.name, row.full_name, Role(row.role), join_units(names) or None)
 
 
 def find_secrets(connection: Connection, name: str) -> HeldSecrets | None:

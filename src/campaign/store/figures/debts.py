@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, and_, exists, select, true
 
 from campaign.core.coverage import State
+from campaign.core.people.unit import split_units
 from campaign.store.base import rule, schema
 from campaign.store.base.rows import VALUES_AT_ONCE
 
@@ -44,10 +45,10 @@ def find_debtors(connection: Connection, unit: str | None, start: int, count: in
 
 
 def is_in_unit(unit: str | None) -> ColumnElement[bool]:
-    """Return the condition that somebody on the roster is in a unit now or in one below it, or in any."""
+    """Return the condition that somebody is now in or below a unit, or one of several (`join_units`); or in any."""
     if unit is None:
         return true()
-    below = select(schema.unit.c.id).where(schema.unit.c.name == unit).cte(recursive=True)
+    below = select(schema.unit.c.id).where(schema.unit.c.name.in_(split_units(unit))).cte(recursive=True)
     below = below.union(select(schema.unit.c.id).where(schema.unit.c.parent_id == below.c.id))
     return schema.listed.c.unit_id.in_(select(below.c.id))
 

@@ -34,7 +34,7 @@ class PeoplePage:
     """
 
     template: ClassVar[str] = "office/people.html"
-    title: ClassVar[str] = "Người trong danh sách"
+    title: ClassVar[str] = "Danh sách người"
     wanted: Wanted
     found: tuple[FoundPerson, ...]
     units: tuple[str, ...] = ()
