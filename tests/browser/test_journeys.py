@@ -37,7 +37,7 @@ def test_a_member_reads_confirms_and_keeps_a_receipt(
     expect_receipt(page, "Đúng hạn")
     page.get_by_role("link", name=TITLE).click()
     if javascript:
-        expect(page.get_by_role("status").first).to_have_text(f"{AN.name}: đã xác nhận (đúng hạn).")
+        expect(page.locator(".status")).to_contain_text(f"{AN.name}: đã xác nhận 23:59 ngày 04/11/2025 (đúng hạn).")
     page.goto("/")
     page.get_by_role("main").get_by_role("link", name="Mở “Xác nhận của tôi”").click()
     expect(page.get_by_role("row").filter(has_text=TITLE)).to_contain_text("Đúng hạn")

@@ -99,8 +99,8 @@ ELSEWHERE = (
 
 
 def title_of(page: Page) -> str:
-    """Return the title of a page without that of the campaign."""
-    return page.title().partition(" – Phổ biến")[0]
+    """Return the title of a page without the name of the site."""
+    return page.title().partition(" – Tuyên truyền")[0]
 
 
 class Visits:

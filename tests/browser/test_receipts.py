@@ -39,7 +39,7 @@ def receipt(running: Running, open_page: OpenPage) -> bytes:
     running.issue_slip("SKHCN-002")
     page.reload()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Tải biên nhận (tệp .json)").click()
+        page.get_by_role("link", name="Lưu biên nhận").click()
     assert download.value.suggested_filename.startswith("bien-nhan-")
     return download.value.path().read_bytes()
 

@@ -106,6 +106,11 @@ def day_before(day: date) -> date:
     return day - ONE_DAY
 
 
+def format_minute(instant: datetime) -> str:
+    """Write *instant* to the minute, in Viet Nam: ``15:18 ngày 04/11/2025``."""
+    return f"{require_aware(instant).astimezone(VIET_NAM):%H:%M ngày %d/%m/%Y}"
+
+
 def format_instant(instant: datetime) -> str:
     """Write *instant* as screens show it, in Viet Nam: ``09:05:07 ngày 05/11/2025``."""
     return f"{require_aware(instant).astimezone(VIET_NAM):%H:%M:%S ngày %d/%m/%Y}"

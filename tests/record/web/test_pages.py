@@ -608,6 +608,7 @@ SCRIPTS: dict[type[Page], list[str]] = {
     PasskeysPage: [address_of_asset("passkey.js")],
     PrintedSlipsPage: [address_of_asset("print.js")],
     EditorPage: [address_of_asset("desk.js")],
+    ReceiptPage: [address_of_asset("print.js")],
 }
 """What each page runs; all others run none."""
 

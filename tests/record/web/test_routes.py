@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import quote
 
 import pytest
 
 from campaign.core.people.access import Role
 from campaign.record.routes import RULES
-from campaign.record.web.admission import PROOF_LASTS
+from campaign.record.web.admission import ANYONE, MEMBER, PROOF_LASTS
 from tests.rigs.recorder import NOTICE, Desk, Visitor
 
 Who = Literal["nobody", "reader", "office", "unit_head", "auditor", "editor"]
@@ -20,7 +21,8 @@ class Row:
 
     Attributes:
         path: An address of the route; ``{token}`` stands for the token of a slip in force.
-        nobody: The status for a browser that is not signed in; likewise *reader* and *staff*.
+        nobody: The status for a browser that is not signed in; likewise *reader* and *staff*. 401 for a form of a
+            route that needs a sign-in means: led to the sign-in.
         roles: The accounts that get what *staff* says; any other is refused.
         elsewhere: The status for an account that is refused.
     """
@@ -40,11 +42,17 @@ class Row:
 
     def expected(self, who: Who) -> int:
         """Return the status that *who* gets."""
+        roles = DECLARED[self.method, self.route]
+        is_out = who != "reader" if roles == MEMBER else who in {"nobody", "reader"}
+        status = {"nobody": self.nobody, "reader": self.reader}.get(who, self.staff)
+        if status == 401 and self.method == "POST" and roles != ANYONE and is_out:
+            return 303
         if who in {"nobody", "reader"}:
-            return self.nobody if who == "nobody" else self.reader
+            return status
         return self.staff if who in self.roles else self.elsewhere
 
 
+DECLARED = {(rule.method, rule.path): rule.roles for rule in RULES}
 RECEIPT = "/van-phong/bien-nhan/{sequence}"
 LETTER = {"post": "thong-bao-485", "unit": "Văn phòng"}
 PRESS = {"revision": "1", "digest": NOTICE.digest}
@@ -307,6 +315,28 @@ def test_each_gets_what_is_theirs(desk: Desk, row: Row, who: Who) -> None:
         response = visitor.send(address, visitor.hidden(way_in) | row.fields)
 
     assert response.status_code == row.expected(who)
+
+
+NEEDS_SIGN_IN = [row for row in TABLE if row.method == "POST" and DECLARED[row.method, row.route] != ANYONE]
+
+
+@pytest.mark.parametrize("row", NEEDS_SIGN_IN, ids=str)
+def test_a_form_sent_after_the_sign_in_ended_leads_to_it_and_back_and_records_nothing(desk: Desk, row: Row) -> None:
+    visitor = desk.reader() if DECLARED[row.method, row.route] == MEMBER else desk.office()
+    page = "/xac-nhan/thong-bao-485?revision=1"
+    fields = visitor.hidden("/vao") | row.fields
+    for name in [name for name in visitor.http.cookies if "visit" not in name]:
+        del visitor.http.cookies[name]
+    before = desk.entries()
+
+    answer = visitor.send(address_of(row, desk), fields, Referer=f"{visitor.address}{page}")
+    foreign = visitor.send(address_of(row, desk), fields, Origin="https://khac.example")
+
+    way_in = "/van-phong/vao" if row.path.startswith("/van-phong") else "/vao"
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{way_in}?tiep={quote(page, safe='')}&het=1")
+    assert "lần bấm vừa rồi chưa được ghi nhận" in visitor.get(answer.headers["location"]).text
+    assert foreign.status_code == 403 or way_in == "/van-phong/vao"
+    assert desk.entries() == before
 
 
 @pytest.mark.parametrize("who", EVERYONE)

@@ -38,7 +38,7 @@ class Sender:
         routes = [Route(path, take, methods=["POST"]) for path in (PAGE, "/cua-toi/tep")]
         self.application = Starlette(routes=routes, exception_handlers={CampaignError: answers.on_campaign_error})
         self.application.state.recorder = desk.recorder
-        self.http = TestClient(Guard(self.application), base_url=ADDRESS)
+        self.http = TestClient(Guard(self.application), base_url=ADDRESS, follow_redirects=False)
 
     def token(self, path: str = PAGE) -> str:
         scope = {"type": "http", "path": path, "headers": [(b"cookie", COOKIE.encode())]}
@@ -109,7 +109,7 @@ def test_a_file_without_the_token_is_refused(sender: Sender, token: str) -> None
 
 
 def test_nobody_hands_in_a_file_without_a_session(sender: Sender) -> None:
-    assert sender.send(headers={"Cookie": "campaign-visit=x"}).status_code == 401
+    assert sender.send(headers={"Cookie": "campaign-visit=x"}).status_code == 303
 
 
 def test_a_form_without_a_file_asks_for_one(sender: Sender) -> None:

@@ -30,6 +30,7 @@ from campaign.publish.cache.fingerprint import fingerprint
 from campaign.publish.cache.pages import PageMemory
 from campaign.publish.cache.templates import CachedTemplates
 from campaign.publish.mkdocs.cached_page import CachedPage, PageSource
+from campaign.publish.mkdocs.tidying import tidy
 from campaign.publish.site.assets import find_private_assets
 from campaign.publish.site.build import SiteBuild
 from campaign.publish.site.options import SiteOptions, check_options
@@ -272,6 +273,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Take the finished page from the cache, or put it there."""
+        output = tidy(output)
         if not isinstance(page, CachedPage):
             return output
         if not page.memory.is_finished:
@@ -283,9 +285,13 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         with _stopping_build():
             return page.memory.load_page() if page.memory.is_finished else output
 
+    def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Make the page for what is not found valid."""
+        return tidy(output)
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what is no page."""
-        frame = self._frame.render(get_context(self._nav, [], config, base_url="/"))
+        frame = tidy(self._frame.render(get_context(self._nav, [], config, base_url="/")))
         (Path(config.site_dir) / FRAME_FILE).write_text(frame, "utf-8")
         self.build.finish(Path(config.site_dir), self.keeps)
 

@@ -1,5 +1,6 @@
 """The one stylesheet of site and recorder: Material's, below ours in a layer of its own, so that ours always counts."""
 
+import re
 from hashlib import sha256
 from importlib import resources
 
@@ -11,7 +12,8 @@ def _read() -> str:
     (material,) = (file for file in folder.iterdir() if file.name.startswith("main.") and file.name.endswith(".css"))
     own = resources.files("campaign.publish.theme") / "assets"
     text = material.read_text("utf-8").removeprefix('@charset "UTF-8";').partition("/*# sourceMappingURL")[0]
-    return "".join([f"@layer material {{{text}}}\n", *((own / name).read_text("utf-8") for name in _OURS)])
+    ours = re.sub(r"/\*.*?\*/", "", "".join((own / name).read_text("utf-8") for name in _OURS), flags=re.DOTALL)
+    return f"@layer material {{{text}}}\n" + re.sub(r"\s*([{};,])\s*", r"\1", ours)
 
 
 STYLESHEET = _read()

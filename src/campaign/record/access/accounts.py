@@ -53,6 +53,7 @@ class OfficeSignInPage:
     Attributes:
         samples: The accounts of the sample campaign; empty in a real one.
         question: What a passkey is asked, where there can be one.
+        ended: Whether a form was sent after the session had ended.
     """
 
     template: ClassVar[str] = "access/office_sign_in.html"
@@ -61,6 +62,7 @@ class OfficeSignInPage:
     account: str = ""
     samples: tuple[SampleAccount, ...] = ()
     question: Question | None = None
+    ended: bool = False
     fault: CampaignError | None = None
 
     @property
@@ -126,6 +128,7 @@ def show_sign_in(
         account=typed["account"],
         samples=sample_accounts(connection, recorder.key, recorder.clock()),
         question=ask(request) if recorder.is_secure else None,
+        ended="het" in request.query_params,
         fault=fault,
     )
 

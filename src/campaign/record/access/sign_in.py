@@ -41,6 +41,7 @@ class SignInPage:
         oidc: Whether the account of a common sign-in does.
         account: The account that the server in front names, or nothing.
         known: Whose it is, or nothing when it is nobody's on the roster.
+        ended: Whether a form was sent after the session had ended.
         fault: What was wrong with the last attempt, or nothing.
     """
 
@@ -54,6 +55,7 @@ class SignInPage:
     account: str | None = None
     known: Member | None = None
     staff_code: str = ""
+    ended: bool = False
     fault: CampaignError | None = None
 
 
@@ -74,6 +76,7 @@ def show_sign_in(
         account=account,
         known=known.member if known else None,
         staff_code=to_staff_code(typed["staff_code"]),
+        ended="het" in request.query_params,
         fault=fault,
     )
 

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from campaign.core.clock import format_minute
 from campaign.core.coverage import State, state_of
 from campaign.core.difference import ChangedPart, compare_posts
 from campaign.core.people.roster import Member
@@ -21,6 +22,7 @@ from campaign.record.web.answers import reading
 from campaign.record.web.forms import read_form
 from campaign.record.web.guard import to_number
 from campaign.record.web.visitor import browser_of, reader_of, recorder_of, visitor_of
+from campaign.store.figures.people import read_duties
 from campaign.store.ledger.database import Connection
 from campaign.store.posts.concerned import is_concerned
 from campaign.store.posts.confirmations import (
@@ -153,12 +155,17 @@ def show_state(request: Request, connection: Connection) -> Response:
     revision = revision_for(connection, published, reader.id)
     line = confirmed_line(connection, reader, revision)
     if line is not None:
-        state, text = "confirmed", f"đã xác nhận ({line.state.label})"
+        state, text = "confirmed", f"đã xác nhận {format_minute(line.received_at)} ({line.state.label})"
     elif is_concerned(connection, revision, reader):
         state, text = "outstanding", "chưa xác nhận bài này"
     else:
         state, text = "not_concerned", "không cần xác nhận bài này"
-    answer = {"state": state, "text": f"{reader.member.name}: {text}."}
+    answer = {
+        "state": state,
+        "text": f"{reader.member.name}: {text}.",
+        "sequence": line.sequence if line else None,
+        "owed": sum(duty.state is State.OUTSTANDING for duty in read_duties(connection, reader.id)),
+    }
     return JSONResponse(answer, headers={"Cache-Control": "no-store"})
 
 

@@ -48,6 +48,7 @@ class ReceiptPage:
 
     template: ClassVar[str] = "reader/receipt.html"
     title: ClassVar[str] = "Biên nhận xác nhận đã đọc"
+    script: ClassVar[str] = "print.js"
     receipt: Receipt
     post: Post
     url: str | None

@@ -16,11 +16,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from campaign.core.people.access import Role
-from campaign.errors.access import ProofNeededError, RoleRefusedError, SessionExpiredError
+from campaign.errors.access import FormRefusedError, ProofNeededError, RoleRefusedError, SessionExpiredError
 from campaign.errors.store import StoreUnreachableError
-from campaign.record.web.answers import address_of
+from campaign.record.web.answers import address_of, page_of_form
 from campaign.record.web.guard import OFFICE_PATH
-from campaign.record.web.visitor import Visitor, browser_of, recorder_of, snapshot, visitor_of
+from campaign.record.web.visitor import Visitor, browser_of, reader_of, recorder_of, snapshot, visitor_of
 from campaign.store.credentials.accounts import Account
 from campaign.store.credentials.sessions import OpenSession, note_use
 from campaign.store.credentials.trail import Act, note_act
@@ -67,7 +67,23 @@ class Rule:
     def to_route(self) -> Route:
         """Return the route; one for accounts answers nobody else."""
         endpoint = partial(_admit, self) if self.roles & STAFF else self.endpoint
+        if self.roles == MEMBER and self.method == "POST":
+            endpoint = partial(_take_form, self)
         return Route(self.path, endpoint, methods=[self.method])
+
+
+async def _take_form(rule: Rule, request: Request) -> Response:
+    """Answer a form of a member; a form without a token may come from somebody whose sign-in is over."""
+    try:
+        return await cast("Awaitable[Response]", rule.endpoint(request))
+    except FormRefusedError:
+        await run_in_threadpool(_find_reader, request)
+        raise
+
+
+def _find_reader(request: Request) -> None:
+    with snapshot(request) as connection:
+        reader_of(request, connection)
 
 
 def staff_of(request: Request) -> Account:
@@ -135,10 +151,7 @@ def _refuse(rule: Rule, request: Request) -> Response | None:
 def _demand_proof(request: Request, rule: Rule) -> Response:
     if rule.method == "GET":
         return ask_for_proof(address_of(request))
-    address = recorder_of(request).address
-    sent_from = request.headers.get("referer", "")
-    is_ours = sent_from.startswith(f"{address}/")
-    raise ProofNeededError(_way_to_proof(sent_from.removeprefix(address) if is_ours else OFFICE_PATH))
+    raise ProofNeededError(_way_to_proof(page_of_form(request) or OFFICE_PATH))
 
 
 def _note_use(request: Request, session: OpenSession) -> None:

@@ -17,6 +17,7 @@ from starlette.routing import Match, Route
 
 from campaign.errors.access import (
     BugError,
+    FormRefusedError,
     HostRefusedError,
     PageNotFoundError,
     ProofNeededError,
@@ -146,9 +147,19 @@ def send_file(content: bytes | str, name: str, media_type: str) -> Response:
 
 
 def ask_to_sign_in(request: Request) -> Response:
-    """Send the browser to the sign-in of the page's role, and back here afterwards."""
+    """Send the browser to the sign-in of the page's role, and back here afterwards; a form that was lost is told."""
     way_in = "/van-phong/vao" if browser_of(request).realm is Realm.OFFICE else "/vao"
-    return RedirectResponse(f"{way_in}?tiep={quote(address_of(request), safe='')}", 303)
+    is_form = request.method == "POST"
+    way_on = (page_of_form(request) or "") if is_form else address_of(request)
+    return RedirectResponse(f"{way_in}?tiep={quote(way_on, safe='')}{'&het=1' if is_form else ''}", 303)
+
+
+def page_of_form(request: Request) -> str | None:
+    """Return the address of the page whose form was sent, or nothing when neither browser nor route tells it."""
+    address, sent_from = recorder_of(request).address, request.headers.get("referer", "")
+    if sent_from.startswith(f"{address}/"):
+        return sent_from.removeprefix(address)
+    return address_of(request) if "GET" in _methods_at(request) else None
 
 
 def address_of(request: Request) -> str:
@@ -171,6 +182,8 @@ def show_fault(request: Request, fault: CampaignError) -> Response:
         back = (f"{recorder.address}/", "Mở đúng địa chỉ")
     if isinstance(fault, ProofNeededError):
         back = (fault.way_on, "Xác minh lại")
+    if isinstance(fault, FormRefusedError) and (page := page_of_form(request)):
+        back = (page, "Mở lại trang")
     manifest = recorder.site.manifest()
     frame = Frame(
         campaign=manifest.title if manifest else "Đợt tuyên truyền",
@@ -189,9 +202,9 @@ def show_fault(request: Request, fault: CampaignError) -> Response:
 
 
 async def on_campaign_error(request: Request, error: Exception) -> Response:
-    """Answer a fault that a person can fix; who looks at a page without being signed in is led to the sign-in."""
+    """Answer a fault that a person can fix; who is not signed in is led to the sign-in."""
     assert isinstance(error, CampaignError)  # noqa: S101 - registered for this class only
-    if isinstance(error, SessionExpiredError) and request.method in {"GET", "HEAD"}:
+    if isinstance(error, SessionExpiredError):
         return ask_to_sign_in(request)
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         _log.warning("%s: %s", error.code, error.why)

@@ -23,13 +23,26 @@
   tell();
   button.hidden = false;
 
-  const drawer = document.querySelector("#__drawer");
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && drawer.checked) {
-      drawer.checked = false;
-      drawer.focus();
-    }
-  });
+  // The label of Material's check box becomes a button, which the keyboard reaches.
+  const [drawer, label] = [document.querySelector("#__drawer"), document.querySelector(".md-header [for=__drawer]")];
+  if (drawer && label) {
+    const opener = Object.assign(document.createElement("button"), { type: "button", className: label.className });
+    opener.dataset.drawer = "";
+    opener.append(...label.childNodes);
+    label.replaceWith(opener);
+    const tellDrawer = () => opener.setAttribute("aria-expanded", String(drawer.checked));
+    const turn = (isOpen) => {
+      drawer.checked = isOpen;
+      tellDrawer();
+      (isOpen ? document.querySelector(".md-sidebar--primary a") : opener)?.focus();
+    };
+    drawer.addEventListener("change", tellDrawer);
+    opener.addEventListener("click", () => turn(!drawer.checked));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && drawer.checked) turn(false);
+    });
+    tellDrawer();
+  }
 
   const links = new Map();
   for (const link of document.querySelectorAll(".md-sidebar--secondary a[href^='#']")) {
