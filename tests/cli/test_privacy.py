@@ -109,24 +109,39 @@ def test_where_a_name_stands_elsewhere_is_told_before_and_after(terminal: Termin
 
 
 def test_nothing_is_erased_before_its_time(terminal: Terminal) -> None:
-    said = terminal.refused("privacy", "expire", "--months", "1200", "--by", "vanphong", "--yes")
+    said = terminal.refused("privacy", "expire", "--everyone", "--months", "1200", "--by", "vanphong", "--yes")
 
     assert "từ ngày 05/11/2125 mới được xoá" in said
     assert names(terminal.database) == AN.name
 
 
 def test_a_dry_run_erases_nothing(terminal: Terminal) -> None:
-    said = terminal.done("privacy", "expire", "--months", "0", "--dry-run", "--by", "vanphong")
+    said = terminal.done("privacy", "expire", "--everyone", "--months", "0", "--dry-run", "--by", "vanphong")
 
     assert said == "Có 4 dòng ghi mang thông tin cá nhân đã hết thời hạn giữ. Chưa có gì bị xoá.\n"
     assert names(terminal.database) == AN.name
 
 
 def test_everything_is_erased_after_its_time(terminal: Terminal) -> None:
-    result = terminal.run("privacy", "expire", "--months", "0", "--by", "vanphong", typed="y\n")
+    result = terminal.run("privacy", "expire", "--everyone", "--months", "0", "--by", "vanphong", typed="y\n")
 
     assert result.stdout.endswith("Đã xoá thông tin cá nhân ở 4 dòng ghi. Sổ vẫn kiểm chứng được.\n")
     assert "E-PRIVACY-UNKNOWN" in terminal.refused("privacy", "export", BINH.staff_code)
+
+
+def test_each_campaign_whose_time_is_over_is_erased(terminal: Terminal) -> None:
+    """The post's deadline is more than twelve months ago; who is on the roster keeps the name."""
+    before = terminal.done("privacy", "expire", "--dry-run", "--by", "vanphong")
+    assert before == (
+        "Có 1 dòng ghi mang thông tin cá nhân đã hết thời hạn giữ. Chưa có gì bị xoá. “Phổ biến Thông báo 485”\n"
+    )
+
+    terminal.done("privacy", "expire", "--by", "vanphong", "--yes")
+
+    after = terminal.done("privacy", "expire", "--by", "vanphong", "--yes")
+    assert after == "Có 0 dòng ghi mang thông tin cá nhân đã hết thời hạn giữ. Chưa có gì bị xoá.\n"
+    assert "E-CAMPAIGN-UNKNOWN" in terminal.refused("privacy", "expire", "--campaign", "x", "--by", "vanphong")
+    assert "Đúng: " in terminal.done("ledger", "verify")
 
 
 def test_traces_are_cleared(terminal: Terminal) -> None:

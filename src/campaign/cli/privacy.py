@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import click
 
@@ -24,7 +25,15 @@ from campaign.store.figures.privacy import (
     rectify,
     require_expired,
 )
-from campaign.store.ledger.database import Database
+from campaign.store.figures.retention import (
+    Retention,
+    count_kept,
+    erase_campaign,
+    find_retention,
+    read_retentions,
+    require_over,
+)
+from campaign.store.ledger.database import Connection, Database
 from campaign.store.ledger.ledger import appending
 from campaign.store.proofs.signing import load_key
 
@@ -118,38 +127,59 @@ def _list(parts: Sequence[object]) -> str:
 
 
 @privacy.command()
+@click.option("--campaign", "name", metavar="MÃ-ĐỢT", help="Chỉ một đợt; mặc định mọi đợt đã hết thời hạn giữ.")
+@click.option("--everyone", is_flag=True, help="Xoá của mọi người, cả người còn trong danh sách: khi thôi dùng sổ này.")
 @click.option(
     "--months",
     type=click.IntRange(0, 1200),
     default=MONTHS_KEPT,
     show_default=True,
     metavar="SỐ-THÁNG",
-    help="Thời hạn giữ, tính từ hạn cuối của đợt.",
+    help="Cùng --everyone: số tháng kể từ hạn cuối của đợt sau cùng.",
 )
 @click.option("--dry-run", "is_dry", is_flag=True, help="Chỉ cho biết sẽ xoá bao nhiêu.")
 @terminal.by
 @_yes
-@click.pass_obj
-def expire(settings: Settings, months: int, actor: str, *, is_dry: bool, is_sure: bool) -> None:
-    """Xoá thông tin cá nhân của mọi người khi hết thời hạn giữ.
+@click.pass_context
+def expire(context: click.Context, /, name: str | None, months: int, actor: str, **flags: bool) -> None:
+    """Xoá thông tin cá nhân của các đợt đã hết thời hạn giữ.
 
     Ví dụ: campaign privacy expire --dry-run --by vanphong
     """
+    settings: Settings = context.obj
     database, key = Database(settings.database), load_key(settings.key, settings.origin)
+    now = system_clock()
     with database.reading() as connection:
         terminal.require_account(connection, actor)
-        require_expired(connection, months, day_in_viet_nam(system_clock()))
-        count = count_personal(connection)
-    if is_dry or not count:
-        click.echo(f"Có {count} dòng ghi mang thông tin cá nhân đã hết thời hạn giữ. Chưa có gì bị xoá.")
+        due = [] if flags["everyone"] else _find_due(connection, name, day_in_viet_nam(now))
+        if flags["everyone"]:
+            require_expired(connection, months, day_in_viet_nam(now))
+        count = count_personal(connection) if flags["everyone"] else sum(count_kept(connection, one) for one in due)
+    titles = "; ".join(f"“{retention.campaign.title}”" for retention in due)
+    if flags["is_dry"] or not (due or flags["everyone"]):
+        said = f"Có {count} dòng ghi mang thông tin cá nhân đã hết thời hạn giữ. Chưa có gì bị xoá. {titles}"
+        click.echo(said.rstrip())
         return
-    if not is_sure:
-        click.confirm(f"Xoá hẳn thông tin cá nhân của mọi người, ở {count} dòng ghi?", abort=True)
+    if not flags["is_sure"]:
+        whose = "mọi người" if flags["everyone"] else f"đợt {titles}"
+        click.confirm(f"Xoá hẳn thông tin cá nhân của {whose}, ở {count} dòng ghi?", abort=True)
+    by = ErasedBy(ErasureReason.EXPIRED, actor, now)
     with appending(database) as ledger:
-        require_expired(ledger.connection, months, day_in_viet_nam(system_clock()))
-        count = erase_everyone(ledger, key, ErasedBy(ErasureReason.EXPIRED, actor, system_clock()))
+        if flags["everyone"]:
+            count = erase_everyone(ledger, key, by)
+        else:
+            count = sum(erase_campaign(ledger, key, retention, by) for retention in due)
     database.scrub()
     click.echo(f"Đã xoá thông tin cá nhân ở {count} dòng ghi. Sổ vẫn kiểm chứng được.")
+
+
+def _find_due(connection: Connection, name: str | None, today: date) -> list[Retention]:
+    """Return the campaigns whose personal fields are to be erased: the one that is named, or all whose time is over."""
+    if name is None:
+        return [retention for retention in read_retentions(connection) if retention.is_due(today)]
+    retention = find_retention(connection, name)
+    require_over(retention, today)
+    return [retention]
 
 
 @privacy.command()

@@ -29,7 +29,15 @@ class RetentionError(CampaignError, code="E-PRIVACY-KEPT"):
 
     first: date
     wrong = "Thông tin cá nhân của đợt này còn trong thời hạn lưu giữ; từ ngày {first:%d/%m/%Y} mới được xoá."
-    todo = "Chờ đến ngày đó, hoặc đặt thời hạn khác bằng --months. Chưa có gì bị xoá."
+    todo = "Chờ đến ngày đó, hoặc sửa retention_months trong tệp của đợt. Chưa có gì bị xoá."
+
+
+class CampaignUnknownError(CampaignError, code="E-CAMPAIGN-UNKNOWN", status=404):
+    """There is no campaign with that id."""
+
+    campaign: str
+    wrong = "Không có đợt tuyên truyền nào mang mã “{campaign}”."
+    todo = "Mã của đợt là tên tệp trong content/dot-tuyen-truyen; xem các đợt ở trang Tình hình xác nhận."
 
 
 class TracesLeftError(CampaignError, code="E-PRIVACY-TRACES"):

@@ -89,7 +89,7 @@ class Readable:
                 self._note_unit(entry, facts)
             case Kind.MEMBER_JOINED | Kind.MEMBER_CHANGED | Kind.MEMBER_LEFT | Kind.PERSONAL_RECTIFIED:
                 self._note_person(entry, facts, personal)
-            case Kind.PERSONAL_ERASED:
+            case Kind.PERSONAL_ERASED if "posts" not in facts:
                 for number in self._people if facts["member"] is None else [facts["member"]]:
                     self._person(number).staff_code = self._person(number).name = None
 

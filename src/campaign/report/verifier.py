@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 
 from campaign.core.ledger.audit import Audit
 from campaign.core.ledger.entry import Entry, Kind, Personal, entry_from_leaf
-from campaign.core.ledger.erasure import Erasure, Erasures
+from campaign.core.ledger.erasure import Erasures, erasure_from_facts
 from campaign.core.ledger.note import verifier_from_text
 from campaign.core.ledger.policy import Policy, policy_from_text
 from campaign.core.ledger.verdict import Verdict
@@ -115,7 +115,7 @@ class _Examination:
             if Kind.PERSONAL_ERASED.value.encode() in leaf_data:
                 entry = json.loads(leaf_data)
                 if entry["kind"] == Kind.PERSONAL_ERASED:
-                    erasures.append(Erasure(sequence, entry["facts"]["member"]))
+                    erasures.append(erasure_from_facts(sequence, entry["facts"]))
         self._unread.discard(ENTRIES_FILE)
         return Erasures(erasures)
 

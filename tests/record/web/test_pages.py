@@ -66,7 +66,7 @@ from campaign.record.office.dispatches import ChannelLines, OfficeDispatchPage
 from campaign.record.office.ledger import LedgerPage
 from campaign.record.office.lists import Filter, Found, OfficeListPage, OfficeStrangersPage
 from campaign.record.office.membership import MovePage, RemovalPage
-from campaign.record.office.overview import OfficePage, OfficePostPage, PostLine
+from campaign.record.office.overview import CampaignLines, OfficePage, OfficePostPage, PostLine
 from campaign.record.office.people import PersonPage
 from campaign.record.office.reminded import PersonText, RemindedPage, SentLine, TextsPage
 from campaign.record.office.reminder_round import RoundPage
@@ -396,8 +396,15 @@ PAGES: dict[str, Page] = {
     "history, alike": HistoryPage("abc", (), {}, changes=()),
     "office": OfficePage(
         (
-            PostLine(FIRST, "Còn 2 ngày", FIGURES),
-            PostLine(BARE, "Đã hết hạn hôm nay", Coverage()),
+            CampaignLines(CAMPAIGN, (PostLine(FIRST, "Còn 2 ngày", FIGURES),), 2025, NASTY),
+            CampaignLines(
+                Campaign("b", NASTY, closed=True),
+                (PostLine(BARE, "Đã hết hạn hôm nay", Coverage()),),
+                0,
+                NASTY,
+                is_due=True,
+            ),
+            CampaignLines(Campaign("c", "Đợt chưa có bài"), ()),
         ),
         NOON,
         1234,

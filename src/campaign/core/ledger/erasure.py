@@ -2,9 +2,10 @@
 
 import json
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from campaign.core.clock import ONE_DAY
 from campaign.core.labelled import Labelled
@@ -28,10 +29,27 @@ class Erasure:
     Attributes:
         sequence: The entry that says so.
         member: Whose fields, or nothing: everyone's.
+        posts: When a campaign's time was over: the posts whose entries it covers, and no others; else nothing.
+        leaves: The leaves that went with them.
     """
 
     sequence: int
     member: int | None
+    posts: frozenset[str] | None = None
+    leaves: frozenset[int] = frozenset()
+
+
+def erasure_from_facts(sequence: int, facts: Mapping[str, Any]) -> Erasure:
+    """Return what the entry *sequence* says.
+
+    Raises:
+        KeyError: It lacks a field.
+        TypeError: A field is of another type.
+    """
+    if facts["member"] is not None and not isinstance(facts["member"], int):
+        raise TypeError(facts["member"])
+    posts = frozenset(facts["posts"]) if "posts" in facts else None
+    return Erasure(sequence, facts["member"], posts, frozenset(facts.get("leaves", ())))
 
 
 class Erasures:
@@ -39,9 +57,13 @@ class Erasures:
 
     def __init__(self, erasures: Iterable[Erasure]) -> None:
         """Keep the last one that covers each member."""
-        self._last: dict[int | None, int] = {}
+        self._last: dict[object, int] = {}
         for erasure in erasures:
-            self._last[erasure.member] = max(erasure.sequence, self._last.get(erasure.member, 0))
+            posts = (("post", post) for post in erasure.posts or ())
+            covered = [*posts, *(("leave", leave) for leave in erasure.leaves)]
+            whose = None if erasure.member is None else str(erasure.member)
+            for key in [whose] if erasure.posts is None else covered:
+                self._last[key] = max(erasure.sequence, self._last.get(key, 0))
 
     def cover(self, sequence: int, facts: bytes) -> bool:
         """Say whether the personal fields of the entry *sequence*, whose other fields are *facts*, were erased.
@@ -51,9 +73,9 @@ class Erasures:
         """
         if not self._last:  # As in most ledgers; reading the fields takes time.
             return False
-        member = json.loads(facts).get("member")
-        of_member = self._last.get(member, 0) if isinstance(member, int) else 0
-        return sequence < max(of_member, self._last.get(None, 0))
+        fields = json.loads(facts)
+        keys = (None, ("leave", sequence), ("post", str(fields.get("post"))), str(fields.get("member")))
+        return sequence < max(self._last.get(key, 0) for key in keys)
 
 
 def erasable_from(last_day: date, months: int) -> date:

@@ -1,12 +1,14 @@
 """The Office's pages of figures: all posts, and each post by unit, now or at the end of a past day."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import ClassVar
 
 from starlette.requests import Request
 
-from campaign.core.clock import day_in_viet_nam, read_as_of
+from campaign.core.campaign import Campaign
+from campaign.core.clock import day_before, day_in_viet_nam, format_day, read_as_of
 from campaign.core.coverage import Coverage, Figures, State
 from campaign.core.curve import Curve
 from campaign.core.ledger.delivery import tell_overdue
@@ -30,6 +32,7 @@ from campaign.store.figures.figures import (
     read_figures,
 )
 from campaign.store.figures.past import read_past
+from campaign.store.figures.retention import Retention, read_retentions
 from campaign.store.ledger.database import Connection
 from campaign.store.posts.dispatches import dispatches_by_post, read_dispatches
 from campaign.store.posts.paper import papers_at
@@ -51,8 +54,30 @@ class PostLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignLines:
+    """A campaign with its posts.
+
+    Attributes:
+        year: The year of its last day; 0 while there is none.
+        kept: What is said of the time for which its personal fields are kept; "" to who does not see that.
+        is_due: Whether that time is over.
+    """
+
+    campaign: Campaign
+    posts: tuple[PostLine, ...]
+    year: int = 0
+    kept: str = ""
+    is_due: bool = False
+
+    @property
+    def total(self) -> Coverage:
+        """Its figures: a person with two posts counts twice."""
+        return sum((line.figures for line in self.posts), Coverage())
+
+
+@dataclass(frozen=True, slots=True)
 class OfficePage:
-    """All posts with their figures.
+    """All campaigns with their posts and figures: the open ones first, past ones by year.
 
     Attributes:
         unit: The unit whose head is shown it and what it took over from, or nothing when all are shown.
@@ -63,13 +88,24 @@ class OfficePage:
 
     template: ClassVar[str] = "office/overview.html"
     title: ClassVar[str] = "Tình hình xác nhận"
-    posts: tuple[PostLine, ...]
+    campaigns: tuple[CampaignLines, ...]
     as_of: datetime
     roster_size: int
     unit: str | None
     left_behind: int = 0
     locked: int = 0
     overdue: str = ""
+
+    @property
+    def open(self) -> list[CampaignLines]:
+        """The campaigns that are not closed."""
+        return [lines for lines in self.campaigns if not lines.campaign.closed]
+
+    @property
+    def past(self) -> dict[int, list[CampaignLines]]:
+        """The closed campaigns by year, the latest first."""
+        closed = sorted((lines for lines in self.campaigns if lines.campaign.closed), key=lambda lines: -lines.year)
+        return {year: list(found) for year, found in groupby(closed, key=lambda lines: lines.year)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +149,32 @@ def show_office(request: Request, connection: Connection) -> OfficePage:
     )
     members, units = count_by_unit(connection), read_units(connection).all
     left_behind = sum(members.get(unit.id, 0) for unit in units if unit.endings and (seen is None or unit.name in seen))
-    page = OfficePage(posts, now, count_members(connection, seen), unit_shown_to(request), left_behind)
+    campaigns = tuple(
+        CampaignLines(
+            campaign=retention.campaign,
+            posts=tuple(line for line in posts if line.post.id in retention.posts),
+            year=retention.last_day.year if retention.last_day else 0,
+            kept=_format_kept(retention, day_in_viet_nam(now)) if seen is None else "",
+            is_due=seen is None and retention.is_due(day_in_viet_nam(now)),
+        )
+        for retention in read_retentions(connection)
+    )
+    page = OfficePage(campaigns, now, count_members(connection, seen), unit_shown_to(request), left_behind)
     if seen is not None:
         return page
     overdue = tell_overdue(recorder_of(request).places, read_deliveries(connection), now)
     return replace(page, locked=count_locked(connection, now - LOCKED_TOLD_FOR), overdue=overdue)
+
+
+def _format_kept(retention: Retention, today: date) -> str:
+    """Say until when personal fields are kept, or that they were erased."""
+    if retention.erased_at is not None:
+        return f"Thông tin cá nhân đã xoá ngày {format_day(day_in_viet_nam(retention.erased_at))}."
+    if retention.first is None:
+        return ""
+    if retention.is_due(today):
+        return f"Thông tin cá nhân đã hết thời hạn giữ từ ngày {format_day(retention.first)}; cần xoá."
+    return f"Thông tin cá nhân giữ đến hết ngày {format_day(day_before(retention.first))}."
 
 
 @reading

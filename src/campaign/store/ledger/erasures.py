@@ -5,7 +5,7 @@ import json
 from sqlalchemy import Connection, select
 
 from campaign.core.ledger.entry import Kind
-from campaign.core.ledger.erasure import Erasure, Erasures
+from campaign.core.ledger.erasure import Erasures, erasure_from_facts
 from campaign.store.base import schema
 from campaign.store.base.facts import UNREADABLE
 
@@ -18,9 +18,7 @@ def read_erasures(connection: Connection) -> Erasures:
     found = []
     for sequence, facts in rows:
         try:
-            member = json.loads(facts)["member"]
+            found.append(erasure_from_facts(sequence, json.loads(facts)))
         except (KeyError, *UNREADABLE):  # Verifying finds such an entry itself.
             continue
-        if member is None or isinstance(member, int):
-            found.append(Erasure(sequence, member))
     return Erasures(found)

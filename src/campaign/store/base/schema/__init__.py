@@ -36,6 +36,7 @@ from campaign.store.base.schema.passing import (
 )
 from campaign.store.base.schema.people import (
     campaign,
+    erasure,
     listed,
     member,
     membership,
@@ -89,6 +90,7 @@ __all__ = [
     "draft_file",
     "editing",
     "entry",
+    "erasure",
     "headcount",
     "listed",
     "member",
@@ -144,6 +146,7 @@ PROJECTIONS = (
     member,
     unit_change,
     unit,
+    erasure,
     declaration,
     campaign,
 )

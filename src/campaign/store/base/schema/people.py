@@ -75,6 +75,16 @@ membership = Table(
 )
 """In which unit and category a member was, from when until when (open while it lasts)."""
 
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("campaign", Text, nullable=False),
+    Column("erased_at", Instant, nullable=False),
+    info={"label": "việc xoá khi hết thời hạn giữ"},
+)
+"""When the personal fields of a campaign were erased because its time was over."""
+
 listed = Table(
     "listed",
     metadata,

@@ -85,12 +85,25 @@ def end_memberships(connection: Connection, facts: Sequence[Fact]) -> None:
 
 
 def empty_members(connection: Connection, facts: Sequence[Fact]) -> None:
-    """Empty what an erasure covers: one member's fields, or everyone's."""
+    """Empty what an erasure covers: one member's fields, everyone's, or those of a campaign."""
     for fact in facts:
+        if "posts" in fact.facts:
+            _empty_campaign(connection, fact)
+            continue
         number = fact.facts["member"]
         for table, member, emptied in _ERASED:
             everyone = update(table).values(emptied)
             connection.execute(everyone if number is None else everyone.where(member == number))
+
+
+def _empty_campaign(connection: Connection, fact: Fact) -> None:
+    own = select(schema.post.c.id).where(schema.post.c.key.in_(fact.facts["posts"]))
+    for table, _, emptied in _ERASED[2:]:
+        connection.execute(update(table).where(table.c.post_id.in_(own)).values(emptied))
+    leaves = update(schema.special_case).where(schema.special_case.c.sequence.in_(fact.facts["leaves"]))
+    connection.execute(leaves.values(reason=None))
+    values = {"sequence": fact.sequence, "campaign": fact.facts["campaign"], "erased_at": fact.at}
+    connection.execute(insert(schema.erasure), values)
 
 
 _OPEN_POSTS = update(schema.post).where(schema.post.c.opened_at < bindparam("at")).values(opened_at=bindparam("at"))
