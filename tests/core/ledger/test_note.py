@@ -40,3 +40,11 @@ def test_what_is_no_key_is_refused(text: str) -> None:
     assert text != TEXT
     with pytest.raises(ValueError, match=r".+"):
         verifier_from_text(text)
+
+
+@pytest.mark.parametrize(
+    "key", [Verifier("a", bytes(31)), Verifier("a", bytes(33)), Verifier("a", bytes(32), b"\x02"), Verifier("a", b"")]
+)
+def test_a_key_of_another_length_or_kind_is_refused_though_its_id_is_right(key: Verifier) -> None:
+    with pytest.raises(ValueError, match="not a verifier key"):
+        verifier_from_text(str(key))

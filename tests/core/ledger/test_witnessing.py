@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from campaign.core.ledger.checkpoint import Checkpoint
-from campaign.core.ledger.note import COSIGNATURE, Signature, SignedNote, claimed_time, cosigned_text, read_note
+from campaign.core.ledger.note import Signature, SignedNote, claimed_time, cosigned_text, read_note
 from campaign.core.ledger.witnessing import find_cosignature, read_seen_size, write_request
 from campaign.store.proofs.signing import LedgerKey
 from tests.rigs.builders import OPENED
@@ -14,6 +14,7 @@ from tests.rigs.keys import KEY, ORIGIN, key_named
 
 CHECKPOINT = Checkpoint(ORIGIN, 7, bytes(range(32)))
 NOTE = read_note(KEY.sign(CHECKPOINT, OPENED))
+END = 253_402_300_799
 WITNESS, OTHER = key_named("nhân chứng", "nhan-chung.example/1"), key_named("khác", "nhan-chung.example/2")
 
 
@@ -75,16 +76,23 @@ def test_what_is_no_size_is_refused(answer: bytes) -> None:
 
 
 def test_a_note_claims_the_time_of_its_first_cosignature() -> None:
-    endless = SignedNote(NOTE.text, (cosign(WITNESS, 2**64 - 1),))
-
     assert claimed_time(NOTE.with_signatures(cosign(WITNESS))) == OPENED
     assert claimed_time(SignedNote(NOTE.text, NOTE.signatures[:1])) is None
-    assert claimed_time(endless) is None
 
 
-def test_the_last_second_of_the_calendar_is_a_time() -> None:
-    last = datetime(9999, 12, 31, 23, 59, 58, tzinfo=UTC)
-    note = SignedNote(NOTE.text, (cosign(WITNESS, int(last.timestamp())),))
+@pytest.mark.parametrize(("seconds", "at"), [(END, datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)), (END + 1, None)])
+def test_a_time_after_the_end_of_the_calendar_is_none(seconds: int, at: datetime | None) -> None:
+    note = SignedNote(NOTE.text, (cosign(WITNESS, seconds),))
 
-    assert WITNESS.verifier.cosigner.algorithm == COSIGNATURE
-    assert WITNESS.verifier.cosigner.cosigned_at(note) == last
+    assert claimed_time(note) == WITNESS.verifier.cosigner.cosigned_at(note) == at
+
+
+@pytest.mark.parametrize("count", [99, 100, 101])
+def test_a_note_has_a_hundred_signatures_at_most(count: int) -> None:
+    note = bytes(SignedNote(b"a text with blanks\n", (cosign(WITNESS),) * count))
+
+    if count > 100:
+        with pytest.raises(ValueError, match="no signed note"):
+            read_note(note)
+    else:
+        assert bytes(read_note(note)) == note

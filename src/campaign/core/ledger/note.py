@@ -21,8 +21,8 @@ TIMESTAMP_BYTES = 8
 SIGNATURE_BYTES = 64
 SIGNATURES_AT_MOST = 100
 _DASH = "— "
-_LAST_SECOND = int(datetime.max.replace(tzinfo=UTC).timestamp()) - 1
-"""What whoever has a key may claim, and no calendar holds, is no time."""
+_LAST_SECOND = 253_402_300_799
+"""The end of the year 9999: a later time can be claimed, but no calendar holds it."""
 
 
 @dataclass(frozen=True, slots=True)
