@@ -173,7 +173,7 @@ class Database:
 
     def _wait_at_most(self, seconds: float | None, connection: Connection) -> None:
         """Give each answer of PostgreSQL so much time from now on; SQLite has the time of its own locks."""
-        if self._is_postgres:
+        if self._is_postgres and not connection.closed:
             connection.connection.driver_connection.patience = seconds  # type: ignore[union-attr]  # a PatientConnection
 
 
