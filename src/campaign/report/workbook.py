@@ -59,7 +59,7 @@ def _add_summary(book: Workbook, outcome: Outcome) -> None:
 
 def _add_units(book: Workbook, outcome: Outcome) -> None:
     headings = {"Đơn vị": 36} | dict.fromkeys(_FIGURES, 13)
-    rows = [(unit, *_to_figures(figures)) for unit, figures in outcome.by_unit.items()]
+    rows = [(unit, *_to_figures(figures)) for unit, figures in outcome.figures.by_unit.items()]
     sheet = add_sheet(book, "Theo đơn vị", headings, rows, filtered=True)
     append(sheet, ("Tổng số", *_to_figures(outcome.total)), bold=True)
 
