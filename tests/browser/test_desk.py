@@ -1,5 +1,6 @@
 """The whole way of a post at the desk, by keyboard on a phone: from a Word file to its replacement."""
 
+import re
 import shutil
 import socket
 from collections.abc import Iterator
@@ -183,3 +184,43 @@ def test_a_word_file_becomes_a_post_that_is_confirmed_and_replaced(running: Runn
     yen.page.goto(f"{DRAFT}/lich-su?tu=p1&den=p2")
     expect(yen.page.get_by_role("deletion").first).to_be_visible()
     yen.look()
+
+
+PASTE = """([html, plain]) => {
+  const given = new DataTransfer();
+  given.setData("text/html", html);
+  given.setData("text/plain", plain);
+  const event = new ClipboardEvent("paste", { clipboardData: given, bubbles: true, cancelable: true });
+  document.activeElement.dispatchEvent(event);
+}"""
+WORD = (
+    "<h1>Mục một</h1><p class=MsoNormal>Chữ <b>đậm</b> và <i>nghiêng</i>.<o:p></o:p></p>"
+    "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;"
+    "</span></span>Điểm một</p><script>alert(1)</script>"
+)
+EXCEL = "<table><tr><td>Việc</td><td>Hạn</td></tr><tr><td>Kiểm tra</td><td>04/11</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("html", "plain", "written"),
+    [
+        (WORD, "x", "## Mục một\n\nChữ **đậm** và *nghiêng*.\n\n- Điểm một"),
+        (EXCEL, "Việc\tHạn\nKiểm tra\t04/11", "| Việc | Hạn |\n|---|---|\n| Kiểm tra | 04/11 |"),
+    ],
+    ids=["Word", "Excel"],
+)
+def test_what_is_pasted_becomes_markdown(
+    running: Running, open_page: OpenPage, html: str, plain: str, written: str
+) -> None:
+    yen = come_in(open_page(), running, "yen").page
+    yen.goto(f"{DESK}/bai-moi")
+    yen.get_by_label("Tên bài").fill("Dán thử")
+    yen.get_by_role("button", name="Bắt đầu soạn").click()
+    expect(yen.get_by_role("toolbar")).to_be_visible()
+    text = yen.get_by_label("Nội dung", exact=True)
+    text.fill("")
+    text.focus()
+
+    yen.evaluate(PASTE, [html, plain])
+
+    expect(text).to_have_value(re.compile(re.escape(written)))

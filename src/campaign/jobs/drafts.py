@@ -1,14 +1,21 @@
 """Drafts: begun, submitted, returned, approved, and handed to whoever publishes."""
 
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
 from campaign.core.draft import Draft, DraftState, find_state, may_approve
 from campaign.core.ledger.entry import Kind
 from campaign.errors.drafts import DraftApproverError, DraftStateError
+from campaign.posts.editing import to_declared, write_file
+from campaign.posts.front_matter import split_front_matter
 from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
-from campaign.store.posts.drafts import note_act, read_acts, require_draft
+from campaign.store.posts.drafts import note_act, read_acts, require_draft, save_draft
+from campaign.store.posts.publishing import ask_to_publish
+
+WITHDRAWN = "rút bài khỏi trang"
+"""What the ledger notes with the acts by which a post is taken off the site."""
 
 
 def digest_of_file(source: bytes) -> str:
@@ -54,6 +61,20 @@ def approve_draft(ledger: OpenLedger, draft: Draft, actor: str, at: datetime, *,
     if not may_approve(actor, writers, two_persons=two_persons):
         raise DraftApproverError
     note_act(ledger, Kind.DRAFT_APPROVED, draft, actor, at)
+
+
+def withdraw_post(ledger: OpenLedger, draft: Draft, actor: str, at: datetime) -> None:
+    """Have the post of a published draft taken off the site: the same text, said to be a draft, is published at once.
+
+    What readers saw and confirmed stays in the ledger and in the archive.
+    """
+    front = split_front_matter(draft.path, draft.source)
+    source = write_file(to_declared(front) | {"draft": "true"}, front.text, front).encode()
+    changed = replace(draft, source=source, base=draft.text_digest, author=actor, saved_at=at)
+    hidden = save_draft(ledger.connection, changed, draft.text_digest)
+    for kind in (Kind.DRAFT_SUBMITTED, Kind.DRAFT_APPROVED):
+        note_act(ledger, kind, hidden, actor, at, WITHDRAWN)
+    ask_to_publish(ledger.connection, hidden, actor, at, at)
 
 
 def _require(ledger: OpenLedger, draft: Draft, states: set[DraftState]) -> None:

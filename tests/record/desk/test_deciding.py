@@ -1,9 +1,11 @@
 """Submitted, returned, approved, published: who may, what the ledger keeps, and what a failed build leaves."""
 
+import io
 import json
 import subprocess
+import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -158,3 +160,58 @@ def test_a_post_for_later_waits_and_can_be_called_off(scene: Scene) -> None:
 
     assert (waiting.state.value, "01/11/2025" in page) == ("waiting", True)
     assert "Hẹn giờ đăng" in scene.chi.get(f"{DESK_PATH}/{POST}/duyet").text
+
+
+def test_a_published_post_is_taken_off_the_site(scene: Scene) -> None:
+    scene.approve()
+    scene.publish()
+    assert scene.press(scene.chi, "dang", "withdraw").status_code == 303
+
+    workplace = scene.desk.recorder.workplace
+    assert workplace
+    publisher_of(scene.desk.recorder, workplace).look()
+
+    assert not (scene.desk.recorder.site.folder / f"bai-dang/{POST}/index.html").exists()
+    assert "rút khỏi trang" in scene.chi.get(f"{DESK_PATH}/{POST}/duyet").text
+
+
+def test_where_two_persons_are_needed_nobody_approves_what_they_wrote(scene: Scene) -> None:
+    scene.folder.sample.write(
+        "dot-tuyen-truyen/dot-mot.md",
+        "---\nid: dot-mot\ntitle: Đợt một\nlead_units: [Văn phòng]\napproval: two_persons\n---\n\nĐợt.\n",
+    )
+    type_draft(scene.chi, POST, "submit", text="Chi viết.")
+
+    refused = scene.press(scene.chi, "duyet", "approve")
+
+    assert (refused.status_code, "người soạn hay người trình không tự duyệt" in refused.text) == (403, True)
+    assert scene.acts()[-1][0] == "draft_submitted"
+
+
+def test_a_published_post_becomes_the_next_revision_and_says_what_it_makes_stale(scene: Scene) -> None:
+    scene.approve()
+    scene.publish()
+
+    scene.yen.submit(f"{DESK_PATH}/bai-moi/phien-ban", DESK_PATH, post=POST)
+    bare = type_draft(scene.yen, POST, "submit", text="Chữ mới.")
+    ready = {"revision.change": "replacement", "revision.note": "Đổi giờ mở cửa."}
+    answer = type_draft(scene.yen, POST, "submit", **ready)
+
+    assert (bare.status_code, answer.status_code) == (409, 303)
+    page = scene.chi.get(f"{DESK_PATH}/{POST}/duyet").text
+    assert "2 (thay thế): Đổi giờ mở cửa." in page
+    assert "<ins>" in page
+
+
+def test_where_the_site_is_built_elsewhere_the_approved_files_are_handed_over(scene: Scene) -> None:
+    recorder = replace(scene.desk.recorder, workplace=None)
+    away = Desk(recorder, scene.desk.clock, scene.desk.watch)
+    scene.approve()
+
+    chi = away.staff(Role.OFFICE)
+    package = chi.get(f"{DESK_PATH}/{POST}/goi.zip")
+    refused = chi.submit(f"{DESK_PATH}/{POST}/dang", f"{DESK_PATH}/{POST}/duyet", act="publish")
+
+    with zipfile.ZipFile(io.BytesIO(package.content)) as archive:
+        assert archive.namelist() == [f"bai-dang/{POST}.md"]
+    assert (refused.status_code, "campaign publish" in refused.text) == (409, True)

@@ -79,6 +79,57 @@ async function offerTools() {
   bar.addEventListener("click", changed);
 }
 
+// What is pasted from Word or Excel keeps its headings, bold words, lists, links and tables.
+async function readPastes() {
+  const { default: Turndown } = await import(form.dataset.turndown);
+  const service = new Turndown({ headingStyle: "atx", bulletListMarker: "-", emDelimiter: "*" });
+  service.escape = (words) => words.replace(/[\\*`]/g, "\\$&");
+  service.addRule("table", { filter: "table", replacement: (_, table) => writeTable(table) });
+  text.addEventListener("paste", (event) => {
+    const html = event.clipboardData.getData("text/html");
+    if (/<(b|strong|i|em|a|h[1-6]|li|table)\b|mso-list/i.test(html)) {
+      event.preventDefault();
+      insert(service.turndown(readWord(html)).replace(/\u00a0/g, " "));
+    }
+  });
+}
+
+function writeTable(table) {
+  const rows = [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent.trim().replace(/\s+/g, " ")));
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  const lines = rows.map((row) => `| ${Array.from({ length: width }, (_, at) => (row[at] || "").replace(/\|/g, "\\|")).join(" | ")} |`);
+  lines.splice(1, 0, `|${"---|".repeat(width)}`);
+  return `\n\n${lines.join("\n")}\n\n`;
+}
+
+function readWord(html) {
+  // Styles tell what is a list; under our policy the browser would complain of each.
+  const bare = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle=/gi, " data-style=");
+  const body = new DOMParser().parseFromString(bare, "text/html").body; // Nothing in it runs or loads.
+  for (const element of body.querySelectorAll("script, meta, link, title, img, xml")) {
+    element.remove();
+  }
+  for (const item of body.querySelectorAll('[data-style*="mso-list"]')) {
+    const mark = item.querySelector('[data-style*="mso-list:Ignore"], [data-style*="mso-list: Ignore"]');
+    if (mark) {
+      const sign = mark.textContent.trim();
+      mark.replaceWith(/^[\p{L}\d(]+[.)]/u.test(sign) ? `${sign} ` : "- ");
+    }
+  }
+  for (const element of body.querySelectorAll("b, strong, i, em")) {
+    if (/:\s*normal/.test(element.dataset.style || "") || !element.textContent.trim()) {
+      element.replaceWith(...element.childNodes);
+    }
+  }
+  // The title of the post is the heading above all others.
+  for (const heading of body.querySelectorAll("h1")) {
+    const lower = document.createElement("h2");
+    lower.append(...heading.childNodes);
+    heading.replaceWith(lower);
+  }
+  return body;
+}
+
 function changed() {
   clearTimeout(waiting);
   waiting = setTimeout(save, QUIET_MS);
@@ -200,4 +251,4 @@ setInterval(() => {
   }
 }, STILL_HERE_MS);
 offerTools();
-import(form.dataset.paste).then((paste) => paste.subscribe(text));
+readPastes();

@@ -17,7 +17,7 @@ from campaign.core.people.access import Role
 from campaign.core.post import Post
 from campaign.errors.base import CampaignError
 from campaign.errors.drafts import DraftFaultyError, DraftStateError, NoWorkplaceError
-from campaign.jobs.drafts import approve_draft, return_draft
+from campaign.jobs.drafts import approve_draft, return_draft, withdraw_post
 from campaign.posts.rendering import with_plain_text
 from campaign.publish.site.switching import switch_back
 from campaign.record.desk.editor import DESK_PATH, count_audience, saved_name
@@ -106,7 +106,7 @@ async def decide(request: Request) -> Response:
 
 
 async def publish(request: Request) -> Response:
-    """Hand the approved draft to whoever publishes, or take it back from there."""
+    """Hand the approved draft to whoever publishes, take it back from there, or take the post off the site."""
     return await _act(request, await read_form(request), _publish)
 
 
@@ -169,6 +169,9 @@ def _publish(ledger: OpenLedger, request: Request, form: Form) -> None:
         return
     state = find_state(draft.digest, read_acts(ledger.connection, draft.post))
     post = place.read_post(draft)
+    if form["act"] == "withdraw" and state is DraftState.PUBLISHED and place.workplace:
+        withdraw_post(ledger, draft, staff_of(request).name, now)
+        return
     if state is not DraftState.APPROVED or post is None:
         raise DraftStateError(state.label)
     if place.workplace is None:

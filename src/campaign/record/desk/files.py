@@ -6,6 +6,7 @@ from dataclasses import replace
 from campaign.core.draft import Draft
 from campaign.core.text import to_slug
 from campaign.errors.drafts import DraftFileError
+from campaign.pictures import clean_picture
 from campaign.posts.front_matter import split_front_matter
 from campaign.record.web.forms import Upload
 from campaign.store.ledger.database import Connection
@@ -22,13 +23,19 @@ MOST_FILES = 40
 
 
 def take_file(connection: Connection, draft: Draft, upload: Upload) -> Draft:
-    """Keep a file with a draft, and return the draft with the place where it is shown at the end of its text.
+    """Keep a file with a draft, a picture without place, time and device; return the draft that shows it at its end.
 
     Raises:
         DraftFileError: A post can neither show nor attach it.
     """
-    name = to_name(draft, upload)
-    keep_file(connection, draft.post, name, upload.content)
+    name, content = to_name(draft, upload), upload.content
+    if name.rpartition(".")[2] in PICTURES:
+        try:
+            picture = clean_picture(content)
+        except ValueError:
+            raise DraftFileError(upload.name, "là hình hỏng hoặc quá lớn") from None
+        name, content = f"{name.rpartition('.')[0]}.{picture.ending}", picture.content
+    keep_file(connection, draft.post, name, content)
     front, said = split_front_matter(draft.path, draft.source), upload.form["alt"].replace("[", "(").replace("]", ")")
     sign = "!" if name.rpartition(".")[2] in PICTURES else ""
     link = f"{draft.post}/{name}"

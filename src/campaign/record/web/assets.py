@@ -32,7 +32,7 @@ _PACKAGES: Mapping[str, str] = {
     "print.js": "campaign.record",
     "desk.js": "campaign.record",
     "markdown-toolbar-element.js": "campaign.record",
-    "paste-markdown.js": "campaign.record",
+    "turndown.js": "campaign.record",
 }
 """Each file by the package that holds it; the site and the recorder share what the theme has."""
 _FILES = {name: (resources.files(package) / "assets" / name).read_bytes() for name, package in _PACKAGES.items()}
