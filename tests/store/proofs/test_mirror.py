@@ -101,7 +101,7 @@ def test_entries_that_make_no_sense_are_told(sqlite: Database, key: LedgerKey) -
         ledger._leaves[0] = entry.leaf_hash  # noqa: SLF001
         ledger.flush()
 
-    assert verify(sqlite, key) == ["dòng ghi 1: không dựng lại được các bảng từ dòng này"]
+    assert verify(sqlite, key) == ["dòng ghi 2: không dựng lại được các bảng từ dòng này"]
 
 
 def test_a_truth_value_that_is_neither_zero_nor_one_is_found(sqlite: Database, key: LedgerKey) -> None:
