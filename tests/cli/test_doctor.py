@@ -20,6 +20,7 @@ from campaign.cli.doctor.facts import (
     ask,
     describe_file,
     find_copies,
+    find_near,
     gather_facts,
 )
 from campaign.cli.doctor.finding import Level
@@ -28,7 +29,7 @@ from campaign.core.ledger.delivery import Delivery
 from campaign.core.people.access import Role
 from campaign.jobs.sample import SAMPLE_SECRETS
 from campaign.posts.manifest import Manifest, describe_post
-from campaign.settings import Listen, read_settings
+from campaign.settings import Listen, Place, read_settings
 from campaign.store.base import schema
 from campaign.store.credentials.accounts import Account, add_account
 from campaign.store.ledger.migrations import SCHEMA_VERSION
@@ -132,6 +133,8 @@ CASES: list[Case] = [
     ("backup-age", WARNING, {"backup": None}),
     ("backup-age", WARNING, {"now": OPENED + 2 * HOUR}),
     ("checkpoints-leave", FAULT, {"places_problem": "data/nhan-chung.txt: không dùng được tệp nhân chứng này."}),
+    ("checkpoints-leave", WARNING, {"near_places": ("luu@example.vn", "nhân chứng w", "x")}),
+    ("checkpoints-leave", Level.GOOD, {"near_places": ("luu@example.vn",)}),
     ("checkpoints-leave", UNKNOWN, {"survey": None}),
     ("checkpoints-leave", WARNING, {"places": ()}),
     ("checkpoints-leave", WARNING, {"survey.deliveries": ()}),
@@ -249,6 +252,17 @@ def test_the_key_of_another_ledger_is_told(terminal: Terminal) -> None:
 
     assert "SAI       key " in said
     assert f"Khoá của sổ: {expected}" in said
+
+
+def test_a_folder_beside_the_ledger_is_not_elsewhere(terminal: Terminal) -> None:
+    terminal.done("init", "--title", "Đợt thật")
+    (terminal.folder / "nơi khác").mkdir()
+    terminal.done("--set", "checkpoint_to=nơi khác", "ledger", "send")
+
+    said = terminal.run("--set", "checkpoint_to=nơi khác", "doctor").stdout
+
+    assert "Mọi nơi nhận mốc đều ở cùng đĩa với sổ: nơi khác." in said
+    assert find_near([Place("folder", "/dev"), Place("mail", "a@b"), Place("folder", "x")], Path("/proc")) == []
 
 
 def test_looking_at_nothing_makes_nothing(terminal: Terminal) -> None:

@@ -20,7 +20,7 @@ from campaign.jobs.checkpoint_round import read_outlets
 from campaign.jobs.sample import SAMPLE_SECRETS, SAMPLE_SLIP
 from campaign.posts.content import CONTENT_FOLDER
 from campaign.posts.manifest import MANIFEST_FILE, Manifest, read_manifest
-from campaign.settings import SETTINGS_FILE, Settings, system_clock
+from campaign.settings import SETTINGS_FILE, Place, Settings, system_clock
 from campaign.store.proofs.signing import load_key
 from campaign.store.proofs.survey import KnownSecrets, Survey, file_of, survey_database
 
@@ -100,6 +100,7 @@ class Facts:
         answer: How the recorder answers; nothing when it was not asked.
         logging_servers: Files of nginx that hand on to the recorder and log requests; nothing when none hands on.
         places: Where checkpoints go.
+        near_places: Folders among them that are on the same disk as the ledger.
         places_problem: Why that cannot be told; empty when it can.
         cut_off_hosts: Other machines that are needed, and that the unit of systemd keeps the recorder from.
     """
@@ -120,6 +121,7 @@ class Facts:
     logging_servers: tuple[str, ...] | None
     cut_off_hosts: tuple[str, ...]
     places: tuple[str, ...]
+    near_places: tuple[str, ...] = ()
     places_problem: str = ""
 
 
@@ -156,6 +158,7 @@ def gather_facts(settings: Settings, backups: Path, *, deployed: bool) -> Facts:
         logging_servers=find_logging_servers(NGINX_FOLDER, settings.listen.port) if deployed else None,
         cut_off_hosts=find_cut_off_hosts(settings, UNIT_FILE),
         places=places,
+        near_places=tuple(find_near(settings.checkpoint_to, (file or settings.key).parent)),
         places_problem=places_problem,
     )
 
@@ -169,6 +172,12 @@ def describe_file(path: Path) -> FileFacts | None:
     readers = {"nhóm": found.st_mode & 0o040, "mọi người": found.st_mode & 0o004} if os.name == "posix" else {}
     open_to = " và ".join(who for who, may in readers.items() if may)
     return FileFacts(path, open_to, datetime.fromtimestamp(found.st_mtime, UTC))
+
+
+def find_near(places: Iterable[Place], folder: Path) -> list[str]:
+    """Return the folders among *places* that are on the same disk as *folder*."""
+    found = [place.where for place in places if place.kind == "folder" and Path(place.where).is_dir()]
+    return [near for near in found if folder.is_dir() and Path(near).stat().st_dev == folder.stat().st_dev]
 
 
 def find_newest(files: Iterable[Path]) -> FileFacts | None:

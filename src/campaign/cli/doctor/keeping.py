@@ -170,6 +170,9 @@ def check_departures(facts: Facts) -> Finding:
     failed = [f"{place} ({delivery.problem})" for place, delivery in latest.items() if delivery.problem]
     if failed:
         return warning(f"Mốc kiểm chứng lần gần nhất chưa đến: {', '.join(failed)}.", OPEN_DEPARTURE)
+    if set(facts.places) <= set(facts.near_places):
+        said = f"Mọi nơi nhận mốc đều ở cùng đĩa với sổ: {', '.join(facts.places)}."
+        return warning(said, "Thêm vào “checkpoint_to” một nơi mà người quản trị máy này không sửa được.")
     return good("Mốc kiểm chứng ra khỏi máy hằng ngày.")
 
 
