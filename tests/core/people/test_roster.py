@@ -1,9 +1,10 @@
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.core.people.roster import Category, Member, keep_addresses, plan_roster
+from campaign.core.people.roster import Category, Member, is_found, keep_addresses, plan_roster
 from tests.rigs.builders import member
 
 members = st.builds(
@@ -92,3 +93,13 @@ def test_who_joins_is_listed_as_in_the_file_and_who_leaves_by_name_then_code() -
 
 def test_every_category_has_its_word() -> None:
     assert [category.label for category in Category] == ["công chức", "viên chức", "người lao động"]
+
+
+@pytest.mark.parametrize("typed", ["skhcn 031", "SKHCN-031", "skhcn.031", "skhcn031", "đặng  thi", "dang", "031", ""])
+def test_a_person_is_found_by_a_part_of_name_or_code_however_it_is_typed(typed: str) -> None:
+    assert is_found(typed, "Đặng Thị Ánh", "SKHCN-031")
+
+
+@pytest.mark.parametrize("typed", ["skhcn 31", "danganh", "thianh", "%", "_"])
+def test_a_person_is_not_found_by_what_only_looks_alike(typed: str) -> None:
+    assert not is_found(typed, "Đặng Thị Ánh", "SKHCN-031")

@@ -93,19 +93,25 @@ def plan_roster(current: Mapping[str, Member], new: Iterable[Member]) -> RosterP
     )
 
 
-def to_search_key(name: str, staff_code: str) -> str:
-    """Return where a search for a person looks: name and code folded, and the code without what parts it."""
-    return fold(f"{name} {staff_code} {_join_code(staff_code)}")
+CODE_SIGNS = " -._/"
+"""What parts a staff code, and may be left out or be another sign in a search."""
 
 
-def to_search_forms(typed: str) -> frozenset[str]:
-    """Return the texts one of which is in the search key of whom somebody looks for: “skhcn 031” is also “skhcn031”."""
+def is_found(typed: str, name: str, staff_code: str) -> bool:
+    """Say whether somebody is found by a part of the name or code: “skhcn 031” finds SKHCN-031."""
+    key = fold(f"{name} {staff_code}")
+    folded, joined = to_search_forms(typed)
+    return folded in key or bool(joined and joined in _join(key))
+
+
+def to_search_forms(typed: str) -> tuple[str, str]:
+    """Return what was typed folded, and where it has digits also without the signs that part codes."""
     folded = fold(" ".join(typed.split()))
-    return frozenset(filter(None, (folded, _join_code(folded) if re.search(r"\d", folded) else "")))
+    return folded, _join(folded) if re.search(r"\d", folded) else ""
 
 
-def _join_code(code: str) -> str:
-    return re.sub(r"[\s._/-]+", "", code)
+def _join(text: str) -> str:
+    return text.translate(dict.fromkeys(map(ord, CODE_SIGNS)))
 
 
 def _by_name(members: Iterable[Member]) -> tuple[Member, ...]:

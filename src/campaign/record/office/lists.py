@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from campaign.core.clock import day_in_viet_nam, format_instant, read_as_of
 from campaign.core.coverage import Coverage, MemberStanding, State
-from campaign.core.people.roster import to_search_forms, to_search_key
+from campaign.core.people.roster import is_found
 from campaign.core.post import Post
 from campaign.record.office.scope import limit, seen_by
 from campaign.record.web.answers import reading, send_file
@@ -52,9 +52,11 @@ class Filter:
 
     def takes(self, standing: MemberStanding) -> bool:
         """Say whether a member is shown."""
-        key, forms = to_search_key(standing.name, standing.staff_code), to_search_forms(self.search)
-        is_found = not forms or any(form in key for form in forms)
-        return is_found and self.state in {None, standing.state} and self.takes_unit(standing.unit)
+        return (
+            is_found(self.search, standing.name, standing.staff_code)
+            and self.state in {None, standing.state}
+            and self.takes_unit(standing.unit)
+        )
 
 
 @dataclass(frozen=True, slots=True)

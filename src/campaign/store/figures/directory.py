@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select
 
-from campaign.core.people.roster import Category, to_search_forms
+from campaign.core.people.roster import CODE_SIGNS, Category, to_search_forms
 from campaign.store.base import schema
 from campaign.store.base.units import read_units
 
@@ -69,12 +69,17 @@ def find_people(connection: Connection, wanted: Wanted, start: int = 0, count: i
 
 
 def _narrow(connection: Connection, query: Select[Any], wanted: Wanted) -> Select[Any]:
-    member, listed, forms = schema.member.c, schema.listed.c, to_search_forms(wanted.search)
+    member, listed = schema.member.c, schema.listed.c
+    folded, joined = to_search_forms(wanted.search)
     people = schema.member.outerjoin(schema.listed, listed.member_id == member.id)
     query = query.select_from(people.outerjoin(schema.unit, schema.unit.c.id == listed.unit_id))
     query = query.where(member.staff_code.is_not(None))
-    if forms:
-        query = query.where(or_(*(member.folded.contains(form, autoescape=True) for form in sorted(forms))))
+    if folded:
+        without_signs: ColumnElement[str] = member.folded
+        for sign in CODE_SIGNS:
+            without_signs = func.replace(without_signs, sign, "")
+        has_code = without_signs.contains(joined, autoescape=True) if joined else false()
+        query = query.where(or_(member.folded.contains(folded, autoescape=True), has_code))
     else:
         query = query.where(listed.member_id.is_not(None))
     if wanted.unit:

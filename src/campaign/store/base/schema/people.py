@@ -22,7 +22,7 @@ unit = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("first_name", Text, nullable=False),
     Column("valid_from", Day),
-    Column("parent_id", Integer, ForeignKey("unit.id")),
+    Column("parent_id", Integer),
     info={"label": "đơn vị"},
 )
 """The units with their names of now, and the unit above (`Units.parents`); ``valid_from`` is the first day of one that

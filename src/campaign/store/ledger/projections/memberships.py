@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Column, Connection, Table, bindparam, delete, insert, select, update
 
-from campaign.core.people.roster import to_search_key
-from campaign.core.text import sort_key
+from campaign.core.text import fold, sort_key
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact
 
@@ -54,7 +53,7 @@ def rectify_members(connection: Connection, facts: Sequence[Fact]) -> None:
 
 def _identity(fact: Fact) -> dict[str, object]:
     personal = fact.personal
-    folded = to_search_key(personal["name"], personal["staff_code"]) if personal else None
+    folded = fold(f"{personal['name']} {personal['staff_code']}") if personal else None
     known = {name: personal.get(name) for name in ("staff_code", "name", "email")}
     return known | {"folded": folded, "sort_key": _sort_key(fact)}
 
