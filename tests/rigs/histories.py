@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
@@ -124,6 +125,8 @@ class Story:
         reorganised: What was recorded about units and holds, the last first taken back.
         cases: What sets each apart, the last first withdrawn: number of the entry, kind, last day of an extension.
         given: The last confirmation of each that stands, by the number of its entry.
+        closed: Who was on the roster when the deadline ended; nothing while nothing was recorded after it.
+        took_over: What had been recorded about units by then.
     """
 
     database: Database
@@ -138,6 +141,8 @@ class Story:
     confirmed: dict[str, datetime] = field(default_factory=dict)
     cases: dict[str, list[tuple[int, Event, date]]] = field(default_factory=lambda: defaultdict(list))
     given: dict[str, int] = field(default_factory=dict)
+    closed: dict[str, Member] | None = None
+    took_over: list[Reorganisation] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Write the post."""
@@ -155,6 +160,8 @@ class Story:
         self.now += STEP
         self.latest = max(self.now, self.latest)
         code = PEOPLE[step.person].staff_code
+        if self.closed is None and max(self.now, newest(self.database)) >= FIRST_LATE:
+            self.closed, self.took_over = dict(self.roster), list(self.reorganised)
         match step.event:
             case Event.SET_CLOCK_BACK:  # Nothing is set back to before the post was published.
                 self.now = max(START, self.now - 4 * STEP)
@@ -175,15 +182,20 @@ class Story:
 
     def opening(self) -> list[str]:
         """Return the unit of each who was concerned when the post was published, as it is called now."""
-        return [self._name(one.unit) for one in self.first.values() if self._is_for(one)]
+        return [self._name(one.unit) for one in self.first.values() if self.is_for(one)]
 
     def _counted(self) -> dict[str, str]:
         """Return everyone whom the post counts, with the unit."""
-        people = self.first if self.rule is RosterRule.FIXED else self.roster
-        return {code: one.unit for code, one in people.items() if self._is_for(one)}
+        now = self.roster if self.closed is None else self.closed
+        people = self.first if self.rule is RosterRule.FIXED else now
+        return {code: one.unit for code, one in people.items() if self.is_for(one)}
 
-    def _is_for(self, one: Member) -> bool:
+    def is_for(self, one: Member) -> bool:
         """Say whether the post is for somebody: in a unit that it names, or that took over from one, unless fixed."""
+        if self.closed is not None:  # Whoever took over after the deadline does not count.
+            then = copy(self)
+            then.closed, then.reorganised = None, self.took_over
+            return then.is_for(one)
         meant = set(self.audience.units or UNITS)
         for _ in UNITS if self.rule is not RosterRule.FIXED else ():
             meant |= {heir for unit in meant for heir in self._successors(unit)}

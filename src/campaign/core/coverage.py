@@ -8,13 +8,16 @@ A confirmation outweighs an exemption: a member who confirmed is on time or late
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from campaign.core.deadline import Deadline
 from campaign.core.labelled import Labelled
 from campaign.core.people.paper import Paper
 from campaign.core.people.roster import Category
 from campaign.core.people.special_case import SpecialCase, exemption_of, own_deadline
+from campaign.core.post import Post, RosterRule
+
+INSTANT = timedelta(microseconds=1)
 
 
 class State(Labelled):
@@ -163,6 +166,19 @@ class MemberStanding:
     is_on_leave: bool = False
     paper: Paper | None = None
     has_left: bool = False
+
+
+def list_instant(post: Post, opened: datetime, at: datetime) -> datetime:
+    """Return the instant whose roster a post counts as of *at*; once the deadline is over, its list changes no more.
+
+    Args:
+        post: The post, in the revision of then.
+        opened: When it was opened to people; a fixed list is that of this instant.
+        at: The instant of the figures.
+    """
+    if post.roster is RosterRule.FIXED:
+        return min(opened, at)
+    return min(at, max(post.deadline.ends_at - INSTANT, opened)) if post.deadline else at
 
 
 def count_coverage(opening: Mapping[int, str], standings: Iterable[MemberStanding]) -> Figures:

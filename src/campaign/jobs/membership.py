@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from campaign.core.people.roster import Member, RosterPlan
 from campaign.core.people.special_case import Grounds
@@ -12,6 +13,7 @@ from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.concerned import find_meant_posts, find_posts_concerning
 from campaign.store.posts.posts import current_revisions
+from campaign.store.posts.special_cases import deadline_of
 from campaign.store.roster.roster import ListedMember, RosterSource, apply_roster, find_by_code
 
 
@@ -23,7 +25,7 @@ class MemberChange:
         unit: The unit that the member would be in; nothing for one who would be off the roster.
         lost: The posts that would count the member no longer.
         gained: The posts that would count the member from then on.
-        fixed: The posts that count the member all the same, because their list is fixed.
+        fixed: The posts that count the member all the same, because their list is fixed or their time is over.
     """
 
     member: Member
@@ -33,8 +35,8 @@ class MemberChange:
     fixed: tuple[Post, ...]
 
 
-def plan_move(connection: Connection, staff_code: str, unit: str) -> MemberChange:
-    """Return what moving a member to *unit* would change; for a unit that has ended, its only successor is meant.
+def plan_move(connection: Connection, staff_code: str, unit: str, now: datetime) -> MemberChange:
+    """Return what moving a member to *unit* now would change; for a unit that has ended, its only successor is meant.
 
     Raises:
         UnknownMemberError: Nobody on the roster has that code.
@@ -50,16 +52,16 @@ def plan_move(connection: Connection, staff_code: str, unit: str) -> MemberChang
     if heir.name == listed.member.unit:
         raise UnitChangeError(UnitFault.SAME, heir.name)
     meant = find_meant_posts(connection, heir.id, listed.member.category)
-    return _compare(connection, listed, heir.name, meant)
+    return _compare(connection, listed, heir.name, meant, now)
 
 
-def plan_removal(connection: Connection, staff_code: str) -> MemberChange:
+def plan_removal(connection: Connection, staff_code: str, now: datetime) -> MemberChange:
     """Return what taking a member off the roster would change.
 
     Raises:
         UnknownMemberError: Nobody on the roster has that code.
     """
-    return _compare(connection, find_by_code(connection, staff_code), None, ())
+    return _compare(connection, find_by_code(connection, staff_code), None, (), now)
 
 
 def move_member(ledger: OpenLedger, staff_code: str, unit: str, grounds: Grounds) -> None:
@@ -69,7 +71,7 @@ def move_member(ledger: OpenLedger, staff_code: str, unit: str, grounds: Grounds
         CampaignError: As :func:`plan_move`.
         RosterErasedError: The time of this campaign's personal fields is over.
     """
-    planned = plan_move(ledger.connection, staff_code, unit)
+    planned = plan_move(ledger.connection, staff_code, unit, grounds.at)
     moved = replace(planned.member, unit=planned.unit or "")
     _apply(ledger, RosterPlan((), ((planned.member, moved),), (), 0), grounds)
 
@@ -89,13 +91,15 @@ def _apply(ledger: OpenLedger, plan: RosterPlan, grounds: Grounds) -> None:
     apply_roster(ledger, plan, grounds.at, RosterSource(grounds.actor, grounds.reason))
 
 
-def _compare(connection: Connection, listed: ListedMember, unit: str | None, meant: Iterable[int]) -> MemberChange:
+def _compare(
+    connection: Connection, listed: ListedMember, unit: str | None, meant: Iterable[int], now: datetime
+) -> MemberChange:
     """Compare the posts that count the member now with those that would, *meant* being for the new unit."""
     lost, gained, fixed = list[Post](), list[Post](), list[Post]()
     before, after = find_posts_concerning(connection, listed.id), frozenset(meant)
     for revision in current_revisions(connection):
         is_on, will_be = revision.post_id in before, revision.post_id in after
-        if revision.post.roster is RosterRule.FIXED:
+        if revision.post.roster is RosterRule.FIXED or not deadline_of(revision).is_met_at(now):
             fixed += [revision.post] * is_on
         elif is_on != will_be:
             (gained if will_be else lost).append(revision.post)

@@ -40,6 +40,8 @@ _ROSTER = {Kind.MEMBER_JOINED, Kind.MEMBER_CHANGED, Kind.MEMBER_LEFT}
 _OF_UNITS = {Kind.UNIT_CHANGED, Kind.UNIT_CHANGE_WITHDRAWN}
 """They change whom posts are for."""
 _OF_PEOPLE = {*_ROSTER, Kind.EXTENSION, Kind.WITHDRAWAL}
+CHANGING_LISTS = frozenset({*_ROSTER, *_OF_UNITS})
+"""Before they are projected, the lists of posts whose deadline is over are fixed."""
 
 
 @contextmanager
@@ -49,7 +51,8 @@ def keeping_up(connection: Connection, kind: Kind, facts: Sequence[Fact]) -> Ite
     few = {"people": people} if 0 < len(people) <= FEW_PEOPLE else None
     if few:
         _run(connection, _ADD_FEW, {**few, "times": -1})
-    yield
+    with _counting_closed_lists(connection, kind, facts):
+        yield
     if kind is Kind.CONFIRMATION:
         _run(connection, _ADD_BLOCK, {"first": facts[0].sequence, "last": facts[-1].sequence, "times": 1})
     elif few:
@@ -64,6 +67,17 @@ def keeping_up(connection: Connection, kind: Kind, facts: Sequence[Fact]) -> Ite
     if kind in _ROSTER:
         _run(connection, _COUNT_ROSTER)
         _run(connection, _COUNT_LISTS_SINCE, {"since": min(fact.at for fact in facts)})
+
+
+@contextmanager
+def _counting_closed_lists(connection: Connection, kind: Kind, facts: Sequence[Fact]) -> Iterator[None]:
+    """Count who is on the lists that the block fixes, because the deadlines of their posts are over."""
+    post = schema.post.c
+    ending = select(post.id).where(post.fixed_at.is_(None), post.late_from <= facts[-1].at)
+    ended = connection.scalars(ending).all() if kind in CHANGING_LISTS else ()
+    yield
+    for number in ended:
+        _run(connection, _COUNT_LIST, {"post": number})
 
 
 def recount(connection: Connection) -> None:
@@ -140,8 +154,9 @@ _COUNT_ROSTER = [
         ),
     ),
 ]
+_COUNT_LIST = _count_lists(schema.post.c.id == _POST)
 _RECOUNT_POST = [
     *(delete(tally).where(tally.c.post_id == _POST) for tally in (schema.unit_tally, schema.day_tally)),
     *_adding(schema.confirmation.c.post_id == _POST),
-    *_count_lists(schema.post.c.id == _POST),
+    *_COUNT_LIST,
 ]

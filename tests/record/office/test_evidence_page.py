@@ -1,9 +1,11 @@
 """What an auditor sees and takes away."""
 
+import io
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from zipfile import ZipFile
 
 from campaign.core.people.access import Role
 from campaign.record.web.admission import PROOF_LASTS
@@ -34,6 +36,21 @@ def test_the_bundle_verifies_on_another_machine(desk: Desk, tmp_path: Path) -> N
     command = [sys.executable, "-I", str(verifier), str(bundle), "--key", str(desk.recorder.key.verifier)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_only_the_office_gets_names_and_only_when_it_asks(desk: Desk) -> None:
+    desk.reader().submit("/xac-nhan/thong-bao-485")
+    for role, asked, named in (
+        (Role.AUDITOR, {}, False),
+        (Role.AUDITOR, {"ten": "co"}, False),
+        (Role.OFFICE, {}, False),
+        (Role.OFFICE, {"ten": "co"}, True),
+    ):
+        content = desk.staff(role).submit(BUNDLE, page="/van-phong/so", **asked).content
+
+        with ZipFile(io.BytesIO(content)) as bundle:
+            text = b"".join(bundle.read(name) for name in bundle.namelist()).decode()
+        assert ("Nguyễn Văn An" in text) == named
 
 
 def test_the_bundle_asks_for_proof_because_it_has_names(desk: Desk) -> None:

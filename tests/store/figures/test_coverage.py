@@ -1,23 +1,25 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaign.core.coverage import Coverage, Figures, State
+from campaign.core.deadline import Deadline
 from campaign.core.people.roster import Category
 from campaign.core.post import Audience, RosterRule
 from campaign.errors.confirming import NotConcernedError, PostUnknownError
 from campaign.store.figures.coverage import PostCoverage, read_coverage, read_strangers
-from campaign.store.figures.figures import read_figures
+from campaign.store.figures.debts import read_debts
+from campaign.store.figures.figures import explain_figures, read_figures
 from campaign.store.ledger.database import Database
 from campaign.store.posts.posts import current_revision
 from tests.rigs.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member, post
 from tests.rigs.histories import START, STEP, UNITS, Step, Story, histories, live
-from tests.rigs.ledger_steps import corrected, empty, enrol, exempt, press, publish, replaced
+from tests.rigs.ledger_steps import corrected, decide, empty, end, enrol, exempt, press, publish, replaced
 
 DAY = timedelta(days=1)
 rules = st.sampled_from(RosterRule)
@@ -85,7 +87,7 @@ def test_who_confirmed_and_left_or_moved_is_shown_and_not_counted(database: Data
     publish(database, post(audience=Audience(units=(OFFICE,))))
     for one in people:
         press(database, one.staff_code, post(audience=Audience(units=(OFFICE,))))
-    enrol(database, people[0], replace(people[1], unit=CENTRE), at=FIRST_LATE)
+    enrol(database, people[0], replace(people[1], unit=CENTRE), at=LAST_SECOND)
 
     with database.reading() as connection:
         strangers = read_strangers(connection, current_revision(connection, post().id))
@@ -95,6 +97,54 @@ def test_who_confirmed_and_left_or_moved_is_shown_and_not_counted(database: Data
         ("SKHCN-003", OFFICE, True, LAST_SECOND),
     ]
     assert cover(database).total == Coverage(opening=3, left=2, on_time=1)
+
+
+@pytest.mark.parametrize("audience", [Audience(), Audience(units=(OFFICE,))])
+def test_once_the_deadline_is_over_no_merger_move_or_arrival_changes_who_was_due(
+    database: Database, audience: Audience
+) -> None:
+    people = [member(f"SKHCN-00{number}") for number in range(1, 4)]
+    enrol(database, *people, member("SKHCN-004", unit=CENTRE))
+    asked = post(audience=audience)
+    publish(database, asked)
+    press(database, people[0].staff_code, asked)
+    before = cover(database, FIRST_LATE)
+    with database.reading() as connection:
+        debts = read_debts(connection)
+
+    end(database, CENTRE, [OFFICE], decide(FIRST_LATE + DAY))
+    newcomer = member("SKHCN-005")
+    moved = [people[0], replace(people[1], unit="Thanh tra"), member("SKHCN-004", unit=OFFICE), newcomer]
+    enrol(database, *moved, at=FIRST_LATE + 2 * DAY)
+
+    after = cover(database, FIRST_LATE + 3 * DAY)
+    assert (after.total, after.by_unit) == (before.total, before.by_unit)
+    assert [(one.staff_code, one.state) for one in after.standings] == [
+        (one.staff_code, one.state) for one in before.standings
+    ]
+    with database.reading() as connection:
+        left = find_by_code_of_the_past(before, "SKHCN-003")
+        assert read_debts(connection) == {number: owed for number, owed in debts.items() if number != left}
+        assert explain_figures(connection)[asked.id] == after.figures
+    with pytest.raises(NotConcernedError):
+        press(database, newcomer.staff_code, asked, at=FIRST_LATE + 3 * DAY)
+
+
+def find_by_code_of_the_past(found: PostCoverage, code: str) -> int:
+    """Return the number of somebody who may be off the roster now."""
+    return next(one.member_id for one in found.standings if one.staff_code == code)
+
+
+def test_a_new_deadline_opens_the_list_again(database: Database) -> None:
+    enrol(database, member())
+    publish(database, post())
+    enrol(database, member(), member("SKHCN-002"), at=FIRST_LATE + DAY)
+    assert cover(database, FIRST_LATE + DAY).total.due == 1
+
+    later = replace(replaced(2), deadline=Deadline.before_day(date(2025, 12, 1)))
+    publish(database, later, at=FIRST_LATE + 2 * DAY)
+
+    assert cover(database, FIRST_LATE + 2 * DAY).total.due == 2
 
 
 def test_joined_and_left_explain_who_is_due(database: Database) -> None:

@@ -22,10 +22,10 @@ def test_the_duties_are_the_posts_whose_lists_the_person_is_on_with_the_own_dead
     for_office = post(id="van-phong", audience=Audience(units=(OFFICE,)))
     fixed = replace(for_office, id="co-dinh", roster=RosterRule.FIXED)
     publish(database, post(), for_office, fixed)
+    enrol(database, member(unit=CENTRE), at=OPENED + DAY)
     press(database, seen=fixed, at=FIRST_LATE)
     extend(database, "SKHCN-001", date(2025, 11, 20))
     press(database, at=FIRST_LATE)
-    enrol(database, member(unit=CENTRE), at=OPENED + DAY)
 
     with database.reading() as connection:
         duties = read_duties(connection, 1)

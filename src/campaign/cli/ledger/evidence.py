@@ -24,9 +24,9 @@ def evidence() -> None:
 
 @evidence.command()
 @click.argument("file", metavar="TỆP.zip", type=click.Path(path_type=Path))
-@click.option("--without-names", is_flag=True, help="Để lại phần thông tin cá nhân: gói không có tên người.")
+@click.option("--with-names", is_flag=True, help="Đưa cả phần thông tin cá nhân vào gói: tên, lý do miễn, nghỉ.")
 @click.pass_obj
-def export(settings: Settings, file: Path, *, without_names: bool) -> None:
+def export(settings: Settings, file: Path, *, with_names: bool) -> None:
     """Xuất gói bằng chứng, kiểm chứng được trên máy khác chỉ với Python.
 
     Ví dụ: campaign evidence export bang-chung.zip
@@ -37,10 +37,8 @@ def export(settings: Settings, file: Path, *, without_names: bool) -> None:
         for delivery in send_checkpoint(database, key, replace(outlets, places=()), system_clock):
             if delivery.problem:
                 click.echo(f"Chưa cùng ký: {delivery.place}: {delivery.problem}", err=True)
-    export_evidence(database, key, file, system_clock(), named=not without_names)
-    names = (
-        "Gói không có tên người." if without_names else "Gói có tên người: chỉ giao cho người có trách nhiệm kiểm tra."
-    )
+    export_evidence(database, key, file, system_clock(), named=with_names)
+    names = "Gói có tên người: chỉ giao cho người có trách nhiệm kiểm tra." if with_names else "Gói không có tên người."
     click.echo(f"Đã xuất {file}. {names}")
     click.echo(f"Khoá công khai: {key.verifier}")
     click.echo(f"Chương trình kiểm chứng: campaign evidence verifier; SHA-256 {verifier_digest()}")

@@ -73,7 +73,7 @@ def show_move(
     code, unit = listed.member.staff_code, listed.member.unit
     chosen = typed["unit"] or request.query_params.get("don-vi", "")
     try:
-        change = plan_move(connection, code, chosen) if chosen else None
+        change = plan_move(connection, code, chosen, recorder_of(request).clock()) if chosen else None
     except CampaignError as error:
         fault = error
     units = tuple(each.name for each in read_units(connection).all if not each.endings and each.name != unit)
@@ -97,7 +97,7 @@ def show_removal(
     request: Request, connection: Connection, _typed: Form = EMPTY, fault: CampaignError | None = None
 ) -> RemovalPage:
     """Show what taking the person off the roster would change."""
-    change = plan_removal(connection, find_listed(request, connection).member.staff_code)
+    change = plan_removal(connection, find_listed(request, connection).member.staff_code, recorder_of(request).clock())
     return RemovalPage(path_of(request), change, fault)
 
 

@@ -14,6 +14,7 @@ from campaign.core.coverage import State, state_of
 from campaign.core.difference import ChangedPart, compare_posts
 from campaign.core.people.roster import Member
 from campaign.core.post import Post
+from campaign.core.privacy import PRESSED_IS_SEEN_BY, RECORDED, Recorded
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
 from campaign.posts.manifest import ShownFile, list_shown
 from campaign.posts.rendering import to_html, with_plain_text
@@ -78,6 +79,16 @@ class ConfirmPage:
     def files(self) -> tuple[ShownFile, ...]:
         """What is confirmed beside the text."""
         return list_shown(self.post)
+
+    @property
+    def recorded(self) -> tuple[Recorded, ...]:
+        """What the button records."""
+        return tuple(fact for fact in RECORDED if fact.is_pressed)
+
+    @property
+    def seen_by(self) -> str:
+        """Who sees it."""
+        return PRESSED_IS_SEEN_BY
 
 
 @reading

@@ -7,11 +7,10 @@ from datetime import datetime
 from sqlalchemy import Connection, false, func, literal, select
 
 from campaign.core.clock import day_in_viet_nam
-from campaign.core.coverage import Coverage, Figures, MemberStanding, State, count_coverage, judge
+from campaign.core.coverage import Coverage, Figures, MemberStanding, State, count_coverage, judge, list_instant
 from campaign.core.people.paper import Method, RecordedPaper
 from campaign.core.people.roster import Category
 from campaign.core.people.special_case import exemption_of, is_on_leave
-from campaign.core.post import RosterRule
 from campaign.core.text import name_key
 from campaign.store.base import rule, schema
 from campaign.store.base.rows import VALUES_AT_ONCE
@@ -99,10 +98,16 @@ def opened_at(connection: Connection, post_id: int) -> datetime:
     return opened
 
 
+@once_a_snapshot
+def is_fixed(connection: Connection, post_id: int) -> bool:
+    """Say whether the list of a post is fixed: by its rule, or because the roster changed after its deadline."""
+    return connection.scalar(select(schema.post.c.fixed_at).where(schema.post.c.id == post_id)) is not None
+
+
 def read_strangers(connection: Connection, revision: PublishedRevision) -> list[Stranger]:
     """Return those who have confirmed a post and are not among those it is for now: they left, or moved."""
     post, confirmation, place = schema.post, schema.confirmation, schema.membership
-    roster = place if revision.post.roster is RosterRule.FIXED else schema.listed
+    roster = place if is_fixed(connection, revision.post_id) else schema.listed
     found = (
         select(confirmation.c.member_id, confirmation.c.received_at)
         .join_from(post, confirmation, rule.is_counted(confirmation, post))
@@ -205,9 +210,10 @@ def _concerned(
         is_opening: Whether those are wanted who were on the list when the post was opened.
     """
     membership, later, audience = schema.membership.c, schema.membership.alias(), revision.post.audience
-    is_fixed = revision.post.roster is RosterRule.FIXED
-    listed_at = min(opened_at(connection, revision.post_id), at) if is_fixed or is_opening else at
-    meant = units_meant_by(connection, audience.units, revision.published_at, listed_at if is_fixed else at)
+    opened = opened_at(connection, revision.post_id)
+    counted_at = list_instant(revision.post, opened, at)
+    listed_at = min(opened, at) if is_opening else counted_at
+    meant = units_meant_by(connection, audience.units, revision.published_at, counted_at)
     names = read_units(connection).names_on(day_in_viet_nam(at))
     query = (
         select(
@@ -217,7 +223,7 @@ def _concerned(
             membership.unit_id,
             membership.category,
             membership.member_id.not_in(select(later.c.member_id).where(rule.is_in_force(later, literal(at, Instant))))
-            if is_fixed
+            if counted_at < at
             else false(),
         )
         .join(schema.member, schema.member.c.id == membership.member_id)

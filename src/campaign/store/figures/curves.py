@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from campaign.core.clock import ONE_DAY, day_in_viet_nam, end_of_day
+from campaign.core.coverage import list_instant
 from campaign.core.curve import Curve, CurvePoint, draw_curve
 from campaign.core.people.special_case import CaseKind
 from campaign.core.post import RosterRule
@@ -53,12 +54,12 @@ class _Span:
     def asks_as(self, other: "_Span") -> bool:
         """Say whether the same people are asked as in another span, since the same revision."""
         mine, others = self.revision, other.revision
-        return (self.units, mine.post.audience, mine.post.roster, mine.asks_since, mine.post.deadline is None) == (
+        return (self.units, mine.post.audience, mine.post.roster, mine.asks_since, mine.post.deadline) == (
             other.units,
             others.post.audience,
             others.post.roster,
             others.asks_since,
-            others.post.deadline is None,
+            others.post.deadline,
         )
 
 
@@ -157,7 +158,7 @@ class _Count:
         """Say whether somebody was due at an instant, and had confirmed."""
         span = self.spans[bisect_right(self.spans, at, key=_since) - 1]
         post = span.revision.post
-        listed_at = min(self.opened, at) if post.roster is RosterRule.FIXED else at
+        listed_at = list_instant(post, self.opened, at)
         stay = next((row for row in reversed(person.stays) if _is_in_force(row, listed_at)), None)
         if (
             post.deadline is None
@@ -190,8 +191,8 @@ def _read_spans(connection: Connection, revision: PublishedRevision) -> list[_Sp
     opened = opened_at(connection, revision.post_id)
     for at in sorted(instants):
         current = [published for published in revisions if published.published_at <= at][-1]
-        names, is_fixed = current.post.audience.units, current.post.roster is RosterRule.FIXED
-        known_at = (opened if is_fixed else at) if names else None
+        names = current.post.audience.units
+        known_at = list_instant(current.post, opened, at) if names else None
         span = _Span(at, current, units_meant_by(connection, names, current.published_at, known_at))
         if not spans or not span.asks_as(spans[-1]):
             spans.append(span)

@@ -161,19 +161,21 @@ _EXEMPT = (
 )
 """Only those with an exemption are looked at."""
 
+_FIXED_AT, _AT = schema.post.c.fixed_at, bindparam("at", type_=Instant)
+_COUNTED_AT = case((_FIXED_AT < _AT, _FIXED_AT), else_=_AT)
 _MOVES = (
     select(
         schema.post.c.key,
         schema.unit.c.name.label("unit"),
         _PLACE.member_id,
         is_in_force(schema.membership, schema.post.c.opened_at).label("was_there"),
-        is_in_force(schema.membership, bindparam("at", type_=Instant)).label("is_there"),
+        is_in_force(schema.membership, _COUNTED_AT).label("is_there"),
     )
     .join_from(schema.membership, schema.unit)
     .join(schema.post, or_(_PLACE.since > schema.post.c.opened_at, _PLACE.until > schema.post.c.opened_at))
-    .where(schema.post.c.fixed_at.is_(None), is_meant(schema.membership, schema.post))
+    .where(or_(_FIXED_AT.is_(None), schema.post.c.opened_at < _FIXED_AT), is_meant(schema.membership, schema.post))
 )
-"""To a fixed list nobody comes, and nobody leaves it."""
+"""To a list that was fixed at the opening nobody comes, and nobody leaves it; nor to one after its deadline."""
 
 _STRANGERS = select(
     select(func.count())

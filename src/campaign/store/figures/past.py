@@ -7,14 +7,13 @@ case, or whose confirmation was taken back since, are taken out of the tallies a
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Integer, and_, bindparam, or_, select, union
 
 from campaign.core.clock import day_in_viet_nam, start_of_day
-from campaign.core.coverage import Coverage, Figures, State, state_of, to_transfers
+from campaign.core.coverage import Coverage, Figures, State, list_instant, state_of, to_transfers
 from campaign.core.deadline import Deadline
-from campaign.core.post import RosterRule
 from campaign.errors.confirming import PostUnknownError
 from campaign.store.base import rule, schema
 from campaign.store.base.types import Instant
@@ -39,14 +38,15 @@ def read_past(connection: Connection, revision: PublishedRevision, as_of: dateti
         revision: The one that readers saw then.
         as_of: The last instant of a day in Viet Nam, or the present one.
     """
-    if (
-        as_of < opened_at(connection, revision.post_id)
-        or not _is_counted_alike(connection, revision)
-        or _is_meant_otherwise(connection, revision, as_of)
-    ):
+    opened = opened_at(connection, revision.post_id)
+    current = _find_current(connection, revision)
+    if as_of < opened or current is None:
         return None
-    differing = _APART_OF_FIXED if revision.post.roster is RosterRule.FIXED else _APART
-    apart = list(connection.scalars(differing, {"post": revision.post_id, "at": as_of}))
+    listed, listed_now = list_instant(revision.post, opened, as_of), list_instant(current.post, opened, _LATEST)
+    if listed != listed_now and _is_meant_otherwise(connection, revision, min(listed, listed_now)):
+        return None
+    values = {"post": revision.post_id, "at": as_of, "listed_at": min(listed, listed_now)}
+    apart = list(connection.scalars(_APART_OF_FIXED if listed == listed_now else _APART, values))
     if len(apart) > APART_AT_MOST:
         return None
     members, days = _count_the_others(connection, revision, apart, as_of)
@@ -63,19 +63,20 @@ def read_past(connection: Connection, revision: PublishedRevision, as_of: dateti
     return Figures(by_unit, to_transfers(moved))
 
 
-def _is_counted_alike(connection: Connection, revision: PublishedRevision) -> bool:
-    """Say whether the current revision asks the same people since the same revision."""
+def _find_current(connection: Connection, revision: PublishedRevision) -> PublishedRevision | None:
+    """Return the current revision if it asks the same people since the same revision."""
     try:
         current = current_revision(connection, revision.post.id)
     except PostUnknownError:
-        return False
+        return None
     now, then = current.post, revision.post
-    return (now.audience, now.roster, current.asks_since) == (then.audience, then.roster, revision.asks_since)
+    alike = (now.audience, now.roster, current.asks_since) == (then.audience, then.roster, revision.asks_since)
+    return current if alike else None
 
 
 def _is_meant_otherwise(connection: Connection, revision: PublishedRevision, at: datetime) -> bool:
     """Say whether other units took over from those that a post names than had then."""
-    if not revision.post.audience.units or revision.post.roster is RosterRule.FIXED:
+    if not revision.post.audience.units:
         return False
     columns = schema.unit_change.c
     later = select(columns.sequence).where(or_(columns.recorded_at > at, columns.withdrawn_at > at)).limit(1)
@@ -112,6 +113,7 @@ def _judge(members: Mapping[str, int], days: Days, deadline: Deadline) -> defaul
     return figures
 
 
+_LATEST = datetime.max.replace(tzinfo=UTC)
 _AT, _POST = bindparam("at", type_=Instant), bindparam("post", type_=Integer)
 _CASE, _PAPER, _TALLY, _PLACE = (
     table.c for table in (schema.special_case, schema.paper, schema.day_tally, schema.membership)
@@ -120,7 +122,8 @@ _SET_APART = (
     select(_CASE.member_id).where(_CASE.post_id == _POST, rule.is_in_force(schema.special_case, _AT)),
     select(_PAPER.member_id).where(_PAPER.post_id == _POST, _PAPER.withdrawn_at > _AT),
 )
-_MOVED = select(_PLACE.member_id).where(or_(_PLACE.since > _AT, _PLACE.until > _AT))
+_LISTED_AT = bindparam("listed_at", type_=Instant)
+_MOVED = select(_PLACE.member_id).where(or_(_PLACE.since > _LISTED_AT, _PLACE.until > _LISTED_AT))
 _APART_OF_FIXED = union(*_SET_APART).limit(APART_AT_MOST + 1)
 _APART = union(*_SET_APART, _MOVED).limit(APART_AT_MOST + 1)
 

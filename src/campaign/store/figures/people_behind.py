@@ -6,9 +6,9 @@ from functools import cache
 from sqlalchemy import Connection, Select, bindparam, exists, select
 
 from campaign.core.coverage import State
-from campaign.core.post import RosterRule
 from campaign.store.base import rule, schema
 from campaign.store.base.units import read_units
+from campaign.store.figures.coverage import is_fixed
 from campaign.store.posts.posts import PublishedRevision
 
 
@@ -30,7 +30,7 @@ def read_page(
         start: How many come before the page.
         count: How many the page holds.
     """
-    statement = _page(revision.post.roster, state, of_units=bool(units))
+    statement = _page(state, is_fixed=is_fixed(connection, revision.post_id), of_units=bool(units))
     known = read_units(connection).by_name if units else {}
     numbers = [known[unit].id for unit in units if unit in known]
     values = {"post": revision.post_id, "units": numbers, "start": start, "count": count}
@@ -38,9 +38,8 @@ def read_page(
 
 
 @cache
-def _page(roster: RosterRule, state: State | None, *, of_units: bool) -> Select[tuple[int]]:
+def _page(state: State | None, *, is_fixed: bool, of_units: bool) -> Select[tuple[int]]:
     """Return the statement for a page; kept, because making one takes a millisecond."""
-    is_fixed = roster is RosterRule.FIXED
     people, member = (schema.member, schema.member.c.id) if is_fixed else (schema.listed, schema.listed.c.member_id)
     place, post = schema.membership if is_fixed else schema.listed, schema.post
     conditions = [rule.is_meant(place, post)]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, and_, bindparam, select
 
 from campaign.core.people.roster import Category, Member
-from campaign.core.post import Audience, RosterRule
+from campaign.core.post import Audience
 from campaign.errors.roster import UnknownMemberError
 from campaign.store.base import schema
 from campaign.store.base.rule import is_meant, is_on_list
@@ -20,7 +20,7 @@ def find_concerned(
     connection: Connection, revision: PublishedRevision, people: Sequence[ListedMember]
 ) -> frozenset[int]:
     """Return the numbers of those *people*, all on the roster now, who must confirm a post."""
-    if revision.post.roster is RosterRule.FOLLOWING and revision.post.audience == Audience():
+    if revision.post.audience == Audience() and connection.scalar(_FIXED_AT, {"post": revision.post_id}) is None:
         return frozenset(listed.id for listed in people)
     return find_concerned_members(connection, revision, [listed.id for listed in people])
 
@@ -64,6 +64,7 @@ def find_meant_posts(connection: Connection, unit_id: int, category: Category) -
     return frozenset(connection.scalars(query))
 
 
+_FIXED_AT = select(schema.post.c.fixed_at).where(schema.post.c.id == bindparam("post"))
 _PLACE = schema.membership
 _LIST = schema.post.join(_PLACE, and_(is_on_list(_PLACE, schema.post), is_meant(_PLACE, schema.post)))
 _CONCERNED = (

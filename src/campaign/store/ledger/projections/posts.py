@@ -1,14 +1,16 @@
 """The projections of the campaign and of the posts that are published in it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, case, func, insert, select, type_coerce, update
 
 from campaign.core.clock import start_of_day
+from campaign.core.coverage import INSTANT
 from campaign.core.post import Change, RosterRule, to_canonical_json
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact
+from campaign.store.base.types import Instant
 from campaign.store.ledger.projections.audiences import set_audience
 
 
@@ -34,6 +36,14 @@ def keep_declarations(connection: Connection, facts: Sequence[Fact]) -> None:
     connection.execute(insert(schema.declaration), rows)
 
 
+def close_lists(connection: Connection, at: datetime) -> None:
+    """Fix the lists of the posts whose deadline is over at an instant, as they were when it ended (`list_instant`).
+
+    It is done when the roster or a unit is about to change: until then, the roster of now is that list.
+    """
+    connection.execute(_CLOSE, {"at": at})
+
+
 def publish_revisions(connection: Connection, facts: Sequence[Fact]) -> None:
     """Add revisions, and bring their posts up to date."""
     for fact in facts:
@@ -47,12 +57,16 @@ def publish_revisions(connection: Connection, facts: Sequence[Fact]) -> None:
             post_id, opened_at = before.id, before.opened_at
         asks_again = before is None or Change(document["revision"]["change"]).asks_again
         deadline = document["deadline"]
+        late_from = deadline and start_of_day(date.fromisoformat(deadline["before"]))
+        fixed_at = opened_at if document.get("roster") == RosterRule.FIXED else None
+        if fixed_at is None and late_from and late_from <= fact.at:
+            fixed_at = max(late_from - INSTANT, opened_at)
         now = {
             "revision": number,
             "asks_since": number if before is None or asks_again else before.asks_since,
-            "late_from": deadline and start_of_day(date.fromisoformat(deadline["before"])),
+            "late_from": late_from,
             "opened_at": opened_at,
-            "fixed_at": opened_at if document.get("roster") == RosterRule.FIXED else None,
+            "fixed_at": fixed_at,
         }
         if before is None:
             connection.execute(insert(schema.post), {"id": post_id, "key": key, **now})
@@ -68,3 +82,12 @@ def publish_revisions(connection: Connection, facts: Sequence[Fact]) -> None:
         }
         connection.execute(insert(schema.revision), values)
         set_audience(connection, post_id, document, fact.at)
+
+
+_OVER = type_coerce(schema.post.c.late_from, BigInteger) - 1
+_OPENED = type_coerce(schema.post.c.opened_at, BigInteger)
+_CLOSE = (
+    update(schema.post)
+    .where(schema.post.c.fixed_at.is_(None), schema.post.c.late_from <= bindparam("at", type_=Instant))
+    .values(fixed_at=type_coerce(case((_OPENED > _OVER, _OPENED), else_=_OVER), Instant))
+)

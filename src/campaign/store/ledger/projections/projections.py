@@ -20,7 +20,10 @@ from campaign.store.ledger.projections import activities, audiences, confirmatio
 def project_all(connection: Connection, facts: Iterable[Fact]) -> None:
     """Bring the projections up to date with entries in their order, those of one kind in a row together."""
     for kind, group in groupby(facts, key=attrgetter("kind")):
-        _PROJECT[kind](connection, list(group))
+        alike = list(group)
+        if kind in tallies.CHANGING_LISTS:
+            posts.close_lists(connection, alike[-1].at)
+        _PROJECT[kind](connection, alike)
 
 
 def rebuild(connection: Connection) -> None:
