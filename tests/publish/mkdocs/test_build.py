@@ -131,6 +131,22 @@ def test_an_empty_campaign_has_a_home_page(sample: SampleSite) -> None:
     assert "Chưa có bài nào." in sample.page("bai-dang")
 
 
+def test_no_page_of_the_list_has_more_than_fifty_posts_and_each_stands_below_its_year(sample: SampleSite) -> None:
+    for number in range(1, 53):
+        day = f"{number % 28 + 1:02}/10/{2024 if number < 3 else 2025}"
+        sample.write(
+            f"bai-dang/b{number}.md", post_source(id=f"bai-{number}", title=f"Bài {number:02}.", publish_at=day)
+        )
+    sample.build()
+
+    first, second = sample.page("bai-dang"), sample.page("bai-dang/trang-2")
+
+    assert [page.count('class="card post"') for page in (first, second)] == [50, 2]
+    assert [re.findall(r'id="nam-(\d+)"', page) for page in (first, second)] == [["2025"], ["2024"]]
+    assert 'href="trang-2/"' in first
+    assert 'href="../"' in second
+
+
 def test_the_list_names_every_post_newest_first(sample: SampleSite) -> None:
     for day in range(20, 27):
         sample.write(
@@ -138,7 +154,7 @@ def test_the_list_names_every_post_newest_first(sample: SampleSite) -> None:
         )
     sample.build()
 
-    titles = re.findall(r"Bài ngày (\d+)</a></h2>", sample.page("bai-dang"))
+    titles = re.findall(r"Bài ngày (\d+)</a></h3>", sample.page("bai-dang"))
 
     assert titles == ["26", "25", "24", "23", "22", "21", "20"]
 

@@ -54,6 +54,7 @@ VIEW = {
     "url": "bai-dang/a/",
     "day": "28/10/2025",
     "published": "2025-10-28T08:00:00+07:00",
+    "icon": "fire",
     "audience": "tất cả mọi người",
     "deadline": "24 giờ 00 ngày 04/11/2025",
     "source": "485/TB-VPCP của Văn phòng Chính phủ",

@@ -8,7 +8,8 @@ from campaign.core.deadline import Deadline
 from campaign.core.post import Post, Revision
 from campaign.publish.site.options import SiteOptions
 from campaign.posts.content import PostFile
-from campaign.publish.site.site import DeadlineState, PostView, find_deadline_state, list_posts, view_post, view_site
+from campaign.publish.site.deadline_states import DeadlineState, find_deadline_state
+from campaign.publish.site.site import PostView, list_posts, view_post, view_site
 from tests.rigs.builders import post
 
 OPTIONS = SiteOptions("https://skhcn.example/tin/", "Đợt", ("Văn phòng",), "skhcn.example,2025", "")

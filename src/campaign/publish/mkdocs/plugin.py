@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext, url_filter
 
@@ -30,12 +30,13 @@ from campaign.publish.cache.fingerprint import fingerprint
 from campaign.publish.cache.pages import PageMemory
 from campaign.publish.cache.templates import CachedTemplates
 from campaign.publish.mkdocs.cached_page import CachedPage, PageSource
+from campaign.publish.mkdocs.menu import add_list_pages, add_own_pages, link_posts
 from campaign.publish.mkdocs.tidying import tidy
 from campaign.publish.site.assets import find_private_assets
 from campaign.publish.site.build import SiteBuild
+from campaign.publish.site.listing import view_list
 from campaign.publish.site.options import SiteOptions, check_options
 from campaign.publish.site.search_index import SearchPage, weigh
-from campaign.publish.site.site import POSTS_PAGE
 from campaign.publish.site.stylesheet import STYLESHEET, STYLESHEET_NAME, STYLESHEET_SOURCES
 
 _NAMED = {"assets/feed.css", *STYLESHEET_SOURCES}
@@ -158,6 +159,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         self._keep_for_good(files, config)
         files.append(File.generated(config, self._stylesheet, content=STYLESHEET))
         self._site = self.build.view_site()
+        self._lists = add_list_pages(files, config, len(self._site.posts))
         self.page_count, self._done = len(files.documentation_pages()), 0
         return files
 
@@ -187,20 +189,9 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Put the recorder's pages into the menu, and each post beside those before and after it."""
-        own = Link("Xác nhận của tôi", self._site.own_confirmations_url)
-        nav.items[2:2] = [own]
-        nav.items.append(Link("Văn phòng", self._site.office_url))
+        add_own_pages(nav, self._site)
+        link_posts(files, self.build.list_files())
         self._nav = nav
-        above = files.get_file_from_path(POSTS_PAGE)
-        newer: Page | None = None
-        for path in self.build.list_files():
-            post = files.src_uris[path].page
-            if post:
-                post.parent = cast("Section", above and above.page)  # So the menu shows where it belongs.
-                post.next_page = newer
-                if newer:
-                    newer.previous_page = post
-                newer = post
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Date the page, so that the sitemap does not tell the day of the build, and give it the room of the menu."""
@@ -261,6 +252,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         path, shown = page.file.src_uri, cast("dict[str, object]", context)
         shown["post"], shown["earlier"] = self.build.views.get(path), self.build.view_earlier(path)
         shown["declared"] = self.build.find_campaign(path)
+        shown["listing"] = view_list(self._site.posts, self._lists[path]) if path in self._lists else None
         if isinstance(page, CachedPage) and page.memory.facts:
             shown["campaign"] = self._site.frame
             self.build.pages.append(SearchPage(page.url, self.build.views[path].post.title, page.memory.facts.weights))

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from urllib.parse import quote, urlencode
 
 from campaign.core.campaign import Campaign
@@ -15,6 +14,8 @@ from campaign.core.text import format_all
 from campaign.posts.content import PostFile
 from campaign.posts.declarations import CAMPAIGNS_FOLDER
 from campaign.publish.site.assets import find_full_text
+from campaign.publish.site.deadline_states import DeadlineState, find_deadline_state
+from campaign.publish.site.subjects import find_pictogram
 from campaign.publish.site.earlier import Earlier
 from campaign.publish.site.feeds import BEFORE_ALL_POSTS, Entry, Feed, select_feeds
 from campaign.posts.manifest import Manifest, ShownFile, describe_post, list_shown, name_shown
@@ -25,14 +26,6 @@ POSTS_PAGE = "bai-dang/index.md"
 """The file of the page that lists the posts."""
 
 
-class DeadlineState(StrEnum):
-    """The state of a deadline at the time of the build."""
-
-    OPEN = "open"
-    LAST_DAY = "last-day"
-    CLOSED = "closed"
-
-
 @dataclass(frozen=True, slots=True)
 class PostView:
     """A post as templates show it: nothing in them is called, as other engines of the theme could not.
@@ -41,6 +34,7 @@ class PostView:
         url: Its address from the root of the site, without ``/`` at the start, as MkDocs has it.
         day: The day of its publication in Viet Nam, in words.
         published: The instant of its publication, as HTML takes it.
+        icon: The name of the pictogram of what it is about.
         audience: For whom it is meant, in words.
         deadline: Until when it must be confirmed, in words; "" when it need not.
         source: Its source document in a line; "" when it has none.
@@ -61,6 +55,7 @@ class PostView:
     url: str
     day: str
     published: str
+    icon: str
     audience: str
     deadline: str
     source: str
@@ -258,6 +253,7 @@ def view_post(
         url=url,
         day=format_day(day_in_viet_nam(post.publish_at)),
         published=post.publish_at.isoformat(),
+        icon=find_pictogram(post),
         audience=post.audience.format(),
         deadline=post.deadline.format() if post.deadline else "",
         source=post.source_document.format() if post.source_document else "",
@@ -273,13 +269,6 @@ def view_post(
         full_text=find_full_text(file),
         is_covered=post.attachments == file.files,
     )
-
-
-def find_deadline_state(deadline: Deadline, now: datetime) -> DeadlineState:
-    """Return the state of *deadline* at *now*."""
-    if not deadline.is_met_at(now):
-        return DeadlineState.CLOSED
-    return DeadlineState.LAST_DAY if day_in_viet_nam(now) == deadline.last_day else DeadlineState.OPEN
 
 
 def _urgency(view: PostView) -> tuple[bool, int]:
