@@ -156,6 +156,8 @@ def visit_as_office(visits: Visits, running: Running) -> None:
         "/so",
         "/bien-tap",
         "/bien-tap/bai-moi",
+        "/dot/moi",
+        "/co-quan",
         "/phien",
         "/xac-minh",
         "/nguoi",

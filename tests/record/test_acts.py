@@ -43,6 +43,8 @@ ACTS = {
     "send the checkpoint now": ("/van-phong/so", "/van-phong/so/gui-moc"),
     "take the evidence away": ("/van-phong/so", "/van-phong/so/bang-chung"),
     "hand in a Word document": ("/van-phong/nhap-van-ban", "/van-phong/nhap-van-ban"),
+    "declare a campaign, end it": ("/van-phong/dot/{campaign}", "/van-phong/dot/{campaign}"),
+    "declare the department": ("/van-phong/co-quan", "/van-phong/co-quan"),
     "begin a post": (f"{DESK}/bai-moi", f"{DESK}/bai-moi"),
     "begin a revision": (DESK, f"{DESK}/bai-moi/phien-ban"),
     "write and submit a post": (DRAFT, DRAFT),

@@ -66,6 +66,22 @@ class Publisher:
         except CampaignError as error:
             _log.warning("nothing published: %s", error.problem)
 
+    def publish_files(self, files: Mapping[str, bytes], author: str) -> None:
+        """Write files into the content folder and build the site with them.
+
+        Raises:
+            PublishingFailedError: The build refused; the files are as they were.
+        """
+        kept = {path: self.workplace.read(path) for path in files}
+        try:
+            _write(self.workplace.content, files)
+            self._build("")
+        except BaseException:
+            _write(self.workplace.content, kept)
+            raise
+        if problem := commit(self.workplace, list(files), author, f"Khai báo {', '.join(files)}"):
+            _log.warning("nothing committed: %s", problem)
+
     def _publish(self, due: Publishing) -> None:
         try:
             told = self._write_and_build(due)

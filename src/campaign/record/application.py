@@ -1,6 +1,5 @@
 """The application: every route of the recorder, and the static site behind them."""
 
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -18,8 +17,7 @@ from uvicorn import Server
 from campaign.errors.base import CampaignError
 from campaign.errors.store import ForeignKeyError
 from campaign.jobs.checkpoints import close_posts_that_ended, keep_checkpoint_of_the_day
-from campaign.jobs.publishing import Publisher
-from campaign.posts.workplace import Workplace
+from campaign.record.desk.place import publisher_of
 from campaign.record.routes import ROUTES
 from campaign.record.server.connections import ConnectionLimits, create_server
 from campaign.record.server.health import Health
@@ -109,17 +107,6 @@ async def _live(application: Starlette) -> AsyncIterator[None]:
             await run_in_threadpool(watch.close)
         await recorder.presses.close()
         await run_in_threadpool(recorder.writer.close)
-
-
-def publisher_of(recorder: Recorder, workplace: Workplace) -> Publisher:
-    """Return what publishes the drafts of a recorder: by its own settings, in a program of its own."""
-    environment = {
-        "CAMPAIGN_DATABASE": recorder.database.url,
-        "CAMPAIGN_SITE": str(recorder.site.folder.resolve()),
-        "CAMPAIGN_ADDRESS": recorder.address,
-        "CAMPAIGN_SITE_URL": os.environ.get("CAMPAIGN_SITE_URL", f"{recorder.address}/"),
-    }
-    return Publisher(recorder.database, recorder.writer, recorder.clock, workplace, environment)
 
 
 def _end_with_foreign_key(recorder: Recorder) -> None:

@@ -3,7 +3,7 @@
 from campaign.core.people.access import Role
 from campaign.record.access import accounts, common_sign_in, mail_links, passkeys, sign_in
 from campaign.record.access import slips as own_slips
-from campaign.record.desk import deciding, editor, history, starting, word_uploads
+from campaign.record.desk import deciding, declaring, editor, history, starting, word_uploads
 from campaign.record.desk import overview as editing
 from campaign.record.desk import preview as draft_preview
 from campaign.record.office import (
@@ -170,6 +170,10 @@ RULES = (
     Rule(
         "POST", "/van-phong/so/bang-chung", evidence.download_evidence, EVIDENCE, proof=True, exports="gói bằng chứng"
     ),
+    Rule("GET", declaring.CAMPAIGN_PATH, declaring.show_declaration, OFFICE),
+    Rule("POST", declaring.CAMPAIGN_PATH, declaring.save_declaration, OFFICE, proof=True),
+    Rule("GET", declaring.DEPARTMENT_PATH, declaring.show_declaration, OFFICE),
+    Rule("POST", declaring.DEPARTMENT_PATH, declaring.save_declaration, OFFICE, proof=True),
     Rule("GET", word_uploads.UPLOAD_PATH, word_uploads.show_upload, HANDING_IN),
     Rule("POST", word_uploads.UPLOAD_PATH, word_uploads.convert_document, HANDING_IN),
     Rule("GET", editor.DESK_PATH, editing.show_editing, HANDING_IN),

@@ -13,8 +13,8 @@ from httpx2 import Response
 from sqlalchemy import select
 
 from campaign.core.people.access import Role
-from campaign.record.application import publisher_of
 from campaign.record.desk.editor import DESK_PATH
+from campaign.record.desk.place import publisher_of
 from campaign.store.base import schema
 from campaign.store.posts.publishing import Publishing, find_publishing
 from tests.rigs.desk import COMPLETE, begin_draft, open_workplace, type_draft

@@ -56,6 +56,7 @@ from campaign.record.access.sign_in import SignInPage
 from campaign.record.access.slips import DeviceLine, NewSlipPage, OwnSlipPage, SlipPage
 from campaign.record.access.webauthn import Question
 from campaign.record.desk.deciding import DecisionPage
+from campaign.record.desk.declaring import CAMPAIGN_LINES, DEPARTMENT_LINES, DeclarationPage
 from campaign.record.desk.editor import Choice, EditorPage
 from campaign.record.desk.fields import LABELS, Finding
 from campaign.record.desk.history import HistoryLine, HistoryPage
@@ -350,6 +351,10 @@ PAGES: dict[str, Page] = {
     ),
     "editing nothing": EditingPage((), ()),
     "editing of a unit": EditingPage((), (), may_revise=False),
+    "campaign": DeclarationPage(CAMPAIGN_LINES, Form((line.name, NASTY) for line in CAMPAIGN_LINES), fault=FAULT),
+    "new campaign": DeclarationPage(CAMPAIGN_LINES, EMPTY),
+    "department": DeclarationPage(DEPARTMENT_LINES, Form((line.name, NASTY) for line in DEPARTMENT_LINES)),
+    "department elsewhere": DeclarationPage(DEPARTMENT_LINES, EMPTY, is_here=False),
     "start": StartPage({"abc": NASTY}, (), EMPTY),
     "start again": StartPage({"abc": NASTY}, (CAMPAIGN, CAMPAIGN), Form([("title", NASTY), ("id", NASTY)]), FAULT),
     "editor": EditorPage(DRAFT, EMPTY, {}, (), (), DraftState.DRAFT),

@@ -77,7 +77,7 @@ class Scene:
         visitors[None] = self.desk.reader()
         hand_in(visitors[Role.OFFICE])
         batch = visitors[Role.OFFICE].submit("/van-phong/phieu", unit="Thanh tra").headers["location"]
-        values = self.values | {"batch": batch.rpartition("/")[2]}
+        values = self.values | {"batch": batch.rpartition("/")[2], "campaign": "moi"}
         statements: list[object] = []
 
         def note(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:

@@ -1,5 +1,6 @@
 """What the desk works on: the content folder where there is one, else what the built site and the ledger tell."""
 
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from campaign.core.post import Post, post_from_document
 from campaign.errors.base import CampaignError
 from campaign.errors.posts import DuplicatePostError
 from campaign.jobs.checking import gather_surroundings
+from campaign.jobs.publishing import Publisher
 from campaign.posts.archive import Archive, read_archive
 from campaign.posts.attachments import ContentFiles
 from campaign.posts.content import find_own, keep_look, parse_post
@@ -127,3 +129,14 @@ def path_of_file(draft: Draft, name: str) -> str:
 def files_to_write(draft: Draft, contents: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return what a draft becomes in the content folder, by path."""
     return {draft.path: draft.source} | {path_of_file(draft, name): data for name, data in contents.items()}
+
+
+def publisher_of(recorder: Recorder, workplace: Workplace) -> Publisher:
+    """Return what publishes the drafts of a recorder: by its own settings, in a program of its own."""
+    environment = {
+        "CAMPAIGN_DATABASE": recorder.database.url,
+        "CAMPAIGN_SITE": str(recorder.site.folder.resolve()),
+        "CAMPAIGN_ADDRESS": recorder.address,
+        "CAMPAIGN_SITE_URL": os.environ.get("CAMPAIGN_SITE_URL", f"{recorder.address}/"),
+    }
+    return Publisher(recorder.database, recorder.writer, recorder.clock, workplace, environment)
