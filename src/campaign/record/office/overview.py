@@ -210,14 +210,15 @@ def show_office_post(request: Request, connection: Connection) -> OfficePostPage
     else:  # From the tallies.
         figures = explain_figures(connection, revision.post.id)[revision.post.id]
     shown, shows_strangers = figures.limited_to(seen), not typed and seen is None
-    names = read_units(connection).names_on(day_in_viet_nam(at))
+    units = read_units(connection)
+    tree = read_units(connection, at) if typed else units
     return OfficePostPage(
         post=revision.post,
         state=deadline_of(revision).format_state(at),
         as_of=at,
         as_of_value=typed,
         figures=shown,
-        lines=roll_up(shown, read_units(connection, at if typed else None), names, seen),
+        lines=roll_up(shown, tree, units.names_on(day_in_viet_nam(at)), seen),
         channels=to_channels(read_dispatches(connection, revision.post.id, at)),
         curve=read_curve(connection, revision, at, seen),
         strangers=count_strangers(connection, revision) if shows_strangers else None,
