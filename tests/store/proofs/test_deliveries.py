@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from campaign.core.ledger.delivery import Delivery
 from campaign.core.ledger.note import Signature, read_note
 from campaign.core.ledger.policy import Policy, Witness
+from campaign.store.base import schema
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import kept_checkpoints
 from campaign.store.proofs.deliveries import (
@@ -85,6 +88,18 @@ def test_a_receipt_leads_to_the_newest_checkpoint_over_it_that_has_its_quorum(da
         without = find_cosigned(connection, Policy(KEY.verifier), 1)
     assert found == [kept[second], kept[second], None]
     assert without is None
+
+
+def test_a_kept_checkpoint_that_somebody_spoiled_is_passed_over(database: Database) -> None:
+    first, _second, third = history(database)
+    cosign(database, first, "a")
+    with database.writing() as connection:
+        spoil = update(schema.checkpoint).where(schema.checkpoint.c.size == third).values(note=b"\xff")
+        connection.execute(spoil)
+
+    with database.reading() as connection:
+        assert find_cosigned_size(connection, A.verifier.cosigner) == first
+        assert find_cosigned(connection, POLICY, 1) == kept_checkpoints(connection)[first]
 
 
 def test_the_newest_arrival_and_the_newest_failure_of_each_place_are_kept(database: Database) -> None:

@@ -1,6 +1,7 @@
 """What is kept of checkpoints that leave the house: who cosigned them, and where they arrived."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -8,6 +9,7 @@ from campaign.core.ledger.delivery import Delivery
 from campaign.core.ledger.note import Signature, SignedNote, Verifier, read_note
 from campaign.core.ledger.policy import Policy
 from campaign.store.base import schema
+from campaign.store.base.facts import UNREADABLE
 from campaign.store.ledger.ledger import kept_checkpoints
 
 
@@ -23,12 +25,7 @@ def keep_cosignatures(connection: Connection, size: int, signatures: Iterable[Si
 def find_cosigned_size(connection: Connection, cosigner: Verifier) -> int:
     """Return the size of the largest checkpoint that *cosigner* cosigned, as far as we know; 0 for none."""
     known = (cosigner.origin, cosigner.key_id)
-    sizes = (
-        size
-        for size, note in kept_checkpoints(connection).items()
-        if known in {(line.name, line.key_id) for line in read_note(note).signatures}
-    )
-    return max(sizes, default=0)
+    return max((size for size, note in kept_checkpoints(connection).items() if known in _signers(note)), default=0)
 
 
 def find_cosigned(connection: Connection, policy: Policy, sequence: int) -> bytes | None:
@@ -37,15 +34,15 @@ def find_cosigned(connection: Connection, policy: Policy, sequence: int) -> byte
         return None
     column = schema.checkpoint.c
     notes = connection.scalars(select(column.note).where(column.size >= sequence).order_by(column.size.desc()))
-    own = {policy.trusted.origin}
-    return next(
-        (
-            note
-            for note in notes
-            if {line.name for line in read_note(note).signatures} - own and policy.is_quorum(policy.cosigned(note))
-        ),
-        None,
-    )
+    asked = {(witness.verifier.origin, witness.verifier.key_id) for witness in policy.witnesses}
+    return next((note for note in notes if asked & _signers(note) and policy.is_quorum(policy.cosigned(note))), None)
+
+
+def _signers(note: bytes) -> set[tuple[str, bytes]]:
+    """Return whose signatures a kept note claims, by name and key; a note that somebody spoiled claims none."""
+    with suppress(*UNREADABLE):
+        return {(line.name, line.key_id) for line in read_note(note).signatures}
+    return set()
 
 
 def record_deliveries(connection: Connection, deliveries: Iterable[Delivery]) -> None:
