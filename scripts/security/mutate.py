@@ -30,6 +30,7 @@ RECORD = (
     "tests/record/web/test_limits.py",
     "tests/record/access/test_slips.py",
 )
+VERIFIERS = ("tests/report/test_evidence.py", "tests/cli/ledger/test_attacks.py", "tests/cli/ledger/test_command.py")
 MODULES: Mapping[str, Sequence[str]] = {
     "core/deadline.py": ["tests/core/test_deadline.py"],
     "core/limits.py": ["tests/core/test_limits.py"],
@@ -42,6 +43,12 @@ MODULES: Mapping[str, Sequence[str]] = {
         "tests/core/ledger/test_witnessing.py",
     ],
     "core/ledger/witnessing.py": ["tests/core/ledger/test_witnessing.py"],
+    "core/ledger/keyring.py": ["tests/core/ledger/test_keyring.py", *VERIFIERS],
+    "core/ledger/policy.py": ["tests/core/ledger/test_policy.py", *VERIFIERS],
+    "core/ledger/receipt.py": ["tests/core/ledger/test_receipt.py", "tests/cli/ledger/test_receipt.py"],
+    "core/ledger/verdict.py": VERIFIERS,
+    "core/ledger/audit.py": VERIFIERS,
+    "core/ledger/erasure.py": ["tests/core/ledger/test_erasure.py", *VERIFIERS],
     "core/ledger/checkpoint.py": ["tests/core/ledger/test_checkpoint.py", "tests/core/ledger/test_note.py"],
     "store/ledger/ledger.py": ["tests/store/ledger/test_ledger.py"],
     "store/credentials/limits.py": ["tests/store/credentials/test_limits.py"],

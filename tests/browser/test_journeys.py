@@ -46,7 +46,7 @@ def test_a_member_reads_confirms_and_keeps_a_receipt(
 def test_a_member_confirms_with_the_slip_of_the_phone(running: Running, open_page: OpenPage) -> None:
     slip, page = running.issue_slip(), open_page(is_mobile=True, has_touch=True, viewport={"width": 390, "height": 844})
 
-    page.goto(f"/vao/phieu/{slip.token}")
+    page.goto(f"/vao/phieu#{slip.token}")
     expect(page.get_by_text(AN.name)).to_be_visible()
     page.get_by_label("Máy của riêng tôi").check()
     page.get_by_role("button", name="Đúng là tôi, tiếp tục").tap()

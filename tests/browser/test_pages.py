@@ -127,7 +127,7 @@ def visit_as_member(visits: Visits, running: Running) -> None:
     with running.database.writing() as connection:
         link = issue_ticket(connection, Ticket(Purpose.MAIL_LINK, 1), running.clock(), timedelta(minutes=10))
     slip, page = running.issue_slip(), visits.page
-    visits.visit("/kiem-chung", f"/vao/phieu/{slip.token}", f"/vao/thu/{link}", "/vao")
+    visits.visit("/kiem-chung", "/vao/phieu", f"/vao/phieu/{slip.token}", f"/vao/thu/{link}", "/vao")
     page.get_by_label("Địa chỉ thư công vụ").fill("mot.dia.chi.rat.dai.cua.mot.nguoi@so-khoa-hoc.example.vn")
     page.get_by_role("button", name="Gửi liên kết").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Xem thư của anh/chị")

@@ -104,7 +104,7 @@ def test_the_codes_that_are_told_to_newcomers_work(desk: Desk) -> None:
 
     statuses = (
         reader.submit("/vao", staff_code=SAMPLE_STAFF_CODE, access_code=SAMPLE_SLIP.spaced_code).status_code,
-        by_qr.submit(f"/vao/phieu/{SAMPLE_SLIP.token}").status_code,
+        by_qr.submit("/vao/phieu/vao", f"/vao/phieu/{SAMPLE_SLIP.token}").status_code,
         sign_in(office).status_code,
     )
 
@@ -142,7 +142,7 @@ def test_an_account_with_secrets_of_its_own_is_no_longer_shown(desk: Desk) -> No
 
 def test_every_page_says_that_the_data_is_made_up(desk: Desk) -> None:
     reader, office = desk.visitor(), desk.visitor()
-    reader.submit(f"/vao/phieu/{SAMPLE_SLIP.token}")
+    reader.submit("/vao/phieu/vao", f"/vao/phieu/{SAMPLE_SLIP.token}")
     sign_in(office)
 
     pages = [reader.get(path) for path in ("/vao", "/cua-toi", "/xac-nhan/thong-bao-485")]

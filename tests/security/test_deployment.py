@@ -46,6 +46,34 @@ def tls(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("is_up", [True, False], ids=["up", "down"])
+def test_a_slip_that_is_opened_leaves_no_code_even_in_a_log_that_is_on(tmp_path: Path, *, is_up: bool) -> None:
+    """Its code is behind the #, which browsers keep, and in the bodies of forms, which nginx does not write down."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        desk, port = fill_desk(open_desk(tmp_path / "so", address=(here := f"http://127.0.0.1:{free_port()}"))), here
+        server = make_server(desk.recorder)
+        thread = threading.Thread(target=server.run, args=([listening.dup()],))
+        thread.start()
+        slip, behind = desk.slip(), listening.getsockname()[1] if is_up else free_port()
+        (tmp_path / "nginx").mkdir()
+        front = f"server {{ listen {port.rpartition(':')[2]}; location / {{ proxy_pass http://127.0.0.1:{behind}; "
+        front += "proxy_set_header Host $http_host; } }"
+        with running_nginx(tmp_path / "nginx", int(port.rpartition(":")[2]), front), requests.Session() as http:
+            shown = http.get(f"{here}/vao/phieu#{slip.token}")
+            found = re.search('name="form_token" value="([^"]+)"', shown.text)
+            fields = {"form_token": found[1] if found else "", "code": slip.token, "next": "", "device": "shared"}
+            http.post(f"{here}/vao/phieu", fields, headers={"Origin": here})
+            answer = http.post(f"{here}/vao/phieu/vao", fields, headers={"Origin": here}, allow_redirects=False)
+        server.should_exit = True
+        thread.join()
+    desk.close()
+
+    logs = [file.read_text("utf-8") for file in (tmp_path / "nginx").glob("*.log")]
+    assert answer.status_code == (303 if is_up else 502)
+    assert any("POST /vao/phieu/vao" in text for text in logs)
+    assert not any(slip.token in text for text in logs)
+
+
 @pytest.fixture
 def deployed(tmp_path: Path, tls: Path) -> Iterator[Deployed]:
     """Nginx as in the recipe, before a recorder on this machine."""
@@ -96,7 +124,10 @@ def test_a_member_comes_in_and_confirms_through_nginx(deployed: Deployed) -> Non
     assert token is not None
 
     fields = {"form_token": token[1], "next": "/cua-toi", "device": "shared", "remember": ""}
-    answer = http.post(page, data=fields, headers={"Origin": deployed.address}, allow_redirects=False)
+    fields |= {"code": slip.token}
+    answer = http.post(
+        f"{deployed.address}/vao/phieu/vao", data=fields, headers={"Origin": deployed.address}, allow_redirects=False
+    )
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/cua-toi")
     cookie = next(one for one in http.cookies if one.name == "__Host-campaign-reader")

@@ -10,7 +10,10 @@ from httpx2 import Response
 from sqlalchemy import update
 
 from campaign.core.people.access import AccessSlip
+from campaign.record.web.printing import draw_qr, print_slip
 from campaign.store.base import schema
+from campaign.store.credentials.slips import make_slip, prepare_slip
+from campaign.store.roster.roster import find_by_code
 from tests.rigs.ledger_steps import enrol
 from tests.rigs.recorder import BINH, Desk, Visitor, fill_desk, open_desk
 
@@ -116,11 +119,34 @@ def test_opening_a_qr_code_signs_nobody_in(desk: Desk) -> None:
     assert not is_in(visitor)
 
 
+@pytest.mark.parametrize("typed", ["{token}", "http://127.0.0.1:8000/vao/phieu#{token}", " {token} "])
+def test_the_code_of_a_slip_is_sent_in_a_form_and_signs_nobody_in(desk: Desk, typed: str) -> None:
+    """Without scripts its holder pastes what the QR code says."""
+    slip, visitor = desk.slip(), desk.visitor()
+
+    shown = visitor.submit("/vao/phieu", code=typed.format(token=slip.token))
+
+    assert shown.status_code == 200
+    assert "Nguyễn Văn An" in shown.text
+    assert f'name="code" value="{slip.token}"' in shown.text
+    assert visitor.get("/cua-toi").status_code == 303
+
+
+def test_the_qr_code_holds_the_code_behind_the_fragment(desk: Desk) -> None:
+    """So that no server in between, and no log, ever has it."""
+    with desk.database.reading() as connection:
+        prepared = prepare_slip(find_by_code(connection, "SKHCN-001"), make_slip())
+
+    printed = print_slip(prepared, "https://x.example")
+
+    assert printed.qr == draw_qr(f"https://x.example/vao/phieu#{prepared.slip.token}")
+
+
 def test_the_button_on_the_qr_page_signs_in_and_leads_on(desk: Desk) -> None:
     slip, visitor = desk.slip(), desk.visitor()
     page = f"/vao/phieu/{slip.token}?tiep=/xac-nhan/thong-bao-485"
 
-    response = visitor.submit(f"/vao/phieu/{slip.token}", page=page)
+    response = visitor.submit("/vao/phieu/vao", page=page)
 
     assert (response.status_code, response.headers["location"]) == (303, "/xac-nhan/thong-bao-485")
     assert is_in(visitor)
@@ -130,7 +156,7 @@ def test_a_qr_code_that_never_was_opens_nothing(desk: Desk) -> None:
     visitor = desk.visitor()
 
     shown = visitor.get("/vao/phieu/khong-co-that")
-    pressed = visitor.send("/vao/phieu/khong-co-that", visitor.hidden("/vao"))
+    pressed = visitor.send("/vao/phieu/vao", visitor.hidden("/vao") | {"code": "khong-co-that"})
 
     assert (shown.status_code, pressed.status_code) == (404, 404)
     assert "Mã QR này không còn dùng được." in pressed.text
@@ -215,7 +241,7 @@ def test_signing_in_leads_to_no_other_site(desk: Desk, address: str) -> None:
 def test_a_qr_code_leads_to_no_other_site(desk: Desk, address: str) -> None:
     slip = desk.slip()
 
-    by_qr = desk.visitor().submit(f"/vao/phieu/{slip.token}", next=address)
+    by_qr = desk.visitor().submit("/vao/phieu/vao", f"/vao/phieu/{slip.token}", next=address)
 
     assert by_qr.headers["location"] == "/cua-toi"
 

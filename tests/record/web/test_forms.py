@@ -69,7 +69,7 @@ def test_the_token_of_another_browser_is_refused(desk: Desk, an: Visitor) -> Non
 def test_the_token_from_before_signing_in_is_refused_afterwards(desk: Desk) -> None:
     visitor, slip = desk.visitor(), desk.slip()
     before = visitor.hidden("/vao")
-    visitor.submit(f"/vao/phieu/{slip.token}")
+    visitor.submit("/vao/phieu/vao", f"/vao/phieu/{slip.token}")
 
     response = visitor.send(PAGE, before | {"revision": "1", "digest": NOTICE.digest})
 

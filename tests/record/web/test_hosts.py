@@ -71,5 +71,5 @@ def test_by_plain_http_over_a_network_members_come_in_and_accounts_do_not(intran
 
     assert (shown.status_code, sent.status_code) == (403, 403)
     assert "Trang Văn phòng chỉ mở qua HTTPS" in shown.text
-    assert visitor.submit(f"/vao/phieu/{slip.token}").status_code == 303
+    assert visitor.submit("/vao/phieu/vao", f"/vao/phieu/{slip.token}").status_code == 303
     intranet.close()

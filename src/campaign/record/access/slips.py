@@ -38,8 +38,18 @@ HOLDER = "holder"
 
 
 @dataclass(frozen=True, slots=True)
+class OpeningPage:
+    """Opened by the QR code of a slip, which has its code behind the ``#``: no server can write it down."""
+
+    template: ClassVar[str] = "access/opening.html"
+    title: ClassVar[str] = "Mở phiếu truy cập"
+    script: ClassVar[str] = "open.js"
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
 class SlipPage:
-    """Opened by the QR code of a slip: whose it is, and one button."""
+    """Shown for the code of a slip: whose it is, and one button."""
 
     template: ClassVar[str] = "access/slip.html"
     title: ClassVar[str] = "Phiếu truy cập của anh/chị"
@@ -106,19 +116,35 @@ async def sign_in(request: Request) -> Response:
 
 
 @reading
-def show_slip(request: Request, connection: Connection) -> SlipPage:
-    """Show whose slip the QR code is: opening it signs nobody in."""
+def show_opening(request: Request, _connection: Connection) -> OpeningPage:
+    """Show the field into which the script puts the code, or its holder where none runs."""
     _require_open(request)
-    token, way_on = request.path_params["token"], local_path(request.query_params.get("tiep", ""), HOME)
+    return OpeningPage(local_path(request.query_params.get("tiep", ""), HOME))
+
+
+async def show_typed_slip(request: Request) -> Response:
+    """Show whose slip has the code that was sent: it signs nobody in."""
+    form = await _read_form(request)
+    return await run_in_threadpool(_show_slip, request, form["code"].rpartition("#")[2].strip(), form["next"])
+
+
+def show_slip(request: Request) -> Response:
+    """Show whose slip it is by the address that slips of before 0.3 have in their QR code."""
+    _require_open(request)
+    return _show_slip(request, request.path_params["token"], request.query_params.get("tiep", ""))
+
+
+@reading
+def _show_slip(_request: Request, connection: Connection, token: str, way_on: str) -> SlipPage:
     member = _find_holder(connection, token).member
-    return SlipPage(token, member.name, member.unit, way_on)
+    return SlipPage(token, member.name, member.unit, local_path(way_on, HOME))
 
 
 async def sign_in_by_slip(request: Request) -> Response:
     """Let a member in who holds the QR code."""
     form = await _read_form(request)
     attempt = await count_attempt(request)
-    holder = await recorder_of(request).read(_find_holder, request.path_params["token"])
+    holder = await recorder_of(request).read(_find_holder, form["code"])
     await attempt.forgive()
     return await enter(request, Session(WayIn.SLIP_QR, member_id=holder.id), form)
 

@@ -28,6 +28,7 @@ _PACKAGES: Mapping[str, str] = {
     "be-vietnam-pro-semibold.woff2": "campaign.publish.theme",
     "receipt.js": "campaign.record",
     "continue.js": "campaign.record",
+    "open.js": "campaign.record",
     "passkey.js": "campaign.record",
     "print.js": "campaign.record",
     "desk.js": "campaign.record",

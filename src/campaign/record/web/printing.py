@@ -26,7 +26,7 @@ class PrintedSlip:
 def print_slip(prepared: PreparedSlip, address: str) -> PrintedSlip:
     """Return a new slip for the recorder at *address* as it is printed."""
     slip = prepared.slip
-    return PrintedSlip(prepared.listed.member, slip.spaced_code, draw_qr(f"{address}/vao/phieu/{slip.token}"))
+    return PrintedSlip(prepared.listed.member, slip.spaced_code, draw_qr(f"{address}/vao/phieu#{slip.token}"))
 
 
 def draw_qr(text: str) -> Markup:
