@@ -44,7 +44,7 @@ POST_KEYS: Mapping[str, Key] = {
     "publish_at": Key("publish_at: 27/10/2025 08:00", required=True),
     "expires": Key("expires: 31/12/2026"),
     "draft": Key("draft: true (hoặc false)"),
-    "tags": Key("tags: [phòng cháy, kỹ năng]"),
+    "tags": Key("tags: [an toàn, kỹ năng]"),
     "verified": Key("verified: false (hoặc true khi đã đối chiếu với toàn văn)", required=True),
 }
 SOURCE_DOCUMENT_KEYS: Mapping[str, Key] = {
