@@ -22,6 +22,7 @@ from tests.rigs.running import AN, OpenPage, Running
 
 PHONE = {"width": 360, "height": 740}
 TABS_AT_MOST = 60
+HEADER_AT_MOST = 56
 
 FIND_WHAT_STICKS_OUT = """() => {
   const width = document.documentElement.clientWidth;
@@ -262,6 +263,66 @@ def test_a_member_confirms_with_the_keyboard_alone(running: Running, open_page: 
     page.keyboard.press("Enter")
 
     expect_receipt(page, "Đúng hạn")
+
+
+def test_on_a_phone_the_header_is_low_and_what_matters_is_within_the_first_screen(
+    running: Running, open_page: OpenPage
+) -> None:
+    slip, page = running.issue_slip(), open_page(viewport=PHONE)
+
+    def bottom_of(target: Locator) -> float:
+        box = target.bounding_box()
+        assert box is not None
+        return box["y"] + box["height"]
+
+    page.goto(f"/bai-dang/{POST}/")
+    assert bottom_of(page.locator("header").first) <= HEADER_AT_MOST
+    assert bottom_of(page.locator("a.button", has_text="Xác nhận đã đọc")) <= PHONE["height"]
+    page.goto(f"/xac-nhan/{POST}")
+    sign_in(page, slip.access_code)
+    assert bottom_of(page.locator("header").first) <= HEADER_AT_MOST
+    assert bottom_of(page.get_by_role("button", name="Tôi xác nhận đã đọc")) <= PHONE["height"]
+    sign_in_office(page, running)
+    page.wait_for_url("**/van-phong")
+    page.goto(f"/van-phong/bai/{POST}")
+    box = page.get_by_role("columnheader", name="Chưa xác nhận").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_site_and_recorder_have_one_header_and_obey_one_switch(running: Running, open_page: OpenPage) -> None:
+    page = open_page(color_scheme="light")
+    page.goto("/404.html")
+    header = page.evaluate(
+        "(async () => (await (await fetch('/404.html')).text()).match(/<header[^]*?<\\/header>/)[0])()"
+    )
+    for address in ("/vao", "/van-phong/vao"):
+        assert header in page.request.get(address).text()
+
+    page.get_by_role("button", name="Đổi sang nền tối").click()
+    looks = []
+    for address in ("/", "/vao", "/van-phong/vao"):
+        page.goto(address)
+        looks.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+    assert set(looks) == {"rgb(17, 23, 29)"}
+    assert running.address
+
+
+def test_the_drawer_opens_and_closes_with_the_keyboard(open_page: OpenPage) -> None:
+    page = open_page(viewport=PHONE)
+    page.goto("/huong-dan/")
+    opener = page.get_by_role("button", name="Trình đơn")
+    link = page.locator(".md-sidebar--primary").get_by_role("link", name="Người đọc")
+
+    expect(link).to_be_hidden()
+    tab_to(page, opener)
+    page.keyboard.press("Enter")
+    expect(link).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(link).to_be_hidden()
+    expect(opener).to_be_focused()
 
 
 def test_a_printed_receipt_holds_the_proof_and_no_menu(running: Running, open_page: OpenPage) -> None:

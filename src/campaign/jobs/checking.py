@@ -24,12 +24,11 @@ def gather_surroundings(
         connection: The database, if there is one with a campaign.
     """
     holidays = country_holidays("VN", language="vi")
-    of_roster = frozenset(found.unit for found in read_headcounts(connection)) if connection else frozenset[str]()
     return Surroundings(
-        units=tuple(dict.fromkeys([*units, *sorted(of_roster)])),
+        units=units,
         archive=archive,
         now=now,
         name_of_holiday=lambda day: str(holidays.get(day, "")),
-        roster_units=of_roster,
+        roster_units=frozenset(found.unit for found in read_headcounts(connection)) if connection else frozenset(),
         confirmed=count_standing(connection) if connection else None,
     )

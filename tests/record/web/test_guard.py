@@ -41,9 +41,17 @@ def answers(desk: Desk) -> dict[str, Response]:
         "static": nobody.get("/"),
         "static, missing": nobody.get("/khong-co/"),
         "static, not allowed": nobody.http.post("/"),
+        "verification": nobody.get("/kiem-chung"),
         "style": nobody.get("/giao-dien/x/campaign.css"),
         "style, missing": nobody.get("/giao-dien/x/khong-co.css"),
     }
+
+
+def test_no_header_of_an_answer_has_a_line_end(answers: dict[str, Response]) -> None:
+    """A server sends none of an answer with such a header."""
+    assert {
+        name: key for name, answer in answers.items() for key, value in answer.headers.items() if "\n" in value
+    } == {}
 
 
 def test_every_answer_carries_the_security_headers(answers: dict[str, Response]) -> None:

@@ -79,7 +79,7 @@ class EditorPage:
     template: ClassVar[str] = "desk/editor.html"
     title: ClassVar[str] = "Soạn bài"
     script: ClassVar[str] = "desk.js"
-    policy: ClassVar[str] = DESK_POLICY
+    content_policy: ClassVar[str] = DESK_POLICY
     draft: Draft
     values: Mapping[str, str]
     findings: Mapping[str, tuple[Finding, ...]]

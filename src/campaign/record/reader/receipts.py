@@ -43,7 +43,6 @@ class ReceiptPage:
         qr: That note as a QR code, in SVG.
         verifier: The ledger's public key as a C2SP verifier key.
         campaign: The title of the post's campaign when it was confirmed.
-        witnesses: Who cosigned that checkpoint; nothing where no witness is set.
         person: The number of the member whose receipt the Office looks at; nothing for the own one.
     """
 
@@ -60,7 +59,6 @@ class ReceiptPage:
     qr: Markup
     verifier: str
     campaign: str
-    witnesses: tuple[str, ...] | None = None
     person: int | None = None
 
 
@@ -70,7 +68,7 @@ class VerificationPage:
 
     Attributes:
         verifier: The public key of this ledger.
-        key_file: The C2SP tlog-policy that tells it with its changes and its witnesses, for the script.
+        policy: The file that tells it with its changes, for the script.
         digest: The SHA-256 of the stand-alone verifier.
     """
 
@@ -78,7 +76,7 @@ class VerificationPage:
     title: ClassVar[str] = "Kiểm chứng biên nhận"
     script: ClassVar[str] = "receipt.js"
     verifier: str
-    key_file: str
+    policy: str
     digest: str
 
 
@@ -220,7 +218,6 @@ def _to_page(request: Request, connection: Connection, found: Confirmation) -> R
         qr=draw_qr(receipt.checkpoint.decode()),
         verifier=str(recorder.key.verifier),
         campaign=campaign_of(connection, revision.post, said.received_at).title,
-        witnesses=tuple(recorder.policy.cosigned(receipt.checkpoint)) if recorder.policy.witnesses else None,
     )
 
 

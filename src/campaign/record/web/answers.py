@@ -113,7 +113,7 @@ def _in_frame(request: Request, page: Page, frame: Frame) -> Response:
     """Return *page* as an answer that no cache keeps, with the status of its fault."""
     fault: CampaignError | None = getattr(page, "fault", None)
     status = fault.status if fault else HTTPStatus.OK
-    policy = getattr(page, "policy", PAGE_POLICY)
+    policy = getattr(page, "content_policy", PAGE_POLICY)
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store", **_HEADERS.get(status, {})}
     response = HTMLResponse(render_page(page, frame), status, headers)
     keep_cookie(request, response, "visit", browser_of(request).visit)

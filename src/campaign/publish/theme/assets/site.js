@@ -78,6 +78,20 @@
     code.parentElement.append(press);
   }
 
+  // The number of a document is one word: 485/TB-VPCP.
+  const NUMBER = /\d+\/[\p{Lu}\d]+(?:-[\p{Lu}\d]+)+/u;
+  for (const part of document.querySelectorAll("h1, h2, h3, .md-content a, dd, td, th, .soft, .source")) {
+    for (const text of [...part.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)) {
+      for (let rest = text, found; (found = NUMBER.exec(rest.data)); ) {
+        const number = rest.splitText(found.index);
+        rest = number.splitText(found[0].length);
+        const whole = Object.assign(document.createElement("span"), { className: "number-of" });
+        number.replaceWith(whole);
+        whole.append(number);
+      }
+    }
+  }
+
   for (const form of document.querySelectorAll("form[method=post]")) {
     form.addEventListener("submit", (event) => event.submitter?.setAttribute("aria-busy", "true"));
   }
