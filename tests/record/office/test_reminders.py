@@ -192,6 +192,7 @@ def test_the_texts_are_of_those_who_still_owe_something(desk: Desk, chi: Visitor
     assert "Kính gửi anh/chị Lò Thị Bình" not in page
     assert "Kính gửi: Đồng chí Chánh Văn phòng" in of_office
     assert "- Đặng Thị Ánh (SKHCN-003):\n  + " in of_office
+    assert page.count("data-copy>") == page.count("<textarea")
 
 
 def test_a_letter_goes_to_one_unit(chi: Visitor) -> None:
