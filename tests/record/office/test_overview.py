@@ -10,12 +10,13 @@ from urllib.parse import parse_qs
 import pytest
 
 from campaign.core.people.paper import Paper
+from campaign.core.people.roster import Member
 from campaign.core.post import RosterRule
 from campaign.store.ledger.ledger import appending
 from campaign.store.posts.paper import record_paper
 from campaign.store.roster.roster import find_by_code
 from tests.rigs.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member
-from tests.rigs.ledger_steps import corrected, enrol, exempt, press, publish
+from tests.rigs.ledger_steps import corrected, enrol, exempt, press, publish, replaced
 from tests.rigs.recorder import AN, BINH, DANG, HONG, Desk, Visitor
 
 POST = "/van-phong/bai/thong-bao-485"
@@ -25,8 +26,15 @@ LIST = f"{POST}/danh-sach"
 @pytest.fixture
 def chi(desk: Desk) -> Visitor:
     """Chi, three days after the deadline: An confirmed in time, Bình late, Hồng is exempt, Ánh is outstanding."""
+    return tell(desk)
+
+
+def tell(desk: Desk, *people: Member) -> Visitor:
+    """Tell the story of `chi`, with other *people* on the roster from the last second of the deadline on."""
     exempt(desk.database, "SKHCN-004", "Nghỉ ốm dài ngày")
     press(desk.database, "SKHCN-001", at=LAST_SECOND)
+    if people:
+        enrol(desk.database, *people, at=LAST_SECOND)
     press(desk.database, "SKHCN-002", at=FIRST_LATE)
     desk.clock.now = FIRST_LATE + timedelta(days=3)
     return desk.office()
@@ -57,6 +65,21 @@ def test_the_overview_shows_each_post_with_its_figures(chi: Visitor) -> None:
     assert "4 người trong danh sách" in page
     assert page.count("Xem từng đơn vị") == 2
     assert "1 đúng hạn, 1 quá hạn, 1 chưa xác nhận, trên 3 người phải xác nhận" in page
+
+
+def test_after_a_replacement_the_pages_say_which_revision_they_count(desk: Desk, chi: Visitor) -> None:
+    publish(desk.database, replaced(), at=FIRST_LATE + timedelta(days=2))
+
+    for path in ("/van-phong", POST):
+        page = chi.get(path).text
+        assert "Phiên bản 2 thay thế phiên bản 1 từ" in page
+        assert "2 người đã xác nhận bản trước" in page
+        assert f'href="{POST}?tinh-den=06%2F11%2F2025"' in page.replace("06/11/2025", "06%2F11%2F2025")
+    before, now = chi.get(f"{POST}?tinh-den=06/11/2025").text, chi.get(POST).text
+    assert "theo phiên bản 1" in before
+    assert "thay thế phiên bản 1" not in before
+    assert "1 đúng hạn, 1 quá hạn" in before
+    assert "theo phiên bản 2" in now
 
 
 def test_which_list_counts_stands_beside_the_figures(desk: Desk, chi: Visitor) -> None:
@@ -98,8 +121,8 @@ def test_of_a_day_before_the_deadline_nothing_is_said_about_the_deadline_s_day(c
     assert "Đến hết ngày 04/11/2025" not in page
 
 
-def test_who_confirmed_and_left_is_shown_and_not_dropped(desk: Desk, chi: Visitor) -> None:
-    enrol(desk.database, DANG, BINH, HONG, at=FIRST_LATE + timedelta(days=1))
+def test_who_confirmed_and_left_is_shown_and_not_dropped(desk: Desk) -> None:
+    chi = tell(desk, DANG, BINH, HONG)
 
     page, strangers = chi.get(POST).text, chi.get(f"{POST}/khong-con").text
 
@@ -119,8 +142,8 @@ def test_who_signed_in_time_and_was_entered_late_is_told_beside_the_figures(desk
     assert "ký ngày 03/11/2025" in people
 
 
-def test_a_long_list_is_shown_page_by_page_and_downloaded_whole(desk: Desk, chi: Visitor) -> None:
-    enrol(desk.database, *(member(f"SKHCN-{number:03}", f"Người thứ {number:03}") for number in range(1, 502)))
+def test_a_long_list_is_shown_page_by_page_and_downloaded_whole(desk: Desk) -> None:
+    chi = tell(desk, *(member(f"SKHCN-{number:03}", f"Người thứ {number:03}") for number in range(1, 502)))
 
     pages = [chi.http.get(LIST, params={"trang": number}).text for number in ("", "2", "99", "-1")]
 
@@ -133,15 +156,15 @@ def test_the_overview_tells_which_channels_are_done(chi: Visitor) -> None:
     assert chi.get("/van-phong").text.count("Chưa có") == 4
 
 
-def test_who_came_and_went_is_counted(desk: Desk, chi: Visitor) -> None:
+def test_who_came_and_went_is_counted(desk: Desk) -> None:
     newcomer = member("SKHCN-005", "Quàng Văn Xuân")
-    enrol(desk.database, AN, BINH, HONG, newcomer, at=FIRST_LATE + timedelta(days=1))
+    chi = tell(desk, AN, BINH, HONG, newcomer)
 
     assert figures(chi.get(POST).text, OFFICE) == [2, 1, 1, 0, 2, 1, 0, 1]
 
 
-def test_who_moves_between_units_is_no_gain_or_loss_of_all(desk: Desk, chi: Visitor) -> None:
-    enrol(desk.database, replace(AN, unit=CENTRE), BINH, HONG, DANG, at=FIRST_LATE + timedelta(days=1))
+def test_who_moves_between_units_is_no_gain_or_loss_of_all(desk: Desk) -> None:
+    chi = tell(desk, replace(AN, unit=CENTRE), BINH, HONG, DANG)
 
     page = chi.get(POST).text
 

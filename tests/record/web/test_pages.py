@@ -104,6 +104,7 @@ from campaign.store.figures.directory import FoundPerson, Order, Wanted
 from campaign.store.figures.people import Duty, PersonHistory, Stay
 from campaign.store.figures.reminders import SentReminder, Subject, UnsureReminder
 from campaign.store.posts.confirmations import Confirmation
+from campaign.store.posts.posts import Replaced
 from campaign.store.posts.publishing import Publishing
 from campaign.store.roster.changes import RosterChange
 from campaign.store.roster.roster import ListedMember
@@ -428,6 +429,7 @@ PAGES: dict[str, Page] = {
         CHANNELS,
         CURVE,
         2,
+        replaced=Replaced(2, NOON, 1, 41),
     ),
     "office dispatch": OfficeDispatchPage(FIRST, CAMPAIGN, CHANNELS, EMPTY),
     "office dispatch again": OfficeDispatchPage(

@@ -36,7 +36,7 @@ from campaign.store.figures.retention import Retention, read_retentions
 from campaign.store.ledger.database import Connection
 from campaign.store.posts.dispatches import dispatches_by_post, read_dispatches
 from campaign.store.posts.paper import papers_at
-from campaign.store.posts.posts import PublishedRevision, current_revision, current_revisions
+from campaign.store.posts.posts import PublishedRevision, Replaced, current_revision, current_revisions, find_replaced
 from campaign.store.posts.special_cases import deadline_of
 from campaign.store.proofs.deliveries import read_deliveries
 
@@ -51,6 +51,7 @@ class PostLine:
     state: str
     figures: Coverage
     channels: tuple[ChannelLines, ...] = ()
+    replaced: Replaced | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class OfficePostPage:
         lines: The figures of each unit with those below it.
         curve: How the post stood at the end of each day.
         signed_in_time: How many signed on paper in time and were entered late: they are counted as late.
+        replaced: That everyone was asked again; nothing while the first text is asked for.
         strangers: How many confirmed and are not among those concerned now; nothing for a past day or one unit.
     """
 
@@ -131,6 +133,7 @@ class OfficePostPage:
     curve: Curve
     strangers: int | None = None
     signed_in_time: int = 0
+    replaced: Replaced | None = None
 
 
 @reading
@@ -144,6 +147,7 @@ def show_office(request: Request, connection: Connection) -> OfficePage:
             deadline_of(revision).format_state(now),
             figures[revision.post.id].limited_to(seen).total,
             to_channels(dispatches.get(revision.post.id, ())),
+            find_replaced(connection, revision) if seen is None else None,
         )
         for revision in current_revisions(connection)
     )
@@ -201,6 +205,7 @@ def show_office_post(request: Request, connection: Connection) -> OfficePostPage
         curve=read_curve(connection, revision, at, seen),
         strangers=count_strangers(connection, revision) if shows_strangers else None,
         signed_in_time=_count_signed(connection, revision, at) if shows_strangers else 0,
+        replaced=find_replaced(connection, revision) if seen is None else None,
     )
 
 

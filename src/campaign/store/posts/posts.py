@@ -7,8 +7,9 @@ from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select
 
+from campaign.core.clock import day_before, day_in_viet_nam, format_day
 from campaign.core.ledger.entry import Kind
 from campaign.core.post import Post, digest_of, post_from_document
 from campaign.errors.confirming import PostUnknownError
@@ -123,6 +124,40 @@ def read_revisions(connection: Connection, post_id: int) -> list[PublishedRevisi
     """Return every revision of a post, also those that ask for no confirmation, the first one first."""
     query = _REVISIONS.where(schema.revision.c.post_id == post_id).order_by(schema.revision.c.number)
     return [_to_revision(row) for row in connection.execute(query).mappings()]
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """That everyone was asked again.
+
+    Attributes:
+        number: The revision that asked.
+        at: When it was published.
+        former: The revision that it took the place of.
+        confirmed: How many had confirmed one before it.
+    """
+
+    number: int
+    at: datetime
+    former: int
+    confirmed: int
+
+    @property
+    def day_before(self) -> str:
+        """The last whole day of the former revision, as pages ask for it."""
+        return format_day(day_before(day_in_viet_nam(self.at)))
+
+
+def find_replaced(connection: Connection, revision: PublishedRevision) -> Replaced | None:
+    """Return which revision replaced the ones before, up to *revision*; nothing while the first text is asked for."""
+    number, confirmation = revision.asks_since, schema.confirmation.c
+    asking = find_revision(connection, revision.post.id, number) if number > 1 else None
+    if asking is None:
+        return None
+    earlier = select(func.count(confirmation.member_id.distinct())).where(
+        confirmation.post_id == revision.post_id, confirmation.revision < number
+    )
+    return Replaced(number, asking.published_at, number - 1, connection.scalar(earlier) or 0)
 
 
 def first_published_at(connection: Connection, post_id: int) -> datetime:
