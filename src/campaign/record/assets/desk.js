@@ -144,8 +144,12 @@ function stateOf() {
 }
 
 async function save() {
-  if (isSaving || isStopped) {
-    return changed();
+  if (isStopped) {
+    return;
+  }
+  if (isSaving) {
+    changed();
+    return;
   }
   const state = stateOf();
   isSaving = true;
@@ -245,6 +249,22 @@ view.hidden = false;
 saved = stateOf();
 form.addEventListener("input", changed);
 form.addEventListener("change", changed);
+form.addEventListener("submit", (event) => {
+  clearTimeout(waiting);
+  if (!isSaving) {
+    isStopped = true;
+    return;
+  }
+  // What is just being saved would look like somebody else's text.
+  event.preventDefault();
+  const sendAgain = () => (isSaving ? setTimeout(sendAgain, 50) : form.requestSubmit(event.submitter));
+  sendAgain();
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) {
+    location.reload();
+  }
+});
 setInterval(() => {
   if (!document.hidden) {
     save();
