@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 import requests
 
 from campaign.cli.doctor.recipes import NGINX_FOLDER, UNIT_FILE, find_cut_off_hosts, find_logging_servers
+from campaign.core.clock import day_in_viet_nam
 from campaign.errors.base import CampaignError
 from campaign.errors.site import ManifestError
 from campaign.errors.store import DatabaseCorruptError, LedgerKeyMissingError
@@ -21,6 +22,8 @@ from campaign.jobs.sample import SAMPLE_SECRETS, SAMPLE_SLIP
 from campaign.posts.content import CONTENT_FOLDER
 from campaign.posts.manifest import MANIFEST_FILE, Manifest, read_manifest
 from campaign.settings import SETTINGS_FILE, Place, Settings, system_clock
+from campaign.store.figures.retention import read_retentions
+from campaign.store.ledger.database import Database
 from campaign.store.proofs.signing import load_key
 from campaign.store.proofs.survey import KnownSecrets, Survey, file_of, survey_database
 
@@ -103,6 +106,7 @@ class Facts:
         near_places: Folders among them that are on the same disk as the ledger.
         places_problem: Why that cannot be told; empty when it can.
         cut_off_hosts: Other machines that are needed, and that the unit of systemd keeps the recorder from.
+        kept_too_long: The campaigns whose personal data is kept although their time is over.
     """
 
     settings: Settings
@@ -123,6 +127,7 @@ class Facts:
     places: tuple[str, ...]
     near_places: tuple[str, ...] = ()
     places_problem: str = ""
+    kept_too_long: tuple[str, ...] = ()
 
 
 def gather_facts(settings: Settings, backups: Path, *, deployed: bool) -> Facts:
@@ -160,7 +165,18 @@ def gather_facts(settings: Settings, backups: Path, *, deployed: bool) -> Facts:
         places=places,
         near_places=tuple(find_near(settings.checkpoint_to, (file or settings.key).parent)),
         places_problem=places_problem,
+        kept_too_long=tuple(find_kept_too_long(settings.database)) if survey and survey.sample is False else (),
     )
+
+
+def find_kept_too_long(url: str) -> list[str]:
+    """Return the campaigns whose personal data is kept although their time is over; nothing when that is not known."""
+    with suppress(CampaignError):
+        database = Database(url)
+        with closing(database), database.reading() as connection:
+            today = day_in_viet_nam(system_clock())
+            return [each.campaign.title for each in read_retentions(connection) if each.is_due(today)]
+    return []
 
 
 def describe_file(path: Path) -> FileFacts | None:

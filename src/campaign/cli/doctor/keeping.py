@@ -200,6 +200,16 @@ def _is_durable(survey: Survey, name: str, value: str) -> bool:
     return value == ("wal" if survey.is_wal_safe else "truncate") if name == "journal_mode" else value == "2"
 
 
+def check_retention(facts: Facts) -> Finding:
+    """Say whether personal data is kept longer than was promised."""
+    if facts.survey is None:
+        return unknown("Chưa xem được thời hạn giữ.")
+    if facts.kept_too_long:
+        said = f"Đã hết thời hạn giữ thông tin cá nhân của đợt: {'; '.join(facts.kept_too_long)}."
+        return warning(said, "Xuất báo cáo cần giữ, rồi chạy “campaign privacy expire --dry-run --by TÀI-KHOẢN”.")
+    return good("Không đợt nào quá thời hạn giữ thông tin cá nhân.")
+
+
 CHECKS = (
     Check("database", "Mở được cơ sở dữ liệu và đã có đợt tuyên truyền", check_database),
     Check("schema-version", "Các bảng đúng mức của chương trình", check_level),
@@ -214,5 +224,6 @@ CHECKS = (
     Check("exposed-files", "Cơ sở dữ liệu và khoá nằm ngoài thư mục trang", check_exposed),
     Check("backup-age", "Bản sao lưu mới nhất chưa quá một ngày", check_backup),
     Check("checkpoints-leave", "Mốc kiểm chứng ra khỏi máy", check_departures),
+    Check("retention", "Thông tin cá nhân không bị giữ quá thời hạn", check_retention),
     Check("disk-space", "Đĩa còn chỗ", check_disk),
 )
