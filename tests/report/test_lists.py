@@ -52,7 +52,7 @@ def test_an_extension_and_a_confirmation_on_paper_are_told() -> None:
 
     rows = list(csv.DictReader(io.StringIO(write_csv(list_standings([on_paper])).decode("utf-8-sig")), delimiter=";"))
 
-    assert rows[0]["Ghi chú"] == "gia hạn riêng, đến hết ngày 20/11/2025; ký trên giấy ngày 03/11/2025"
+    assert rows[0]["Ghi chú"] == "gia hạn riêng, đến hết ngày 20/11/2025 (Công tác); ký trên giấy ngày 03/11/2025"
 
 
 def test_a_list_of_nobody_has_its_headings() -> None:
