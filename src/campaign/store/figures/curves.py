@@ -93,7 +93,8 @@ def read_curve(
     units = frozenset(unit.id for unit in read_units(connection).all if seen is None or unit.name in seen)
     spans = _read_spans(connection, revision)
     first = day_in_viet_nam(spans[0].since)
-    days = [first + number * ONE_DAY for number in range((day_in_viet_nam(as_of) - first).days + 1)]
+    # A clock that went back may be before the day on which the post was opened.
+    days = [first + number * ONE_DAY for number in range(max((day_in_viet_nam(as_of) - first).days, 0) + 1)]
     count = _Count(
         spans=spans,
         opened=opened_at(connection, revision.post_id),
