@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import MetaData, create_engine, inspect, select, update
 
+from campaign.core.campaign import Campaign
 from campaign.core.coverage import State
 from campaign.core.ledger.note import verifier_from_text
 from campaign.core.ledger.policy import Policy
@@ -18,7 +19,10 @@ from campaign.store.base import schema
 from campaign.store.credentials.accounts import Account, find_account
 from campaign.store.credentials.slips import members_with_slip
 from campaign.store.ledger.database import Database, sqlite
+from campaign.store.ledger.ledger import appending
 from campaign.store.ledger.migrations import SCHEMA_VERSION, STEPS
+from campaign.store.posts.declarations import campaign_of, declare
+from campaign.store.posts.posts import current_revisions
 from campaign.store.proofs.backup import restore_backup
 from campaign.store.proofs.verification import verify_ledger
 from tests.rigs.builders import FIRST_LATE
@@ -82,6 +86,25 @@ def test_a_database_of_an_older_program_is_brought_up_to_date(old: str) -> None:
     database = Database(old)
 
     assert_is_the_campaign(database)
+    database.close()
+
+
+def test_its_posts_belong_to_the_first_campaign_and_nobody_s_state_changes(old: str) -> None:
+    """A campaign that is declared takes over what was recorded before; digests and entries stay as they were."""
+    database = Database(old)
+    first, second = Campaign("dot-mot", "Đợt một"), Campaign("dot-hai", "Đợt hai")
+    before = states(database, FIRST_LATE)
+    with database.reading() as connection:
+        digests = connection.execute(select(schema.revision.c.number, schema.revision.c.digest)).all()
+
+    with appending(database) as ledger:
+        declare(ledger, [first, second], None, FIRST_LATE)
+
+    assert states(database, FIRST_LATE) == before
+    with database.reading() as connection:
+        assert connection.execute(select(schema.revision.c.number, schema.revision.c.digest)).all() == digests
+        assert {campaign_of(connection, revision.post) for revision in current_revisions(connection)} == {first}
+        assert [each for each in verify_ledger(connection, None).findings if STEP_BACK not in each] == []
     database.close()
 
 
