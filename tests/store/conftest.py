@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from campaign.core.campaign import Campaign
 from campaign.core.clock import day_in_viet_nam
+from campaign.core.department import Department
 from campaign.core.dispatch import Channel, Dispatch
+from campaign.core.draft import Draft
+from campaign.core.ledger.entry import Kind
 from campaign.core.people.paper import Paper
 from campaign.core.people.roster import plan_roster
 from campaign.core.people.seen import SeenPeople
@@ -16,7 +20,9 @@ from campaign.store.figures.closings import close_posts, read_due
 from campaign.store.figures.reminders import Subject, record_reminder
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.ledger import appending
+from campaign.store.posts.declarations import declare
 from campaign.store.posts.dispatches import record_dispatch
+from campaign.store.posts.drafts import note_act
 from campaign.store.posts.paper import print_sheet, record_paper
 from campaign.store.posts.seen import record_seen
 from campaign.store.proofs.signing import LedgerKey
@@ -71,7 +77,7 @@ def key() -> LedgerKey:
 
 @pytest.fixture
 def ledger(database: Database, key: LedgerKey) -> Database:
-    """A ledger of 18 entries, in which no table is empty, with two kept checkpoints."""
+    """A ledger of 22 entries, in which no table is empty, with two kept checkpoints."""
     begin(database)
     enrol(database, member("SKHCN-001"), member("SKHCN-002", "Lò Thị Bình"), member("SKHCN-003", "Đặng Thị Hoà"))
     keep(database, key)
@@ -90,6 +96,11 @@ def ledger(database: Database, key: LedgerKey) -> Database:
         rename_unit(opened, OFFICE, "Văn phòng Sở", decide())
         record_reminder(opened, Subject(member_id=1), day_in_viet_nam(OPENED), Means.MAIL, [post().id], OPENED)
         record_seen(opened, post().id, SeenPeople((1, 2), 1, "ab" * 32), "chi", OPENED)
+        declare(opened, [Campaign("dot", "Đợt")], Department(), OPENED)
+        draft = Draft(post().id, 1, "bai-dang/thu.md", "Thử".encode(), "", "chi", OPENED)
+        note_act(opened, Kind.DRAFT_SUBMITTED, draft, "chi", OPENED)
+        ended = {"campaign": "dot-truoc", "posts": [], "leaves": []}
+        opened.append(Kind.PERSONAL_ERASED, OPENED, {"member": None, "reason": "retention", "actor": "chi", **ended})
         close_posts(opened, key, read_due(opened.connection, FIRST_LATE + timedelta(minutes=1)), FIRST_LATE)
     keep(database, key)
     return database

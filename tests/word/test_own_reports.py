@@ -8,7 +8,7 @@ from tests.rigs.outcomes import outcome
 
 
 def test_our_own_report_comes_back_whole(tmp_path: Path) -> None:
-    found, pictures = convert(write_report(outcome(tmp_path)))
+    found, pictures = convert(write_report(outcome(tmp_path), with_chart=True))
 
     assert found.loss.kept == 100
     assert (found.fields.kind, found.fields.number, found.fields.issued_on) == ("Báo cáo", "", None)

@@ -160,7 +160,7 @@ def test_five_links_in_a_quarter_of_an_hour_for_an_address(desk: Desk) -> None:
     assert statuses == [200] * 5 + [429]
 
 
-def test_a_mail_server_that_does_not_answer_is_for_the_log(
+def test_an_address_that_the_mail_server_refuses_is_for_the_log(
     desk: Desk, sink: Sink, caplog: pytest.LogCaptureFixture
 ) -> None:
     sink.answers = {ADDRESS: "550 no"}
@@ -171,7 +171,7 @@ def test_a_mail_server_that_does_not_answer_is_for_the_log(
     while not caplog.messages and time.monotonic() < until:
         time.sleep(0.01)
     assert response.status_code == 200
-    assert "no link sent: MailRefusedError" in caplog.messages
+    assert "no link sent: AddressRefusedError" in caplog.messages
     assert ADDRESS not in caplog.text
 
 

@@ -75,4 +75,4 @@ def test_proof_is_asked_for_again_after_ten_minutes(desk: Desk, chi: Visitor) ->
 
 
 def test_the_menu_of_the_office_leads_there(chi: Visitor) -> None:
-    assert f'href="{PAGE}"' in chi.get("/van-phong").text
+    assert f'href="{PAGE}"' in chi.get("/van-phong/so").text

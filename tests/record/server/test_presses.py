@@ -207,7 +207,7 @@ def test_who_was_told_that_nothing_is_recorded_is_not_recorded_later(desk: Desk)
 
     async def press_all() -> BaseException | Confirmation:
         slow = SlowPresses(desk.database)
-        queue = PressQueue(slow, seconds=0.05)
+        queue = PressQueue(slow, seconds=1)
         presses = [press_of(desk, code) for code in STAFF[:3]]
         first = asyncio.ensure_future(queue.record(presses[0]))
         await asyncio.sleep(0)

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from campaign.core.campaign import Campaign
 from campaign.core.department import Department
 from campaign.core.dispatch import Channel, Dispatch
+from campaign.core.draft import DRAFT_ACTS, Draft
 from campaign.core.ledger.entry import Kind
 from campaign.core.ledger.erasure import ErasureReason
 from campaign.core.people.roster import RosterPlan
@@ -23,6 +24,7 @@ from campaign.store.ledger.ledger import OpenLedger, appending
 from campaign.store.ledger.projections.projections import rebuild
 from campaign.store.posts.declarations import declare
 from campaign.store.posts.dispatches import record_dispatch, withdraw_dispatch
+from campaign.store.posts.drafts import note_act
 from campaign.store.posts.paper import print_sheet
 from campaign.store.posts.seen import record_seen
 from campaign.store.proofs.rotations import record_revocation, record_rotation
@@ -91,6 +93,9 @@ def change_keys_and_declare(ledger: OpenLedger) -> None:
     record_rotation(ledger, old, KEY, "chi", OPENED)
     record_revocation(ledger, old.verifier, 1, "chi", OPENED)
     declare(ledger, [Campaign("dot-mot", "Đợt một")], Department("Sở Nội vụ"), OPENED)
+    draft = Draft(post().id, 1, "bai-dang/thu.md", "Thử".encode(), "", "chi", OPENED)
+    for kind in DRAFT_ACTS:
+        note_act(ledger, kind, draft, "chi", OPENED)
 
 
 def test_every_kind_of_entry_is_rebuilt(database: Database) -> None:

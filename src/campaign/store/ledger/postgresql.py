@@ -4,7 +4,7 @@ from typing import Any
 
 import psycopg
 from psycopg.abc import RV, PQGen
-from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, func, select, true
 
 POOLED = "transaction"
 """What ``pooler`` says in the address of a PostgreSQL behind PgBouncer with ``pool_mode = transaction``."""
@@ -79,7 +79,7 @@ def connect(url: URL, commit_seconds: float, turn_ms: int) -> Engine:
     def set_limits(connection: Connection) -> None:
         """Set for one transaction what a connection of our own has for good."""
         for name, value in limits.items():
-            connection.exec_driver_sql(f"SET LOCAL {name} = '{value}'")
+            connection.execute(select(func.set_config(name, str(value), true())))  # for this transaction alone
 
     if is_pooled:
         event.listen(engine, "begin", set_limits)
