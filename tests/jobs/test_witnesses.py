@@ -198,10 +198,13 @@ def test_a_receipt_carries_the_cosignature_as_soon_as_there_is_one(
     path = f"/bien-nhan/{witnessed.entries()}.tlog-proof"
 
     at_once = receipt_from_file(an.get(path).content)
+    page_at_once = an.get(path.removesuffix(".tlog-proof")).text
     ask(witnessed, witness)
     press(witnessed.database, "SKHCN-002")
     later = an.get(path).content
 
+    assert "nhân chứng ký mỗi đêm" in page_at_once
+    assert "Nhân chứng cùng ký</dt><dd>w</dd>" in an.get(path.removesuffix(".tlog-proof")).text
     assert check_receipt(at_once, witness).answer is Answer.UNVOUCHED
     verdict = check_receipt(receipt_from_file(later), witness)
     assert (verdict.answer, verdict.sealed and verdict.sealed.witnesses) == (Answer.RIGHT, ("w",))

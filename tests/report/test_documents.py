@@ -369,7 +369,7 @@ def test_the_signature_is_kept_whole_and_with_the_last_sentence(content: bytes) 
     before = frame.getprevious()
 
     assert frame.find(f".//{qn('w:cantSplit')}") is not None
-    for paragraph in (before, before.getprevious()):
+    for paragraph in (before, before.getprevious(), *frame.iter(qn("w:p"))):
         assert paragraph.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
 
 

@@ -1,6 +1,7 @@
 """The workbook, opened again as Excel would."""
 
 import io
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from campaign.core.coverage import State
+from campaign.report.chart import draw_chart
 from campaign.report.workbook import write_workbook
 from tests.rigs.builders import OFFICE
 from tests.rigs.outcomes import PEOPLE, outcome, standing
@@ -23,10 +25,31 @@ def rows(book: Workbook, name: str) -> list[list[object]]:
     return [list(row) for row in book[name].iter_rows(values_only=True)]
 
 
-def test_there_are_four_sheets_with_fixed_headings_and_filters(book: Workbook) -> None:
-    assert book.sheetnames == ["Tóm tắt", "Theo đơn vị", "Danh sách", "Lịch sử"]
+def test_the_sheets_have_fixed_headings_and_filters(book: Workbook) -> None:
+    assert book.sheetnames == ["Tóm tắt", "Theo đơn vị", "Theo đối tượng", "Danh sách", "Lịch sử"]
     assert {sheet.freeze_panes for sheet in book} == {"A2"}
-    assert [sheet.auto_filter.ref for sheet in book][1:] == ["A1:K3", "A1:I5", "A1:D39"]
+    assert [sheet.auto_filter.ref for sheet in book][1:] == ["A1:K3", None, "A1:I5", "A1:D39"]
+
+
+def test_each_sheet_prints_on_a4_across_as_wide_as_the_page_with_its_heading_on_every_page(book: Workbook) -> None:
+    for sheet in book:
+        setup, fits = sheet.page_setup, sheet.sheet_properties.pageSetUpPr
+        assert (str(setup.paperSize), setup.orientation) == ("9", "landscape")
+        assert fits is not None
+        assert (fits.fitToPage, setup.fitToWidth, setup.fitToHeight) == (True, 1, 0)
+        assert sheet.print_title_rows == "$1:$1"
+
+
+def test_the_history_has_the_picture_of_the_report(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(write_workbook(outcome(tmp_path)))) as archive:
+        picture, place = archive.read("xl/media/image1.png"), archive.read("xl/drawings/drawing1.xml").decode()
+
+    assert picture == draw_chart(outcome(tmp_path.joinpath()).curve)
+    assert f'cx="{720 * 9525}" cy="{336 * 9525}"' in place
+
+
+def test_groups_add_up_to_everyone(book: Workbook) -> None:
+    assert rows(book, "Theo đối tượng")[1][:6] == ["công chức", 4, 1, 3, 1, 1]
 
 
 def test_the_summary_tells_the_figures_as_numbers(book: Workbook) -> None:

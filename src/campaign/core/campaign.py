@@ -22,7 +22,7 @@ from campaign.core.post import digest_of, to_canonical_json
 class Approval(Labelled):
     """Who may publish a post that an editor has written."""
 
-    ONE_PERSON = "one_person", "người biên tập tự đăng"
+    ONE_PERSON = "one_person", "một người của Văn phòng duyệt và đăng"
     TWO_PERSONS = "two_persons", "người khác duyệt rồi mới đăng"
 
 

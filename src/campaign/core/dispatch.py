@@ -17,7 +17,7 @@ _RECIPIENTS_CHARACTERS = 200
 class Channel(Labelled):
     """Where a post is sent out; a campaign says which it asks for."""
 
-    WEBSITE = "website", "đăng Trang thông tin điện tử"
+    WEBSITE = "website", "đăng trên Trang thông tin điện tử"
     DOCUMENT_SYSTEM = "document_system", "gửi trên hệ thống QLVB&ĐH"
 
 
@@ -75,7 +75,7 @@ def read_dispatch(channel: str, sent_on: str, number: str, recipients: str, evid
     """
     if channel not in set(Channel):
         what = "chưa chọn kênh"
-        raise DispatchValueError(what, "Chọn đăng Trang thông tin điện tử hoặc gửi trên hệ thống QLVB&ĐH.")
+        raise DispatchValueError(what, "Chọn đăng trên Trang thông tin điện tử hoặc gửi trên hệ thống QLVB&ĐH.")
     try:
         day = read_day(sent_on)
     except DayError:

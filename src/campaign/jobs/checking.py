@@ -24,11 +24,12 @@ def gather_surroundings(
         connection: The database, if there is one with a campaign.
     """
     holidays = country_holidays("VN", language="vi")
+    of_roster = frozenset(found.unit for found in read_headcounts(connection)) if connection else frozenset[str]()
     return Surroundings(
-        units=units,
+        units=tuple(dict.fromkeys([*units, *sorted(of_roster)])),
         archive=archive,
         now=now,
         name_of_holiday=lambda day: str(holidays.get(day, "")),
-        roster_units=frozenset(found.unit for found in read_headcounts(connection)) if connection else frozenset(),
+        roster_units=of_roster,
         confirmed=count_standing(connection) if connection else None,
     )

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from campaign.core.clock import Clock
@@ -20,6 +21,7 @@ from campaign.core.draft import DraftState, PublishingState
 from campaign.core.ledger.entry import Kind
 from campaign.errors.base import CampaignError
 from campaign.errors.drafts import ContentChangedError, DraftStateError, PublishingFailedError
+from campaign.errors.posts import SymlinkError
 from campaign.jobs.drafts import digest_of_file, state_of
 from campaign.posts.workplace import Workplace
 from campaign.store.ledger.database import Database
@@ -29,6 +31,7 @@ from campaign.store.posts.drafts import names_of_accounts, note_act, read_file, 
 from campaign.store.posts.publishing import (
     Publishing,
     change_state,
+    find_abandoned,
     find_due,
     find_publishing,
     note_steps,
@@ -60,7 +63,9 @@ class Publisher:
         """Publish the draft that is due, if any. A fault is told to whoever asked."""
         try:
             with self.database.reading() as connection:
-                due = find_due(connection, self.clock())
+                due, left = find_due(connection, self.clock()), find_abandoned(connection, self.clock())
+            for post in left:
+                self._note(partial(_give_up, post, self.clock()))
             if due and self.writer.submit(lambda ledger: _claim(ledger, due, self.clock())).result():
                 self._publish(due)
         except CampaignError as error:
@@ -88,6 +93,9 @@ class Publisher:
             state = PublishingState.DONE
         except CampaignError as error:
             state, told = PublishingState.FAILED, f"{error.problem}\n{error.remedy}"
+        except OSError as error:
+            failed = PublishingFailedError(f"không ghi được {error.filename or 'tệp'} ({error.strerror})")
+            state, told = PublishingState.FAILED, f"{failed.problem}\n{failed.remedy}"
         except Exception as error:  # noqa: BLE001 - whoever asked must hear of it
             _log.exception("bug while publishing %s", due.post)
             state, told = PublishingState.FAILED, f"Lỗi của chương trình ({type(error).__name__})."
@@ -191,10 +199,17 @@ def _claim(ledger: OpenLedger, due: Publishing, at: datetime) -> bool:
     return True
 
 
+def _give_up(post: str, at: datetime, ledger: OpenLedger) -> None:
+    """Note that a publication has ended with its recorder."""
+    change_state(ledger.connection, post, PublishingState.FAILED, at, "Bộ ghi nhận dừng giữa chừng; mời bấm đăng lại.")
+
+
 def _write(content: Path, files: Mapping[str, bytes | None]) -> None:
     """Write files into the content folder, each at one stroke; those without content are deleted."""
     for path, data in files.items():
         file = content / path
+        if not file.resolve().is_relative_to(content.resolve()):
+            raise SymlinkError(path)
         if data is None:
             file.unlink(missing_ok=True)
             continue

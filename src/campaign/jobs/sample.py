@@ -57,7 +57,7 @@ SAMPLE_ACCOUNTS = (
 OPENED_AT = datetime(2025, 10, 24, 8, 0, tzinfo=VIET_NAM)
 FIRST_PRESS = datetime(2025, 10, 27, 8, 5, tzinfo=VIET_NAM)
 LAST_SECOND = datetime(2025, 11, 4, 23, 59, 59, tzinfo=VIET_NAM)
-EXEMPT = {"SKHCN-009": "Nghỉ thai sản đến 31/12/2025", "SKHCN-027": "Biệt phái công tác đến hết năm 2025"}
+EXEMPT = {"SKHCN-009": "Đi học tập trung đến 31/12/2025", "SKHCN-027": "Biệt phái công tác đến hết năm 2025"}
 OUTSTANDING = 9
 LATE = 8
 

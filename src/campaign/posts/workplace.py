@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -39,10 +40,10 @@ class Workplace:
         for file in sorted((self.content / POSTS_FOLDER).rglob("*.md")):
             if file.is_symlink() or not file.is_file():
                 continue
-            with file.open("rb") as opened:
-                declared = _ID.search(opened.read(_HEAD_BYTES))
+            now = file.stat()
+            declared = _read_id(str(file), now.st_mtime_ns, now.st_size)
             if declared:
-                found.setdefault(declared[1].decode(), file.relative_to(self.content).as_posix())
+                found.setdefault(declared, file.relative_to(self.content).as_posix())
         return found
 
     def read(self, path: str) -> bytes | None:
@@ -67,6 +68,14 @@ def find_workplace(folder: Path) -> Workplace | None:
         return None
     content = folder / _to_text(said.get("docs_dir"), str(CONTENT_FOLDER))
     return Workplace(folder, content, folder / _to_text(options.get("archive"), _ARCHIVE), units)
+
+
+@lru_cache(maxsize=10_000)
+def _read_id(file: str, _changed: int, _size: int) -> str:
+    """Return the id that a post's file declares, or ""; a file that did not change is not read again."""
+    with Path(file).open("rb") as opened:
+        declared = _ID.search(opened.read(_HEAD_BYTES))
+    return declared[1].decode() if declared else ""
 
 
 def _to_mapping(node: Node | None) -> Mapping[str, Node]:

@@ -14,6 +14,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from campaign.core.text import drop_unprintable
@@ -103,6 +104,12 @@ def append(sheet: Worksheet, values: Iterable[Value], *, bold: bool = False) -> 
 def _create_sheet(book: Workbook, title: str, headings: Mapping[str, int], heading_row: int) -> Worksheet:
     sheet: Worksheet = book.create_sheet(title)
     sheet.freeze_panes = f"A{heading_row + 1}"
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = Worksheet.PAPERSIZE_A4, Worksheet.ORIENTATION_LANDSCAPE
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0  # As many pages down as it takes.
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{heading_row}:{heading_row}"
+    assert sheet.oddFooter is not None  # noqa: S101 - every sheet has one
+    sheet.oddFooter.center.text = "&P/&N"
     for number, width in enumerate(headings.values(), 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     return sheet

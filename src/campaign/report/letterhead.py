@@ -7,7 +7,16 @@ from docx.document import Document
 
 from campaign.core.department import Department
 from campaign.core.text import fold
-from campaign.report.word import TEXT_WIDTH, ParagraphStyle, add, add_frame, add_rule, add_section, style
+from campaign.report.word import (
+    TEXT_WIDTH,
+    ParagraphStyle,
+    add,
+    add_frame,
+    add_rule,
+    add_section,
+    end_after_table,
+    style,
+)
 
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -96,8 +105,9 @@ def add_signature(document: Document, department: Department, recipients: Sequen
     for line in lines[1:]:
         add(right, line, ParagraphStyle(bold=True, align="center"))
     add(right, signer.name, ParagraphStyle(bold=True, align="center", before=_SIGNATURE_GAP))
-    # What must follow a table is as low as can be: it never begins a page of its own.
-    add(document, "", ParagraphStyle(size=1))
+    for paragraph in (*left.paragraphs, *right.paragraphs):
+        paragraph.paragraph_format.keep_with_next = True
+    end_after_table(document)
 
 
 def add_annex(document: Document, titles: Sequence[str], attached_to: str, *, is_first: bool = False) -> None:

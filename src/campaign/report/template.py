@@ -43,7 +43,7 @@ FIELDS = {
     "document": "Văn bản được phổ biến, đủ số, ngày, cơ quan",
     "document_short": "Văn bản được phổ biến, gọi ngắn",
     "order": "Đoạn: ai chủ trì, hạn cuối",
-    "website": "Đoạn: đăng Trang thông tin điện tử",
+    "website": "Đoạn: đăng trên Trang thông tin điện tử",
     "document_system": "Đoạn: gửi trên hệ thống QLVB&ĐH",
     "figures": "Đoạn: số liệu chung",
     "closing": "Đoạn: số liệu chốt khi hết hạn; có thể trống",

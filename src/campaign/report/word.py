@@ -10,11 +10,11 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, Twips
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -165,6 +165,12 @@ def add_frame(document: Document, widths: Sequence[float], rows: int = 1) -> lis
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx has no name for it
     return [list(row.cells) for row in table.rows]
+
+
+def end_after_table(document: Document) -> None:
+    """Add the paragraph that must follow a table at the end, so low that it never begins a page of its own."""
+    form = style(document.add_paragraph(), "", ParagraphStyle(size=1)).paragraph_format
+    form.line_spacing, form.line_spacing_rule = Twips(1), WD_LINE_SPACING.EXACTLY
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """The outcome of a post as an Excel workbook: summary, by unit, names, history."""
 
+import io
 from collections.abc import Sequence
 
 from openpyxl import Workbook
+from openpyxl.drawing.image import Image
 
 from campaign.core.clock import format_instant
 from campaign.core.coverage import Coverage
 from campaign.core.text import group_digits
+from campaign.report.chart import draw_chart
 from campaign.report.excel import add_list, add_sheet, append, to_bytes
 from campaign.report.lists import Value, list_standings
 from campaign.report.outcome import Outcome
@@ -25,6 +28,8 @@ _FIGURES = {
     "Tỷ lệ đã xác nhận": "share_confirmed",
 }
 """The figures of `Coverage` by their headings."""
+_CHART = (720, 336)
+"""Pixels on the sheet: the picture of the report, which has 300 to the inch, in its own proportions."""
 _SAMPLE = "DỮ LIỆU MINH HOẠ – KHÔNG DÙNG ĐỂ BÁO CÁO"
 
 
@@ -34,6 +39,7 @@ def write_workbook(outcome: Outcome) -> bytes:
     book.properties.title, book.properties.creator = format_document(outcome.post), outcome.department.name
     _add_summary(book, outcome)
     _add_units(book, outcome)
+    _add_groups(book, outcome)
     add_list(book, list_standings(outcome.standings))
     _add_history(book, outcome)
     return to_bytes(book)
@@ -64,10 +70,24 @@ def _add_units(book: Workbook, outcome: Outcome) -> None:
     append(sheet, ("Tổng số", *_to_figures(outcome.total)), bold=True)
 
 
+def _add_groups(book: Workbook, outcome: Outcome) -> None:
+    """Add the figures by group; who came and went is told by unit alone."""
+    shown = {heading: name for heading, name in _FIGURES.items() if name not in {"opening", "joined", "left"}}
+    headings = {"Đối tượng": 20, "Tổng số": 13} | dict.fromkeys(shown, 13)
+    rows = [
+        (group, figures.concerned, *_to_figures(figures)[-len(shown) :]) for group, figures in outcome.by_group.items()
+    ]
+    add_sheet(book, "Theo đối tượng", headings, rows)
+
+
 def _add_history(book: Workbook, outcome: Outcome) -> None:
     headings = {"Đến hết ngày": 13, "Phải xác nhận": 15, "Đã xác nhận": 15, "Chưa xác nhận": 15}
     rows = [(point.day, point.due, point.confirmed, point.due - point.confirmed) for point in outcome.curve.points]
-    add_sheet(book, "Lịch sử", headings, rows, filtered=True)
+    sheet = add_sheet(book, "Lịch sử", headings, rows, filtered=True)
+    picture = Image(io.BytesIO(draw_chart(outcome.curve)))
+    picture.width, picture.height = _CHART
+    picture.anchor = "F2"
+    sheet.add_image(picture)
 
 
 def _to_figures(figures: Coverage) -> Sequence[Value]:

@@ -17,6 +17,7 @@ from campaign.store.ledger.ledger import appending
 from campaign.store.posts.posts import find_revision, publish_revision
 from tests.rigs.builders import post
 from tests.rigs.editing import EditorsDesk
+from tests.rigs.ledger_steps import decide, employ, rename
 from tests.rigs.sites import ASKS, REPOSITORY
 
 
@@ -50,6 +51,33 @@ def test_publishing_registers_the_revision_before_readers_can_see_it(desk: Edito
     with desk.database.reading() as connection:
         assert find_revision(connection, "thong-bao-485", 1) is not None
     assert "Đã ghi vào sổ" not in desk.done("publish")
+
+
+def test_a_replacement_after_the_deadline_says_that_everyone_will_be_late(desk: EditorsDesk) -> None:
+    asks = ASKS | {"deadline": "{before: 05/11/2025}"}
+    desk.write(**asks)
+    desk.done("init", "--title", "Đợt")
+    desk.done("publish")
+    desk.write("Khác.\n", revision=replaced(), **asks)
+
+    for command in (("post", "check"), ("publish", "--dry-run")):
+        assert "mọi người phải xác nhận lại và đều bị ghi là quá hạn; đặt hạn mới" in desk.done(*command)
+    desk.write("Khác.\n", revision=replaced(change="correction"), **asks)
+    assert "đều bị ghi là quá hạn" not in desk.done("post", "check")
+
+
+def test_after_a_rename_published_posts_stay_right_and_new_ones_may_use_the_name(desk: EditorsDesk) -> None:
+    desk.write(audience="{units: [Phòng Chuyển đổi số]}", **ASKS)
+    desk.done("init", "--title", "Đợt")
+    employ(desk.database)
+    listed = desk.roster("A-1,Nguyễn Văn An,Phòng Chuyển đổi số,công chức,", "A-2,Lò Thị Bình,Văn phòng,công chức,")
+    desk.done("roster", "import", listed, "--apply", "--by", "chi")
+    desk.done("publish")
+    rename(desk.database, "Phòng Chuyển đổi số", "Phòng Số", decide(system_clock()))
+    desk.write(name="b", id="bai-hai", audience="{units: [Phòng Số]}", lead_unit="Phòng Số")
+
+    assert "không có lỗi" in desk.done("post", "check")
+    assert "Đã đăng: 2 bài" in desk.done("publish")
 
 
 def test_the_files_of_every_revision_are_kept_and_go_into_the_evidence(desk: EditorsDesk) -> None:

@@ -12,11 +12,13 @@ import pytest
 from httpx2 import Response
 from sqlalchemy import select
 
+from campaign.core.draft import PublishingState
 from campaign.core.people.access import Role
 from campaign.record.desk.editor import DESK_PATH
 from campaign.record.desk.place import publisher_of
 from campaign.store.base import schema
-from campaign.store.posts.publishing import Publishing, find_publishing
+from campaign.store.posts.drafts import keep_file
+from campaign.store.posts.publishing import ABANDONED_AFTER, Publishing, change_state, find_publishing
 from tests.rigs.desk import COMPLETE, begin_draft, open_workplace, type_draft
 from tests.rigs.editing import EditorsDesk
 from tests.rigs.recorder import Desk, Visitor
@@ -215,3 +217,31 @@ def test_where_the_site_is_built_elsewhere_the_approved_files_are_handed_over(sc
     with zipfile.ZipFile(io.BytesIO(package.content)) as archive:
         assert archive.namelist() == [f"bai-dang/{POST}.md"]
     assert (refused.status_code, "campaign publish" in refused.text) == (409, True)
+
+
+def test_a_publication_whose_recorder_ended_is_told_and_can_be_asked_for_again(scene: Scene) -> None:
+    scene.approve()
+    scene.press(scene.chi, "dang", "publish")
+    with scene.desk.database.writing() as connection:
+        change_state(connection, POST, PublishingState.RUNNING, scene.desk.clock())
+    scene.desk.clock.now += ABANDONED_AFTER
+    workplace = scene.desk.recorder.workplace
+    assert workplace
+
+    publisher_of(scene.desk.recorder, workplace).look()
+
+    page = scene.chi.get(f"{DESK_PATH}/{POST}/duyet").text
+    assert ("dừng giữa chừng" in page, "Đăng ngay" in page) == (True, True)
+
+
+def test_nothing_is_written_behind_a_link_that_leads_out_of_the_content_folder(scene: Scene, tmp_path: Path) -> None:
+    outside = tmp_path / "ngoài"
+    outside.mkdir()
+    with scene.desk.database.writing() as connection:
+        keep_file(connection, POST, "hinh.png", b"x")
+    scene.approve()
+    (scene.folder.sample.content / f"bai-dang/{POST}").symlink_to(outside)
+
+    done = scene.publish()
+
+    assert (done.state.value, list(outside.iterdir())) == ("failed", [])

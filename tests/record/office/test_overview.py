@@ -9,10 +9,12 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from campaign.core.campaign import Campaign, YearlyReport
 from campaign.core.people.paper import Paper
 from campaign.core.people.roster import Member
 from campaign.core.post import RosterRule
 from campaign.store.ledger.ledger import appending
+from campaign.store.posts.declarations import declare
 from campaign.store.posts.paper import record_paper
 from campaign.store.roster.roster import find_by_code
 from tests.rigs.builders import CENTRE, FIRST_LATE, LAST_SECOND, OFFICE, OPENED, member
@@ -153,7 +155,21 @@ def test_a_long_list_is_shown_page_by_page_and_downloaded_whole(desk: Desk) -> N
 
 
 def test_the_overview_tells_which_channels_are_done(chi: Visitor) -> None:
-    assert chi.get("/van-phong").text.count("Chưa có") == 4
+    assert len(re.findall("Chưa (đăng|gửi) trên", chi.get("/van-phong").text)) == 4
+
+
+@pytest.mark.parametrize(("before", "look"), [(date(2025, 12, 15), "soft"), (date(2025, 11, 20), "box")])
+def test_the_yearly_report_is_told_with_its_day_and_stands_out_when_that_is_near(
+    desk: Desk, chi: Visitor, before: date, look: str
+) -> None:
+    report = YearlyReport("báo cáo công tác năm 2025", "PC04", before)
+    with appending(desk.database) as ledger:
+        declare(ledger, [Campaign("thong-bao-485", "Phổ biến", yearly_report=report)], None, desk.clock.now)
+
+    page = chi.get("/van-phong").text
+
+    words = f"Kết quả lồng ghép vào báo cáo công tác năm 2025 (mẫu PC04), gửi trước ngày {before:%d/%m/%Y}."
+    assert f'<p class="{look}">{words}' in page
 
 
 def test_who_came_and_went_is_counted(desk: Desk) -> None:

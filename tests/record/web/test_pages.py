@@ -191,6 +191,7 @@ def receipt(state: State, url: str | None, proof: tuple[bytes, ...]) -> ReceiptP
         qr=Markup("<svg></svg>"),
         verifier="campaign+00000000+AAAA",
         campaign=NASTY,
+        witnesses=(NASTY, "w") if url else (),
     )
 
 

@@ -10,12 +10,15 @@ from sqlalchemy import event
 
 from campaign.core.deadline import Deadline
 from campaign.core.dispatch import Channel, Dispatch
+from campaign.core.draft import Draft
+from campaign.core.ledger.entry import Kind
 from campaign.core.people.access import Role
 from campaign.core.people.paper import Paper
 from campaign.core.people.seen import SeenPeople
 from campaign.core.people.special_case import Grounds
 from campaign.core.post import Post
 from campaign.core.reminder import Means
+from campaign.posts.editing import declare_post, write_file
 from campaign.record.routes import RULES
 from campaign.record.server.sign_in_options import Ways
 from campaign.record.web.admission import STAFF, Rule
@@ -28,7 +31,9 @@ from campaign.store.ledger.database import Connection
 from campaign.store.ledger.ledger import OpenLedger, appending
 from campaign.store.posts.confirmations import Press, confirm
 from campaign.store.posts.dispatches import record_dispatch
+from campaign.store.posts.drafts import keep_file, note_act, require_draft, save_draft
 from campaign.store.posts.paper import print_sheet, record_paper
+from campaign.store.posts.publishing import ask_to_publish
 from campaign.store.posts.seen import record_seen
 from campaign.store.posts.special_cases import exempt_member, extend_member
 from campaign.store.proofs.verification import keep_checkpoint
@@ -152,9 +157,21 @@ def record_all_sorts(ledger: OpenLedger, shown: Post, at: datetime) -> dict[str,
     record_dispatch(ledger, shown.id, Dispatch(Channel.WEBSITE, at.date()), "chi", at)
     record_seen(ledger, shown.id, SeenPeople((READER, 5, 6), 0, sha256(shown.id.encode()).hexdigest()), "chi", at)
     record_reminder(ledger, Subject(member_id=7), at.date(), Means.OUTBOX, [shown.id], at)
+    write_draft(ledger, shown, at)
     sheets = [print_sheet(ledger, shown.id, OFFICE, [4, 8], "chi", at) for _ in range(3)]
     numbers = {"sequence": confirmed.sequence, "sheet": sheets[0].sequence, "last_sheet": sheets[-1].sequence}
-    return {name: str(number) for name, number in numbers.items()}
+    return {name: str(number) for name, number in numbers.items()} | {"name": "hinh.png"}
+
+
+def write_draft(ledger: OpenLedger, shown: Post, at: datetime) -> None:
+    """Write a draft of a post, with a picture, that waits for its publication; an account of each role may see it."""
+    source, path = write_file(declare_post(shown), shown.text).encode(), f"bai-dang/{shown.id}.md"
+    keep_file(ledger.connection, shown.id, "hinh.png", b"x")
+    draft = save_draft(ledger.connection, Draft(shown.id, 1, path, source, "", "chi", at, CENTRE), "")
+    kept = require_draft(ledger.connection, draft.post)
+    for kind in (Kind.DRAFT_SUBMITTED, Kind.DRAFT_APPROVED):
+        note_act(ledger, kind, kept, "chi", at)
+    ask_to_publish(ledger.connection, kept, "chi", at, at)
 
 
 def test_a_page_asks_the_database_a_few_times_however_many_posts_there_are(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def publish(settings: Settings, *, dry_run: bool, due: bool, back: bool, tells_s
     for remark in found.remarks:
         click.echo(f"{remark}\n")
     with show_steps("Đang dựng trang", print_steps if tells_steps else None) as progress:
-        fresh = build_fresh(MKDOCS_FILE, settings.site, lambda: now, progress)
+        fresh = build_fresh(MKDOCS_FILE, settings.site, lambda: now, progress, sorted(around.roster_units))
     for post in fresh.posts:
         if not fresh.archive.has(post):
             click.echo(f"{post.id}: phiên bản {post.revision.number} ({_describe_effect(post, fresh, around)})")

@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from campaign.core.campaign import Campaign
 from campaign.core.clock import day_in_viet_nam, format_day
-from campaign.core.post import RosterRule
+from campaign.core.post import Change, RosterRule
 from campaign.core.text import to_nfc
 from campaign.errors.base import CampaignError, Faults, Place
 from campaign.errors.posts import FileNameFormError, FrontMatterError, PostLinkError, PostUnitError
@@ -173,7 +173,7 @@ def _judge(file: PostFile, front: FrontMatter, around: Surroundings) -> Iterator
     yield from _remark_on_source(file, front, around)
     yield from _remark_on_roster(file, front, around)
     post = file.post
-    if not around.roster_units:
+    if not around.roster_units or around.archive.has(post):  # What is published meant the units of its day.
         return
     for unit in post.audience.units:
         if unit not in around.roster_units:
@@ -194,6 +194,12 @@ def _remark_on_deadline(file: PostFile, front: FrontMatter, around: Surroundings
     shown = f"hạn cuối {format_day(last)}"
     if not post.deadline.is_met_at(around.now) and not around.archive.numbers(post.id):
         yield Remark(place, f"{shown} đã qua", "ai xác nhận bây giờ cũng bị ghi là quá hạn; kiểm lại ngày.")
+    replaces = post.revision.change is Change.REPLACEMENT and not around.archive.has(post)
+    if not post.deadline.is_met_at(around.now) and around.archive.numbers(post.id) and replaces:
+        count = (around.confirmed or {}).get(post.id, 0)
+        fallen = f"{count} xác nhận cũ thôi được tính, " if count else ""
+        advice = f"{fallen}mọi người phải xác nhận lại và đều bị ghi là quá hạn; đặt hạn mới, hoặc dùng đính chính."
+        yield Remark(place, f"bản thay thế đăng sau khi {shown} đã qua", advice)
     if not post.deadline.is_met_at(post.publish_at):
         yield Remark(place, f"{shown} trước cả ngày đăng", "kiểm lại deadline và publish_at.")
     if post.expires and post.deadline.is_met_at(post.expires):

@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,7 +68,13 @@ class FreshSite:
 
 
 def build_fresh(
-    config_file: Path, site: Path, clock: Clock, progress: Progress | None = None, *, preview: bool = False
+    config_file: Path,
+    site: Path,
+    clock: Clock,
+    progress: Progress | None = None,
+    units: Collection[str] = (),
+    *,
+    preview: bool = False,
 ) -> FreshSite:
     """Build the site that *config_file* describes beside *site*: readers keep the last one, also when this has faults.
 
@@ -77,6 +83,7 @@ def build_fresh(
         site: Where the site is to be shown.
         clock: Tells which posts are public, and the states of deadlines.
         progress: Is told how far the build has come.
+        units: The units of the roster, which posts may name beside those of mkdocs.yml.
         preview: Whether hidden posts are shown too, and what MkDocs only warns of is no fault.
 
     Raises:
@@ -94,6 +101,7 @@ def build_fresh(
                 cache = plugin.cache_file(config)
                 output = Output(fresh, last_folder(site), cache and cache.parent)
             config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
+            plugin.units = units
             plugin.clock, plugin.progress, plugin.keeps = clock, progress or plugin.progress, output.keeps
             build(config)
             config.plugins.on_shutdown()

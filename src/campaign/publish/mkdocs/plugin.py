@@ -1,7 +1,7 @@
 """The MkDocs plugin: reads from MkDocs, calls what decides, writes back. A second engine would have its own."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -77,6 +77,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         keeps: Says of a file's path and of what it is made from whether it is in its place already.
         build: The build that is under way, or the last one.
         page_count: How many pages it has.
+        units: The units of the roster, which mkdocs.yml may not know yet.
     """
 
     build: SiteBuild
@@ -88,6 +89,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         self.progress: Callable[[int, int], None] = lambda _done, _all: None
         self.keeps: Callable[[str, str], bool] = _keep_nothing
         self.page_count = 0
+        self.units: Collection[str] = ()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note whether an editor is looking at a preview, and forget what an earlier build of this process kept.
@@ -107,7 +109,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
             SiteOptions(
                 home=config.site_url or "",
                 title=self.config.title or config.site_name,
-                units=tuple(self.config.units),
+                units=tuple(dict.fromkeys([*self.config.units, *self.units])),
                 tag_authority=self.config.tag_authority,
                 recorder=self.config.recorder,
                 archive=Path(config.config_file_path).parent / self.config.archive,

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from starlette.requests import Request
 
-from campaign.core.campaign import Campaign
+from campaign.core.campaign import Campaign, YearlyReport
 from campaign.core.clock import day_before, day_in_viet_nam, format_day, read_as_of
 from campaign.core.coverage import Coverage, Figures, State
 from campaign.core.curve import Curve
@@ -41,6 +41,7 @@ from campaign.store.posts.special_cases import deadline_of
 from campaign.store.proofs.deliveries import read_deliveries
 
 LOCKED_TOLD_FOR = timedelta(days=2)
+REPORT_TOLD_BEFORE = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class CampaignLines:
         year: The year of its last day; 0 while there is none.
         kept: What is said of the time for which its personal fields are kept; "" to who does not see that.
         is_due: Whether that time is over.
+        reporting: By when the yearly report that takes its result up must be sent; "" to who does not see that.
+        is_soon: Whether that day is near.
     """
 
     campaign: Campaign
@@ -69,6 +72,8 @@ class CampaignLines:
     year: int = 0
     kept: str = ""
     is_due: bool = False
+    reporting: str = ""
+    is_soon: bool = False
 
     @property
     def total(self) -> Coverage:
@@ -160,6 +165,8 @@ def show_office(request: Request, connection: Connection) -> OfficePage:
             year=retention.last_day.year if retention.last_day else 0,
             kept=_format_kept(retention, day_in_viet_nam(now)) if seen is None else "",
             is_due=seen is None and retention.is_due(day_in_viet_nam(now)),
+            reporting=_format_reporting(retention.campaign.yearly_report) if seen is None else "",
+            is_soon=_is_soon(retention.campaign.yearly_report, day_in_viet_nam(now)),
         )
         for retention in read_retentions(connection)
     )
@@ -179,6 +186,21 @@ def _format_kept(retention: Retention, today: date) -> str:
     if retention.is_due(today):
         return f"Thông tin cá nhân đã hết thời hạn giữ từ ngày {format_day(retention.first)}; cần xoá."
     return f"Thông tin cá nhân giữ đến hết ngày {format_day(day_before(retention.first))}."
+
+
+def _format_reporting(report: YearlyReport | None) -> str:
+    """Say into which report of the year the result goes, and by when."""
+    if report is None or report.before is None:
+        return ""
+    form = f" (mẫu {report.form})" if report.form else ""
+    return f"Kết quả lồng ghép vào {report.name}{form}, gửi trước ngày {format_day(report.before)}."
+
+
+def _is_soon(report: YearlyReport | None, today: date) -> bool:
+    """Say whether the yearly report must be sent within the next weeks."""
+    if report is None or report.before is None:
+        return False
+    return timedelta(0) < report.before - today <= REPORT_TOLD_BEFORE
 
 
 @reading

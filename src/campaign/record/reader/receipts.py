@@ -43,6 +43,7 @@ class ReceiptPage:
         qr: That note as a QR code, in SVG.
         verifier: The ledger's public key as a C2SP verifier key.
         campaign: The title of the post's campaign when it was confirmed.
+        witnesses: Who cosigned that checkpoint; nothing where no witness is set.
         person: The number of the member whose receipt the Office looks at; nothing for the own one.
     """
 
@@ -59,6 +60,7 @@ class ReceiptPage:
     qr: Markup
     verifier: str
     campaign: str
+    witnesses: tuple[str, ...] | None = None
     person: int | None = None
 
 
@@ -68,7 +70,7 @@ class VerificationPage:
 
     Attributes:
         verifier: The public key of this ledger.
-        policy: The file that tells it with its changes, for the script.
+        key_file: The C2SP tlog-policy that tells it with its changes and its witnesses, for the script.
         digest: The SHA-256 of the stand-alone verifier.
     """
 
@@ -76,7 +78,7 @@ class VerificationPage:
     title: ClassVar[str] = "Kiểm chứng biên nhận"
     script: ClassVar[str] = "receipt.js"
     verifier: str
-    policy: str
+    key_file: str
     digest: str
 
 
@@ -218,6 +220,7 @@ def _to_page(request: Request, connection: Connection, found: Confirmation) -> R
         qr=draw_qr(receipt.checkpoint.decode()),
         verifier=str(recorder.key.verifier),
         campaign=campaign_of(connection, revision.post, said.received_at).title,
+        witnesses=tuple(recorder.policy.cosigned(receipt.checkpoint)) if recorder.policy.witnesses else None,
     )
 
 

@@ -79,6 +79,12 @@ def find_due(connection: Connection, now: datetime) -> Publishing | None:
     return None if row is None else _to_publishing(row)
 
 
+def find_abandoned(connection: Connection, now: datetime) -> list[str]:
+    """Return the posts whose publication has said nothing for so long that its recorder has ended."""
+    is_left = _COLUMNS.state == PublishingState.RUNNING.value, _COLUMNS.changed_at <= now - ABANDONED_AFTER
+    return list(connection.scalars(select(_COLUMNS.post).where(*is_left)))
+
+
 def change_state(connection: Connection, post: str, state: PublishingState, at: datetime, told: str = "") -> None:
     """Note how far a publication has come."""
     values = {"state": state.value, "told": told, "changed_at": at}
