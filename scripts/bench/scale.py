@@ -29,8 +29,8 @@ from rich.table import Table
 from sqlalchemy import Connection, insert, text
 
 from campaign.core.clock import VIET_NAM, start_of_day
-from campaign.core.coverage import State
 from campaign.core.deadline import Deadline
+from campaign.core.figures.coverage import State
 from campaign.core.ledger.policy import Policy
 from campaign.core.people.roster import Category
 from campaign.core.text import fold, sort_key

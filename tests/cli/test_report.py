@@ -8,7 +8,7 @@ import docx
 import pytest
 from sqlalchemy import func, select, update
 
-from campaign.core.coverage import Coverage
+from campaign.core.figures.coverage import Coverage
 from campaign.core.ledger.entry import Kind
 from campaign.store.base import schema
 from campaign.store.ledger.ledger import appending

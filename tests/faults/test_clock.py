@@ -3,7 +3,7 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
-from campaign.core.coverage import Coverage
+from campaign.core.figures.coverage import Coverage
 from campaign.store.base import schema
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.ledger.database import Database

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from httpx2 import Response
 
-from campaign.core.coverage import MemberStanding, State
+from campaign.core.figures.coverage import MemberStanding, State
 from campaign.core.ledger.policy import Policy
 from campaign.core.post import Audience, Post
 from campaign.jobs.sample import (

@@ -17,9 +17,9 @@ from ooxml_integrity import check
 from PIL import Image
 
 from campaign.core.clock import VIET_NAM
-from campaign.core.closing import Closing
-from campaign.core.coverage import Coverage, State, count_coverage
 from campaign.core.dispatch import Channel
+from campaign.core.figures.closing import Closing
+from campaign.core.figures.coverage import Coverage, State, count_coverage
 from campaign.core.people.paper import Paper
 from campaign.core.people.special_case import CaseKind, SpecialCase
 from campaign.core.text import group_digits

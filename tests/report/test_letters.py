@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from ooxml_integrity import check
 
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.errors.report import NobodyOutstandingError
 from campaign.report.letters import write_letter, write_letters
 from tests.rigs.builders import CENTRE

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from campaign.core.coverage import MemberStanding, State
+from campaign.core.figures.coverage import MemberStanding, State
 from campaign.core.people.access import to_staff_code
 from campaign.core.people.paper import Paper
 from campaign.core.people.roster import Category, Member

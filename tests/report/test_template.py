@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.errors.report import TemplateFileError
 from campaign.report.template import FIELDS, check_template, fill_template
 from tests.rigs.builders import CENTRE, OFFICE

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.report.chart import draw_chart
 from campaign.report.workbook import write_workbook
 from tests.rigs.builders import OFFICE

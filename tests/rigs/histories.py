@@ -12,7 +12,7 @@ import pytest
 from hypothesis import strategies as st
 
 from campaign.core.clock import day_in_viet_nam, start_of_day
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.core.people.roster import Category, Member
 from campaign.core.post import Audience, Post, RosterRule
 from campaign.errors.store import ClockBehindError

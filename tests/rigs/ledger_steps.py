@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import delete, func, insert, select
 
 from campaign.core.clock import day_in_viet_nam
-from campaign.core.coverage import State
 from campaign.core.deadline import Deadline
+from campaign.core.figures.coverage import State
 from campaign.core.ledger.entry import Kind
 from campaign.core.ledger.note import Verifier
 from campaign.core.people.access import Role

@@ -7,11 +7,11 @@ from typing import Any
 
 from campaign.core.campaign import Basis, Campaign, Plan, YearlyReport
 from campaign.core.clock import day_in_viet_nam
-from campaign.core.coverage import MemberStanding, State, count_coverage
-from campaign.core.curve import CurvePoint, draw_curve
 from campaign.core.deadline import Deadline
 from campaign.core.department import Department, Signer
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
+from campaign.core.figures.coverage import MemberStanding, State, count_coverage
+from campaign.core.figures.curve import CurvePoint, draw_curve
 from campaign.core.ledger.checkpoint import Checkpoint
 from campaign.core.people.roster import Category
 from campaign.core.people.special_case import CaseKind, SpecialCase

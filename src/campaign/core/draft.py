@@ -39,8 +39,6 @@ _STATES = {
     Kind.DRAFT_APPROVED: DraftState.APPROVED,
     Kind.DRAFT_PUBLISHED: DraftState.PUBLISHED,
 }
-DRAFT_ACTS = frozenset(_STATES)
-"""The kinds of entries about drafts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,13 +142,6 @@ class FormRefusedError(CampaignError, code="E-FORM", status=403):
     todo = "Quay lại, tải lại trang rồi bấm lại. Chưa có gì được ghi nhận."
 
 
-class PackageUnreadableError(CampaignError, code="E-PACKAGE"):
-    """What came back with the form of a Word document is not what the form held."""
-
-    wrong = "Phần nội dung đi kèm biểu mẫu không còn nguyên vẹn, nên không tải bài về được."
-    todo = "Đưa lại tệp Word vào từ đầu rồi tải bài về. Chưa có gì được lưu."
-
-
 class BodyTooLargeError(CampaignError, code="E-BODY", status=413):
     """A request carries more than its form can hold."""
 

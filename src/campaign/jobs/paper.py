@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.core.people.paper import Paper, Sheet
 from campaign.store.figures.coverage import read_coverage
 from campaign.store.ledger.database import Connection

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw, ImageFont
 
-from campaign.core.curve import Curve
+from campaign.core.figures.curve import Curve
 from campaign.core.text import format_number
 
 WIDTH, HEIGHT = 1800, 840

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 import segno
 from docx.document import Document
 
-from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.department import UNSAID
+from campaign.core.figures.coverage import Coverage, MemberStanding, State
 from campaign.core.people.special_case import CaseKind
 from campaign.core.text import format_number, group_digits
 from campaign.errors.report import NobodyListedError

@@ -25,6 +25,7 @@ VERIFIER_FILE = "verify.pyz"
 VERIFIER_MODULES = {
     "campaign": "__init__.py",
     "campaign.core": "*.py",
+    "campaign.core.figures": "*.py",
     "campaign.core.ledger": "*.py",
     "campaign.core.people": "*.py",
     "campaign.errors": "*.py",

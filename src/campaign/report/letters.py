@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from campaign.core.clock import format_document_day
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.core.people.special_case import CaseKind
 from campaign.core.text import to_slug
 from campaign.errors.report import NobodyOutstandingError

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from campaign.core.clock import VIET_NAM, format_day
-from campaign.core.coverage import MemberStanding
+from campaign.core.figures.coverage import MemberStanding
 from campaign.core.people.roster import Member
 from campaign.core.people.special_case import CaseKind
 from campaign.core.text import to_cell, to_code_cell

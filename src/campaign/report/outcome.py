@@ -6,12 +6,12 @@ from datetime import date, datetime
 from functools import cached_property
 
 from campaign.core.campaign import Campaign
-from campaign.core.closing import Closing
-from campaign.core.coverage import Coverage, Figures, MemberStanding, State
-from campaign.core.curve import Curve
 from campaign.core.deadline import Deadline
 from campaign.core.department import Department
 from campaign.core.dispatch import Channel, RecordedDispatch
+from campaign.core.figures.closing import Closing
+from campaign.core.figures.coverage import Coverage, Figures, MemberStanding, State
+from campaign.core.figures.curve import Curve
 from campaign.core.ledger.checkpoint import Checkpoint
 from campaign.core.ledger.note import Verifier
 from campaign.core.people.roster import Category

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from campaign.core.campaign import Campaign
 from campaign.core.clock import VIET_NAM, day_in_viet_nam, end_of_day, format_document_day
-from campaign.core.coverage import Coverage, MemberStanding, State
 from campaign.core.deadline import Deadline
 from campaign.core.dispatch import Channel, RecordedDispatch
+from campaign.core.figures.coverage import Coverage, MemberStanding, State
 from campaign.core.people.special_case import CaseKind
 from campaign.core.post import Post
 from campaign.core.source_document import find_kind

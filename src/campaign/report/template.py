@@ -16,8 +16,8 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import XMLSyntaxError
 
-from campaign.core.coverage import Coverage, State
 from campaign.core.dispatch import Channel
+from campaign.core.figures.coverage import Coverage, State
 from campaign.core.text import drop_unprintable, format_number, format_percent, group_digits
 from campaign.errors.report import TemplateFileError
 from campaign.report.chart import draw_chart

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 from openpyxl.drawing.image import Image
 
 from campaign.core.clock import format_instant
-from campaign.core.coverage import Coverage
+from campaign.core.figures.coverage import Coverage
 from campaign.core.text import group_digits
 from campaign.report.chart import draw_chart
 from campaign.report.excel import add_list, add_sheet, append, to_bytes

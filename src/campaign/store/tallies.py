@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert  # SQLite has its ON CONFLICT from PostgreSQL, word by word.
 
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.core.ledger.entry import Kind
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact

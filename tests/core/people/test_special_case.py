@@ -4,8 +4,8 @@ from datetime import date, datetime
 import pytest
 
 from campaign.core.clock import VIET_NAM
-from campaign.core.coverage import State, judge
 from campaign.core.deadline import Deadline
+from campaign.core.figures.coverage import State, judge
 from campaign.core.people.special_case import CaseKind, SpecialCase, exemption_of, is_on_leave, own_deadline
 
 NOON = datetime(2025, 10, 20, 12, tzinfo=VIET_NAM)

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.core.post import RosterRule
 from campaign.core.text import group_digits
 from campaign.store.posts.paper import member_papers

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from httpx2 import Response
 
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.store.posts.paper import member_papers
 from tests.rigs.builders import LAST_SECOND, OFFICE, member
 from tests.rigs.ledger_steps import enrol, press, states

@@ -8,7 +8,7 @@ import pytest
 from httpx2 import Response
 from sqlalchemy import select
 
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.core.post import Change, Post, Revision
 from campaign.store.base import schema
 from tests.rigs.builders import FIRST_LATE, LAST_SECOND, post

@@ -11,12 +11,13 @@ import pytest
 from markupsafe import Markup
 
 from campaign.core.campaign import Campaign
-from campaign.core.coverage import Coverage, Figures, MemberStanding, State
-from campaign.core.curve import Curve, CurvePoint
 from campaign.core.deadline import Deadline
 from campaign.core.difference import compare_posts
 from campaign.core.dispatch import Channel, Dispatch, RecordedDispatch
 from campaign.core.draft import Draft, DraftAct, DraftState, PublishingState
+from campaign.core.figures.coverage import Coverage, Figures, MemberStanding, State
+from campaign.core.figures.curve import Curve, CurvePoint
+from campaign.core.figures.roll_up import RolledUp
 from campaign.core.ledger.checkpoint import Checkpoint
 from campaign.core.ledger.delivery import Delivery
 from campaign.core.ledger.entry import SALT_BYTES, Entry, Kind, Personal, to_payload
@@ -30,7 +31,6 @@ from campaign.core.people.special_case import CaseKind, SpecialCase
 from campaign.core.people.unit import Unit, UnitChange
 from campaign.core.post import Change, Post, Revision
 from campaign.core.reminder import Debtor, HeadNotice, Means, Owed, Reminder, plan_post
-from campaign.core.roll_up import RolledUp
 from campaign.errors.access import (
     AccessRefusedError,
     AccountRefusedError,

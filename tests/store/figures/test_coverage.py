@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from campaign.core.coverage import Coverage, Figures, State
 from campaign.core.deadline import Deadline
+from campaign.core.figures.coverage import Coverage, Figures, State
 from campaign.core.people.roster import Category
 from campaign.core.post import Audience, RosterRule
 from campaign.errors.confirming import NotConcernedError, PostUnknownError

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.core.people.special_case import Grounds
 from campaign.core.post import Audience, RosterRule
 from campaign.jobs.membership import move_member, remove_member

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.core.ledger.entry import Kind
 from campaign.core.ledger.erasure import ErasureReason
 from campaign.core.ledger.policy import Policy

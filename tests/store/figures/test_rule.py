@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from campaign.core.clock import ONE_DAY, day_in_viet_nam, read_as_of
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
+from campaign.core.figures.roll_up import roll_up
 from campaign.core.post import Audience, RosterRule
-from campaign.core.roll_up import roll_up
 from campaign.errors.confirming import PostUnknownError
 from campaign.store.base import schema
 from campaign.store.base.rule import is_in_state, is_meant, is_on_list

@@ -18,6 +18,7 @@ from campaign.errors.store import (
 from campaign.store.base import schema
 from campaign.store.ledger.database import Database
 from campaign.store.ledger.migrations import SCHEMA_VERSION
+from tests.rigs.machine import empty_postgres
 
 only_postgres = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 
@@ -250,6 +251,7 @@ def test_a_new_database_is_for_its_owner_only(tmp_path: Path) -> None:
 
 def test_postgresql_compiles_no_plans(postgres_url: str) -> None:
     """A page of a list would wait a second for it, and then take some milliseconds."""
+    empty_postgres(postgres_url)
     opened = Database(postgres_url)
 
     with opened.reading() as connection:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import MetaData, create_engine, inspect, select, update
 
 from campaign.core.campaign import Campaign
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.core.ledger.note import verifier_from_text
 from campaign.core.ledger.policy import Policy
 from campaign.core.people.access import Role

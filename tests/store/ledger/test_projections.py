@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from campaign.core.campaign import Campaign
 from campaign.core.department import Department
 from campaign.core.dispatch import Channel, Dispatch
-from campaign.core.draft import DRAFT_ACTS, Draft
+from campaign.core.draft import Draft
 from campaign.core.ledger.entry import Kind
 from campaign.core.ledger.erasure import ErasureReason
 from campaign.core.people.roster import RosterPlan
@@ -94,7 +94,7 @@ def change_keys_and_declare(ledger: OpenLedger) -> None:
     record_revocation(ledger, old.verifier, 1, "chi", OPENED)
     declare(ledger, [Campaign("dot-mot", "Đợt một")], Department("Sở Nội vụ"), OPENED)
     draft = Draft(post().id, 1, "bai-dang/thu.md", "Thử".encode(), "", "chi", OPENED)
-    for kind in DRAFT_ACTS:
+    for kind in (Kind.DRAFT_SUBMITTED, Kind.DRAFT_RETURNED, Kind.DRAFT_APPROVED, Kind.DRAFT_PUBLISHED):
         note_act(ledger, kind, draft, "chi", OPENED)
 
 

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.core.ledger.entry import Kind, to_payload
 from campaign.core.people.roster import Category
 from campaign.core.post import Audience, Post

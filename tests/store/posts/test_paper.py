@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.figures.coverage import Coverage, MemberStanding, State
 from campaign.core.ledger.entry import Kind
 from campaign.core.ledger.policy import Policy
 from campaign.core.people.paper import Method, Paper, was_signed_in_time

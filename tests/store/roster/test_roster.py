@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.core.ledger.entry import Kind
 from campaign.core.people.roster import Category, RosterPlan, plan_roster
 from campaign.errors.confirming import PostUnknownError

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from campaign.core.clock import day_in_viet_nam
-from campaign.core.coverage import Coverage
+from campaign.core.figures.coverage import Coverage
 from campaign.core.people.unit import format_end, join_units
 from campaign.core.post import Audience
 from campaign.errors.units import UnitChangeError, UnitChangeUnknownError, UnknownUnitError

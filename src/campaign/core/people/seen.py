@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaign.core.coverage import MemberStanding
+from campaign.core.figures.coverage import MemberStanding
 from campaign.core.text import fold
 
 

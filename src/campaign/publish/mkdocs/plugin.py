@@ -1,13 +1,10 @@
 """The MkDocs plugin: reads from MkDocs, calls what decides, writes back. A second engine would have its own."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from types import ModuleType
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import jinja2
 from markupsafe import escape
@@ -15,7 +12,6 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ListOfItems, Type
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -23,12 +19,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext, url_filter
 
 from campaign.core.clock import Clock
-from campaign.errors.base import CampaignError
 from campaign.posts.manifest import FRAME_FILE
 from campaign.publish.cache.cache import Cache
 from campaign.publish.cache.fingerprint import fingerprint
 from campaign.publish.cache.pages import PageMemory
 from campaign.publish.cache.templates import CachedTemplates
+from campaign.publish.mkdocs.adapting import stopping_build, to_plain
 from campaign.publish.mkdocs.cached_page import CachedPage, PageSource
 from campaign.publish.mkdocs.menu import add_list_pages, add_own_pages, link_posts
 from campaign.publish.mkdocs.tidying import tidy
@@ -38,6 +34,9 @@ from campaign.publish.site.listing import view_list
 from campaign.publish.site.options import SiteOptions, check_options
 from campaign.publish.site.search_index import SearchPage, weigh
 from campaign.publish.site.stylesheet import STYLESHEET, STYLESHEET_NAME, STYLESHEET_SOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
 
 _NAMED = {"assets/feed.css", *STYLESHEET_SOURCES}
 """What is not put elsewhere: feeds, which readers keep, name the first; the others are in the one stylesheet."""
@@ -131,9 +130,9 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         """Read all posts before MkDocs empties the site folder, so that a fault leaves the last site in its place."""
         content, theme = Path(config.docs_dir), [Path(folder) for folder in config.theme.dirs]
         said = {key: value for key, value in config.items() if key not in _PLACES}
-        settings = json.dumps(said, sort_keys=True, default=_to_plain, ensure_ascii=False)
+        settings = json.dumps(said, sort_keys=True, default=to_plain, ensure_ascii=False)
         self._cache = Cache(self.cache_file(config), fingerprint(settings, theme))
-        with _stopping_build():
+        with stopping_build():
             options = self.read_options(config)
             self.build = SiteBuild(content, options, self._cache, self.clock(), theme, preview=self.preview)
 
@@ -184,7 +183,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         own = {file.src_uri: file for file in files.media_files() if file.src_dir == config.docs_dir}
         for path in own.keys() & find_private_assets(self.build.hidden, self.build.shown, pages):
             files.remove(own.pop(path))
-        with _stopping_build():
+        with stopping_build():
             for path, picture in self.build.cleaned_pictures(own):
                 files.remove(own[path])
                 files.append(File.generated(config, path, content=picture))
@@ -218,7 +217,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
 
     def on_env(self, env: jinja2.Environment, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Hand the site to all templates, and look for pages that are finished already."""
-        with _stopping_build():
+        with stopping_build():
             self.build.refuse_foreign_loads()
         env.bytecode_cache = CachedTemplates(self._cache)
         env.trim_blocks = env.lstrip_blocks = True
@@ -259,7 +258,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
             shown["campaign"] = self._site.frame
             self.build.pages.append(SearchPage(page.url, self.build.views[path].post.title, page.memory.facts.weights))
             if page.memory.is_kept and not page.memory.is_finished:
-                with _stopping_build():
+                with stopping_build():
                     page.content = page.memory.load_text()
         elif path not in self.build.earlier and page.meta.get("template") != "search.html":
             title = page.title or ""
@@ -276,7 +275,7 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
             page.content = ""
         if self.keeps(page.file.dest_uri, page.memory.key):
             return ""  # MkDocs writes nothing then.
-        with _stopping_build():
+        with stopping_build():
             return page.memory.load_page() if page.memory.is_finished else output
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
@@ -293,28 +292,6 @@ class CampaignPlugin(BasePlugin[CampaignConfig]):
         """Tell that a page was read or written."""
         self._done += 1
         self.progress(self._done, 2 * self.page_count)
-
-
-@contextmanager
-def _stopping_build() -> Iterator[None]:
-    """Turn faults that the editor can repair into the error that MkDocs shows without a traceback."""
-    try:
-        yield
-    except CampaignError as error:
-        message = f"\n\n{error}\n"
-        raise PluginError(message) from None
-
-
-def _to_plain(value: object) -> object:
-    """Write plugins by their options, hooks by their code, functions and the rest by their names."""
-    if isinstance(value, BasePlugin):
-        value = value.config
-    if isinstance(value, Mapping):
-        return {str(key): inner for key, inner in value.items()}
-    if isinstance(value, ModuleType) and value.__file__:
-        return Path(value.__file__).read_text("utf-8")
-    name = getattr(value, "__qualname__", type(value).__qualname__)
-    return f"{getattr(value, '__module__', '')}.{name}"
 
 
 def _keep_nothing(_path: str, _key: str) -> bool:

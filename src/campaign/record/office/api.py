@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from campaign import __version__
-from campaign.core.coverage import Coverage, Figures
+from campaign.core.figures.coverage import Coverage, Figures
 from campaign.errors.api import TokenRefusedError
 from campaign.errors.base import CampaignError
 from campaign.record.web.visitor import recorder_of

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from campaign.core.clock import day_in_viet_nam, format_instant, read_as_of
-from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.figures.coverage import Coverage, MemberStanding, State
 from campaign.core.people.roster import is_found
 from campaign.core.post import Post
 from campaign.record.office.scope import limit, seen_by

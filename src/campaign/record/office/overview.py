@@ -9,13 +9,13 @@ from starlette.requests import Request
 
 from campaign.core.campaign import Campaign, YearlyReport
 from campaign.core.clock import day_before, day_in_viet_nam, format_day, read_as_of
-from campaign.core.coverage import Coverage, Figures, State
-from campaign.core.curve import Curve
+from campaign.core.figures.coverage import Coverage, Figures, State
+from campaign.core.figures.curve import Curve
+from campaign.core.figures.roll_up import RolledUp, roll_up
 from campaign.core.ledger.delivery import tell_overdue
 from campaign.core.people.paper import was_signed_in_time
 from campaign.core.people.special_case import own_deadline
 from campaign.core.post import Post
-from campaign.core.roll_up import RolledUp, roll_up
 from campaign.record.office.dispatches import ChannelLines, to_channels
 from campaign.record.office.scope import seen_by
 from campaign.record.web.admission import unit_shown_to

@@ -9,8 +9,8 @@ from typing import ClassVar
 from starlette.requests import Request
 
 from campaign.core.clock import day_in_viet_nam
-from campaign.core.coverage import Figures
 from campaign.core.department import Department
+from campaign.core.figures.coverage import Figures
 from campaign.core.reminder import Owed, PostPlan, Reminder, plan_post, plan_reminders
 from campaign.posts.declarations import read_department
 from campaign.record.office.scope import names_asked_for, unit_asked_for

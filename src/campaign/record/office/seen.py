@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from campaign.core.coverage import Coverage, MemberStanding, State
+from campaign.core.figures.coverage import Coverage, MemberStanding, State
 from campaign.core.people.seen import RecordedSeen, SeenLine, SeenList, SeenPeople, match_seen
 from campaign.core.post import Post
 from campaign.errors.base import CampaignError

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from campaign.core.clock import format_minute
-from campaign.core.coverage import State, state_of
 from campaign.core.difference import ChangedPart, compare_posts
+from campaign.core.figures.coverage import State, state_of
 from campaign.core.people.roster import Member
 from campaign.core.post import Post
 from campaign.core.privacy import PRESSED_IS_SEEN_BY, RECORDED, Recorded

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from campaign.core.coverage import State, state_of
+from campaign.core.figures.coverage import State, state_of
 from campaign.core.ledger.checkpoint import Checkpoint, checkpoint_from_note
 from campaign.core.ledger.note import read_note
 from campaign.core.ledger.receipt import Receipt

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from campaign.core.clock import day_before, format_day, format_instant
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.core.text import format_number, format_percent, group_digits
 from campaign.record.web.assets import address_of_asset
 from campaign.store.credentials.accounts import Account

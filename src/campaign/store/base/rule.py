@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from campaign.core.clock import VIET_NAM
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.core.people.special_case import CaseKind
 from campaign.store.base import schema
 

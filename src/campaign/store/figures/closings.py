@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, select
 
 from campaign.core.clock import end_of_day
-from campaign.core.closing import Closing
-from campaign.core.coverage import Coverage
+from campaign.core.figures.closing import Closing
+from campaign.core.figures.coverage import Coverage
 from campaign.core.ledger.entry import Kind
 from campaign.store.base import schema
 from campaign.store.figures.coverage import read_coverage

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, false, func, literal, select
 
 from campaign.core.clock import day_in_viet_nam
-from campaign.core.coverage import Coverage, Figures, MemberStanding, State, count_coverage, judge, list_instant
+from campaign.core.figures.coverage import Coverage, Figures, MemberStanding, State, count_coverage, judge, list_instant
 from campaign.core.people.paper import Method, RecordedPaper
 from campaign.core.people.roster import Category
 from campaign.core.people.special_case import exemption_of, is_on_leave

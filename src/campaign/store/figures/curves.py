@@ -29,8 +29,8 @@ from sqlalchemy import (
 )
 
 from campaign.core.clock import ONE_DAY, day_in_viet_nam, end_of_day
-from campaign.core.coverage import list_instant
-from campaign.core.curve import Curve, CurvePoint, draw_curve
+from campaign.core.figures.coverage import list_instant
+from campaign.core.figures.curve import Curve, CurvePoint, draw_curve
 from campaign.core.people.special_case import CaseKind
 from campaign.core.post import RosterRule
 from campaign.store.base import rule, schema

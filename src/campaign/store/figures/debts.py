@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, select, true
 
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.core.people.unit import split_units
 from campaign.store.base import rule, schema
 from campaign.store.base.rows import VALUES_AT_ONCE

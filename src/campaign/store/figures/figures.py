@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select
 
-from campaign.core.coverage import Coverage, Figures, State, to_transfers
+from campaign.core.figures.coverage import Coverage, Figures, State, to_transfers
 from campaign.core.people.special_case import CaseKind
 from campaign.store.base import schema
 from campaign.store.base.rule import is_counted, is_in_force, is_in_state, is_meant, is_on_list

@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, Integer, and_, bindparam, or_, select, union
 
 from campaign.core.clock import day_in_viet_nam, start_of_day
-from campaign.core.coverage import Coverage, Figures, State, list_instant, state_of, to_transfers
 from campaign.core.deadline import Deadline
+from campaign.core.figures.coverage import Coverage, Figures, State, list_instant, state_of, to_transfers
 from campaign.errors.confirming import PostUnknownError
 from campaign.store.base import rule, schema
 from campaign.store.base.types import Instant

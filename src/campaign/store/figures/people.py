@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, select
 
-from campaign.core.coverage import State, judge
 from campaign.core.deadline import Deadline
+from campaign.core.figures.coverage import State, judge
 from campaign.core.people.paper import RecordedPaper
 from campaign.core.people.roster import Category
 from campaign.core.people.special_case import SpecialCase, own_deadline

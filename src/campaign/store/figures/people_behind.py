@@ -5,7 +5,7 @@ from functools import cache
 
 from sqlalchemy import Connection, Select, bindparam, exists, select
 
-from campaign.core.coverage import State
+from campaign.core.figures.coverage import State
 from campaign.store.base import rule, schema
 from campaign.store.base.units import read_units
 from campaign.store.figures.coverage import is_fixed

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, Connection, bindparam, case, func, insert, select, type_coerce, update
 
 from campaign.core.clock import start_of_day
-from campaign.core.coverage import INSTANT
+from campaign.core.figures.coverage import INSTANT
 from campaign.core.post import Change, RosterRule, to_canonical_json
 from campaign.store.base import schema
 from campaign.store.base.facts import Fact

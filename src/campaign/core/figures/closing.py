@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from campaign.core.coverage import Coverage
+from campaign.core.figures.coverage import Coverage
 
 
 @dataclass(frozen=True, slots=True)

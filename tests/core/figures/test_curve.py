@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from campaign.core.curve import Curve, CurvePoint, draw_curve
+from campaign.core.figures.curve import Curve, CurvePoint, draw_curve
 
 LATE_FROM = date(2025, 11, 5)
 FIRST = date(2025, 11, 1)

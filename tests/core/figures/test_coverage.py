@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.core.clock import VIET_NAM
-from campaign.core.coverage import Coverage, MemberStanding, State, count_coverage, state_of
 from campaign.core.deadline import Deadline
+from campaign.core.figures.coverage import Coverage, MemberStanding, State, count_coverage, state_of
 from campaign.core.people.roster import Category
 
 DEADLINE = Deadline.before_day(date(2025, 11, 5))

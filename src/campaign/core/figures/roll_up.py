@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from campaign.core.coverage import Coverage, Figures
+from campaign.core.figures.coverage import Coverage, Figures
 from campaign.core.people.unit import Units
 
 

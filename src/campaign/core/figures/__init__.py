@@ -1,0 +1,1 @@
+"""How people stand: the state of each, counted by unit and day, closed and summed up."""
