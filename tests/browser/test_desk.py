@@ -87,7 +87,7 @@ def come_in(page: Page, running: Running, account: str) -> Hands:
         running.code() if account == OFFICE_ACCOUNT else totp_code(OFFICE_TOTP, running.clock())
     )
     page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.get_by_role("button", name="Đăng xuất Văn phòng")).to_be_visible()
+    expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
     return Hands(page)
 
 

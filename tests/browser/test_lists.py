@@ -58,7 +58,7 @@ def test_the_list_of_an_office_becomes_printed_slips_in_twelve_clicks_and_withou
     hand.click(page.get_by_role("button", name="Xem trước"))
     expect(page.get_by_text("tạo mã cho 4 người")).to_be_visible()
     hand.click(page.get_by_role("button", name="Đọc lại theo lựa chọn"))
-    hand.click(page.get_by_label("Tôi đã xem các điểm nghi ngờ"))
+    hand.click(page.get_by_label("Tôi đã xem các điểm cần kiểm tra lại"))
     hand.click(page.get_by_role("button", name="Áp dụng").first)
     hand.click(page.get_by_role("link", name="Phiếu truy cập").first)
     hand.click(page.get_by_role("button", name="Cấp và in phiếu cho 4 người").first)

@@ -72,7 +72,7 @@ class Scene:
 
     def sign_out(self) -> None:
         """Go out, and look at the sign-in again."""
-        self.page.get_by_role("button", name="Đăng xuất Văn phòng").click()
+        self.page.get_by_role("button", name="Đăng xuất").click()
         self.page.wait_for_url("**/")
         self.page.goto("/van-phong")
 

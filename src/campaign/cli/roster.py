@@ -28,7 +28,7 @@ def roster() -> None:
 @click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
 @click.option("--apply", "is_applied", is_flag=True, help="Ghi thay đổi vào sổ; không có thì chỉ xem trước.")
 @click.option("--by", "actor", metavar="TÀI-KHOẢN", help="Tài khoản Văn phòng của người làm; cần khi có --apply.")
-@click.option("--yes", "is_sure", is_flag=True, help="Đã xem các điểm nghi ngờ, không hỏi lại.")
+@click.option("--yes", "is_sure", is_flag=True, help="Đã xem các điểm cần kiểm tra lại, không hỏi lại.")
 @click.option("--json", "as_json", is_flag=True, help="In bản xem trước dạng JSON.")
 @terminal.pass_database
 def import_roster(
@@ -90,7 +90,7 @@ def _show(found: ListPreview) -> None:
     for doubt in found.doubts[:most]:
         click.echo(f"Nghi ngờ: {doubt.problem} {doubt.remedy}")
     if len(found.doubts) > most:
-        click.echo(f"… và {len(found.doubts) - most} điểm nghi ngờ nữa; xem hết bằng --json.")
+        click.echo(f"… và {len(found.doubts) - most} điểm cần kiểm tra lại nữa; xem hết bằng --json.")
 
 
 def _cells(member: Member) -> tuple[str, str, str, str, str]:

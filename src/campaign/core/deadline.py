@@ -60,4 +60,4 @@ class Deadline:
             left = (self.last_day - today).days
             return f"Còn {left} ngày" if left else "Hôm nay là ngày cuối"
         overdue = (today - self.before).days
-        return f"Đã hết hạn {overdue} ngày" if overdue else "Đã hết hạn hôm nay"
+        return f"Đã hết hạn {overdue} ngày" if overdue else "Đã hết hạn (từ 0 giờ hôm nay)"

@@ -30,7 +30,7 @@ class Means(Labelled):
     """How a reminder reaches a person."""
 
     MAIL = "mail", "thư điện tử"
-    OUTBOX = "outbox", "văn phòng chuyển"
+    OUTBOX = "outbox", "Văn phòng chuyển"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ class TooManyTriesError(CampaignError, code="E-TRIES", status=429):
     """Someone tried to come in too often, for one account or from one machine."""
 
     wait: timedelta
-    wrong = "Đã thử quá nhiều lần, nên lần này chưa được xem đến."
+    wrong = "Anh/chị đã nhập sai quá nhiều lần; tạm thời chưa đăng nhập được."
     todo = (
         "Mời thử lại sau khoảng {duration}. Người đã vào vẫn làm việc bình thường, mã QR trên phiếu vẫn dùng được. "
         "Nếu không phải anh/chị thử, báo Văn phòng."
@@ -45,7 +45,7 @@ class SlipRevokedError(CampaignError, code="E-SLIP", status=404):
 class SessionExpiredError(CampaignError, code="E-SESSION", status=401):
     """The browser is no longer signed in."""
 
-    wrong = "Anh/chị chưa vào, hoặc phiên làm việc đã hết hạn."
+    wrong = "Anh/chị chưa đăng nhập hoặc phiên làm việc đã hết hạn."
     todo = "Vào lại bằng phiếu truy cập rồi làm lại thao tác. Lần bấm vừa rồi chưa được ghi nhận."
 
 
@@ -166,14 +166,14 @@ class HostRefusedError(CampaignError, code="E-HOST", status=421):
     """The recorder was asked under a name that is not its own."""
 
     address: str
-    wrong = "Trang được mở bằng một tên máy khác với tên đã đặt cho bộ ghi nhận."
+    wrong = "Anh/chị đang mở trang bằng địa chỉ không đúng."
     todo = "Mở trang tại {address} rồi làm tiếp. Chưa có gì được ghi nhận."
 
 
 class HttpsNeededError(CampaignError, code="E-HTTPS", status=403):
     """An account would sign in over plain HTTP, where its passphrase could be overheard."""
 
-    wrong = "Trang Văn phòng chỉ mở qua HTTPS: trên mạng HTTP thường, cụm mật khẩu có thể bị nghe thấy."
+    wrong = "Trang Văn phòng chỉ mở qua HTTPS: trên mạng HTTP thường, mật khẩu có thể bị lộ."
     todo = (
         "Nhờ người phụ trách máy chủ đặt HTTPS. Người trong danh sách vẫn vào và xác nhận được; "
         "người phụ trách máy chủ vẫn xuất được báo cáo bằng lệnh."

@@ -124,7 +124,7 @@ class FileWaitsNoMoreError(CampaignError, code="E-ROSTER-WAITING"):
 class DoubtsUnseenError(CampaignError, code="E-ROSTER-DOUBTS"):
     """A list with doubtful points is to be applied, and nobody says that they were looked at."""
 
-    wrong = "Có điểm nghi ngờ chưa được xem."
+    wrong = "Có điểm cần kiểm tra lại chưa được xem."
     todo = "Xem từng điểm ở trang này hoặc trang xem trước, đánh dấu đã xem rồi bấm lại. Chưa có gì thay đổi."
 
 

@@ -109,7 +109,7 @@ def test_the_home_page_shows_first_what_waits(sample: SampleSite) -> None:
     page = sample.page()
 
     order = [
-        "Việc chờ anh/chị",
+        "Việc anh/chị cần làm",
         "24 giờ 00 ngày 04/11/2025",
         "Xác nhận đã đọc",
         "Chào anh/chị.",

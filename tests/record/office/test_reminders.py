@@ -47,7 +47,7 @@ def test_the_plan_says_who_why_how_when_next_and_until_when(desk: Desk, chi: Vis
     page = chi.get(PLAN).text
 
     assert "đến lượt: ngày làm việc cuối cùng trước khi hết hạn" in page
-    assert "văn phòng chuyển" in page
+    assert "Văn phòng chuyển" in page
     assert '<td data-label="Lần sau">05/11/2025</td>' in page
     assert '<td data-label="Dừng sau ngày">25/11/2025</td>' in page
     assert "đang nghỉ" in page

@@ -58,7 +58,7 @@ def test_a_list_is_matched_and_looked_at_and_nothing_is_written(desk: Desk, chi:
 
     page = hand_in(chi, *LINES).text
 
-    assert "Khớp 2 người; 1 dòng không dùng được. <strong>Chưa có gì được ghi.</strong>" in page
+    assert "Khớp 2 người; 1 dòng không đối chiếu được. <strong>Chưa có gì được ghi.</strong>" in page
     assert "Dòng 5: Ai" in page
     assert DANG.name in page.split("Đã xem mà chưa xác nhận")[1]
     assert AN.name not in page.split("Đã xem mà chưa xác nhận")[1]
@@ -73,7 +73,7 @@ def test_an_excel_file_of_the_document_system_is_read_under_its_title(chi: Visit
 
     page = hand_in(chi, name="đã xem.xlsx", content=file.getvalue()).text
 
-    assert "Khớp 1 người; 0 dòng không dùng được." in page
+    assert "Khớp 1 người; 0 dòng không đối chiếu được." in page
 
 
 def test_people_are_found_by_code_first(desk: Desk, chi: Visitor) -> None:
@@ -91,7 +91,7 @@ def test_namesakes_are_told_apart_by_unit_or_named_as_doubtful(desk: Desk, chi: 
     preview = hand_in(chi, "Họ và tên,Đơn vị", f"{AN.name},{BINH.unit.upper()}", f"{AN.name},").text
     keep(chi, preview)
 
-    assert "Khớp 1 người; 1 dòng không dùng được." in preview
+    assert "Khớp 1 người; 1 dòng không đối chiếu được." in preview
     assert f"Dòng 3: {AN.name}" in preview
     assert seen_codes(desk) == {"SKHCN-009"}
 

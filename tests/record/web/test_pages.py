@@ -406,7 +406,7 @@ PAGES: dict[str, Page] = {
             CampaignLines(CAMPAIGN, (PostLine(FIRST, "Còn 2 ngày", FIGURES),), 2025, NASTY),
             CampaignLines(
                 Campaign("b", NASTY, closed=True),
-                (PostLine(BARE, "Đã hết hạn hôm nay", Coverage()),),
+                (PostLine(BARE, "Đã hết hạn (từ 0 giờ hôm nay)", Coverage()),),
                 0,
                 NASTY,
                 is_due=True,

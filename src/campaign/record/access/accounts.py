@@ -57,7 +57,7 @@ class OfficeSignInPage:
     """
 
     template: ClassVar[str] = "access/office_sign_in.html"
-    title: ClassVar[str] = "Văn phòng – đăng nhập"
+    title: ClassVar[str] = "Đăng nhập dành cho Văn phòng"
     next: str
     account: str = ""
     samples: tuple[SampleAccount, ...] = ()
