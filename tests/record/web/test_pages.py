@@ -53,7 +53,7 @@ from campaign.record.access.common_sign_in import ReturnPage
 from campaign.record.access.mail_links import LinkPage, LinkSentPage
 from campaign.record.access.passkeys import PasskeyLine, PasskeysPage
 from campaign.record.access.sign_in import SignInPage
-from campaign.record.access.slips import DeviceLine, NewSlipPage, OwnSlipPage, SlipPage
+from campaign.record.access.slips import DeviceLine, NewSlipPage, OpeningPage, OwnSlipPage, SlipPage
 from campaign.record.access.webauthn import Question
 from campaign.record.desk.deciding import DecisionPage
 from campaign.record.desk.declaring import CAMPAIGN_LINES, DEPARTMENT_LINES, DeclarationPage
@@ -280,6 +280,7 @@ STANDINGS += (
 PAGES: dict[str, Page] = {
     "sign in": SignInPage("/cua-toi"),
     "sign in again": SignInPage("/cua-toi", staff_code=NASTY, fault=AccessRefusedError()),
+    "opening": OpeningPage("/cua-toi"),
     "slip": SlipPage("0123", NASTY, NASTY, "/cua-toi"),
     "confirm": confirm_page(),
     "confirm late": confirm_page(post=SECOND, url="/bai-dang/", is_late=True, changes=compare_posts(FIRST, SECOND)),
@@ -620,6 +621,7 @@ PAGES: dict[str, Page] = {
 SCRIPTS: dict[type[Page], list[str]] = {
     VerificationPage: [address_of_asset("receipt.js")],
     ReturnPage: [address_of_asset("continue.js")],
+    OpeningPage: [address_of_asset("open.js")],
     PasskeysPage: [address_of_asset("passkey.js")],
     PrintedSlipsPage: [address_of_asset("print.js")],
     EditorPage: [address_of_asset("desk.js")],
