@@ -14,6 +14,7 @@ from campaign.core.figures.coverage import Coverage, Figures, State, to_transfer
 from campaign.core.people.special_case import CaseKind
 from campaign.store.base import schema
 from campaign.store.base.rule import is_counted, is_in_force, is_in_state, is_meant, is_on_list
+from campaign.store.base.snapshot import once_a_snapshot
 from campaign.store.base.types import Instant
 from campaign.store.base.units import read_units
 from campaign.store.posts.posts import PublishedRevision
@@ -92,6 +93,7 @@ def _explain(
     return Figures(by_unit, to_transfers(Counter(units for units in moved if units[0] != units[1])))
 
 
+@once_a_snapshot
 def count_members(connection: Connection, units: Collection[str] | None = None) -> int:
     """Return how many people are on the roster, of some units or of all."""
     query = select(func.coalesce(func.sum(schema.headcount.c.members), 0)).where(schema.headcount.c.list_id == 0)

@@ -9,6 +9,7 @@ from campaign.core.ledger.entry import Kind
 from campaign.core.ledger.note import Verifier
 from campaign.errors.store import CampaignExistsError, NoCampaignError
 from campaign.store.base import schema
+from campaign.store.base.snapshot import once_a_snapshot
 from campaign.store.ledger.ledger import OpenLedger
 
 
@@ -56,6 +57,7 @@ def has_campaign(connection: Connection) -> bool:
     return connection.scalar(select(schema.campaign.c.id)) is not None
 
 
+@once_a_snapshot
 def read_campaign(connection: Connection) -> Campaign:
     """Return the campaign.
 

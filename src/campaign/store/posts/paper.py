@@ -12,6 +12,7 @@ from campaign.core.people.special_case import Grounds
 from campaign.errors.confirming import NotConcernedError, RevisionStaleError
 from campaign.errors.paper import ConfirmationUnknownError, SheetUnknownError
 from campaign.store.base import schema
+from campaign.store.base.snapshot import once_a_snapshot
 from campaign.store.ledger.ledger import OpenLedger
 from campaign.store.posts.concerned import is_concerned
 from campaign.store.posts.confirmations import Confirmation, find_confirmation, standing_confirmation
@@ -145,6 +146,7 @@ def find_confirmed(connection: Connection, post: str, members: Collection[int]) 
     return dict(connection.execute(query).all())
 
 
+@once_a_snapshot
 def papers_at(connection: Connection, post_id: int, at: datetime) -> list[RecordedPaper]:
     """Return what the Office had recorded of a post at an instant, or has withdrawn later than that."""
     columns = schema.paper.c
