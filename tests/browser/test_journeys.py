@@ -107,7 +107,7 @@ def test_the_office_records_a_channel_chases_and_takes_the_report_away(running: 
     with office.expect_download() as letters:
         office.get_by_role("button", name="Lập công văn").click()
     with office.expect_download() as report:
-        office.get_by_role("button", name="Lập báo cáo").click()
+        office.get_by_role("button", name="Lập báo cáo", exact=True).click()
 
     assert letters.value.suggested_filename.startswith("don-doc-thong-bao-485")
     text = "\n".join(line.text for line in read_lines(open_document(report.value.path().read_bytes())))

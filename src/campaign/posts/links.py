@@ -25,13 +25,16 @@ def find_foreign_loads(html: str) -> list[str]:
 
 
 def find_linked_files(html: str, path: str) -> frozenset[str]:
-    """Return the files of the content folder that *html*, rendered from the file *path*, points to."""
+    """Return the files of the content folder that *html*, rendered from the file *path*, points to.
+
+    What has a colon before any "/" is a scheme, however it is disguised (``java script:``), and no file.
+    """
     folder = posixpath.dirname(path)
     parts = [urlsplit(link) for link in find_links(html).all]
     return frozenset(
         posixpath.normpath(posixpath.join(folder, unquote(part.path)))
         for part in parts
-        if part.path and not part.scheme and not part.netloc
+        if part.path and not part.scheme and not part.netloc and ":" not in part.path.partition("/")[0]
     )
 
 

@@ -92,7 +92,7 @@ def _words(text: str) -> list[str]:
 def _to_plain(post: str) -> str:
     """Take the marks of our own Markdown away."""
     for pattern, replacement in (
-        (_PICTURE, " "), (_NOTE, " "), (_LINK, "]"), (_TAG, ""), (_BLOCK_TAG, " "), (_STARS, ""), (_ESCAPE, r"\1"),
+        (_PICTURE, " "), (_NOTE, " "), (_LINK, "]"), (_TAG, ""), (_BLOCK_TAG, " "), (_STARS, ""),
     ):  # fmt: skip
         post = pattern.sub(replacement, post)
-    return unescape(post)
+    return _ESCAPE.sub(r"\1", unescape(post))  # In this order: a "#" behind a backslash begins no sign of HTML.

@@ -182,7 +182,7 @@ def test_an_earlier_revision_keeps_its_address_and_shows_what_changed(desk: Edit
     page = (site / "phien-ban/thong-bao-485/1/index.html").read_text("utf-8")
     assert "Đây là phiên bản 1, giữ lại để đối chiếu." in page
     assert "8</del>" in page.replace('<span class="hidden"> (hết phần bỏ)</span>', "")
-    assert "10</ins>" in page.replace('<span class="c-hidden"> (hết phần thêm)</span>', "")
+    assert "10</ins>" in page.replace('<span class="hidden"> (hết phần thêm)</span>', "")
     assert '<meta name="robots" content="noindex">' in page
     assert "<strong>8</strong> giờ" in page
     current = (site / "bai-dang/a/index.html").read_text("utf-8")

@@ -150,11 +150,11 @@ def test_a_deleted_middle_entry_is_found(ledger: Database, key: LedgerKey) -> No
 def test_an_inserted_entry_is_found(ledger: Database, key: LedgerKey) -> None:
     def tamper(connection: Connection) -> None:
         row = dict(connection.execute(select(schema.entry).where(schema.entry.c.sequence == 7)).mappings().one())
-        connection.execute(insert(schema.entry), row | {"sequence": 19})
+        connection.execute(insert(schema.entry), row | {"sequence": 23})
 
     found = find(ledger, key, tamper)
 
-    assert "dòng ghi 19: nội dung không khớp mã băm" in found
+    assert "dòng ghi 23: nội dung không khớp mã băm" in found
     assert "gốc cây" in found
 
 

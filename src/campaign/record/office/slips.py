@@ -116,6 +116,11 @@ class PrintedSlipsPage:
     address: str
     slips: tuple[PrintedSlip, ...]
 
+    @property
+    def refresh(self) -> int:
+        """After how many seconds the page is asked for again; 0 once the slips are there."""
+        return 0 if self.batch.is_ready else 2
+
 
 @reading
 def show_slips(request: Request, connection: Connection) -> OfficeSlipsPage:

@@ -115,6 +115,8 @@ def _in_frame(request: Request, page: Page, frame: Frame) -> Response:
     status = fault.status if fault else HTTPStatus.OK
     policy = getattr(page, "content_policy", PAGE_POLICY)
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store", **_HEADERS.get(status, {})}
+    if seconds := getattr(page, "refresh", 0):
+        headers["Refresh"] = str(seconds)
     response = HTMLResponse(render_page(page, frame), status, headers)
     keep_cookie(request, response, "visit", browser_of(request).visit)
     return response
