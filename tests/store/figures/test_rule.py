@@ -28,7 +28,7 @@ from campaign.store.ledger.projections.projections import rebuild
 from campaign.store.posts.concerned import find_concerned_members
 from campaign.store.posts.posts import PublishedRevision
 from tests.rigs.builders import OFFICE, post
-from tests.rigs.histories import AUDIENCE, AUDIENCES, PEOPLE, START, Event, Step, histories_by_any_clock, live
+from tests.rigs.histories import AUDIENCE, AUDIENCES, PEOPLE, START, Event, Step, histories, live
 
 _REST = Step(Event.REST, 3, OFFICE)
 AT_THE_DEADLINE = [*[_REST] * 4, Step(Event.CONFIRM, 0, OFFICE), Step(Event.CONFIRM, 1, OFFICE)]
@@ -43,7 +43,7 @@ AT_AN_OWN_DEADLINE = [
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=histories_by_any_clock, rule=st.sampled_from(RosterRule), audience=st.sampled_from(AUDIENCES))
+@given(steps=histories, rule=st.sampled_from(RosterRule), audience=st.sampled_from(AUDIENCES))
 @example(steps=AT_THE_DEADLINE, rule=RosterRule.FOLLOWING, audience=AUDIENCE)
 @example(steps=AT_AN_OWN_DEADLINE, rule=RosterRule.FIXED, audience=AUDIENCE)
 def test_everything_that_counts_or_lists_people_follows_one_rule(
